@@ -1,0 +1,79 @@
+"""Department notes: (牵头部门:甲、乙,协作部门:丙) at an item's end, or lines 责任单位：甲；配合单位：乙."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.document import ROLE_WORDS, DepartmentRole, Span
+from corpus.lines import Block, Line, ParseError
+from corpus.script import fold
+
+_LEAD, _SUPPORT = ("|".join(ROLE_WORDS[role]) for role in ("lead", "support"))
+_ROLE = f"(?:{_LEAD}|{_SUPPORT})"
+_UNIT = "(?:部门|单位|处室|司局|机构)"
+_LABEL = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})){_UNIT}?\s*:")
+_IN_BRACKETS = re.compile(rf"[(\[【]\s*(?:{_ROLE}{_UNIT}|{_ROLE}\s*:|牵头|协作|协办)")
+_ON_A_LINE = re.compile(rf"\s*{_ROLE}{_UNIT}\s*:")
+_CLOSING = {"(": ")", "[": "]", "【": "】"}
+_COLLECTIVE = re.compile(r"(?:各|全体|所有).+|(?:下属|直属|所属).{0,4}单位")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where a note stands, and where its names do, in order."""
+
+    span: Span
+    names: tuple[tuple[DepartmentRole, Span], ...]
+
+
+def find_note(block: Block) -> Note | None:
+    """The department note that ends an item, or None. Raises ParseError for a note that does not parse."""
+    for line in block.lines:
+        found = _ON_A_LINE.match(line.folded) or _IN_BRACKETS.search(line.folded)
+        if found:
+            return _read(block, line, line.span.start + found.start())
+    return None
+
+
+def begins_note(line: Line) -> bool:
+    return _ON_A_LINE.match(line.folded) is not None
+
+
+def is_collective(name: str) -> bool:
+    """各部室, 下属单位: words for all departments, themselves none."""
+    return _COLLECTIVE.fullmatch(fold(name)) is not None
+
+
+def _read(block: Block, line: Line, start: int) -> Note:
+    """The note from `start` to the block's end, all of which it must fill."""
+    content = block.folded[start - block.span.start :].rstrip()
+    start += len(content) - len(content.lstrip())
+    content = content.lstrip()
+    span, inner = Span(start, start + len(content)), content
+    if closing := _CLOSING.get(content[0]):
+        if content.find(closing) != len(content) - 1:
+            raise ParseError(line.number, f"部门说明在条目末尾以“{closing}”结束", f"“…{content[-20:]}”")
+        inner, start = content[1:-1], start + 1
+    labels = list(_LABEL.finditer(inner))
+    if not labels or inner[: labels[0].start()].strip():
+        raise ParseError(line.number, "部门说明“牵头部门:甲、乙,协作部门:丙”", f"“{content[:40]}”")
+    ends = [label.start() for label in labels[1:]] + [len(inner)]
+    names: list[tuple[DepartmentRole, Span]] = []
+    for label, end in zip(labels, ends, strict=True):
+        role: DepartmentRole = "lead" if label["lead"] else "support"
+        for name in _listed(inner, label.end(), end, line):
+            names.append((role, Span(start + name.start, start + name.end)))
+    return Note(span, tuple(names))
+
+
+def _listed(inner: str, start: int, end: int, line: Line) -> Iterator[Span]:
+    """Spans of the names in inner[start:end], which 、 or a comma separates."""
+    listed = inner[start:end].rstrip(" ,;。")
+    cuts = [-1, *(match.start() for match in re.finditer("[、,]", listed)), len(listed)]
+    for before, after in pairwise(cuts):
+        name = listed[before + 1 : after].strip()
+        if not name or len(name) > 40 or re.search(r"[\s:;。()\[\]【】]", name):
+            raise ParseError(line.number, "用“、”分隔的部门名称", f"“{inner[start:end].strip()[:40]}”")
+        begin = start + listed.index(name, before + 1)
+        yield Span(begin, begin + len(name))
