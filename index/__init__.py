@@ -1,0 +1,23 @@
+"""Search over the items of numbered documents, by words and by meaning."""
+
+from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
+from index.search import Hit, Index, Progress, fuse, index_fingerprint
+from index.store import IndexUnusableError, load_index, save_index
+from index.tokens import Segmenter
+
+__all__ = [
+    "BUNDLED",
+    "Encoder",
+    "EncoderError",
+    "Hit",
+    "Index",
+    "IndexUnusableError",
+    "Progress",
+    "Segmenter",
+    "Vectors",
+    "fuse",
+    "index_fingerprint",
+    "load_encoder",
+    "load_index",
+    "save_index",
+]

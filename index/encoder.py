@@ -1,0 +1,113 @@
+"""Texts -> unit vectors: the bundled model, or any sentence-transformers model."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import safe_open
+from safetensors.numpy import load_file
+
+from corpus import fold
+from index.tokens import Segmenter
+
+Vectors = npt.NDArray[np.float32]  # (texts, dimensions), rows of length 1, or 0 where nothing is known
+
+BUNDLED = Path(__file__).parent / "model"
+
+
+class EncoderError(Exception):
+    """An encoder that cannot be loaded; the message says what to do."""
+
+
+class Encoder(Protocol):
+    """What search needs of an encoder. `identity` changes whenever its vectors may."""
+
+    @property
+    def identity(self) -> str: ...
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class StaticEncoder:
+    """Reads a sentence-transformers `StaticEmbedding` folder without torch: a table look-up and a mean.
+
+    Expects what `index.train` writes: `model.safetensors` with `embeddings` (words, dimensions) int8 and
+    `weights` (words,) float32, and a `tokenizer.json` with a word-level vocabulary over jieba's words.
+    """
+
+    def __init__(self, folder: Path, segmenter: Segmenter) -> None:
+        tensors = load_file(folder / "model.safetensors")
+        self._embeddings, self._weights = tensors["embeddings"], tensors["weights"]
+        tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        self._rows: dict[str, int] = tokenizer["model"]["vocab"]
+        self._segmenter = segmenter
+        self.identity = f"static:{_checksum(folder)}"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self._embeddings.shape[1]), dtype=np.float32)
+        for vector, text in zip(vectors, texts, strict=True):
+            known = (self._rows.get(word) for word in self._segmenter.search_words(text))
+            if rows := [row for row in known if row is not None]:
+                vector += self._weights[rows] @ self._embeddings[rows]
+        return unit(vectors)
+
+    @staticmethod
+    def reads(folder: Path) -> bool:
+        """True for a folder in the format above; other models are for sentence-transformers itself."""
+        weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
+        if not (weights.is_file() and tokenizer.is_file()):
+            return False
+        with safe_open(weights, framework="numpy") as tensors:
+            ours = {"embeddings", "weights"} == set(tensors.keys())
+        return ours and '"WhitespaceSplit"' in tokenizer.read_text(encoding="utf-8")
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, by folder or hub name, over folded text. Loading takes seconds."""
+
+    def __init__(self, name: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            self._model = SentenceTransformer(name, device="cpu")
+        except Exception as error:  # the library raises many kinds: missing folder, no network, bad files
+            raise EncoderError(
+                f"无法加载编码模型“{name}”（{type(error).__name__}）。应为 sentence-transformers 模型的文件夹，"
+                "或联网时模型库中的名称；不设 YAODIAN_ENCODER 即使用自带模型。"
+            ) from error
+        self.identity = f"sentence-transformers:{_checksum(Path(name)) if Path(name).is_dir() else name}"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        folded = [fold(text) for text in texts]
+        return unit(np.asarray(self._model.encode(folded, show_progress_bar=False), dtype=np.float32))
+
+
+def load_encoder(name: str | None, segmenter: Segmenter) -> Encoder:
+    """The bundled encoder for None, else the sentence-transformers model of that folder or hub name."""
+    folder = BUNDLED if name is None else Path(name)
+    if StaticEncoder.reads(folder):
+        return StaticEncoder(folder, segmenter)
+    if name is None:
+        raise EncoderError(
+            f"自带的编码模型不完整：{folder} 中应有 model.safetensors 与 tokenizer.json。请重新安装：pip install --force-reinstall yaodian"
+        )
+    return SentenceTransformerEncoder(name)
+
+
+def _checksum(folder: Path) -> str:
+    """SHA-256 of the folder's files: names and contents."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            digest.update(f"{path.relative_to(folder)} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Rows brought to length 1; rows that are zero or not finite become zero, never NaN."""
+    vectors = np.where(np.isfinite(vectors), vectors, 0).astype(np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)

@@ -1,0 +1,77 @@
+"""Evidence of words: BM25 over token lists, and where a phrase stands literally."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+from bm25s.tokenization import Tokenized
+
+Scores = npt.NDArray[np.float32]  # (rows,)
+
+
+class BM25:
+    """BM25 (bm25s, Lucene's variant) over lists of words, one list a row."""
+
+    def __init__(self, scorer: bm25s.BM25 | None, rows: int) -> None:
+        self._scorer, self._rows = scorer, rows  # no scorer where no row has a word
+
+    @classmethod
+    def build(cls, rows: Sequence[Sequence[str]]) -> "BM25":
+        vocabulary = {word: number for number, word in enumerate(sorted({word for row in rows for word in row}))}
+        if not vocabulary:
+            return cls(None, len(rows))
+        scorer = bm25s.BM25()
+        ids = [[vocabulary[word] for word in row] for row in rows]
+        scorer.index(Tokenized(ids=ids, vocab=vocabulary), create_empty_token=False, show_progress=False)
+        return cls(scorer, len(rows))
+
+    @classmethod
+    def load(cls, folder: Path, rows: int) -> "BM25":
+        return cls(bm25s.BM25.load(folder) if folder.is_dir() else None, rows)
+
+    def save(self, folder: Path) -> None:
+        if self._scorer:
+            self._scorer.save(folder, show_progress=False)
+
+    def scores(self, words: Sequence[str]) -> Scores:
+        """(rows,) float32, 0 and above; 0 where a row has none of the words."""
+        known = [word for word in words if self._scorer and word in self._scorer.vocab_dict]
+        if not self._scorer or not known:
+            return np.zeros(self._rows, dtype=np.float32)
+        return np.asarray(self._scorer.get_scores(known), dtype=np.float32)
+
+
+class Texts:
+    """Literal look-up in all rows at once; offsets count from the row's start."""
+
+    _BETWEEN = "\0"  # stands between two rows and in no phrase
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        cleaned = [row.replace(self._BETWEEN, " ") for row in rows]
+        self._joined = self._BETWEEN.join(cleaned)
+        self._starts = np.cumsum([0] + [len(row) + 1 for row in cleaned[:-1]]).tolist()
+
+    def find(self, phrase: str) -> dict[int, list[tuple[int, int]]]:
+        """Row -> (start, end) of each occurrence that does not overlap the one before; rows in order."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        at = self._joined.find(phrase) if phrase and self._BETWEEN not in phrase else -1
+        while at >= 0:
+            self._note(found, at, at + len(phrase))
+            at = self._joined.find(phrase, at + len(phrase))
+        return found
+
+    def find_loosely(self, phrase: str) -> dict[int, list[tuple[int, int]]]:
+        """The same without regard to punctuation and spaces: 双随机一公开 stands in 双随机、一公开."""
+        letters = [re.escape(character) for character in phrase if character.isalnum()]
+        found: dict[int, list[tuple[int, int]]] = {}
+        for match in re.finditer(r"[^\w\0]{0,4}".join(letters), self._joined) if letters else ():
+            self._note(found, match.start(), match.end())
+        return found
+
+    def _note(self, found: dict[int, list[tuple[int, int]]], start: int, end: int) -> None:
+        row = bisect_right(self._starts, start) - 1
+        found.setdefault(row, []).append((start - self._starts[row], end - self._starts[row]))

@@ -1,0 +1,130 @@
+"""An index folder that describes itself.
+
+    data/current                  the name of the generation in use
+    data/generations/<name>/      manifest.json, vectors.faiss, bm25/
+
+A generation is written whole, synced to disk, then the pointer is replaced: a reader sees the old one or the
+new one, never a mixture, whenever the writer is killed.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from corpus import Corpus
+from index.dense import Dense
+from index.encoder import Encoder
+from index.lexical import BM25
+from index.search import Index, index_fingerprint
+from index.tokens import Segmenter
+
+FORMAT = 1
+POINTER, GENERATIONS, MANIFEST, VECTORS, BM25_FOLDER = (
+    "current",
+    "generations",
+    "manifest.json",
+    "vectors.faiss",
+    "bm25",
+)
+
+State = Literal["current", "missing", "stale", "damaged"]
+
+
+class IndexUnusableError(Exception):
+    """No usable index in the folder: `state` says how, the message what repairs it."""
+
+    def __init__(self, state: State, message: str) -> None:
+        super().__init__(message)
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation holds; `files` maps each file's relative path to its SHA-256."""
+
+    format: int
+    fingerprint: str
+    encoder: str
+    items: int
+    dimensions: int
+    files: dict[str, str]
+
+
+def save_index(index: Index, data: Path) -> str:
+    """Publish the index as a new generation of `data`; the generation's name. Older generations are removed."""
+    generations = data / GENERATIONS
+    generations.mkdir(parents=True, exist_ok=True)
+    name = f"{index.fingerprint[:12]}-{uuid.uuid4().hex[:8]}"
+    folder = generations / name
+    folder.mkdir()
+    (folder / VECTORS).write_bytes(index.dense.to_bytes())
+    index.bm25.save(folder / BM25_FOLDER)
+    rows, dimensions = index.dense.shape
+    manifest = Manifest(FORMAT, index.fingerprint, index.encoder.identity, rows, dimensions, _checksums(folder))
+    content = {field: getattr(manifest, field) for field in Manifest.__dataclass_fields__}
+    (folder / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    for path in [*folder.rglob("*"), folder, generations]:
+        _sync(path)
+    _replace_pointer(data, name)
+    for old in generations.iterdir():
+        if old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+    return name
+
+
+def load_index(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encoder) -> Index:
+    """The index in use, every file checked against its checksum. Raises IndexUnusableError."""
+    pointer = data / POINTER
+    if not pointer.is_file():
+        raise IndexUnusableError("missing", f"{data} 里没有索引。请建立：yaodian index --data {data}")
+    try:
+        folder = data / GENERATIONS / pointer.read_text(encoding="utf-8").strip()
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        damaged = sorted(set(manifest.files.items()) ^ set(_checksums(folder).items()))
+        format, fingerprint = int(manifest.format), str(manifest.fingerprint)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise _damaged(data, f"{MANIFEST} 或 {POINTER} 读不出来（{type(error).__name__}）") from error
+    if format != FORMAT or fingerprint != index_fingerprint(corpus, encoder):
+        raise IndexUnusableError(
+            "stale", f"{data} 里的索引已过期（文档、词典、别名或编码模型有变）。请重建：yaodian index --data {data}"
+        )
+    if damaged:
+        raise _damaged(data, f"{damaged[0][0]} 与清单的校验和不符")
+    try:
+        dense = Dense.from_bytes((folder / VECTORS).read_bytes())
+        index = Index(corpus, segmenter, encoder, BM25.load(folder / BM25_FOLDER, manifest.items), dense)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _damaged(data, f"文件读不出来（{type(error).__name__}）") from error
+    if dense.shape != (len(index.items), manifest.dimensions):
+        raise _damaged(data, f"向量应为{len(index.items)}行，实为{dense.shape[0]}行")
+    return index
+
+
+def _damaged(data: Path, found: str) -> IndexUnusableError:
+    return IndexUnusableError("damaged", f"{data} 里的索引已损坏：{found}。请重建：yaodian index --data {data}")
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def _replace_pointer(data: Path, name: str) -> None:
+    temporary = data / f"{POINTER}.{name}"
+    temporary.write_text(name + "\n", encoding="utf-8")
+    _sync(temporary)
+    os.replace(temporary, data / POINTER)
+    _sync(data)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,60 @@
+"""Words of a text: fold first, then jieba with the domain dictionary."""
+
+import re
+from collections.abc import Iterable
+
+import jieba
+
+from corpus import fold
+
+TOKENIZER_VERSION = 1  # raise it when the words of a text change: built indexes become stale
+
+RUN = 200  # characters: jieba's time grows with the square of an unbroken run
+
+# Words of asking and of grammar that no item is about. They are left out of a topic's content words, unless
+# nothing else is left.
+_ASKING = frozenset(
+    """
+    的 了 和 与 及 或 以及 并 且 等 是 有 在 对 把 被 将 让 给 为 从 到 由 也 都 就 还 又 很 吗 呢 吧 啊 么 之 其 该 这 那
+    此 各 个 项 条 什么 怎么 怎样 如何 怎么样 怎么办 哪些 哪个 哪 几 多少 谁 为什么 是否 能否 可以 能 会 要 想 请 请问 我
+    我们 你 你们 他们 关于 有关 相关 涉及 方面 问题 情况 内容 事项 任务 工作 要求 规定 措施 条款
+    """.split()
+)
+
+_RUN = re.compile(rf"[^\W_]{{{RUN}}}")
+
+
+class Segmenter:
+    """jieba over folded text, with `words` added to its dictionary.
+
+    It keeps no cache file: jieba reads one from the temporary folder without asking who wrote it.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._jieba = jieba.Tokenizer()
+        self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
+        self._jieba.initialized = True
+        for word in words:
+            self._jieba.add_word(fold(word))
+
+    def words(self, text: str) -> list[str]:
+        """One cut of the text, punctuation left out: 服务一带一路建设 -> 服务, 一带一路, 建设."""
+        return [word for word in self._jieba.cut(_broken(text), HMM=False) if _is_word(word)]
+
+    def search_words(self, text: str) -> list[str]:
+        """The same and the shorter dictionary words inside each: 一带一路 -> 一带, 一路, 一带一路."""
+        cut = self._jieba.cut_for_search(_broken(text), HMM=False)
+        return [word for word in cut if _is_word(word)]
+
+    def content_words(self, text: str) -> list[str]:
+        """The distinct words a text is about, in order: 养老的工作 -> 养老; but 工作 -> 工作."""
+        words = list(dict.fromkeys(self.words(text)))
+        return [word for word in words if word not in _ASKING] or words
+
+
+def _broken(text: str) -> str:
+    return _RUN.sub(r"\g<0> ", fold(text))
+
+
+def _is_word(word: str) -> bool:
+    return any(character.isalnum() for character in word)

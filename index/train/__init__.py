@@ -1,0 +1,1 @@
+"""How the bundled encoder's weights are made. Serving never imports this package."""

@@ -1,0 +1,90 @@
+"""Train the bundled encoder.
+
+python -m index.train --laws laws.jsonl.xz --out index/model [--squad cmrc2018_dev.json]
+"""
+
+import shlex
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from corpus import load_corpus
+from index.encoder import StaticEncoder
+from index.tokens import Segmenter
+from index.train.card import Figures, write_card
+from index.train.evaluate import chosen_weight, read_squad, success_by_weight
+from index.train.export import export
+from index.train.model import train
+from index.train.pairs import PairSampler, read_articles, read_laws, sentences_of
+
+HELD_BACK = 71  # every 71st article is kept for the evaluation
+
+log = Console(stderr=True)
+
+
+def main(
+    laws: Annotated[Path, typer.Option(help="法条，一行一个 JSON：title, heading, text（可为 .xz）", exists=True)],
+    out: Annotated[Path, typer.Option(help="模型写到的文件夹")] = Path("index/model"),
+    squad: Annotated[Path | None, typer.Option(help="SQuAD 格式的评测文件，写入模型卡", exists=True)] = None,
+    steps: Annotated[int, typer.Option(help="训练步数", min=1)] = 1500,
+    batch: Annotated[int, typer.Option(help="每步的文本对数", min=2)] = 1024,
+    dimensions: Annotated[int, typer.Option(help="向量维数", min=2)] = 256,
+    seed: Annotated[int, typer.Option(help="随机种子")] = 0,
+) -> None:
+    """从法条训练自带的编码模型（两个核心上约六分钟）。"""
+    began = time.monotonic()
+    torch.manual_seed(seed)
+    segmenter = Segmenter(load_corpus().words)
+    log.print(f"读取并分词 {laws} …")
+    read = read_laws(laws, segmenter)
+    log.print(f"{len(read.articles)} 条法条，{len(read.vocabulary)} 个词")
+    kept = [article for number, article in enumerate(read.articles) if number % HELD_BACK]
+    with Progress(
+        TextColumn("训练"), BarColumn(), MofNCompleteColumn(), TextColumn("损失 {task.fields[loss]:.3f}"),
+        TimeRemainingColumn(), console=log,
+    ) as progress:  # fmt: skip
+        task = progress.add_task("", total=steps, loss=0.0)
+        model = train(
+            read,
+            PairSampler(read, kept, seed),
+            dimensions=dimensions,
+            steps=steps,
+            batch=batch,
+            on_step=lambda step, loss: progress.update(task, completed=step, loss=loss),
+        )
+    export(out, read.vocabulary, model.table())
+    log.print("评测 …")
+    encoder = StaticEncoder(out, segmenter)
+    texts = [text for _, text in read_articles(laws)][::HELD_BACK]
+    cut = [(sentences_of(text)[0], "。".join(sentences_of(text)[1:])) for text in texts if len(sentences_of(text)) > 1]
+    held_back = success_by_weight([s for s, _ in cut], list(range(len(cut))), [r for _, r in cut], segmenter, encoder)
+    asked = read_squad(squad) if squad else None
+    read_well = success_by_weight(*asked, segmenter, encoder) if asked else None
+    figures = Figures(
+        command=f"python -m index.train {shlex.join(sys.argv[1:])}",
+        words=len(read.vocabulary),
+        articles=len(kept),
+        dimensions=dimensions,
+        steps=steps,
+        batch=batch,
+        seed=seed,
+        minutes=(time.monotonic() - began) / 60,
+        held_back_articles=len(cut),
+        held_back=held_back,
+        squad=squad.name if squad else None,
+        squad_questions=len(asked[0]) if asked else 0,
+        squad_success=read_well,
+    )
+    write_card(out, figures)
+    log.print(f"已写入 {out}，用时 {figures.minutes:.1f} 分钟")
+    if read_well:
+        log.print(f"词的权重宜取 {chosen_weight(read_well)}（index/search.py 的 WORDS_WEIGHT）")
+
+
+typer.run(main)

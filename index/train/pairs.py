@@ -1,0 +1,130 @@
+"""Laws -> pairs of texts that mean nearly the same: the examples the encoder learns from."""
+
+import json
+import lzma
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.tokens import Segmenter
+
+Ids = npt.NDArray[np.int32]  # (words,) rows of the vocabulary
+Pair = tuple[Ids, Ids]
+
+UNKNOWN = "[UNK]"  # row 0: a zero vector
+MIN_COUNT = 5  # a word seen less often in the laws has nothing to learn from
+
+_SENTENCE = re.compile(r"[^。；;！？\n]+")
+
+# The grammar of asking, so that the encoder learns to give its words little weight.
+TEMPLATES = """
+    {} {}的内容 {}有哪些规定 {}怎么办 {}方面有什么工作 {}由哪个部门负责 {}需要什么条件 {}是什么意思
+    关于{}的要求是什么 与{}有关的任务有哪些 涉及{}的事项都列出来 对{}有什么措施 介绍一下{}的情况
+    请问{}是怎么规定的 想了解一下{} 帮我查一下{} 我想知道{} 有没有提到{} 什么情况下{} 如何{} 为什么要{} 能不能{}
+    哪些任务涉及{} 哪些条款涉及{} 哪几项工作跟{}相关 谁负责{}
+""".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    heading: Ids
+    sentences: list[Ids]
+
+
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """Articles as rows of `vocabulary`; `counts[row]` says how often a word was seen."""
+
+    vocabulary: list[str]
+    counts: npt.NDArray[np.int64]
+    articles: list[Article]
+    templates: list[tuple[Ids, Ids]]  # the words before and after the gap
+
+
+def read_articles(path: Path) -> Iterator[tuple[str, str]]:
+    """(title and heading, text) of each line of a JSON-lines file, plain or .xz."""
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            yield f"{article['title']} {article['heading']}", article["text"]
+
+
+def sentences_of(text: str) -> list[str]:
+    return _SENTENCE.findall(text)
+
+
+def read_laws(path: Path, segmenter: Segmenter) -> Laws:
+    cut = [
+        (segmenter.search_words(heading), [segmenter.search_words(s) for s in sentences_of(text)])
+        for heading, text in read_articles(path)
+    ]
+    counts = Counter(word for heading, sentences in cut for words in (heading, *sentences) for word in words)
+    templates = [[segmenter.search_words(side) for side in template.split("{}")] for template in TEMPLATES]
+    asking = {word for sides in templates for side in sides for word in side}
+    known = sorted(word for word in counts.keys() | asking if counts[word] >= MIN_COUNT or word in asking)
+    vocabulary = [UNKNOWN, *known]
+    rows = {word: row for row, word in enumerate(vocabulary)}
+
+    def ids(words: list[str]) -> Ids:
+        return np.array([rows[word] for word in words if word in rows], dtype=np.int32)
+
+    articles = [Article(ids(heading), [ids(sentence) for sentence in sentences]) for heading, sentences in cut]
+    return Laws(
+        vocabulary,
+        np.array([counts[word] for word in vocabulary]),
+        [article for article in articles if article.sentences],
+        [(ids(before), ids(after)) for before, after in templates],
+    )
+
+
+class PairSampler:
+    """Draws training pairs: sentence and rest, heading and article, pseudo question and article."""
+
+    def __init__(self, laws: Laws, articles: list[Article], seed: int) -> None:
+        self._laws, self._articles = laws, articles
+        self._random = np.random.default_rng(seed)
+        frequency = np.maximum(laws.counts, 1)
+        self._idf = np.log(frequency.sum() / frequency)
+
+    def batch(self, size: int) -> list[Pair]:
+        pairs: list[Pair] = []
+        while len(pairs) < size:
+            article = self._articles[self._random.integers(len(self._articles))]
+            left, right = self._draw(article)
+            if len(left) and len(right):
+                pairs.append((left, right))
+        return pairs
+
+    def _draw(self, article: Article) -> Pair:
+        kind = self._random.random()
+        if kind < 0.35 and len(article.sentences) > 1:
+            return self.sentence_and_rest(article)
+        if kind < 0.5 and len(article.heading):
+            return article.heading, np.concatenate(article.sentences)
+        return self.question_and_article(article)
+
+    def sentence_and_rest(self, article: Article) -> Pair:
+        chosen = int(self._random.integers(len(article.sentences)))
+        rest = [sentence for i, sentence in enumerate(article.sentences) if i != chosen]
+        return article.sentences[chosen], np.concatenate(rest)
+
+    def question_and_article(self, article: Article) -> Pair:
+        """One to five of the article's words, the rarer the likelier, in a template of asking; in 60 % of
+        cases the article loses those words, so that only their neighbours in meaning can answer."""
+        words = np.concatenate(article.sentences)
+        candidates = np.unique(words)
+        if not len(candidates):
+            return candidates, words
+        likelihood = self._idf[candidates] / self._idf[candidates].sum()
+        size = min(int(self._random.integers(1, 6)), len(candidates))
+        asked = self._random.choice(candidates, size=size, replace=False, p=likelihood)
+        before, after = self._laws.templates[self._random.integers(len(self._laws.templates))]
+        if self._random.random() < 0.6:
+            words = words[~np.isin(words, asked)]
+        return np.concatenate([before, asked, after]), words

@@ -1,0 +1,51 @@
+"""Small real things that tests share."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import Corpus, load_corpus
+from index import Encoder, Index, Segmenter, Vectors, load_encoder
+
+SECOND_DOCUMENTS = Path(__file__).parent / "documents"
+
+
+class CharacterEncoder:
+    """One dimension for each of the characters 甲乙丙丁; a text's vector counts them."""
+
+    identity = "characters"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        counts = np.array([[text.count(character) for character in "甲乙丙丁"] for text in texts], dtype=np.float32)
+        return np.asarray(counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1), dtype=np.float32)
+
+
+@pytest.fixture(scope="session")
+def segmenter() -> Segmenter:
+    return Segmenter(load_corpus().words)
+
+
+@pytest.fixture(scope="session")
+def encoder(segmenter: Segmenter) -> Encoder:
+    return load_encoder(None, segmenter)
+
+
+@pytest.fixture(scope="session")
+def first(segmenter: Segmenter, encoder: Encoder) -> Index:
+    """The packaged document, indexed."""
+    return Index.build(load_corpus(), segmenter, encoder)
+
+
+@pytest.fixture(scope="session")
+def second(segmenter: Segmenter, encoder: Encoder) -> Index:
+    """The hand-written document of another shape, indexed."""
+    return Index.build(load_corpus(SECOND_DOCUMENTS), segmenter, encoder)
+
+
+def small_corpus(folder: Path, *bodies: str) -> Corpus:
+    """A corpus of one document `a` whose items have these bodies."""
+    lines = "".join(f"{number}、{body}\n" for number, body in enumerate(bodies, start=1))
+    (folder / "a.txt").write_text(f"通知\n{lines}", encoding="utf-8")
+    return load_corpus(folder)

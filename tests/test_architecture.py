@@ -1,0 +1,53 @@
+"""Who may import whom: corpus <- index <- service <- eval, and heavy libraries in one place each."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ["corpus", "index", "service", "eval"]
+FENCES = {
+    "opencc": ["corpus/script.py"],
+    "jieba": ["index/tokens.py"],
+    "faiss": ["index/dense.py"],
+    "bm25s": ["index/lexical.py"],
+    "sentence_transformers": ["index/encoder.py", "index/train/"],
+    "torch": ["index/train/"],
+    "fastapi": ["service/"],
+}
+FILES = sorted(path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def imports(file: Path) -> list[str]:
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    return names + [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_a_file_imports_only_packages_to_its_left_through_their_front_door(file: Path) -> None:
+    package = file.parts[0]
+    for name in imports(file):
+        top = name.split(".")[0]
+        if top in PACKAGES and top != package:
+            assert PACKAGES.index(top) < PACKAGES.index(package), f"{file} looks right: {name}"
+            assert name == top, f"{file} goes round the front door: {name}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_heavy_libraries_stay_behind_their_fences(file: Path) -> None:
+    for name in imports(file):
+        allowed = FENCES.get(name.split(".")[0].removesuffix("_offline"))
+        assert allowed is None or str(file).startswith(tuple(allowed)), f"{file} imports {name}"
+
+
+def test_serving_never_imports_training() -> None:
+    training = [str(file) for file in FILES if any(name.startswith("index.train") for name in imports(file))]
+    assert all(file.startswith("index/train/") for file in training)
+
+
+def test_the_top_level_is_the_owners() -> None:
+    tracked = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    generated = {"build", "dist", "data", "yaodian.egg-info"}
+    assert tracked - generated == {"pyproject.toml", *PACKAGES, "tests", "Dockerfile", "README.md"}

@@ -1,0 +1,76 @@
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from opencc import OpenCC
+
+from corpus import fold, spelling_key
+from index import Index, Segmenter, fuse
+from tests.conftest import CharacterEncoder, small_corpus
+
+
+@pytest.fixture
+def small(tmp_path: Path, segmenter: Segmenter) -> Index:
+    corpus = small_corpus(tmp_path, "甲甲。推行“雙隨機、一公開”。", "乙。养老服务和养老金融。", "丙。食品安全与养老。")
+    return Index.build(corpus, segmenter, CharacterEncoder())
+
+
+def test_an_item_where_the_whole_query_stands_comes_first_with_its_highlights(small: Index) -> None:
+    hits = small.search("養老服務")
+    assert (hits[0].item.id, hits[0].phrase, hits[0].coverage, hits[0].highlights) == ("2", True, 1.0, ((2, 6),))
+    assert [hit.phrase for hit in hits[1:]] == [False, False]
+
+
+def test_without_the_phrase_each_content_word_counts(small: Index) -> None:
+    hits = {hit.item.id: hit for hit in small.search("食品的养老")}
+    assert (hits["3"].phrase, hits["3"].coverage) == (False, 1.0)
+    assert (hits["2"].phrase, hits["2"].coverage) == (False, 0.5)
+    assert hits["3"].highlights == ((2, 4), (7, 9))
+    assert hits["2"].highlights == ((2, 4), (7, 9))
+
+
+def test_punctuation_between_the_characters_of_a_phrase_is_overlooked(small: Index) -> None:
+    hit = small.search("双随机一公开")[0]
+    assert (hit.item.id, hit.phrase) == ("1", True)
+    assert hit.item.text[slice(*hit.highlights[0])] == "雙隨機、一公開"
+
+
+def test_meaning_finds_what_no_word_does(small: Index) -> None:
+    assert small.search("甲")[0].meaning == pytest.approx(1)
+    assert small.search("丙丁")[0].item.id == "3"
+    assert small.search("丙丁")[0].meaning == pytest.approx(0.5**0.5)
+
+
+def test_documents_limit_what_is_given_back(small: Index) -> None:
+    assert small.search("养老", documents=["absent"]) == []
+    assert len(small.search("养老", documents=["a"])) == 3
+
+
+def test_fusion_weighs_z_scores_and_stays_between_0_and_1() -> None:
+    words, meaning = np.array([2.0, 0.0], dtype=np.float32), np.array([0.1, 0.3], dtype=np.float32)
+    fused = fuse(words, meaning, weight=0.8)  # z-scores 1, -1 and -1, 1: 0.8 - 0.2 = 0.6 and -0.6
+    assert fused.tolist() == pytest.approx([1 / (1 + np.exp(-0.6)), 1 / (1 + np.exp(0.6))])
+    assert fuse(np.zeros(2, dtype=np.float32), np.zeros(2, dtype=np.float32)).tolist() == [0.5, 0.5]
+
+
+def test_every_substring_of_an_item_finds_it_in_every_spelling(first: Index) -> None:
+    spellings: list[Callable[[str], str]] = [str, fold, *(OpenCC(name).convert for name in ("s2t", "s2tw", "s2hk"))]
+    draw = random.Random(2017)
+    for _ in range(500):
+        item = draw.choice(first.items)
+        length = draw.randint(2, 8)
+        start = draw.randrange(len(item.text) - length + 1)
+        part = item.text[start : start + length]
+        if not any(character.isalnum() for character in part):
+            continue
+        for spell in spellings:
+            literal = [hit.item.id for hit in first.search(spell(part)) if hit.phrase]
+            assert item.id in literal[:100], (part, spell(part))
+
+
+def test_the_phrase_finds_exactly_what_a_substring_search_does(first: Index) -> None:
+    for phrase in ("品牌", "一带一路", "全面质量管理", "监管", "电商"):
+        expected = [item.id for item in first.items if phrase in spelling_key(item.text)]
+        assert sorted((hit.item.id for hit in first.search(phrase) if hit.phrase), key=int) == expected

@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import pytest
+
+from corpus import Corpus, load_corpus
+from index import Index, IndexUnusableError, Segmenter, load_index, save_index
+from tests.conftest import CharacterEncoder, small_corpus
+
+ENCODER = CharacterEncoder()
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    (tmp_path / "documents").mkdir()
+    return small_corpus(tmp_path / "documents", "甲乙。", "丙丁。")
+
+
+@pytest.fixture
+def data(tmp_path: Path, corpus: Corpus, segmenter: Segmenter) -> Path:
+    save_index(Index.build(corpus, segmenter, ENCODER), tmp_path / "data")
+    return tmp_path / "data"
+
+
+def state(data: Path, corpus: Corpus, segmenter: Segmenter) -> str:
+    with pytest.raises(IndexUnusableError, match="yaodian index --data") as raised:
+        load_index(data, corpus, segmenter, ENCODER)
+    return raised.value.state
+
+
+def test_a_stored_index_answers_as_the_one_built(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    loaded, built = load_index(data, corpus, segmenter, ENCODER), Index.build(corpus, segmenter, ENCODER)
+    assert loaded.search("甲丙") == built.search("甲丙")
+    assert [hit.item.id for hit in loaded.search("丁")] == ["2", "1"]
+
+
+def test_publishing_leaves_one_generation_and_a_pointer_to_it(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    before = (data / "current").read_text()
+    name = save_index(Index.build(corpus, segmenter, ENCODER), data)
+    assert (data / "current").read_text() == name + "\n" != before
+    assert [path.name for path in (data / "generations").iterdir()] == [name]
+
+
+def test_a_generation_half_written_is_not_seen(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    (data / "generations" / "half").mkdir()
+    (data / "generations" / "half" / "vectors.faiss").write_bytes(b"x")
+    assert len(load_index(data, corpus, segmenter, ENCODER).items) == 2
+
+
+def test_no_index_is_missing(tmp_path: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    assert state(tmp_path / "none", corpus, segmenter) == "missing"
+
+
+def test_an_index_of_other_documents_is_stale(data: Path, tmp_path: Path, segmenter: Segmenter) -> None:
+    small_corpus(tmp_path / "documents", "甲乙。", "丙丁。", "甲丁。")
+    assert state(data, load_corpus(tmp_path / "documents"), segmenter) == "stale"
+
+
+@pytest.mark.parametrize("name", ["vectors.faiss", "bm25/data.csc.index.npy", "bm25/vocab.index.json"])
+def test_one_flipped_byte_is_found(name: str, data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    path = next((data / "generations").iterdir()) / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert state(data, corpus, segmenter) == "damaged"
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 1}'])
+def test_a_manifest_that_cannot_be_read_is_damage(
+    manifest: str, data: Path, corpus: Corpus, segmenter: Segmenter
+) -> None:
+    (next((data / "generations").iterdir()) / "manifest.json").write_text(manifest)
+    assert state(data, corpus, segmenter) == "damaged"
+
+
+def test_a_missing_file_and_a_missing_generation_are_damage(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    (next((data / "generations").iterdir()) / "vectors.faiss").unlink()
+    assert state(data, corpus, segmenter) == "damaged"
+    (data / "current").write_text("absent\n")
+    assert state(data, corpus, segmenter) == "damaged"
