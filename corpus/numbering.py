@@ -107,34 +107,36 @@ _SECTION = re.compile(rf"第({NUMBER})(?:大?部分|章|编)")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Items a question points at, and where in it. `numbers` counts from the document's end where negative."""
+    """What a question points at, and where in it. Where `by_position`, the numbers count items in reading order, from
+    the end if negative; else they are the document's own."""
 
     numbers: tuple[int, ...]
     start: int
     end: int
+    by_position: bool = False
 
 
 def find_items(question: str) -> Reference | None:
-    """第25条 -> 25; 第31至33项 -> 31, 32, 33; 第3、5项 -> 3, 5; 28号任务 -> 28; 31 -> 31; 最后一项 -> -1.
+    """第25条 -> 25; 第31至33项 -> 31, 32, 33; 第3、5项 -> 3, 5; 28号任务 -> 28; 31 -> 31; 最后一项 -> -1 by position.
 
     Words that only look like numbers point at nothing: 第三方, 十三五, 三位一体, 2017年, 1-2家.
     """
     if match := _WHOLE.fullmatch(question):
         number = to_int(match[1])
-        return None if number is None else Reference((number,), match.start(), match.end())
+        return None if number is None else Reference((number,), *match.span())
     if match := _FROM_END.search(question):
         count = to_int(match[2] or "一")
-        return None if count is None else Reference(_from_end(match[1], count), match.start(), match.end())
+        return None if count is None else Reference(_positions(match[1], count), *match.span(), True)
     if match := _REFERENCE.search(question):
         values = [to_int(number) for number in re.findall(NUMBER, match[0])]
         numbers = [value for value in values if value is not None]
         if re.search(_TO, match[0]) and len(numbers) == 2:
             numbers = list(range(numbers[0], min(numbers[1], numbers[0] + 999) + 1))
-        return Reference(tuple(dict.fromkeys(numbers)), match.start(), match.end()) if numbers else None
+        return Reference(tuple(dict.fromkeys(numbers)), *match.span()) if numbers else None
     return None
 
 
-def _from_end(word: str, count: int) -> tuple[int, ...]:
+def _positions(word: str, count: int) -> tuple[int, ...]:
     if word == "倒数第":
         return (-count,)
     return tuple(range(1, count + 1)) if word == "前" else tuple(range(-count, 0))
@@ -144,4 +146,4 @@ def find_section(question: str) -> Reference | None:
     """第三部分, 第三章 -> 3."""
     match = _SECTION.search(question)
     number = match and to_int(match[1])
-    return Reference((number,), match.start(), match.end()) if match and number is not None else None
+    return Reference((number,), *match.span()) if match and number is not None else None

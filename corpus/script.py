@@ -26,7 +26,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def fold(text: str) -> str:
     """Lower case, half width, Simplified: 「ＣＣＣ監督」 -> 「ccc监督」. Idempotent on Simplified text."""
-    return _keeping_length(_to_simplified, _keeping_length(str.lower, text.translate(_NARROW)))
+    return _keeping_length(_simplified, _keeping_length(str.lower, text.translate(_NARROW)))
 
 
 def spelling_key(text: str) -> str:
@@ -40,9 +40,14 @@ def to_traditional(text: str) -> str:
     return str(_TO_TRADITIONAL(text))
 
 
+def to_simplified(text: str) -> str:
+    """A name or title of the source in Simplified glyphs, otherwise as written."""
+    return _keeping_length(_simplified, text)
+
+
 def is_traditional(text: str) -> bool:
     """True when the text holds a character that folding to Simplified changes."""
-    return _keeping_length(_to_simplified, text) != text
+    return to_simplified(text) != text
 
 
 def well_formed(text: str) -> str:
@@ -50,7 +55,7 @@ def well_formed(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _to_simplified(text: str) -> str:
+def _simplified(text: str) -> str:
     return str(_FROM_HONG_KONG(_FROM_TAIWAN(text)))
 
 

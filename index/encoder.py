@@ -44,7 +44,7 @@ class StaticEncoder:
         tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
         self._rows: dict[str, int] = tokenizer["model"]["vocab"]
         self._segmenter = segmenter
-        self.identity = f"static:{_checksum(folder)}"
+        self.identity = f"static:{_checksum([folder / 'model.safetensors', folder / 'tokenizer.json'])}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self._embeddings.shape[1]), dtype=np.float32)
@@ -78,7 +78,8 @@ class SentenceTransformerEncoder:
                 f"无法加载编码模型“{name}”（{type(error).__name__}）。应为 sentence-transformers 模型的文件夹，"
                 "或联网时模型库中的名称；不设 YAODIAN_ENCODER 即使用自带模型。"
             ) from error
-        self.identity = f"sentence-transformers:{_checksum(Path(name)) if Path(name).is_dir() else name}"
+        files = sorted(path for path in Path(name).rglob("*") if path.is_file())  # none for a name of the hub
+        self.identity = f"sentence-transformers:{_checksum(files) if files else name}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         folded = [fold(text) for text in texts]
@@ -97,12 +98,12 @@ def load_encoder(name: str | None, segmenter: Segmenter) -> Encoder:
     return SentenceTransformerEncoder(name)
 
 
-def _checksum(folder: Path) -> str:
-    """SHA-256 of the folder's files: names and contents."""
+def _checksum(files: Sequence[Path]) -> str:
+    """SHA-256 of the files' names and contents."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in files:
         with path.open("rb") as file:
-            digest.update(f"{path.relative_to(folder)} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+            digest.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
     return digest.hexdigest()
 
 

@@ -59,23 +59,21 @@ class Index:
     def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in
         reading order. `documents` limits what is given back, not how it is scored."""
-        phrase, found = self._find_phrase(query)
-        words = [] if phrase else self.segmenter.content_words(query)
+        rows = [row for row, item in enumerate(self.items) if documents is None or item.document in documents]
+        found = self._find_phrase(query, set(rows))
+        words = [] if found else self.segmenter.content_words(query)
         by_word = [self._texts.find(spelling_key(word)) for word in words]
         bm25 = self.bm25.scores(self.segmenter.search_words(query))
         meaning = self.dense.similarities(self.encoder.encode([query])[0])
         scores = fuse(bm25, meaning)
-        best = np.argsort(-scores, kind="stable")[:POOL].tolist()
+        best = sorted(rows, key=lambda row: -scores[row])[:POOL]
         hits = []
-        for row in sorted({*found, *(row for rows in by_word for row in rows), *best}):
-            item = self.items[row]
-            if documents is not None and item.document not in documents:
-                continue
-            spans = found.get(row) or [span for rows in by_word for span in rows.get(row, ())]
-            covered = sum(row in rows for rows in by_word)
+        for row in sorted({*found, *best}.union(*by_word).intersection(rows)):
+            spans = found.get(row) or [span for spans in by_word for span in spans.get(row, ())]
+            covered = sum(row in spans for spans in by_word)
             hits.append(
                 Hit(
-                    item=item,
+                    item=self.items[row],
                     score=round(float(scores[row]), 4),
                     phrase=row in found,
                     coverage=1.0 if row in found else covered / len(words) if words else 0.0,
@@ -86,11 +84,14 @@ class Index:
             )
         return sorted(hits, key=lambda hit: (not hit.phrase, -hit.score))
 
-    def _find_phrase(self, query: str) -> tuple[bool, dict[int, list[tuple[int, int]]]]:
-        """Where the whole query stands: as typed, or else without regard to punctuation and spaces."""
+    def _find_phrase(self, query: str, rows: set[int]) -> dict[int, list[tuple[int, int]]]:
+        """Of these rows, those where the whole query stands, and where: as typed, or else without regard to
+        punctuation and spaces."""
         key = spelling_key(query.strip())
-        found = self._texts.find(key) or self._texts.find_loosely(key)
-        return bool(found), found
+        for find in (self._texts.find, self._texts.find_loosely):
+            if found := {row: spans for row, spans in find(key).items() if row in rows}:
+                return found
+        return {}
 
 
 def items_of(corpus: Corpus) -> list[Item]:

@@ -48,6 +48,13 @@ def test_documents_limit_what_is_given_back(small: Index) -> None:
     assert len(small.search("养老", documents=["a"])) == 3
 
 
+def test_a_phrase_in_another_document_does_not_stand_for_those_asked(tmp_path: Path, segmenter: Segmenter) -> None:
+    (tmp_path / "b.txt").write_text("通知\n1、养老金融。\n", encoding="utf-8")
+    index = Index.build(small_corpus(tmp_path, "金融与养老。"), segmenter, CharacterEncoder())
+    (hit,) = index.search("养老金融", documents=["a"])
+    assert (hit.item.document, hit.phrase, hit.coverage) == ("a", False, 1.0)
+
+
 def test_fusion_weighs_z_scores_and_stays_between_0_and_1() -> None:
     words, meaning = np.array([2.0, 0.0], dtype=np.float32), np.array([0.1, 0.3], dtype=np.float32)
     fused = fuse(words, meaning, weight=0.8)  # z-scores 1, -1 and -1, 1: 0.8 - 0.2 = 0.6 and -0.6

@@ -3,8 +3,6 @@
 python -m index.train --laws laws.jsonl.xz --out index/model [--squad cmrc2018_dev.json]
 """
 
-import shlex
-import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -67,7 +65,7 @@ def main(
     asked = read_squad(squad) if squad else None
     read_well = success_by_weight(*asked, segmenter, encoder) if asked else None
     figures = Figures(
-        command=f"python -m index.train {shlex.join(sys.argv[1:])}",
+        command=f"python -m index.train --laws {laws.name}" + (f" --squad {squad.name}" if squad else ""),
         words=len(read.vocabulary),
         articles=len(kept),
         dimensions=dimensions,

@@ -1,0 +1,244 @@
+"""Plan and hits -> `Answer`: which items belong, what is quoted, how many they are, and when to decline.
+
+The one place that decides. Membership rests on evidence, never on a score.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus import Document, HeadPart, Item, Span
+from index import Hit
+from service.answer import Answer, Citation, Match, Matched, Reason, Row
+from service.departments import NO_DEPARTMENTS, Role, takes_part, with_role
+from service.plan import About, Plan
+from service.prose import Voice
+
+RELATED = 5  # near misses shown, best first
+MEANING = 0.41  # cosine from which meaning alone is evidence: 95 % of CMRC dev's mismatched pairs lie below it
+
+_SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+
+
+def has_evidence(hit: Hit) -> bool:
+    """Something of the query stands in the item, or its meaning is close."""
+    return hit.phrase or hit.coverage > 0 or hit.meaning >= MEANING
+
+
+def members(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits where the whole topic stands; where it stands nowhere, those with all its content words."""
+    return [hit for hit in hits if hit.phrase] or [hit for hit in hits if hit.coverage == 1]
+
+
+def compose(plan: Plan, hits: Sequence[Hit], documents: Sequence[Document], voice: Voice) -> Answer:
+    """`hits` are those of the plan's topic; none where it has no topic."""
+    return _Composer(plan, documents, voice).answer(hits)
+
+
+class _Composer:
+    def __init__(self, plan: Plan, documents: Sequence[Document], voice: Voice) -> None:
+        self.plan, self.documents, self.voice = plan, documents, voice
+        self.items = [item for document in documents for item in document.items]
+        self.by_id = {document.id: document for document in documents}
+
+    def answer(self, hits: Sequence[Hit]) -> Answer:
+        plan = self.plan
+        if plan.departments.unknown:
+            names = dict.fromkeys(name for document in self.documents for name in document.departments)
+            return self._decline(
+                "no_such_department", department=plan.departments.unknown, existing=self.voice.names(names)
+            )
+        if plan.section is not None and not any(s.number == plan.section for d in self.documents for s in d.sections):
+            labels = [self.voice.say(section.label) for document in self.documents for section in document.sections]
+            existing = "、".join(dict.fromkeys(labels)) or self.voice.say("文件不分部分")
+            return self._decline("no_such_section", section=plan.section, existing=existing)
+        match plan.intent:
+            case "none":
+                return self._decline("out_of_scope")
+            case "about":
+                return self._about()
+            case _ if plan.tally and not plan.topic:
+                return self._tally(plan.tally)
+            case _ if plan.numbers:
+                return self._numbers()
+            case _ if plan.topic:
+                return self._topic(plan.topic, hits)
+            case _:
+                return self._set(self._filtered(self.items))
+
+    # Sets of items
+
+    def _filtered(self, items: Sequence[Item]) -> list[Match]:
+        """The items that section and departments leave, in document order."""
+        matched: Matched = (
+            "department" if self.plan.departments else "section" if self.plan.section is not None else "number"
+        )
+        kept = []
+        for item in items:
+            part = takes_part(item, self.plan.departments)
+            if part and self.plan.section in (None, item.section):
+                kept.append(Match(item, matched, via="collective" if part == "collective" else None))
+        return kept
+
+    def _topic(self, topic: str, hits: Sequence[Hit]) -> Answer:
+        by_item = {hit.item: hit for hit in members(hits)}
+        if not by_item:
+            known = any(hit.phrase or hit.coverage > 0 for hit in hits)
+            if not (known or self.plan.names_items or self.plan.is_filtered):
+                return self._decline("out_of_scope")
+            noun = self.voice.noun(self.items)
+            return self._decline("no_match", self._related(hits, []), topic=topic, noun=noun)
+        found = [
+            replace(match, matched="words", score=by_item[match.item].score, highlights=by_item[match.item].highlights)
+            for match in self._filtered([item for item in self.items if item in by_item])
+        ]
+        return self._set(found, self._related(hits, found))
+
+    def _set(self, found: list[Match], related: tuple[Match, ...] = ()) -> Answer:
+        if self.plan.intent == "field":
+            return self._fields(found, related)
+        citations = self._citations(found)
+        text = self.voice.found(self.plan, found, citations, self.items)
+        return self._answer(text, items=tuple(found), related=related, citations=citations, count=len(found))
+
+    def _numbers(self) -> Answer:
+        wanted = self.plan.pointed or [item for item in self.items if item.number in self.plan.numbers]
+        found = [replace(match, matched="number") for match in self._filtered(wanted)]
+        missing = [number for number in self.plan.numbers if number not in {match.item.number for match in found}]
+        numbers = [item.number for item in self.items if self.plan.section in (None, item.section)]
+        existing = self.voice.say("第{first}至{last}项", first=min(numbers), last=max(numbers))
+        if not found:
+            asked = self.voice.say("第{numbers}项", numbers="、".join(map(str, self.plan.numbers)))
+            return self._decline("no_such_item", asked=asked, existing=existing)
+        if self.plan.intent == "field":
+            return self._fields(found, ())
+        text = self.voice.looked_up(found, missing, existing)
+        return self._answer(text, items=tuple(found), citations=self._citations(found), count=len(found))
+
+    def _related(self, hits: Sequence[Hit], found: Sequence[Match]) -> tuple[Match, ...]:
+        """The best hits with evidence that are no part of the answer."""
+        taken = {match.item for match in found}
+        near = sorted((h for h in hits if h.item not in taken and has_evidence(h)), key=lambda hit: -hit.score)
+        return tuple(as_match(hit) for hit in near[:RELATED])
+
+    # Departments and parts of the document
+
+    def _fields(self, found: list[Match], related: tuple[Match, ...]) -> Answer:
+        role: Role = self.plan.field if self.plan.field in ("lead", "support") else "any"
+        asked = [m for m in found if {"lead": m.item.lead, "support": m.item.supporting}.get(role, m.item.note)]
+        if not asked:
+            labels = "、".join(self.voice.label(match.item) for match in found[:RELATED])
+            return self._decline("field_absent", asked=f"{labels}{self.voice.say('的')}{self.voice.field_name(role)}")
+        citations = tuple(self._citation(m.item, m.item.note) for m in found if m.item.note)
+        text = self.voice.fields(role, found)
+        return self._answer(text, items=tuple(found), related=related, citations=citations, count=len(found))
+
+    def _tally(self, role: Role) -> Answer:
+        rows = self._rows(role)
+        if not rows:
+            return self._decline("field_absent", asked=self.voice.field_name(role))
+        return self._answer(self.voice.tally(role, rows, self.items), table=tuple(rows), count=len(rows))
+
+    def _rows(self, role: Role) -> list[Row]:
+        """Each department with the items where it has the role, most first, then by first appearance."""
+        names = dict.fromkeys(name for document in self.documents for name in document.departments)
+        items = [match.item for match in self._filtered(self.items)]
+        rows = []
+        for name in names:
+            asked = with_role(NO_DEPARTMENTS, role, (name,))
+            rows.append(Row(name, tuple(item for item in items if takes_part(item, asked))))
+        return sorted((row for row in rows if row.items), key=lambda row: -len(row.items))
+
+    def _about(self) -> Answer:
+        field: About = self.plan.field  # type: ignore[assignment]
+        if field == "departments":
+            rows = sorted(self._rows("any"), key=lambda row: -len(row.items))
+            if rows:
+                return self._answer(self.voice.about(field, (), rows), table=tuple(rows), count=len(rows))
+        if field == "sections":
+            citations = tuple(
+                Citation.of(document, _line(document, section.span), section=section.number)
+                for document in self.documents
+                for section in document.sections
+            )
+        else:
+            citations = tuple(
+                Citation.of(document, _trimmed(document, part))
+                for document in self.documents
+                for part in document.head
+                if part.role == field
+            )
+        if not citations:
+            return self._decline("field_absent", asked=self.voice.field_name(field))
+        count = len(citations) if field == "sections" else None
+        return self._answer(self.voice.about(field, citations, ()), citations=citations, count=count)
+
+    # Citations and declining
+
+    def _citations(self, found: Sequence[Match]) -> tuple[Citation, ...]:
+        """What decided each item: the sentences with its highlights, else its department note where departments were
+        asked, else its whole body."""
+        citations = []
+        for match in found:
+            item = match.item
+            spans = sentences_around(item.text, match.highlights)
+            citations += [self._citation(item, Span(item.body.start + s.start, item.body.start + s.end)) for s in spans]
+            if self.plan.departments and item.note:
+                citations.append(self._citation(item, item.note))
+            elif not spans:
+                citations.append(self._citation(item, item.body))
+        return tuple(citations)
+
+    def _citation(self, item: Item, span: Span) -> Citation:
+        return Citation.of(self.by_id[item.document], span, item)
+
+    def _decline(self, reason: Reason, related: tuple[Match, ...] = (), **values: str | int) -> Answer:
+        plan = replace(self.plan, intent="none") if reason == "out_of_scope" else self.plan
+        text = self.voice.declined(reason, **values)
+        return Answer(plan, text, self.voice.script, len(self.items), related=related, reason=reason)
+
+    def _answer(
+        self,
+        text: str,
+        *,
+        count: int | None,
+        items: tuple[Match, ...] = (),
+        related: tuple[Match, ...] = (),
+        citations: tuple[Citation, ...] = (),
+        table: tuple[Row, ...] | None = None,
+    ) -> Answer:
+        return Answer(self.plan, text, self.voice.script, len(self.items), items, related, citations, table, count)
+
+
+def as_match(hit: Hit) -> Match:
+    return Match(hit.item, "words" if hit.highlights else "meaning", hit.score, highlights=hit.highlights)
+
+
+def sentences_around(text: str, highlights: Sequence[tuple[int, int]]) -> list[Span]:
+    """The spans of the sentences that hold a highlight, in order; one that crosses a stop joins its sentences."""
+    sentences = [Span(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+    ranges: list[tuple[int, int]] = []  # of sentences, first to last
+    for start, end in highlights:
+        touched = [number for number, sentence in enumerate(sentences) if sentence.start < end and start < sentence.end]
+        if ranges and touched[0] <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], touched[-1]))
+        else:
+            ranges.append((touched[0], touched[-1]))
+    spans = []
+    for first, last in ranges:
+        quote = text[sentences[first].start : sentences[last].end]
+        spans.append(Span(sentences[last].end - len(quote.lstrip()), sentences[last].end))
+    return spans
+
+
+def _trimmed(document: Document, part: HeadPart) -> Span:
+    text = document.text[part.span.start : part.span.end]
+    start = part.span.start + len(text) - len(text.lstrip())
+    return Span(start, start + len(text.strip()))
+
+
+def _line(document: Document, span: Span) -> Span:
+    """The heading's own line, without what follows it."""
+    text = document.text[span.start : span.end].lstrip()
+    start = span.end - len(text)
+    return Span(start, start + len(text.splitlines()[0].rstrip()))

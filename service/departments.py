@@ -1,0 +1,145 @@
+"""Departments in a question: 「认证部牵头」, 「法律部或认可部」, 「只有法律部协作」, 「牵头部门是国际部」, 「不是法律部牵头的」."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from corpus import Item, fold
+from service.topic import GAP, blank
+
+DepartmentRule = Literal["all", "any", "only", "none"]
+Role = Literal["lead", "support", "any"]
+
+ROLE_WORDS: dict[Role, str] = {
+    "lead": "牵头|负责|主办|主责|主抓|承担|责任",
+    "support": "协作|配合|协办|协助|支持",
+    "any": "参与|参加|涉及|有关|相关",
+}
+_ROLE = "|".join(ROLE_WORDS.values())
+
+_MENTION = "\ue001"  # stands for each character of a department's name
+_SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|/|\s){1,2}"
+_NAMES = rf"{_MENTION}+(?:{_SEPARATOR}{_MENTION}+){{0,20}}"
+_NOT = r"(?:不是|不由|并非|不含|不包括|除去|除了|除|非)"
+
+_ROLE_FIRST = re.compile(  # 牵头部门是国际部
+    rf"(?P<role>{_ROLE})(?:部门|单位|处室|方)?(?P<only>只有|仅有|仅)?(?:是|为|有|包括|含)(?P<names>{_NAMES})"
+)
+_NAMES_FIRST = re.compile(  # 国际部牵头
+    rf"(?P<not>{_NOT})?(?P<only>只有|仅有|只由|仅由|仅|只)?(?:是|由|让|归)?(?P<names>{_NAMES})"
+    rf"(?:一起|共同|联合|单独|独立|都|也|来|所|同时){{0,2}}"
+    rf"(?P<after>不|没有|没|未|之外|以外|外)?(?P<role>{_ROLE})?(?:部门|单位)?"
+)
+_UNKNOWN = re.compile(  # 外交部牵头, where no document names 外交部
+    rf"(?:^|任务|工作|由|是|和|与|、|,|\s|哪些|请问|{GAP})"
+    rf"(?P<clause>由?(?P<name>[^\s、,由是和与任务哪些{GAP}{_MENTION}]{{1,8}}?"
+    r"(?:部|办|中心|委|委员会|局|司|处|院|所|协会|办公室|党委))(?:牵头|负责|主办|协作|配合|参与|协办))"
+)
+_NO_NAME = re.compile(r"各.*|.*(?:哪个|什么|几个|多少).*|(?:监管|有关|相关|全)部")
+
+
+@dataclass(frozen=True, slots=True)
+class Departments:
+    """What a question says of departments, written as the source writes them."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    rule: DepartmentRule = "all"
+    exclude: tuple[str, ...] = ()
+    unknown: str | None = None  # named in no document
+
+    def __bool__(self) -> bool:
+        return self != NO_DEPARTMENTS
+
+
+NO_DEPARTMENTS = Departments()
+
+
+def find_departments(text: str, names: Mapping[str, str]) -> tuple[Departments, str]:
+    """What folded `text` says of departments, and the text with those clauses made gaps. `names` maps each folded
+    spelling to the source's."""
+    marked, mentions = _marked(text, names)
+    found = NO_DEPARTMENTS
+    for pattern in (_ROLE_FIRST, _NAMES_FIRST):
+        while clause := pattern.search(marked):
+            named = [name for start, name in mentions.items() if clause.start("names") <= start < clause.end("names")]
+            found = _with_clause(found, clause, tuple(named))
+            marked = blank(marked, clause.start(), clause.end())
+    unknown = _UNKNOWN.search(marked)
+    if unknown and not _NO_NAME.fullmatch(unknown["name"]):
+        found = replace(found, unknown=unknown["name"])
+        marked = blank(marked, unknown.start("clause"), unknown.end("clause"))
+    return found, marked
+
+
+def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"] | None:
+    """How the item's departments fulfil what is asked: by name, only through words for all departments, or not."""
+    named = {"lead": _keys(item.lead), "support": _keys(item.support)}
+    every = {"lead": named["lead"], "support": _keys(item.supporting)}
+    for roles in (named, every):
+        roles["any"] = roles["lead"] | roles["support"]
+    if every["any"] & _keys(asked.exclude):
+        return None
+    conditions = [(role, name) for role in ROLE_WORDS for name in _keys(getattr(asked, role))]
+    if asked.rule == "only":
+        alone = all(named[role] == _keys(getattr(asked, role)) for role in ROLE_WORDS if getattr(asked, role))
+        return "named" if alone and not (item.collective and (asked.support or asked.any)) else None
+    if asked.rule == "none":
+        return None if any(name in every[role] for role, name in conditions) else "named"
+    enough = any if asked.rule == "any" else all
+    if not conditions or enough(name in named[role] for role, name in conditions):
+        return "named"
+    return "collective" if enough(name in every[role] for role, name in conditions) else None
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {_key(name) for name in names}
+
+
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    return fold(name)
+
+
+def role_of(word: str | None) -> Role:
+    """牵头 -> lead, 协作 -> support; any other word, or none, -> any."""
+    return next((role for role, words in ROLE_WORDS.items() if word and word in words.split("|")), "any")
+
+
+def _marked(text: str, names: Mapping[str, str]) -> tuple[str, dict[int, str]]:
+    """The text with each department's characters replaced by _MENTION, and the departments by where they start."""
+    if not names:
+        return text, {}
+    spellings = sorted(names, key=lambda name: (-len(name), name))
+    # 认证部门 and 法律部分 name no department
+    pattern = re.compile(f"(?:{'|'.join(map(re.escape, spellings))})(?<!部(?=[门署分队件位]))")
+    mentions = {match.start(): names[match[0]] for match in pattern.finditer(text)}
+    return pattern.sub(lambda match: _MENTION * len(match[0]), text), mentions
+
+
+def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ...]) -> Departments:
+    parts = clause.groupdict()
+    role = role_of(parts["role"])
+    if parts.get("not") and parts["role"] and not found:
+        return replace(with_role(found, role, named), rule="none")
+    if parts.get("not") or parts.get("after"):
+        return replace(found, exclude=found.exclude + named)
+    if parts["only"]:
+        found = replace(found, rule="only")
+    elif "或" in clause["names"] or "还是" in clause["names"]:
+        found = replace(found, rule="any")
+    return with_role(found, role, named)
+
+
+def with_role(found: Departments, role: Role, named: tuple[str, ...]) -> Departments:
+    """The same, and these departments in that role."""
+    match role:
+        case "lead":
+            return replace(found, lead=found.lead + named)
+        case "support":
+            return replace(found, support=found.support + named)
+        case "any":
+            return replace(found, any=found.any + named)

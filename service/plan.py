@@ -1,0 +1,138 @@
+"""Question -> `Plan`: what is asked, in terms of items, numbers, sections, departments and a topic.
+
+Deterministic: the grammar of asking is written here and beside (`departments`, `topic`), the names come from the
+loaded documents and their aliases. All patterns read folded text, which is as long as the question, and are bounded.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from corpus import Document, Item, Reference, find_items, find_section, fold
+from service.departments import NO_DEPARTMENTS, Departments, Role, find_departments, role_of
+from service.topic import bare, blank, find_topic
+
+Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
+About = Literal["issuer", "date", "overall", "addressees", "title", "departments", "sections"]
+Field = Literal["lead", "support", "any"] | About
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question understood."""
+
+    intent: Intent
+    question: str  # the effective, stand-alone question
+    topic: str | None = None  # in the asker's glyphs
+    numbers: tuple[int, ...] = ()
+    pointed: tuple[Item, ...] = ()  # the items meant, where the question counts them: 最后一项
+    section: int | None = None
+    field: Field | None = None  # the departments or the part of the document asked for
+    departments: Departments = NO_DEPARTMENTS
+    from_history: bool = False
+    tally: Role | None = None  # asks how often each department has this role
+    names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
+
+    @property
+    def is_filtered(self) -> bool:
+        """Something other than a topic says which items are meant."""
+        return bool(self.numbers or self.section is not None or self.departments)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names a question may use: every folded spelling of a department, and how the source writes it; and the
+    items of each document in reading order."""
+
+    departments: dict[str, str]
+    items: tuple[tuple[Item, ...], ...]
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], aliases: dict[str, str]) -> "Vocabulary":
+        names: dict[str, str] = {}
+        for document in documents:
+            for name in document.departments:
+                names.setdefault(fold(name), name)
+        known = {alias: names[name] for alias, name in aliases.items() if name in names}
+        return cls({**known, **names}, tuple(document.items for document in documents))
+
+
+_ITEM_WORDS = re.compile(r"任务|条款|条文|条目|事项|哪些|哪几|哪项|哪条|涉及|提到|提及|文件|通知|要点")
+_EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
+_COUNT = re.compile(r"多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)")
+_WHO = r"(?:谁|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室)"
+_TALLY = re.compile(
+    rf"(?:{_WHO}|各部门|各个部门|每个部门|各单位|各处室)(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的)?"
+    r"(?:任务|工作|条款)?(?:数量|数)?(?:都)?(?:是|有|各)?(?:最多|最少|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)"
+)
+_FIELD = re.compile(
+    rf"(?:是|归|由)?{_WHO}(?:来)?(?P<verb>牵头|负责|主办|协作|配合|协办|参与|管)(?:的)?"
+    rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|什么)"
+    r"|(?:的)?(?P<bare>牵头|责任|协作|配合)(?:部门|单位)[\s?。]*$"
+)
+
+_SUBJECT = r"(?:请问|一共|总共|这份|这个|本|该|文件|通知|要点|公文|全文|文中|的|里|中|是|由|都){0,6}"
+_ABOUT: dict[About, str] = {
+    "issuer": "(?:谁|哪个单位|哪个部门|哪个机关|哪里)(?:印发|发布|下发|发出|发|制定|出台|颁布)|(?:印发|发布|发文|制定)(?:单位|机关|部门)(?:是谁|是什么|是哪个)?",
+    "date": "(?:什么时候|何时|哪天|哪一天|哪年|几月几日|几号)(?:印发|发布|下发|出台|发|成文)?|(?:印发|发布|成文|发文)?(?:日期|时间)(?:是什么时候|是哪天|是什么|是多少)?",
+    "overall": "(?:总体要求|总要求|总体思路|指导思想|总体目标)(?:是什么|有哪些|怎么说|是怎么说)?",
+    "addressees": "(?:发|印发|下发|写)给(?:谁|哪些单位|哪些部门)|主送(?:单位|机关)?(?:是谁|有哪些|是哪些)?",
+    "title": "(?:标题|题目|名称|文件名)(?:是什么|叫什么)?|叫什么(?:名字)?",
+    "departments": "(?:涉及|有|提到|包括)?了?(?:哪些|几个|多少个|多少)(?:部门|单位|处室)|(?:部门|单位)都?有哪些",
+    "sections": "(?:分成|分为|分|有|包括|包含)了?哪?(?:几个|多少个|几|哪些)大?(?:部分|章节|章)|结构(?:是什么|如何)?|目录",
+}
+_ABOUT_PATTERNS = {field: re.compile(rf"{_SUBJECT}(?:{asked})(?:的|呢|啊|吗)?") for field, asked in _ABOUT.items()}
+
+
+def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
+    """What the question asks, on its own."""
+    rest = fold(question)
+    plan = Plan("items", question, names_items=_ITEM_WORDS.search(rest) is not None)
+    for about, pattern in _ABOUT_PATTERNS.items():
+        if pattern.fullmatch(bare(rest)):
+            return replace(plan, intent="about", field=about)
+    if tally := _TALLY.search(rest):
+        plan = replace(plan, intent="count", tally=role_of(tally["role"]))
+        rest = blank(rest, tally.start(), tally.end())
+    elif asked := _FIELD.search(rest):
+        plan = replace(plan, intent="field", field=role_of(asked["verb"] or asked["noun"] or asked["bare"]))
+        rest = blank(rest, asked.start(), asked.end())
+    elif _COUNT.search(rest):
+        plan = replace(plan, intent="count")
+    departments, rest = find_departments(rest, vocabulary.departments)
+    plan = replace(plan, departments=departments)
+    if section := find_section(rest):
+        plan = replace(plan, section=section.numbers[0])
+        rest = blank(rest, section.start, section.end)
+    pointed = bare(rest)
+    if reference := find_items(pointed):
+        start = rest.find(pointed)
+        plan = _with_reference(plan, reference, vocabulary)
+        rest = blank(rest, start + reference.start, start + reference.end)
+    understood = plan.is_filtered or plan.tally is not None or _EVERY.search(rest) is not None
+    return _with_topic(plan, find_topic(question, rest, may_vanish=understood))
+
+
+def _with_topic(plan: Plan, topic: str | None) -> Plan:
+    """The plan with its topic, and its intent where the topic decides it."""
+    if plan.numbers:  # a number says all: 「第25条讲认证吗」 is about item 25
+        return replace(plan, intent="field" if plan.intent == "field" else "lookup")
+    plan = replace(plan, topic=topic)
+    if plan.intent == "items" and plan.section is not None and not topic and not plan.departments:
+        return replace(plan, intent="section")
+    if plan.intent == "items" and not topic and not plan.is_filtered and not plan.names_items:
+        return replace(plan, intent="none")
+    return plan
+
+
+def _with_reference(plan: Plan, reference: Reference, vocabulary: Vocabulary) -> Plan:
+    """The plan with the numbers pointed at; 最后一项 is counted in each document, or in the section asked about."""
+    if not reference.by_position:
+        return replace(plan, numbers=reference.numbers)
+    pointed: list[Item] = []
+    for items in vocabulary.items:
+        within = [item for item in items if plan.section in (None, item.section)]
+        indexes = [number - 1 if number > 0 else len(within) + number for number in reference.numbers]
+        pointed += [within[index] for index in indexes if 0 <= index < len(within)]
+    return replace(plan, numbers=tuple(dict.fromkeys(item.number for item in pointed)), pointed=tuple(pointed))

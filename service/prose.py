@@ -1,0 +1,185 @@
+"""The answer's words: our sentences in the asker's script, names folded to it, quotes as the source has them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus import Document, Item, to_simplified, to_traditional
+from service.answer import Citation, Match, Reason, Row, Script
+from service.departments import Departments, Role
+from service.plan import About, Plan
+
+LINES = 50  # items or rows that the text lists; the reply's own lists are always whole
+
+_DECLINED: dict[Reason, str] = {
+    "out_of_scope": "现有文件回答不了这个问题。可以问某个主题、编号、部分或部门，例如“第1项讲什么”。",
+    "no_match": "没有找到涉及“{topic}”的{noun}。",
+    "no_such_item": "没有{asked}：现有编号是{existing}。",
+    "no_such_section": "没有第{section}部分：现有{existing}。",
+    "no_such_department": "文件中没有名为“{department}”的部门。文件写明的部门有：{existing}。",
+    "field_absent": "文件没有写明{asked}。",
+}
+_ROLES: dict[Role, str] = {"lead": "牵头", "support": "协作", "any": "参与"}
+_FIELDS: dict[About, str] = {
+    "issuer": "印发单位",
+    "date": "日期",
+    "overall": "总体要求",
+    "addressees": "主送单位",
+    "title": "标题",
+    "departments": "部门",
+    "sections": "各部分",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is spoken to, about which documents."""
+
+    script: Script
+    documents: Sequence[Document]
+
+    def say(self, template: str, **values: str | int) -> str:
+        """Our own Simplified sentence in the asker's script, then the values as they are."""
+        return (template if self.script == "hans" else to_traditional(template)).format(**values)
+
+    def name(self, source: str) -> str:
+        """A department or title: folded for readers of Simplified, else the source's glyphs."""
+        return to_simplified(source) if self.script == "hans" else source
+
+    def names(self, sources: Iterable[str], last: str = "、") -> str:
+        written = [self.name(source) for source in sources]
+        return "、".join(written[:-1]) + (last if len(written) > 1 else "") + written[-1] if written else ""
+
+    def label(self, item: Item) -> str:
+        """第31项, with the document's title where there are several."""
+        label = self.say(item.label)
+        if len(self.documents) == 1:
+            return label
+        title = next(document.title for document in self.documents if document.id == item.document)
+        return f"《{self.name(title)}》{label}"
+
+    def noun(self, items: Sequence[Item]) -> str:
+        """条款 for numbers written 第1条, else 任务."""
+        return self.say("条款" if _are_articles(items) else "任务")
+
+    def counted(self, count: int, items: Sequence[Item]) -> str:
+        """2项任务, 2个条款."""
+        return self.say("{count}个条款" if _are_articles(items) else "{count}项任务", count=count)
+
+    # One sentence, then a line for each item or row
+
+    def found(self, plan: Plan, items: Sequence[Match], citations: Sequence[Citation], every: Sequence[Item]) -> str:
+        asked = self._asked(plan)
+        if not items:
+            return self.say("没有{noun}{asked}。", noun=self.noun(every), asked=asked)
+        lines = [self.say("共有{counted}{asked}：", counted=self.counted(len(items), every), asked=asked)]
+        lines += [self._quoted(match, citations, whole=plan.topic is not None) for match in items[:LINES]]
+        if collective := [match.item for match in items if match.via == "collective"]:
+            labels = "、".join(self.label(item) for item in collective)
+            lines.append(
+                self.say("其中{count}项以统称（如“各部门”）列入：{labels}。", count=len(collective), labels=labels)
+            )
+        return self._joined(lines, len(items))
+
+    def looked_up(self, items: Sequence[Match], missing: Sequence[int], existing: str) -> str:
+        lines = []
+        if missing:
+            numbers = "、".join(map(str, missing))
+            lines.append(self.say("没有第{numbers}项：现有编号是{existing}。", numbers=numbers, existing=existing))
+        lines += [f"{self.label(m.item)}：“{m.item.text}”{self._departments(m.item)}" for m in items[:LINES]]
+        return self._joined(lines, len(items))
+
+    def fields(self, role: Role, items: Sequence[Match]) -> str:
+        lines = []
+        for match in items[:LINES]:
+            parts = [self._field(match.item, one) for one in (("lead", "support") if role == "any" else (role,))]
+            lines.append(f"{self.label(match.item)}：{'；'.join(parts)}")
+        return self._joined(lines, len(items))
+
+    def tally(self, role: Role, rows: Sequence[Row], every: Sequence[Item]) -> str:
+        most = [row.name for row in rows if len(row.items) == len(rows[0].items)]
+        each = "各" if len(most) > 1 else "共"
+        lines = [
+            self.say("{role}最多的是{names}，", role=self.say(_ROLES[role]), names=self.names(most, self.say("和")))
+            + self.say(each + "{counted}。", counted=self.counted(len(rows[0].items), every))
+        ]
+        lines += [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows[:LINES]]
+        return self._joined(lines, len(rows))
+
+    def about(self, field: About, citations: Sequence[Citation], rows: Sequence[Row]) -> str:
+        if rows:
+            names = self.names(row.name for row in rows)
+            return self.say("文件写明的部门共有{count}个：{names}。", count=len(rows), names=names)
+        quotes = "\n".join(f"“{citation.quote}”" for citation in citations)
+        if field == "sections":
+            return self.say("共分{count}个部分：\n{quotes}", count=len(citations), quotes=quotes)
+        return self.say("{field}：{quotes}", field=self.say(_FIELDS[field]), quotes=quotes)
+
+    def declined(self, reason: Reason, **values: str | int) -> str:
+        return self.say(_DECLINED[reason], **values)
+
+    def field_name(self, field: Role | About) -> str:
+        if field == "any":
+            return self.say("牵头、协作部门")
+        return self.say(f"{_ROLES[field]}部门" if field in ("lead", "support") else _FIELDS[field])  # type: ignore[index]
+
+    def section(self, number: int) -> str:
+        sections = [s for document in self.documents for s in document.sections if s.number == number]
+        return self.say(sections[0].label if sections else f"第{number}部分")
+
+    def _asked(self, plan: Plan) -> str:
+        """What the set has in common: 由国际部牵头且涉及“电商”."""
+        parts = _departments_asked(self, plan.departments)
+        if plan.topic:
+            parts.append(self.say("涉及“{topic}”", topic=plan.topic))
+        where = self.say("（在{section}）", section=self.section(plan.section)) if plan.section is not None else ""
+        return self.say("且").join(parts) + where
+
+    def _quoted(self, match: Match, citations: Sequence[Citation], *, whole: bool) -> str:
+        """The deciding sentences of an item, or how its text begins, and its number."""
+        quotes = [c.quote for c in citations if c.item is match.item and c.span != match.item.note]
+        quoted = "".join(f"“{quote}”" for quote in quotes) if whole else f"“{_opening(match.item.text)}”"
+        return f"{quoted}〔{self.label(match.item)}〕"
+
+    def _field(self, item: Item, role: Literal["lead", "support"]) -> str:
+        names = item.lead if role == "lead" else item.supporting
+        if not names:
+            return self.say("{role}部门：未写明", role=self.say(_ROLES[role]))
+        collective = self.say("（以统称列入）") if role == "support" and item.collective else ""
+        return self.say("{role}部门：{names}", role=self.say(_ROLES[role]), names=self.names(names)) + collective
+
+    def _departments(self, item: Item) -> str:
+        parts = [
+            self._field(item, role)
+            for role in ("lead", "support")
+            if (item.lead if role == "lead" else item.supporting)
+        ]
+        return f"（{'；'.join(parts)}）" if parts else ""
+
+    def _joined(self, lines: list[str], count: int) -> str:
+        if count > LINES:
+            lines.append(self.say("……其余{count}项见列表。", count=count - LINES))
+        return "\n".join(lines)
+
+
+def _departments_asked(voice: Voice, departments: Departments) -> list[str]:
+    joint = voice.say("或" if departments.rule == "any" else "、")
+    by = voice.say({"only": "只由", "none": "不由"}.get(departments.rule, "由"))
+    asked = [
+        by + joint.join(map(voice.name, getattr(departments, role))) + voice.say(word)
+        for role, word in _ROLES.items()
+        if getattr(departments, role)
+    ]
+    if departments.exclude:
+        asked.append(voice.say("没有{names}参与", names=voice.names(departments.exclude)))
+    return asked
+
+
+def _are_articles(items: Sequence[Item]) -> bool:
+    return bool(items) and all(item.label.endswith("条") for item in items)
+
+
+def _opening(text: str) -> str:
+    """The text up to its first stop of any kind, verbatim."""
+    ends = [at for at in (text.find(stop) for stop in ",，。；;：:\n") if at > 3]
+    return text[: min(ends)] if ends else text

@@ -1,0 +1,92 @@
+"""The topic of a question: what is left of it when the grammar of asking is taken away."""
+
+import re
+
+GAP = "\ue000"  # stands for each character that has been understood otherwise
+
+_EDGES = " \t\r\n\u3000?？。!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）"
+_NOUN = "任务|工作任务|重点任务|工作|条款|条文|条目|事项|项目|内容|要求|规定|措施|举措|安排|部署|要点|地方|段落"
+_WHICH = r"(?:哪些|哪几个|哪几项|哪几条|哪一项|哪一条|哪项|哪条|哪个|什么|多少|几)(?:个|项|条(?![款文目]))?"
+_ABOUT = r"(?:涉及到|涉及|提到了|提到|提及|包含|包括|关于|有关|针对|讲到|谈到|写到|说到)(?:了)?"
+_LOOK = (
+    "查一下|查一查|查询|查找|查查|找一下|找出|找找|列出来|列出|列举|列一下|说说|说一下|介绍一下|介绍|告诉我|看看|看一下"
+    "|搜索|检索|搜一下|了解一下"
+)
+_LEADING = [
+    re.compile(pattern)
+    for pattern in (
+        r"(?:请问|请教|麻烦|劳驾|你好|您好|请|烦请)(?:一下|你|您)?",
+        r"(?:我|我们)?(?:想要|想|要|需要)(?:知道|了解|问|看|查)(?:一下|看|问)?",
+        rf"(?:帮我|帮忙|给我|替我|能否|能不能|可以|请)?(?:{_LOOK})(?:一下)?",
+        r"(?:帮我|给我|替我|一下)",
+        r"(?:在)?(?:这份|这个|本|该)?(?:文件|通知|文中|本文)(?:里面|里|中|内|的)?",
+        rf"(?:一共|总共|共)?(?:有)?(?:所有|全部)?(?:的)?{_WHICH}(?:的)?(?:{_NOUN})?(?:是|与|和|跟|同|会|都|里|中)?",
+        rf"(?:所有|全部)(?:的)?(?:{_NOUN})?",
+        r"(?:有没有|是否|是不是|有无)",
+        _ABOUT,
+        r"(?:与|和|跟|同|对)(?=.{1,60}(?:有关|相关|关联))",
+        rf"{GAP}+(?:且|并且|并|又|而且|同时|以及|但是|但|的|、|,|里|中|上|与|和|跟|任务|(?:工作|事项)(?=$|{_ABOUT}|里|中|,|有|是|与))*",
+    )
+]
+_TRAILING = [
+    re.compile(rf"(?:{pattern})$")
+    for pattern in (
+        rf"(?:的)?(?:{_NOUN})?(?:都)?(?:一共|总共|共)?(?:有|是|包括)?{_WHICH}(?:{_NOUN})?",
+        r"(?:是|应该|应当|要)?(?:怎么|如何|怎样)(?:规定|要求|安排|部署|说|讲|写|办|做|开展)?(?:的)?",
+        r"(?:怎么样|怎样|如何)",
+        rf"(?:有|是)什么(?:{_NOUN})?",
+        r"(?:讲|说|写)(?:了|的是|的)?什么",
+        rf"(?:有关|相关|关联)(?:的)?(?:{_NOUN})?",
+        rf"的(?:{_NOUN})",
+        r"(?:的)?(?:任务|条款|条目)",
+        r"(?:方面|这方面)",
+        r"(?:吗|呢|吧|啊|呀|么|的|有)",
+        rf"(?:的|且|并|里|中|内|,)?{GAP}+",
+    )
+]
+
+
+def blank(text: str, start: int, end: int) -> str:
+    """The same length, with what has been understood taken out."""
+    return text[:start] + GAP * (end - start) + text[end:]
+
+
+def find_topic(question: str, rest: str, *, may_vanish: bool) -> str | None:
+    """The slice of the question that is left of `rest`, its folded text with gaps; where nothing would be left, the
+    last that was, unless it `may_vanish` because something else says which items are meant."""
+    start, end = _trimmed(rest, 0, len(rest))
+    while start < end:
+        next_start, next_end = _trimmed(rest, *_step(rest, start, end))
+        if (next_start, next_end) == (start, end) or (next_start >= next_end and not may_vanish):
+            break
+        start, end = next_start, next_end
+    gap = rest.find(GAP, start, end)
+    if gap >= 0:  # something understood stands in the middle: the longer side is the topic
+        sides = [_trimmed(rest, start, gap), _trimmed(rest, rest.rfind(GAP, start, end) + 1, end)]
+        start, end = max(sides, key=lambda side: side[1] - side[0])
+    topic = question[start:end].strip()
+    return topic if any(character.isalnum() for character in topic) else None
+
+
+def bare(text: str) -> str:
+    """The text without punctuation and gaps at its edges."""
+    return text.strip(_EDGES + GAP)
+
+
+def _step(rest: str, start: int, end: int) -> tuple[int, int]:
+    """One piece of the grammar of asking taken from the front or the back."""
+    for pattern in _LEADING:
+        if (match := pattern.match(rest, start, end)) and match.end() > start:
+            return match.end(), end
+    for pattern in _TRAILING:
+        if (match := pattern.search(rest, max(start, end - 24), end)) and match.start() < end:
+            return start, match.start()
+    return start, end
+
+
+def _trimmed(rest: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and rest[start] in _EDGES:
+        start += 1
+    while end > start and rest[end - 1] in _EDGES:
+        end -= 1
+    return start, end
