@@ -1,0 +1,128 @@
+"""Routes. Each hands a question to the assistant and its answer to the wire."""
+
+import time
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import FastAPI, HTTPException, Query
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
+
+from corpus import Document
+from service.assistant import Assistant
+from service.compose import as_match
+from service.pages import chat_page, document_page, missing_page
+from service.problems import BodyLimit, NotReadyError, add_problem_handlers, problem
+from service.wire import (
+    SEARCH_LIMIT,
+    AskReply,
+    AskRequest,
+    DocumentReply,
+    DocumentsReply,
+    ItemReply,
+    Problem,
+    SearchReply,
+    StateReply,
+    Text,
+    Wire,
+)
+
+WEB = Path(__file__).parent / "web"
+DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
+_PROBLEM: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (404, 413, 422, 503)
+}
+
+
+def create_app(loading: "Future[Assistant]") -> FastAPI:
+    """The service; until `loading` is done every question is answered 503."""
+    app: FastAPI = FastAPIOffline(
+        title="要点问答", description=DESCRIPTION, version="1", redoc_url=None, responses=_PROBLEM
+    )
+    app.add_middleware(BodyLimit)
+    add_problem_handlers(app)
+    app.mount("/web", StaticFiles(directory=WEB), name="web")
+    wires: dict[Assistant, Wire] = {}
+
+    def ready() -> Assistant:
+        if not loading.done():
+            raise NotReadyError("正在载入文档、索引与编码模型，请稍候再试。")
+        if error := loading.exception():
+            raise NotReadyError(f"载入失败：{error}")
+        return loading.result()
+
+    def wire() -> Wire:
+        assistant = ready()
+        return wires.setdefault(assistant, Wire(assistant.documents))
+
+    def find_document(id: str) -> Document:
+        found = next((document for document in ready().documents if document.id == id), None)
+        if found is None:
+            raise HTTPException(404, "没有这份文档。全部文档见 /api/documents。")
+        return found
+
+    # Endpoints are async: an answer takes about a millisecond, less than handing it to a thread
+
+    @app.post("/api/ask", summary="提问")
+    async def ask(request: AskRequest) -> AskReply:
+        began = time.perf_counter()
+        assistant = ready()
+        answer = assistant.ask(request.question, request.history, request.documents, request.script)
+        return wire().ask(request, answer, assistant.version, _milliseconds(began))
+
+    @app.get("/api/search", summary="边输边搜")
+    async def search(
+        q: Annotated[Text, Query(max_length=500)] = "",
+        limit: Annotated[int, Query(ge=1, le=100)] = SEARCH_LIMIT,
+        offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
+        documents: Annotated[list[Text] | None, Query(min_length=1, max_length=1000)] = None,
+    ) -> SearchReply:
+        began = time.perf_counter()
+        hits = ready().search(q, documents)
+        shown = [wire().match(as_match(hit)) for hit in hits[offset : offset + limit]]
+        return SearchReply(query=q, total=len(hits), hits=shown, took_ms=_milliseconds(began))
+
+    @app.get("/api/documents", summary="全部文档")
+    async def documents() -> DocumentsReply:
+        return DocumentsReply(documents=[wire().summary(document) for document in ready().documents])
+
+    @app.get("/api/documents/{id}", summary="一份文档的全文与条目")
+    async def document(id: str) -> DocumentReply:
+        return wire().document(find_document(id))
+
+    @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目")
+    async def item(id: str, item_id: str) -> ItemReply:
+        found = next((item for item in find_document(id).items if item.id == item_id), None)
+        if found is None:
+            raise HTTPException(404, "这份文档没有这个编号的条目。")
+        return wire().item(found)
+
+    @app.get("/livez", summary="进程在运行")
+    async def livez() -> StateReply:
+        return StateReply(status="ok")
+
+    @app.get("/readyz", summary="可以回答问题")
+    async def readyz() -> StateReply:
+        ready()
+        return StateReply(status="ok")
+
+    @app.get("/", include_in_schema=False)
+    async def chat() -> HTMLResponse:
+        return chat_page(ready().documents)
+
+    @app.get("/documents/{id}", include_in_schema=False)
+    async def read(id: str) -> HTMLResponse:
+        found = next((document for document in ready().documents if document.id == id), None)
+        return document_page(found) if found else missing_page(ready().documents)
+
+    @app.api_route("/api/{path:path}", methods=["GET", "POST"], include_in_schema=False)
+    async def no_route(path: str) -> JSONResponse:
+        return problem(404, "没有这个接口。接口说明见 /docs。")
+
+    return app
+
+
+def _milliseconds(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 2)

@@ -1,0 +1,106 @@
+"""Errors -> RFC 9457 problem+json, in one place. No detail echoes the input."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from service.assistant import UnknownDocumentError
+from service.wire import EXPECTED
+
+MAX_BODY = 64 * 1024  # bytes
+
+TITLES = {
+    400: "请求有误",
+    404: "没有找到",
+    405: "不支持的请求方法",
+    413: "请求过大",
+    422: "参数不合要求",
+    500: "服务内部错误",
+    503: "尚未就绪",
+}
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+class NotReadyError(Exception):
+    """Documents, index and encoder are not loaded; the message says why."""
+
+
+def problem(status: int, detail: str) -> JSONResponse:
+    content = {"type": "about:blank", "title": TITLES.get(status, "请求有误"), "status": status, "detail": detail}
+    return JSONResponse(content, status, media_type="application/problem+json")
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return problem(422, _expected(error))
+
+    @app.exception_handler(UnknownDocumentError)
+    async def unknown_document(request: Request, error: UnknownDocumentError) -> JSONResponse:
+        return problem(422, str(error))
+
+    @app.exception_handler(NotReadyError)
+    async def not_ready(request: Request, error: NotReadyError) -> JSONResponse:
+        return problem(503, str(error))
+
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> JSONResponse:
+        details = {
+            400: "请求体无法读取，应为 UTF-8 编码的 JSON。",
+            404: "没有这个地址。",
+            405: "这个地址不支持该请求方法。",
+        }
+        own = error.detail if error.status_code not in (400, 405) and not error.detail.isascii() else None
+        return problem(error.status_code, own or details.get(error.status_code, "请求无法处理。"))
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> JSONResponse:
+        return problem(500, "服务内部错误，已记入日志。")
+
+
+def _expected(error: RequestValidationError) -> str:
+    """What each refused field should have been; never what it was."""
+    fields = dict.fromkeys(str(part) for one in error.errors() for part in one["loc"] if part in EXPECTED)
+    if fields:
+        return "；".join(f"{field} {EXPECTED[field]}" for field in fields) + "。"
+    return '请求体应为 JSON 对象，例如 {"question": "哪些任务涉及一带一路"}。'
+
+
+class BodyLimit:
+    """Answers 413 to a body over MAX_BODY bytes, whether or not its length was announced."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
+            return await self._app(scope, receive, send)
+        body = b""
+        more = int(dict(scope["headers"]).get(b"content-length", b"0") or 0) <= MAX_BODY
+        announced_too_much = not more
+        while more and len(body) <= MAX_BODY:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        if announced_too_much or len(body) > MAX_BODY:
+            return await problem(413, f"请求体至多 {MAX_BODY // 1024} KiB。")(scope, receive, send)
+        sent = False
+
+        async def replay() -> Message:
+            nonlocal sent
+            if sent:
+                return await receive()
+            sent = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        return await self._app(scope, replay, send)

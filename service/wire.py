@@ -1,0 +1,285 @@
+"""The JSON of the HTTP contract: what comes in, checked, and what goes out. Fields may be added, never changed."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from pydantic import BaseModel, BeforeValidator, Field, StrictInt
+
+from corpus import Document, Item, to_traditional, well_formed
+from service.answer import Answer, Citation, Match, Row, Script
+from service.plan import Plan
+
+LIMIT, SEARCH_LIMIT = 200, 10  # entries of a reply where the client names no limit
+
+
+def _clean(value: Any) -> Any:
+    return well_formed(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_clean)]
+Question = Annotated[Text, Field(min_length=1, max_length=500)]
+
+
+class AskRequest(BaseModel):
+    """A question. `history` holds the asker's earlier questions, oldest first; `limit` and `offset` page `items`."""
+
+    question: Question = Field(examples=["哪些任务涉及一带一路"])
+    history: list[Question] = Field(default=[], max_length=20)
+    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
+    script: Literal["auto", "hans", "hant"] = "auto"
+    limit: StrictInt = Field(default=LIMIT, ge=1, le=1000)
+    offset: StrictInt = Field(default=0, ge=0, le=1_000_000_000)
+
+
+EXPECTED = {
+    "question": "应为1至500个字符的文本",
+    "history": "应为至多20个问题的列表，每个1至500个字符",
+    "documents": "应为文档编号的列表，至少一个",
+    "script": "应为 auto、hans 或 hant",
+    "limit": "应为规定范围内的整数（问答1至1000，搜索1至100）",
+    "offset": "应为不小于0的整数",
+    "q": "应为至多500个字符的文本",
+}
+
+
+class ItemReply(BaseModel):
+    document: str
+    id: str
+    number: int
+    label: str
+    section: int | None
+    section_title: str | None
+    text: str
+    lead: list[str]
+    support: list[str] = Field(description="named departments, then those of `collective`")
+    collective: list[str] = Field(description="those that support the item only through words such as 各部室")
+    url: str
+
+
+class MatchReply(ItemReply):
+    matched: Literal["number", "words", "meaning", "section", "department"]
+    via: Literal["collective", "alias"] | None
+    score: float
+    highlights: list[tuple[int, int]] = Field(description="[start, end) offsets in `text`")
+
+
+class CitationReply(BaseModel):
+    document: str
+    id: str | None
+    number: int | None
+    start: int = Field(description="offset in the document's text")
+    end: int
+    quote: str
+    url: str
+
+
+class RowReply(BaseModel):
+    name: str
+    count: int
+    ids: list[str]
+
+
+class PlanReply(BaseModel):
+    intent: Literal["items", "count", "lookup", "section", "field", "about", "none"]
+    question: str
+    topic: str | None
+    numbers: list[int]
+    section: int | None
+    field: str | None
+    lead: list[str]
+    support: list[str]
+    any: list[str]
+    department_rule: Literal["all", "any", "only", "none"]
+    exclude: list[str]
+    from_history: bool
+
+
+class AskReply(BaseModel):
+    question: str
+    plan: PlanReply
+    declined: bool
+    reason: (
+        Literal["out_of_scope", "no_match", "no_such_item", "no_such_section", "no_such_department", "field_absent"]
+        | None
+    )
+    answer: str
+    count: int | None
+    considered: int
+    items: list[MatchReply]
+    related: list[MatchReply]
+    table: list[RowReply] | None
+    citations: list[CitationReply]
+    index_version: str
+    took_ms: float
+
+
+class SearchReply(BaseModel):
+    query: str
+    total: int
+    hits: list[MatchReply]
+    took_ms: float
+
+
+class SectionReply(BaseModel):
+    number: int
+    title: str
+
+
+class DocumentSummary(BaseModel):
+    id: str
+    title: str
+    issuer: str | None
+    date: str | None
+    items: int
+    sections: list[SectionReply]
+
+
+class DocumentsReply(BaseModel):
+    documents: list[DocumentSummary]
+
+
+class HeadReply(BaseModel):
+    role: str
+    start: int
+    end: int
+
+
+class DocumentReply(BaseModel):
+    id: str
+    title: str
+    issuer: str | None
+    date: str | None
+    sections: list[SectionReply]
+    text: str
+    head: list[HeadReply]
+    items: list[ItemReply]
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class StateReply(BaseModel):
+    status: str
+
+
+class Wire:
+    """Values -> replies, for these documents."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = {document.id: document for document in documents}
+
+    def ask(self, request: AskRequest, answer: Answer, version: str, took_ms: float) -> AskReply:
+        shown = answer.items[request.offset : request.offset + request.limit]
+        return AskReply(
+            question=request.question,
+            plan=_plan(answer.plan),
+            declined=answer.declined,
+            reason=answer.reason,
+            answer=answer.text,
+            count=answer.count,
+            considered=answer.considered,
+            items=[self.match(match, answer.script) for match in shown],
+            related=[self.match(match, answer.script) for match in answer.related],
+            table=None if answer.table is None else [_row(row) for row in answer.table],
+            citations=[self._citation(citation) for citation in answer.citations],
+            index_version=version,
+            took_ms=took_ms,
+        )
+
+    def match(self, match: Match, script: Script = "hans") -> MatchReply:
+        return MatchReply(
+            **self._item(match.item, script),
+            matched=match.matched,
+            via=match.via,
+            score=round(match.score, 4),
+            highlights=list(match.highlights),
+        )
+
+    def item(self, item: Item) -> ItemReply:
+        return ItemReply(**self._item(item, "hans"))
+
+    def summary(self, document: Document) -> DocumentSummary:
+        return DocumentSummary(**_about(document), items=len(document.items))
+
+    def document(self, document: Document) -> DocumentReply:
+        head = [HeadReply(role=part.role, start=part.span.start, end=part.span.end) for part in document.head]
+        items = [self.item(item) for item in document.items]
+        return DocumentReply(**_about(document), text=document.text, head=head, items=items)
+
+    def _item(self, item: Item, script: Script) -> dict[str, Any]:
+        return {
+            "document": item.document,
+            "id": item.id,
+            "number": item.number,
+            "label": to_traditional(item.label) if script == "hant" else item.label,
+            "section": item.section,
+            "section_title": self._documents[item.document].section_title(item),
+            "text": item.text,
+            "lead": list(item.lead),
+            "support": list(item.supporting),
+            "collective": list(item.collective),
+            "url": item_url(item),
+        }
+
+    def _citation(self, citation: Citation) -> CitationReply:
+        if citation.item:
+            url = item_url(citation.item)
+        else:
+            anchor = f"section-{citation.section}" if citation.section is not None else "head"
+            url = f"{document_url(citation.document)}#{anchor}"
+        return CitationReply(
+            document=citation.document,
+            id=citation.item.id if citation.item else None,
+            number=citation.item.number if citation.item else None,
+            start=citation.span.start,
+            end=citation.span.end,
+            quote=citation.quote,
+            url=url,
+        )
+
+
+def document_url(id: str) -> str:
+    return f"/documents/{quote(id, safe='')}"
+
+
+def item_url(item: Item) -> str:
+    return f"{document_url(item.document)}#item-{item.id}"
+
+
+def _about(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "issuer": document.issuer,
+        "date": document.date.isoformat() if document.date else None,
+        "sections": [SectionReply(number=section.number, title=section.title) for section in document.sections],
+    }
+
+
+def _plan(plan: Plan) -> PlanReply:
+    departments = plan.departments
+    return PlanReply(
+        intent=plan.intent,
+        question=plan.question,
+        topic=plan.topic,
+        numbers=list(plan.numbers),
+        section=plan.section,
+        field=plan.field,
+        lead=list(departments.lead),
+        support=list(departments.support),
+        any=list(departments.any),
+        department_rule=departments.rule,
+        exclude=list(departments.exclude),
+        from_history=plan.from_history,
+    )
+
+
+def _row(row: Row) -> RowReply:
+    return RowReply(name=row.name, count=len(row.items), ids=[item.id for item in row.items])

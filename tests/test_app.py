@@ -1,0 +1,278 @@
+import json
+from collections.abc import Iterator
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpus import parse_document
+from index import Index
+from service.app import create_app
+from service.assistant import Assistant
+from service.pages import document_page
+
+
+def loaded(assistant: Assistant) -> "Future[Assistant]":
+    future: Future[Assistant] = Future()
+    future.set_result(assistant)
+    return future
+
+
+@pytest.fixture(scope="module")
+def client(first: Index) -> Iterator[TestClient]:
+    with TestClient(create_app(loaded(Assistant(first))), raise_server_exceptions=False) as client:
+        yield client
+
+
+def ask(client: TestClient, question: str, **more: Any) -> dict[str, Any]:
+    response = client.post("/api/ask", json={"question": question, **more})
+    assert response.status_code == 200
+    reply: dict[str, Any] = response.json()
+    return reply
+
+
+def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
+    reply = ask(client, "哪些任务涉及一带一路")
+    assert reply["plan"] == {
+        "intent": "items",
+        "question": "哪些任务涉及一带一路",
+        "topic": "一带一路",
+        "numbers": [],
+        "section": None,
+        "field": None,
+        "lead": [],
+        "support": [],
+        "any": [],
+        "department_rule": "all",
+        "exclude": [],
+        "from_history": False,
+    }
+    assert (reply["question"], reply["declined"], reply["reason"]) == ("哪些任务涉及一带一路", False, None)
+    assert (reply["count"], reply["considered"], reply["related"], reply["table"]) == (2, 38, [], None)
+    item = reply["items"][0]
+    assert {key: item[key] for key in ("document", "id", "number", "label", "section", "matched", "via")} == {
+        "document": "cnca-2017",
+        "id": "31",
+        "number": 31,
+        "label": "第31项",
+        "section": 3,
+        "matched": "words",
+        "via": None,
+    }
+    assert item["section_title"] == "三、實施一批示范性基礎工程,全面夯實認證認可工作機制平臺"
+    assert (item["lead"], len(item["support"]), item["collective"]) == (["國際部"], 9, [])
+    assert item["highlights"] == [[16, 20], [70, 74]]
+    assert item["url"] == "/documents/cnca-2017#item-31"
+    assert 0.5 < item["score"] <= 1
+    assert reply["citations"][0] == {
+        "document": "cnca-2017",
+        "id": "31",
+        "number": 31,
+        "start": 3861,
+        "end": 3946,
+        "quote": reply["citations"][0]["quote"],
+        "url": "/documents/cnca-2017#item-31",
+    }
+    assert len(reply["index_version"]) == 12
+    assert reply["took_ms"] >= 0
+
+
+def test_citations_are_slices_of_the_document_served(client: TestClient) -> None:
+    text = client.get("/api/documents/cnca-2017").json()["text"]
+    for question in ("哪些任务涉及一带一路", "第25条讲什么", "国际部牵头哪些任务", "谁印发的", "分几个部分"):
+        for citation in ask(client, question)["citations"]:
+            assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_citations_of_head_and_headings_have_no_item(client: TestClient) -> None:
+    (head,) = ask(client, "谁印发的")["citations"]
+    assert (head["id"], head["number"], head["url"]) == (None, None, "/documents/cnca-2017#head")
+    assert ask(client, "分几个部分")["citations"][2]["url"] == "/documents/cnca-2017#section-3"
+
+
+def test_limit_and_offset_page_the_items_and_change_nothing_else(client: TestClient) -> None:
+    whole, page = ask(client, "品牌"), ask(client, "品牌", limit=2, offset=1)
+    assert page["items"] == whole["items"][1:3]
+    for name in ("answer", "count", "citations", "related", "plan"):
+        assert page[name] == whole[name]
+    assert ask(client, "品牌", offset=100)["items"] == []
+
+
+def test_departments_added_collectively_are_marked(client: TestClient) -> None:
+    item = next(item for item in ask(client, "法律部协作的任务")["items"] if item["id"] == "20")
+    assert (item["via"], item["matched"]) == ("collective", "department")
+    assert "法律部" in item["support"]
+    assert "法律部" in item["collective"]
+
+
+def test_a_table_counts_its_rows(client: TestClient) -> None:
+    reply = ask(client, "哪个部门牵头最多")
+    assert (reply["count"], len(reply["table"]), reply["items"]) == (13, 13, [])
+    assert reply["table"][0] == {
+        "name": "認可部",
+        "count": 9,
+        "ids": ["4", "7", "8", "12", "14", "18", "19", "26", "36"],
+    }
+
+
+def test_a_declined_answer_has_neither_items_nor_citations(client: TestClient) -> None:
+    reply = ask(client, "今天北京天气怎么样")
+    assert (reply["declined"], reply["reason"], reply["plan"]["intent"]) == (True, "out_of_scope", "none")
+    assert (reply["items"], reply["citations"], reply["count"]) == ([], [], None)
+
+
+def test_traditional_askers_get_traditional_prose_and_labels(client: TestClient) -> None:
+    reply = ask(client, "國際部牽頭哪些任務")
+    assert reply["answer"].startswith("共有1項任務由國際部牽頭")
+    assert reply["items"][0]["label"] == "第31項"
+
+
+def test_search_lists_literal_hits_first_and_counts_evidence(client: TestClient) -> None:
+    reply = client.get("/api/search", params={"q": "一帶一路"}).json()
+    assert [hit["id"] for hit in reply["hits"][:2]] == ["31", "32"]
+    assert reply["total"] >= 2
+    assert reply["hits"][0]["highlights"] == [[16, 20], [70, 74]]
+    page = client.get("/api/search", params={"q": "认证", "limit": 3, "offset": 2}).json()
+    assert page["hits"] == client.get("/api/search", params={"q": "认证"}).json()["hits"][2:5]
+    assert client.get("/api/search", params={"q": ""}).json()["hits"] == []
+
+
+def test_documents_sections_and_items_are_served(client: TestClient) -> None:
+    (summary,) = client.get("/api/documents").json()["documents"]
+    assert (summary["id"], summary["title"], summary["issuer"]) == ("cnca-2017", "2017年認證認可工作要點", "國家認監委")
+    assert (summary["date"], summary["items"], len(summary["sections"])) == ("2017-02-15", 38, 4)
+    whole = client.get("/api/documents/cnca-2017").json()
+    assert len(whole["items"]) == 38
+    assert whole["head"][0] == {"role": "addressees", "start": 0, "end": 56}
+    assert client.get("/api/documents/cnca-2017/items/38").json()["lead"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ("{", "请求体应为 JSON 对象"),
+        ("[]", "请求体应为 JSON 对象"),
+        ("", "请求体应为 JSON 对象"),
+        ("{}", "question 应为1至500个字符的文本"),
+        ('{"question": ""}', "question 应为1至500个字符的文本"),
+        (json.dumps({"question": "字" * 501}), "question 应为1至500个字符的文本"),
+        ('{"question": {"a": NaN}}', "question 应为1至500个字符的文本"),
+        ('{"question": "甲", "limit": 0}', "limit 应为"),
+        ('{"question": "甲", "limit": NaN}', "limit 应为"),
+        ('{"question": "甲", "limit": 1e400}', "limit 应为"),
+        ('{"question": "甲", "limit": true}', "limit 应为"),
+        ('{"question": "甲", "offset": -1}', "offset 应为"),
+        ('{"question": "甲", "history": "乙"}', "history 应为"),
+        ('{"question": "甲", "documents": ["<script>"]}', "documents 中有未载入的文档"),
+        ('{"question": "甲", "script": "latin"}', "script 应为"),
+    ],
+)
+def test_a_malformed_body_is_a_problem_that_says_what_was_expected(body: str, detail: str, client: TestClient) -> None:
+    response = client.post("/api/ask", content=body.encode(), headers={"Content-Type": "application/json"})
+    assert response.status_code == 422
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"].startswith(detail)
+    assert set(response.json()) == {"type", "title", "status", "detail"}
+    assert "script>" not in response.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"\xff\xfe", b'{"question": "' + b"[" * 60_000 + b'"}', b"[" * 60_000, b'{"question": 1' + b"0" * 5000 + b"}"],
+)
+def test_no_body_gets_a_5xx(body: bytes, client: TestClient) -> None:
+    response = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+    assert 400 <= response.status_code < 500
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["认" * 500, "第" * 500, "，。！" * 100, "1" * 500, "😀" * 200, "ＡＢＣ１２３", "\ud800带", "\0", "(" * 500, "部牵头" * 160,
+     "法律部、" * 100, "%" * 500, "第一项" * 160, " ", "\u202e一带一路", "<script>alert(1)</script>"],
+)  # fmt: skip
+def test_odd_questions_are_answered_or_declined(question: str, client: TestClient) -> None:
+    body = json.dumps({"question": question})
+    reply = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"})
+    assert reply.status_code == 200
+    assert reply.json()["considered"] == 38
+
+
+def test_lone_surrogates_become_the_replacement_character(client: TestClient) -> None:
+    body = '{"question": "\\ud800一带一路", "history": ["\\udfff"]}'
+    reply = client.post("/api/ask", content=body, headers={"Content-Type": "application/json"}).json()
+    assert reply["question"] == "\ufffd一带一路"
+
+
+def test_a_body_over_64_kib_is_413_announced_or_not(client: TestClient) -> None:
+    def chunks() -> Iterator[bytes]:
+        for _ in range(70):
+            yield b" " * 1024
+
+    assert client.post("/api/ask", content=b" " * 65537).status_code == 413
+    assert client.post("/api/ask", content=chunks()).status_code == 413
+    assert client.post("/api/ask", content=b" " * 65536).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/documents/absent", 404),
+        ("/api/documents/cnca-2017/items/39", 404),
+        ("/api/absent", 404),
+        ("/absent", 404),
+        ("/api/search?limit=0", 422),
+        ("/api/search?limit=101", 422),
+        ("/api/search?limit=x", 422),
+        ("/api/search?q=a&documents=absent", 422),
+    ],
+)
+def test_errors_are_problems(path: str, status: int, client: TestClient) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
+    assert not response.json()["detail"].isascii()
+
+
+def test_until_loaded_the_service_lives_and_is_not_ready(first: Index) -> None:
+    loading: Future[Assistant] = Future()
+    with TestClient(create_app(loading)) as client:
+        assert client.get("/livez").status_code == 200
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/readyz").json()["detail"].startswith("正在载入")
+        assert client.post("/api/ask", json={"question": "甲"}).status_code == 503
+        loading.set_result(Assistant(first))
+        assert client.get("/readyz").status_code == 200
+
+
+def test_a_failed_load_is_the_reason_for_not_being_ready() -> None:
+    loading: Future[Assistant] = Future()
+    loading.set_exception(OSError("索引已损坏"))
+    with TestClient(create_app(loading)) as client:
+        assert client.get("/livez").status_code == 200
+        assert client.get("/readyz").json()["detail"] == "载入失败：索引已损坏"
+
+
+def test_pages_load_nothing_from_elsewhere(client: TestClient) -> None:
+    for path in ("/", "/documents/cnca-2017", "/docs"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert 'src="http' not in page.text
+        assert 'href="http' not in page.text
+    assert client.get("/static-offline-docs/swagger-ui-bundle.js").status_code == 200
+
+
+def test_the_document_page_shows_the_whole_source_with_anchors(client: TestClient) -> None:
+    page = client.get("/documents/cnca-2017").text
+    for anchor in ('id="head"', 'id="section-4"', 'id="item-1"', 'id="item-38"'):
+        assert page.count(anchor) == 1
+    assert "(牽頭部門:國際部,協作部門:法律部、認可部" in page
+    assert client.get("/documents/absent").status_code == 404
+
+
+def test_text_of_a_document_is_escaped_on_its_page(first: Index) -> None:
+    text = first.corpus.documents[0].text.replace("總結推廣", "<script>alert(1)</script>", 1)
+    document = parse_document(text, id="a&b")
+    page = bytes(document_page(document).body).decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
