@@ -1,0 +1,311 @@
+"""The command `yaodian`. Settings are read and objects are made here; results on stdout, all else on stderr."""
+
+import json
+import logging
+import os
+import socket
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from corpus import PACKAGED, Corpus, CorpusError, fold, load_corpus
+from index import (
+    Encoder,
+    EncoderError,
+    Index,
+    IndexUnusableError,
+    Segmenter,
+    load_encoder,
+    load_index,
+    save_index,
+)
+from service.assistant import Assistant, UnknownDocumentError
+from service.compose import as_match, members
+from service.settings import Settings
+from service.wire import SEARCH_LIMIT, AskRequest, Wire
+
+app = typer.Typer(
+    help="要点问答：对带编号的中文公文提问，得到完整、逐条引用的答案。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+log = Console(stderr=True, highlight=False)
+
+DocumentsOption = Annotated[
+    Path,
+    typer.Option("--documents", envvar="YAODIAN_DOCUMENTS", help="文档文件夹（*.txt，UTF-8）", show_default="自带文档"),
+]
+DataOption = Annotated[Path, typer.Option("--data", envvar="YAODIAN_DATA", help="存放索引的文件夹")]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder", envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
+DATA = Path("data")
+SHOWN = 15  # rows that `analyze` prints
+
+
+@app.command(epilog="例：yaodian serve --host 0.0.0.0 --port 8080 --documents 我的文档")
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址；0.0.0.0 为所有网卡")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口；0 为任一空闲端口", min=0, max=65535)] = 8000,
+    documents: DocumentsOption = PACKAGED,
+    data: DataOption = DATA,
+    encoder: EncoderOption = None,
+) -> None:
+    """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
+    began = time.monotonic()
+    settings = Settings(documents, data, encoder)
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise _failure(
+            f"无法监听 {host}:{port}（{error.strerror}）。换一个端口：yaodian serve --port {port + 1}"
+        ) from error
+    import uvicorn  # slow to import, and only needed here
+
+    from service.app import create_app
+
+    loading: Future[Assistant] = ThreadPoolExecutor(1, "loading").submit(lambda: open_assistant(settings))
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    config = uvicorn.Config(
+        create_app(loading), log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
+    )
+    server = uvicorn.Server(config)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+
+    def loaded(done: "Future[Assistant]") -> None:
+        if done.exception():
+            server.should_exit = True
+        else:
+            items = sum(len(document.items) for document in done.result().documents)
+            seconds = time.monotonic() - began
+            log.print(f"已就绪：{address}（{items}个条目，启动用时 {seconds:.1f} 秒；按 Ctrl+C 停止）", soft_wrap=True)
+
+    loading.add_done_callback(loaded)
+    server.run(sockets=[listening])
+    if failed := loading.exception():
+        raise _failure(str(failed)) from failed
+
+
+@app.command(epilog="例：yaodian ask 哪些任务涉及一带一路")
+def ask(
+    question: Annotated[str, typer.Argument(help="问题，繁简均可")],
+    documents: DocumentsOption = PACKAGED,
+    data: DataOption = DATA,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """提一个问题，输出答案；--json 输出与 /api/ask 相同的 JSON。"""
+    if not 1 <= len(question) <= 500:
+        raise typer.BadParameter(f"问题应为1至500个字符，实为{len(question)}个。")
+    assistant = _opened(Settings(documents, data, encoder))
+    began = time.perf_counter()
+    answer = assistant.ask(question)
+    took = round((time.perf_counter() - began) * 1000, 2)
+    reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, took)
+    if as_json:
+        _print_json(reply.model_dump())
+        return
+    print(answer.text)
+    if reply.related:
+        print("相近的条目（不在答案之内）：" + "、".join(match.label for match in reply.related))
+
+
+@app.command(epilog="例：yaodian search 人才 --limit 5")
+def search(
+    query: Annotated[str, typer.Argument(help="要找的词句，繁简均可")],
+    limit: Annotated[int, typer.Option(help="至多列出几个条目", min=1, max=100)] = SEARCH_LIMIT,
+    documents: DocumentsOption = PACKAGED,
+    data: DataOption = DATA,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """按字句与意义搜索条目：先列字面出现的，再列相近的。"""
+    assistant = _opened(Settings(documents, data, encoder))
+    began = time.perf_counter()
+    hits = assistant.search(query)
+    took = round((time.perf_counter() - began) * 1000, 2)
+    wire = Wire(assistant.documents)
+    shown = [wire.match(as_match(hit)) for hit in hits[:limit]]
+    if as_json:
+        _print_json(
+            {"query": query, "total": len(hits), "hits": [match.model_dump() for match in shown], "took_ms": took}
+        )
+        return
+    print(f"共{len(hits)}个条目" + (f"，列出前{limit}个" if len(hits) > limit else ""))
+    for match in shown:
+        print(f"{match.label}\t{match.score:.4f}\t{match.text.splitlines()[0]}")
+
+
+@app.command(epilog="例：yaodian index --documents 我的文档 --data 索引")
+def index(
+    status: Annotated[bool, typer.Option("--status", help="只报告索引的状态；不可用时以 1 退出")] = False,
+    documents: DocumentsOption = PACKAGED,
+    data: DataOption = DATA,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """建立（或重建）索引；服务在重启后使用新索引。"""
+    try:
+        corpus, segmenter, made = _parts(Settings(documents, data, encoder))
+        if status:
+            _report_status(data, corpus, segmenter, made, as_json)
+            return
+        built = _build(corpus, segmenter, made, data)
+    except (CorpusError, EncoderError, OSError) as error:
+        raise _failure(str(error)) from error
+    summary = {"documents": len(corpus.documents), "items": len(built.items), "version": built.fingerprint[:12]}
+    if as_json:
+        _print_json(summary)
+    else:
+        print(
+            f"已建立索引：{summary['documents']}份文档，{summary['items']}个条目，版本 {summary['version']}，位于 {data}"
+        )
+
+
+@app.command(epilog="例：yaodian analyze 認證部牽頭且與電商有關的任務")
+def analyze(
+    question: Annotated[str, typer.Argument(help="要分析的问题")],
+    documents: DocumentsOption = PACKAGED,
+    data: DataOption = DATA,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """说明一个问题怎样被理解：折叠、分词、计划，以及每个条目为何入选或落选。"""
+    assistant = _opened(Settings(documents, data, encoder))
+    answer = assistant.ask(question)
+    chosen = {match.item for match in answer.items}
+    hits = assistant.index.search(answer.plan.topic) if answer.plan.topic else []
+    by_topic = {hit.item for hit in members(hits)}
+    reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, 0)
+    analysis: dict[str, Any] = {
+        "folded": fold(question),
+        "words": assistant.index.segmenter.words(question),
+        "content_words": assistant.index.segmenter.content_words(answer.plan.topic or ""),
+        "plan": reply.plan.model_dump(),
+        "reason": answer.reason,
+        "items": [
+            {
+                "label": hit.item.label,
+                "member": hit.item in chosen,
+                "why": _why(hit.item in by_topic, hit.item in chosen, hit.phrase, hit.coverage),
+                "score": hit.score,
+                "phrase": hit.phrase,
+                "coverage": round(hit.coverage, 2),
+                "words": round(hit.words, 2),
+                "meaning": round(hit.meaning, 3),
+            }
+            for hit in hits
+        ],
+    }
+    if as_json:
+        _print_json(analysis)
+        return
+    print(f"折叠：{analysis['folded']}")
+    print(f"分词：{' / '.join(analysis['words'])}")
+    print(f"主题：{answer.plan.topic or '（无）'}　实词：{' / '.join(analysis['content_words']) or '（无）'}")
+    print("计划：" + json.dumps(analysis["plan"], ensure_ascii=False))
+    print(
+        f"结果：{'、'.join(match.label for match in reply.items) or '（无）'}"
+        + (f"（{reply.reason}）" if reply.reason else "")
+    )
+    if hits:
+        table = Table("条目", "入选", "原因", "得分", "实词覆盖", "词", "意义")
+        for row in analysis["items"][:SHOWN]:
+            member = "✓" if row["member"] else ""
+            numbers = (f"{row['score']:.4f}", f"{row['coverage']:.2f}", f"{row['words']:.2f}", f"{row['meaning']:.3f}")
+            table.add_row(row["label"], member, row["why"], *numbers)
+        Console().print(table)
+        if len(hits) > SHOWN:
+            print(f"其余{len(hits) - SHOWN}个条目得分更低；--json 全部列出")
+
+
+def _why(by_topic: bool, chosen: bool, phrase: bool, coverage: float) -> str:
+    if by_topic and not chosen:
+        return "主题符合，部门或部分不符"
+    if chosen:
+        return "主题原样出现" if phrase else "实词全部出现"
+    return "实词未全部出现" if coverage else "没有字面依据"
+
+
+# Objects are made here
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """Documents, encoder and index, loaded; a missing or stale index is rebuilt, a damaged one refused."""
+    corpus, segmenter, encoder = _parts(settings)
+    try:
+        return Assistant(load_index(settings.data, corpus, segmenter, encoder))
+    except IndexUnusableError as error:
+        if error.state == "damaged":
+            raise
+        log.print("没有索引，先建立。" if error.state == "missing" else "索引已过期，先重建。")
+        return Assistant(_build(corpus, segmenter, encoder, settings.data))
+
+
+def main() -> None:
+    """Entry point: failures as one line, never a traceback."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    app()
+
+
+def _parts(settings: Settings) -> tuple[Corpus, Segmenter, Encoder]:
+    corpus = load_corpus(settings.documents)
+    segmenter = Segmenter(corpus.words)
+    return corpus, segmenter, load_encoder(settings.encoder, segmenter)
+
+
+def _build(corpus: Corpus, segmenter: Segmenter, encoder: Encoder, data: Path) -> Index:
+    columns = (TextColumn("建立索引"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=log, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        built = Index.build(
+            corpus, segmenter, encoder, lambda done, total: progress.update(task, completed=done, total=total)
+        )
+    try:
+        save_index(built, data)
+    except OSError as error:
+        raise OSError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
+    return built
+
+
+def _opened(settings: Settings) -> Assistant:
+    try:
+        return open_assistant(settings)
+    except (CorpusError, EncoderError, IndexUnusableError, UnknownDocumentError, OSError) as error:
+        raise _failure(str(error)) from error
+
+
+def _report_status(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encoder, as_json: bool) -> None:
+    try:
+        found = load_index(data, corpus, segmenter, encoder)
+        state, message = "current", f"{data} 里的索引可用：{len(found.items)}个条目，版本 {found.fingerprint[:12]}"
+    except IndexUnusableError as error:
+        state, message = error.state, str(error)
+    if as_json:
+        _print_json({"state": state, "detail": message})
+    else:
+        print(message)
+    if state != "current":
+        raise typer.Exit(1)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _failure(message: str) -> typer.Exit:
+    log.print(f"[red]错误[/red]：{escape(message)}", soft_wrap=True)
+    return typer.Exit(1)

@@ -1,0 +1,92 @@
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+
+def yaodian(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-c", "from service.cli import main; main()", *arguments, "--data", str(data)]
+    return subprocess.run(program, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    assert yaodian("index", data=folder).returncode == 0
+    return folder
+
+
+def test_ask_prints_the_answer_and_nothing_else_on_stdout(data: Path) -> None:
+    result = yaodian("ask", "国际部牵头哪些任务", data=data)
+    assert result.returncode == 0
+    assert result.stdout.startswith("共有1项任务由国际部牵头：\n")
+    assert result.stderr == ""
+
+
+def test_ask_json_is_json_alone(tmp_path: Path) -> None:
+    result = yaodian("ask", "哪些任务涉及一带一路", "--json", data=tmp_path / "new")
+    assert [item["number"] for item in json.loads(result.stdout)["items"]] == [31, 32]
+    assert "没有索引，先建立。" in result.stderr
+
+
+def test_search_and_analyze(data: Path) -> None:
+    assert yaodian("search", "人才", data=data).stdout.splitlines()[1].startswith("第38项\t")
+    analysis = json.loads(yaodian("analyze", "認證部牽頭且與電商有關的任務", "--json", data=data).stdout)
+    assert (analysis["folded"], analysis["plan"]["lead"]) == ("认证部牵头且与电商有关的任务", ["認證部"])
+    assert {item["label"]: item["why"] for item in analysis["items"][:2]} == {
+        "第9项": "主题原样出现",
+        "第20项": "主题符合，部门或部分不符",
+    }
+
+
+def test_the_state_of_the_index_is_reported(data: Path, tmp_path: Path) -> None:
+    assert yaodian("index", "--status", data=data).returncode == 0
+    missing = yaodian("index", "--status", "--json", data=tmp_path)
+    assert (missing.returncode, json.loads(missing.stdout)["state"]) == (1, "missing")
+
+
+def test_a_damaged_index_is_refused_with_the_command_that_repairs_it(tmp_path: Path) -> None:
+    assert yaodian("index", data=tmp_path).returncode == 0
+    next(tmp_path.glob("generations/*/vectors.faiss")).write_bytes(b"damaged")
+    for command in (["ask", "第1项"], ["serve", "--port", "0"]):
+        result = yaodian(*command, data=tmp_path)
+        assert result.returncode == 1
+        assert f"yaodian index --data {tmp_path}" in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+def test_failures_are_one_line_that_says_what_to_do(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "a.txt").write_text("1、甲。\n3、丙。\n", encoding="utf-8")
+    broken = yaodian("ask", "甲", "--documents", str(tmp_path), data=data)
+    assert broken.returncode == 1
+    assert re.search(r"a\.txt：第2行：应为编号2，实为编号3", broken.stderr)
+    assert "Traceback" not in broken.stderr
+    assert yaodian("ask", data=data).returncode == 2
+    assert yaodian("ask", "字" * 501, data=data).returncode == 2
+
+
+def test_serve_says_when_it_is_ready_and_stops_when_told(data: Path) -> None:
+    program = [
+        sys.executable,
+        "-c",
+        "from service.cli import main; main()",
+        "serve",
+        "--port",
+        "0",
+        "--data",
+        str(data),
+    ]
+    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "200"}) as server:
+        assert server.stderr
+        address = re.search(r"http://\S+:\d+", server.stderr.readline())
+        assert address
+        with urlopen(f"{address[0]}/readyz") as response:
+            assert response.status == 200
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=20) in (0, -signal.SIGTERM)
