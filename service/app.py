@@ -65,14 +65,14 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
 
     # Endpoints are async: an answer takes about a millisecond, less than handing it to a thread
 
-    @app.post("/api/ask", summary="提问")
+    @app.post("/api/ask", summary="提问", tags=["问答"])
     async def ask(request: AskRequest) -> AskReply:
         began = time.perf_counter()
         assistant = ready()
         answer = assistant.ask(request.question, request.history, request.documents, request.script)
         return wire().ask(request, answer, assistant.version, _milliseconds(began))
 
-    @app.get("/api/search", summary="边输边搜")
+    @app.get("/api/search", summary="边输边搜", tags=["问答"])
     async def search(
         q: Annotated[Text, Query(max_length=500)] = "",
         limit: Annotated[int, Query(ge=1, le=100)] = SEARCH_LIMIT,
@@ -84,26 +84,26 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
         shown = [wire().match(as_match(hit)) for hit in hits[offset : offset + limit]]
         return SearchReply(query=q, total=len(hits), hits=shown, took_ms=_milliseconds(began))
 
-    @app.get("/api/documents", summary="全部文档")
+    @app.get("/api/documents", summary="全部文档", tags=["文档"])
     async def documents() -> DocumentsReply:
         return DocumentsReply(documents=[wire().summary(document) for document in ready().documents])
 
-    @app.get("/api/documents/{id}", summary="一份文档的全文与条目")
+    @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"])
     async def document(id: str) -> DocumentReply:
         return wire().document(find_document(id))
 
-    @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目")
+    @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目", tags=["文档"])
     async def item(id: str, item_id: str) -> ItemReply:
         found = next((item for item in find_document(id).items if item.id == item_id), None)
         if found is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
         return wire().item(found)
 
-    @app.get("/livez", summary="进程在运行")
+    @app.get("/livez", summary="进程在运行", tags=["运维"])
     async def livez() -> StateReply:
         return StateReply(status="ok")
 
-    @app.get("/readyz", summary="可以回答问题")
+    @app.get("/readyz", summary="可以回答问题", tags=["运维"])
     async def readyz() -> StateReply:
         ready()
         return StateReply(status="ok")

@@ -28,7 +28,7 @@ _TEMPLATES.globals["document_url"] = document_url
 class Block:
     """A stretch of the source as it came, to be shown under its anchor: before + body + after."""
 
-    kind: str  # head, section, item
+    kind: str  # title, head, section, item
     anchor: str
     before: str
     body: str
@@ -64,9 +64,9 @@ def _examples(documents: Sequence[Document]) -> list[str]:
 
 def _blocks(document: Document) -> Iterator[Block]:
     """The whole source in reading order."""
-    anchors = {part.span: ("head", "") for part in document.head}
+    anchors = {part.span: ("title" if part.role == "title" else "head", "") for part in document.head}
     if document.head:
-        anchors[document.head[0].span] = ("head", "head")
+        anchors[document.head[0].span] = (anchors[document.head[0].span][0], "head")
     anchors |= {section.span: ("section", f"section-{section.number}") for section in document.sections}
     items = {item.span: item for item in document.items}
     for span in document.spans():

@@ -1,0 +1,21 @@
+# docker build -t yaodian .
+# docker run --rm -p 8000:8000 yaodian
+FROM python:3.11-slim AS build
+# The package index that carries CPU builds of torch; without it torch comes from the default index.
+ARG TORCH_INDEX_URL=
+RUN python -m venv /venv
+RUN if [ -n "$TORCH_INDEX_URL" ]; then /venv/bin/pip install --no-cache-dir --index-url "$TORCH_INDEX_URL" torch==2.13.0; fi
+COPY . /source
+RUN /venv/bin/pip install --no-cache-dir /source
+RUN /venv/bin/yaodian index --data /data
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 yaodian
+COPY --from=build /venv /venv
+COPY --from=build --chown=10001 /data /data
+ENV PATH=/venv/bin:$PATH YAODIAN_DATA=/data PYTHONUNBUFFERED=1
+USER 10001
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/readyz', timeout=2)"]
+CMD ["yaodian", "serve", "--host", "0.0.0.0", "--port", "8000"]

@@ -1,0 +1,186 @@
+"""How fast and how big a running service is: start-up, memory, latency and throughput, over HTTP like any client.
+
+Machines differ and are shared, so latencies also stand as ratios to `/livez`, the cheapest request, in the same run.
+"""
+
+import http.client
+import json
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+QUESTIONS = [
+    "哪些任务涉及一带一路",
+    "哪些任務涉及“一帶一路”",
+    "第25条讲什么",
+    "法律部牵头哪些任务",
+    "认证部牵头且与电商有关的任务",
+    "第三部分有哪些任务",
+    "今天北京天气怎么样",
+    "一共有多少项任务",
+]
+CONNECTIONS = 8  # at once, for throughput
+
+Request = tuple[str, str, bytes | None]  # method, path, body
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Milliseconds on one kept-alive connection."""
+
+    requests: int
+    p50: float
+    p95: float
+    p99: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    start_s: list[float]  # from the command to the first /readyz that is 200, the index being built
+    resident_mib: float | None  # after all requests; None where the system does not tell
+    peak_mib: float | None
+    livez: Latency
+    ask: Latency
+    search: Latency
+    ask_by_livez: float  # ratio of the medians
+    search_by_livez: float
+    livez_per_s: float  # requests a second over CONNECTIONS connections
+    ask_per_s: float
+
+
+def run_bench(starts: int, requests: int, on_step: Callable[[str], None]) -> Bench:
+    with tempfile.TemporaryDirectory() as data:
+        on_step("建立索引")
+        subprocess.run([_yaodian(), "index", "--data", data], check=True, capture_output=True)
+        seconds = []
+        for number in range(starts):
+            on_step(f"启动 {number + 1}/{starts}")
+            with _serving(data) as (_, took, _):
+                seconds.append(took)
+        with _serving(data) as (port, _, process):
+            on_step(f"逐个请求 {requests} 次")
+            livez, ask, search = (_latency(port, kind, requests) for kind in (_LIVEZ, _ASK, _SEARCH))
+            on_step(f"{CONNECTIONS} 个连接同时请求")
+            livez_per_s, ask_per_s = (_throughput(port, kind, requests) for kind in (_LIVEZ, _ASK))
+            resident, peak = _memory(process.pid)
+    return Bench(
+        start_s=seconds,
+        resident_mib=resident,
+        peak_mib=peak,
+        livez=livez,
+        ask=ask,
+        search=search,
+        ask_by_livez=ask.p50 / livez.p50,
+        search_by_livez=search.p50 / livez.p50,
+        livez_per_s=livez_per_s,
+        ask_per_s=ask_per_s,
+    )
+
+
+def rows(bench: Bench) -> list[tuple[str, str]]:
+    """What was measured, for a table."""
+    lines = [
+        ("启动到就绪，中位数", f"{statistics.median(bench.start_s):.2f} 秒（{len(bench.start_s)} 次）"),
+        (
+            "常驻内存",
+            "未知" if bench.resident_mib is None else f"{bench.resident_mib:.0f} MiB（峰值 {bench.peak_mib:.0f}）",
+        ),
+    ]
+    for name, latency in (("/livez", bench.livez), ("/api/ask", bench.ask), ("/api/search", bench.search)):
+        times = f"p50 {latency.p50:.2f}　p95 {latency.p95:.2f}　p99 {latency.p99:.2f} 毫秒"
+        lines.append((f"{name} 延迟", f"{times}（{latency.requests} 次）"))
+    return [
+        *lines,
+        ("问答与 /livez 延迟之比", f"{bench.ask_by_livez:.1f}"),
+        ("搜索与 /livez 延迟之比", f"{bench.search_by_livez:.1f}"),
+        (f"吞吐，{CONNECTIONS} 个连接", f"/livez {bench.livez_per_s:.0f}　/api/ask {bench.ask_per_s:.0f} 次/秒"),
+    ]
+
+
+def as_json(bench: Bench) -> str:
+    return json.dumps(asdict(bench), ensure_ascii=False, indent=1)
+
+
+_LIVEZ: list[Request] = [("GET", "/livez", None)]
+_ASK: list[Request] = [("POST", "/api/ask", json.dumps({"question": question}).encode()) for question in QUESTIONS]
+_SEARCH: list[Request] = [
+    ("GET", f"/api/search?q={word}", None) for word in ("%E8%AE%A4%E8%AF%81", "%E4%BA%BA%E6%89%8D")
+]
+
+
+def _yaodian() -> str:
+    return str(Path(sys.executable).parent / "yaodian")
+
+
+@contextmanager
+def _serving(data: str) -> Iterator[tuple[int, float, "subprocess.Popen[str]"]]:
+    """A service on a free port: the port, the seconds it took to be ready, its process."""
+    began = time.perf_counter()
+    command = [_yaodian(), "serve", "--port", "0", "--data", data]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "200"}) as process:
+        try:
+            assert process.stderr
+            line = process.stderr.readline()
+            address = re.search(r"http://\S+:(\d+)", line)
+            if not address:
+                raise RuntimeError(f"服务没有启动：{line}{process.stderr.read()}")
+            port = int(address[1])
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            _send(connection, ("GET", "/readyz", None))
+            yield port, time.perf_counter() - began, process
+        finally:
+            process.send_signal(signal.SIGTERM)
+
+
+def _send(connection: http.client.HTTPConnection, request: Request) -> None:
+    method, path, body = request
+    connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+    response = connection.getresponse()
+    response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{method} {path}：应为 200，实为 {response.status}")
+
+
+def _latency(port: int, kind: list[Request], count: int) -> Latency:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    for request in kind:
+        _send(connection, request)  # the first of each kind is slower
+    times = []
+    for number in range(count):
+        began = time.perf_counter()
+        _send(connection, kind[number % len(kind)])
+        times.append((time.perf_counter() - began) * 1000)
+    cuts = statistics.quantiles(times, n=100)
+    return Latency(count, statistics.median(times), cuts[94], cuts[98])
+
+
+def _throughput(port: int, kind: list[Request], count: int) -> float:
+    def share(_: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        for number in range(count):
+            _send(connection, kind[number % len(kind)])
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(share, range(CONNECTIONS)))
+    return count * CONNECTIONS / (time.perf_counter() - began)
+
+
+def _memory(pid: int) -> tuple[float | None, float | None]:
+    """Resident now and at most, in MiB, as Linux tells."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return None, None
+    found = dict(re.findall(r"(VmRSS|VmHWM):\s+(\d+) kB", status))
+    return int(found["VmRSS"]) / 1024, int(found["VmHWM"]) / 1024
