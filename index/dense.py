@@ -36,7 +36,7 @@ class Dense:
     def similarities(self, vector: Vectors) -> Similarities:
         """Cosine of the unit vector (dimensions,) with every row."""
         similarities = np.zeros(self.shape[0], dtype=np.float32)
-        if self.shape[0] and np.isfinite(vector).all():
+        if self.shape[0] and np.isfinite(vector).all():  # else faiss answers with rows of -1
             values, rows = self._flat.search(vector[None].astype(np.float32), self.shape[0])
-            similarities[rows[0][rows[0] >= 0]] = values[0][rows[0] >= 0]  # faiss fills what it lacks with -1
+            similarities[rows[0]] = values[0]
         return similarities

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock
+
 from corpus import Corpus
 from index.dense import Dense
 from index.encoder import Encoder
@@ -24,6 +26,7 @@ from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
 
 FORMAT = 1
+LOCK = "lock"
 POINTER, GENERATIONS, MANIFEST, VECTORS, BM25_FOLDER = (
     "current",
     "generations",
@@ -56,9 +59,18 @@ class Manifest:
 
 
 def save_index(index: Index, data: Path) -> str:
-    """Publish the index as a new generation of `data`; the generation's name. Older generations are removed."""
+    """Publish the index as a new generation of `data`; the generation's name.
+
+    Writers wait for one another. The generation before stays, for a reader that has just read the pointer; older
+    ones, and what a killed writer left, are removed.
+    """
     generations = data / GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
+    with FileLock(data / LOCK):
+        return _publish(index, data, generations)
+
+
+def _publish(index: Index, data: Path, generations: Path) -> str:
     name = f"{index.fingerprint[:12]}-{uuid.uuid4().hex[:8]}"
     folder = generations / name
     folder.mkdir()
@@ -70,9 +82,11 @@ def save_index(index: Index, data: Path) -> str:
     (folder / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     for path in [*folder.rglob("*"), folder, generations]:
         _sync(path)
+    pointer = data / POINTER
+    kept = {name, pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else name}
     _replace_pointer(data, name)
     for old in generations.iterdir():
-        if old.name != name:
+        if old.name not in kept:
             shutil.rmtree(old, ignore_errors=True)
     return name
 

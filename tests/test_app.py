@@ -1,12 +1,14 @@
 import json
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from opencc import OpenCC
 
-from corpus import parse_document
+from corpus import fold, parse_document
 from index import Index
 from service.app import create_app
 from service.assistant import Assistant
@@ -136,6 +138,21 @@ def test_search_lists_literal_hits_first_and_counts_evidence(client: TestClient)
     page = client.get("/api/search", params={"q": "认证", "limit": 3, "offset": 2}).json()
     assert page["hits"] == client.get("/api/search", params={"q": "认证"}).json()["hits"][2:5]
     assert client.get("/api/search", params={"q": ""}).json()["hits"] == []
+
+
+def test_every_substring_of_an_item_finds_it_in_every_spelling(client: TestClient, first: Index) -> None:
+    spellings: list[Callable[[str], str]] = [str, fold, *(OpenCC(name).convert for name in ("s2t", "s2tw", "s2hk"))]
+    draw = random.Random(2017)
+    parts: list[tuple[str, str]] = []
+    while len(parts) < 500:
+        item, length = draw.choice(first.items), draw.randint(2, 8)
+        start = draw.randrange(len(item.text) - length + 1)
+        part = item.text[start : start + length]
+        if any(character.isalnum() for character in part):
+            parts.append((item.id, part))
+    for id, part in [(id, spell(part)) for id, part in parts for spell in spellings]:
+        hits = client.get("/api/search", params={"q": part, "limit": 100}).json()["hits"]
+        assert id in [hit["id"] for hit in hits if hit["matched"] == "words"], part
 
 
 def test_documents_sections_and_items_are_served(client: TestClient) -> None:

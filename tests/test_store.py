@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,21 @@ def test_a_stored_index_answers_as_the_one_built(data: Path, corpus: Corpus, seg
     assert [hit.item.id for hit in loaded.search("丁")] == ["2", "1"]
 
 
-def test_publishing_leaves_one_generation_and_a_pointer_to_it(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
-    before = (data / "current").read_text()
-    name = save_index(Index.build(corpus, segmenter, ENCODER), data)
-    assert (data / "current").read_text() == name + "\n" != before
-    assert [path.name for path in (data / "generations").iterdir()] == [name]
+def test_publishing_keeps_the_generation_before_and_no_older(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    index = Index.build(corpus, segmenter, ENCODER)
+    (data / "generations" / "left by a killed writer").mkdir()
+    before, name = save_index(index, data), save_index(index, data)
+    assert (data / "current").read_text() == name + "\n"
+    assert {path.name for path in (data / "generations").iterdir()} == {before, name}
+
+
+def test_writers_at_the_same_time_wait_for_one_another(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    index = Index.build(corpus, segmenter, ENCODER)
+    with ThreadPoolExecutor(4) as pool:
+        names = set(pool.map(lambda _: save_index(index, data), range(8)))
+    assert len(names) == 8
+    assert (data / "current").read_text().strip() in names
+    assert len(load_index(data, corpus, segmenter, ENCODER).items) == 2
 
 
 def test_a_generation_half_written_is_not_seen(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
@@ -56,10 +67,12 @@ def test_an_index_of_other_documents_is_stale(data: Path, tmp_path: Path, segmen
 
 
 @pytest.mark.parametrize("name", ["vectors.faiss", "bm25/data.csc.index.npy", "bm25/vocab.index.json"])
-def test_one_flipped_byte_is_found(name: str, data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+def test_one_flipped_bit_is_found_though_the_file_still_loads(
+    name: str, data: Path, corpus: Corpus, segmenter: Segmenter
+) -> None:
     path = next((data / "generations").iterdir()) / name
     content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
+    content[-4] ^= 1
     path.write_bytes(content)
     assert state(data, corpus, segmenter) == "damaged"
 
