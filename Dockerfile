@@ -10,7 +10,7 @@ RUN /venv/bin/pip install --no-cache-dir /source
 RUN /venv/bin/yaodian index --data /data
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 yaodian
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin yaodian
 COPY --from=build /venv /venv
 COPY --from=build --chown=10001 /data /data
 ENV PATH=/venv/bin:$PATH YAODIAN_DATA=/data PYTHONUNBUFFERED=1
