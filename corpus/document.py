@@ -44,7 +44,7 @@ class Section:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # an item equals itself alone: cheap as a key
 class Item:
     """One numbered paragraph. `span` covers its whole lines; `text` is the body, without number and note."""
 
@@ -67,7 +67,7 @@ class Item:
         return self.support + self.collective
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """Spans of head, sections and items are adjacent and together cover `text`."""
 
