@@ -51,12 +51,12 @@ def parse_date(folded: str) -> datetime.date | None:
 def _role(folded: str) -> HeadRole:
     if parse_date(folded):
         return "date"
-    if folded.endswith(":"):
-        return "addressees"
     if _DOCUMENT_NUMBER.fullmatch(folded):
         return "document_number"
     if _NOTICE.search(folded):
         return "notice"
+    if folded.endswith(":"):
+        return "addressees"
     if _OVERALL.search(folded):
         return "overall"
     return "title" if folded and is_short(folded, 60) else "preamble"

@@ -33,11 +33,13 @@ def load_corpus(folder: Path = PACKAGED) -> Corpus:
     The packaged dictionary and aliases always apply; `dictionary.txt` and `aliases.txt` in the folder add to them.
     Raises CorpusError for anything else in the folder, hidden files apart.
     """
+    if folder.is_file():
+        raise CorpusError(f"{folder} 是文件；--documents 应为放有 *.txt 文档的文件夹。")
     if not folder.is_dir():
         raise CorpusError(f"找不到文档文件夹 {folder}。请用 --documents 指明放有 *.txt 文档的文件夹。")
     files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     for path in files:
-        if path.suffix != ".txt" or not path.is_file():
+        if path.suffix.lower() != ".txt" or not path.is_file():
             raise CorpusError(f"{path}：文档文件夹里只应有 .txt 文件；请转换为 UTF-8 纯文本，或移到别处。")
     sources = [path for path in files if path.name not in (DICTIONARY, ALIASES)]
     if not sources:

@@ -16,7 +16,10 @@ _LABEL = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})){_UNIT}?\s*:
 _IN_BRACKETS = re.compile(rf"[(\[【]\s*(?:{_ROLE}{_UNIT}|{_ROLE}\s*:|牵头|协作|协办)")
 _ON_A_LINE = re.compile(rf"\s*{_ROLE}{_UNIT}\s*:")
 _CLOSING = {"(": ")", "[": "]", "【": "】"}
-_COLLECTIVE = re.compile(r"(?:各|全体|所有).+|(?:下属|直属|所属).{0,4}单位")
+_BODY = "(?:部室|部门|单位|处室|司局|科室|机构|委办局|部|处|室)"
+_COLLECTIVE = re.compile(
+    rf"(?:各|全体|所有)(?:有关|相关|下属|直属|所属|内设|成员)?{_BODY}|(?:下属|直属|所属)(?:事业|各)?单位"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def _listed(inner: str, start: int, end: int, line: Line) -> Iterator[Span]:
     cuts = [-1, *(match.start() for match in re.finditer("[、,]", listed)), len(listed)]
     for before, after in pairwise(cuts):
         name = listed[before + 1 : after].strip()
-        if not name or len(name) > 40 or re.search(r"[\s:;。()\[\]【】]", name):
+        if not name or len(name) > 40 or re.search(rf"[\s:;。()\[\]【】]|^{_ROLE}{_UNIT}", name):
             raise ParseError(line.number, "用“、”分隔的部门名称", f"“{inner[start:end].strip()[:40]}”")
         begin = start + listed.index(name, before + 1)
         yield Span(begin, begin + len(name))

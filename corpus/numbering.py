@@ -3,6 +3,7 @@
 Every pattern here expects folded text (`corpus.fold`) and is bounded, so that no input makes it slow.
 """
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -108,15 +109,36 @@ _SECTION = re.compile(rf"第({NUMBER})(?:大?部分|章|编)")
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a question points at, and where in it. Where `by_position`, the numbers count items in reading order, from
-    the end if negative; else they are the document's own."""
+    the end if negative; else they are the document's own. `relation` tells 第9项 from 第9项之后 and 除第9项外."""
 
     numbers: tuple[int, ...]
     start: int
     end: int
     by_position: bool = False
+    relation: Literal["at", "after", "before", "except"] = "at"
+
+
+_AFTERWARDS = re.compile(
+    r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外))"
+)
+_EXCEPT = re.compile(r"(?:除去|除了|除|不含|不包括)$")
 
 
 def find_items(question: str) -> Reference | None:
+    """The items that a folded question points at, as `_find` gives them, and how: 第9项之后, 除第9项外."""
+    found = _find(question)
+    if found is None:
+        return None
+    after, before = (
+        _AFTERWARDS.match(question, found.end),
+        _EXCEPT.search(question, max(0, found.start - 4), found.start),
+    )
+    start, end = before.start() if before else found.start, after.end() if after else found.end
+    relation = "except" if before else after.lastgroup if after else "at"
+    return dataclasses.replace(found, start=start, end=end, relation=relation)  # type: ignore[arg-type]
+
+
+def _find(question: str) -> Reference | None:
     """第25条 -> 25; 第31至33项 -> 31, 32, 33; 第3、5项 -> 3, 5; 28号任务 -> 28; 31 -> 31; 最后一项 -> -1 by position.
 
     Words that only look like numbers point at nothing: 第三方, 十三五, 三位一体, 2017年, 1-2家.

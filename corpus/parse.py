@@ -71,7 +71,7 @@ class _Outline:
 def _outline(lines: list[Line]) -> _Outline:
     markers = [line.marker for line in lines if line.marker]
     styles = list(dict.fromkeys(marker.style for marker in markers))
-    starts = list(dict.fromkeys(marker.style for marker in markers if marker.number == 1))
+    starts = list(dict.fromkeys(marker.style for marker in markers if marker.number == 1)) or styles
     if "条" in starts:
         headings = [style for style in HEADINGS if style in styles]
         return _Outline(headings[0] if headings else None, "条", tuple(headings[1:]))

@@ -1,7 +1,7 @@
 """Search over the items of numbered documents, by words and by meaning."""
 
 from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
-from index.search import Hit, Index, Progress, fuse, index_fingerprint
+from index.search import Hit, Index, Progress, fuse, index_fingerprint, merged
 from index.store import IndexUnusableError, load_index, save_index
 from index.tokens import Segmenter
 
@@ -19,5 +19,6 @@ __all__ = [
     "index_fingerprint",
     "load_encoder",
     "load_index",
+    "merged",
     "save_index",
 ]

@@ -1,5 +1,6 @@
 """Evidence of words: BM25 over token lists, and where a phrase stands literally."""
 
+import logging
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ import bm25s
 import numpy as np
 import numpy.typing as npt
 from bm25s.tokenization import Tokenized
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 
 Scores = npt.NDArray[np.float32]  # (rows,)
 

@@ -1,7 +1,7 @@
 """Every item scored by words and by meaning, and given back with its evidence."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,7 +79,7 @@ class Index:
                     coverage=1.0 if row in found else covered / len(words) if words else 0.0,
                     words=float(bm25[row]),
                     meaning=float(meaning[row]),
-                    highlights=tuple(_merged(spans)),
+                    highlights=merged(spans),
                 )
             )
         return sorted(hits, key=lambda hit: (not hit.phrase, -hit.score))
@@ -118,12 +118,12 @@ def _z_scores(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     return (values - values.mean(dtype=np.float64)) / spread if spread > 1e-9 else np.zeros(len(values))
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """In order, those that overlap or touch made one."""
-    merged: list[tuple[int, int]] = []
+    together: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if together and start <= together[-1][1]:
+            together[-1] = (together[-1][0], max(end, together[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            together.append((start, end))
+    return tuple(together)

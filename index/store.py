@@ -39,7 +39,7 @@ State = Literal["current", "missing", "stale", "damaged"]
 
 
 class IndexUnusableError(Exception):
-    """No usable index in the folder: `state` says how, the message what repairs it."""
+    """No usable index in the folder: `state` says how, the message what is wrong with it."""
 
     def __init__(self, state: State, message: str) -> None:
         super().__init__(message)
@@ -95,7 +95,7 @@ def load_index(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encode
     """The index in use, every file checked against its checksum. Raises IndexUnusableError."""
     pointer = data / POINTER
     if not pointer.is_file():
-        raise IndexUnusableError("missing", f"{data} 里没有索引。请建立：yaodian index --data {data}")
+        raise IndexUnusableError("missing", f"{data} 里没有索引。")
     try:
         folder = data / GENERATIONS / pointer.read_text(encoding="utf-8").strip()
         manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
@@ -104,9 +104,7 @@ def load_index(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encode
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise _damaged(data, f"{MANIFEST} 或 {POINTER} 读不出来（{type(error).__name__}）") from error
     if format != FORMAT or fingerprint != index_fingerprint(corpus, encoder):
-        raise IndexUnusableError(
-            "stale", f"{data} 里的索引已过期（文档、词典、别名或编码模型有变）。请重建：yaodian index --data {data}"
-        )
+        raise IndexUnusableError("stale", f"{data} 里的索引已过期（文档、词典、别名或编码模型有变）。")
     if damaged:
         raise _damaged(data, f"{damaged[0][0]} 与清单的校验和不符")
     try:
@@ -120,7 +118,7 @@ def load_index(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encode
 
 
 def _damaged(data: Path, found: str) -> IndexUnusableError:
-    return IndexUnusableError("damaged", f"{data} 里的索引已损坏：{found}。请重建：yaodian index --data {data}")
+    return IndexUnusableError("damaged", f"{data} 里的索引已损坏：{found}。")
 
 
 def _checksums(folder: Path) -> dict[str, str]:

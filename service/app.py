@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import FastAPI, HTTPException, Query
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
@@ -14,7 +14,7 @@ from corpus import Document
 from service.assistant import Assistant
 from service.compose import as_match
 from service.pages import chat_page, document_page, missing_page
-from service.problems import BodyLimit, NotReadyError, add_problem_handlers, problem
+from service.problems import BodyLimit, NotReadyError, add_problem_handlers
 from service.wire import (
     SEARCH_LIMIT,
     AskReply,
@@ -99,10 +99,12 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
         return wire().item(found)
 
+    @app.head("/livez", include_in_schema=False)
     @app.get("/livez", summary="进程在运行", tags=["运维"])
     async def livez() -> StateReply:
         return StateReply(status="ok")
 
+    @app.head("/readyz", include_in_schema=False)
     @app.get("/readyz", summary="可以回答问题", tags=["运维"])
     async def readyz() -> StateReply:
         ready()
@@ -116,10 +118,6 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
     async def read(id: str) -> HTMLResponse:
         found = next((document for document in ready().documents if document.id == id), None)
         return document_page(found) if found else missing_page(ready().documents)
-
-    @app.api_route("/api/{path:path}", methods=["GET", "POST"], include_in_schema=False)
-    async def no_route(path: str) -> JSONResponse:
-        return problem(404, "没有这个接口。接口说明见 /docs。")
 
     return app
 

@@ -10,6 +10,7 @@ from service.answer import Answer
 from service.compose import compose, has_evidence
 from service.plan import Plan, Vocabulary, plan_question
 from service.prose import Voice
+from service.topic import alternatives
 
 
 class UnknownDocumentError(Exception):
@@ -38,8 +39,18 @@ class Assistant:
         if script == "auto":
             script = "hant" if is_traditional(question) else "hans"
         plan = self.plan(question, documents)
-        hits = self.index.search(plan.topic, [document.id for document in asked]) if plan.topic else []
-        return compose(plan, hits, asked, Voice(script, asked))
+        return compose(plan, self._searches(plan.topic, asked), asked, Voice(script, asked))
+
+    def _searches(self, topic: str | None, documents: Sequence[Document]) -> dict[str, list[Hit]]:
+        """The topic's hits; where it stands nowhere and lists alternatives, those of each of them."""
+        if topic is None:
+            return {}
+        ids = [document.id for document in documents]
+        whole = self.index.search(topic, ids)
+        parts = alternatives(topic)
+        if len(parts) == 1 or any(hit.phrase for hit in whole):
+            return {topic: whole}
+        return {part: self.index.search(part, ids) for part in parts}
 
     def plan(self, question: str, documents: Sequence[str] | None = None) -> Plan:
         """What the question asks of these documents."""

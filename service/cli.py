@@ -27,8 +27,9 @@ from index import (
     load_index,
     save_index,
 )
-from service.assistant import Assistant, UnknownDocumentError
+from service.assistant import Assistant
 from service.compose import as_match, members
+from service.prose import Voice
 from service.settings import Settings
 from service.wire import SEARCH_LIMIT, AskRequest, Wire
 
@@ -120,7 +121,8 @@ def ask(
         return
     print(answer.text)
     if reply.related:
-        print("相近的条目（不在答案之内）：" + "、".join(match.label for match in reply.related))
+        near = Voice(answer.script, assistant.documents)
+        print(near.say("相近的条目（不在答案之内）：") + "、".join(near.label(match.item) for match in answer.related))
 
 
 @app.command(epilog="例：yaodian search 人才 --limit 5")
@@ -159,9 +161,10 @@ def index(
 ) -> None:
     """建立（或重建）索引；服务在重启后使用新索引。"""
     try:
-        corpus, segmenter, made = _parts(Settings(documents, data, encoder))
+        settings = Settings(documents, data, encoder)
+        corpus, segmenter, made = _parts(settings)
         if status:
-            _report_status(data, corpus, segmenter, made, as_json)
+            _report_status(settings, corpus, segmenter, made, as_json)
             return
         built = _build(corpus, segmenter, made, data)
     except (CorpusError, EncoderError, OSError) as error:
@@ -243,6 +246,10 @@ def _why(by_topic: bool, chosen: bool, phrase: bool, coverage: float) -> str:
 # Objects are made here
 
 
+class RefusedError(Exception):
+    """An index that must not be served; the message ends with the command that repairs it."""
+
+
 def open_assistant(settings: Settings) -> Assistant:
     """Documents, encoder and index, loaded; a missing or stale index is rebuilt, a damaged one refused."""
     corpus, segmenter, encoder = _parts(settings)
@@ -250,7 +257,7 @@ def open_assistant(settings: Settings) -> Assistant:
         return Assistant(load_index(settings.data, corpus, segmenter, encoder))
     except IndexUnusableError as error:
         if error.state == "damaged":
-            raise
+            raise RefusedError(f"{error}请重建：{settings.index_command}") from error
         log.print("没有索引，先建立。" if error.state == "missing" else "索引已过期，先重建。")
         return Assistant(_build(corpus, segmenter, encoder, settings.data))
 
@@ -264,6 +271,8 @@ def main() -> None:
 def _parts(settings: Settings) -> tuple[Corpus, Segmenter, Encoder]:
     corpus = load_corpus(settings.documents)
     segmenter = Segmenter(corpus.words)
+    if settings.encoder:
+        log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")
     return corpus, segmenter, load_encoder(settings.encoder, segmenter)
 
 
@@ -284,16 +293,19 @@ def _build(corpus: Corpus, segmenter: Segmenter, encoder: Encoder, data: Path) -
 def _opened(settings: Settings) -> Assistant:
     try:
         return open_assistant(settings)
-    except (CorpusError, EncoderError, IndexUnusableError, UnknownDocumentError, OSError) as error:
+    except (CorpusError, EncoderError, RefusedError, OSError) as error:
         raise _failure(str(error)) from error
 
 
-def _report_status(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encoder, as_json: bool) -> None:
+def _report_status(settings: Settings, corpus: Corpus, segmenter: Segmenter, encoder: Encoder, as_json: bool) -> None:
     try:
-        found = load_index(data, corpus, segmenter, encoder)
-        state, message = "current", f"{data} 里的索引可用：{len(found.items)}个条目，版本 {found.fingerprint[:12]}"
+        found = load_index(settings.data, corpus, segmenter, encoder)
+        state, message = (
+            "current",
+            f"{settings.data} 里的索引可用：{len(found.items)}个条目，版本 {found.fingerprint[:12]}",
+        )
     except IndexUnusableError as error:
-        state, message = error.state, str(error)
+        state, message = error.state, f"{error}请建立：{settings.index_command}"
     if as_json:
         _print_json({"state": state, "detail": message})
     else:

@@ -4,11 +4,11 @@ The one place that decides. Membership rests on evidence, never on a score.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus import Document, HeadPart, Item, Span
-from index import Hit
+from index import Hit, merged
 from service.answer import Answer, Citation, Match, Matched, Reason, Row
 from service.departments import NO_DEPARTMENTS, Role, takes_part, with_role
 from service.plan import About, Plan
@@ -30,9 +30,9 @@ def members(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.phrase] or [hit for hit in hits if hit.coverage == 1]
 
 
-def compose(plan: Plan, hits: Sequence[Hit], documents: Sequence[Document], voice: Voice) -> Answer:
-    """`hits` are those of the plan's topic; none where it has no topic."""
-    return _Composer(plan, documents, voice).answer(hits)
+def compose(plan: Plan, searches: Mapping[str, Sequence[Hit]], documents: Sequence[Document], voice: Voice) -> Answer:
+    """`searches` holds the hits of the plan's topic, or of each alternative that it lists; empty without a topic."""
+    return _Composer(plan, documents, voice).answer(searches)
 
 
 class _Composer:
@@ -41,12 +41,14 @@ class _Composer:
         self.items = [item for document in documents for item in document.items]
         self.by_id = {document.id: document for document in documents}
 
-    def answer(self, hits: Sequence[Hit]) -> Answer:
+    def answer(self, searches: Mapping[str, Sequence[Hit]]) -> Answer:
         plan = self.plan
         if plan.departments.unknown:
             names = dict.fromkeys(name for document in self.documents for name in document.departments)
             return self._decline(
-                "no_such_department", department=plan.departments.unknown, existing=self.voice.names(names)
+                "no_such_department",
+                department=plan.departments.unknown,
+                existing=self.voice.names(names) or self.voice.say("没有"),
             )
         if plan.section is not None and not any(s.number == plan.section for d in self.documents for s in d.sections):
             labels = [self.voice.say(section.label) for document in self.documents for section in document.sections]
@@ -62,7 +64,7 @@ class _Composer:
             case _ if plan.numbers:
                 return self._numbers()
             case _ if plan.topic:
-                return self._topic(plan.topic, hits)
+                return self._topic(plan.topic, searches)
             case _:
                 return self._set(self._filtered(self.items))
 
@@ -70,40 +72,45 @@ class _Composer:
 
     def _filtered(self, items: Sequence[Item]) -> list[Match]:
         """The items that section and departments leave, in document order."""
-        matched: Matched = (
-            "department" if self.plan.departments else "section" if self.plan.section is not None else "number"
-        )
+        plan = self.plan
+        matched: Matched = "department" if plan.departments else "section" if plan.section is not None else "number"
         kept = []
         for item in items:
-            part = takes_part(item, self.plan.departments)
-            if part and self.plan.section in (None, item.section):
+            in_place = plan.section in (None, item.section) and item.number not in plan.without_numbers
+            part = takes_part(item, plan.departments)
+            if part and in_place and (plan.pointed is None or item in plan.pointed):
                 kept.append(Match(item, matched, via="collective" if part == "collective" else None))
         return kept
 
-    def _topic(self, topic: str, hits: Sequence[Hit]) -> Answer:
-        by_item = {hit.item: hit for hit in members(hits)}
+    def _topic(self, topic: str, searches: Mapping[str, Sequence[Hit]]) -> Answer:
+        found_by = {part: members(hits) for part, hits in searches.items()}
+        by_item = _best_by_item([hit for found in found_by.values() for hit in found])
+        every = list(_best_by_item([hit for hits in searches.values() for hit in hits]).values())
+        if self.plan.without_topic:
+            return self._set(self._filtered([item for item in self.items if item not in by_item]))
         if not by_item:
-            known = any(hit.phrase or hit.coverage > 0 for hit in hits)
+            known = any(hit.phrase or hit.coverage > 0 for hit in every)
             if not (known or self.plan.names_items or self.plan.is_filtered):
                 return self._decline("out_of_scope")
             noun = self.voice.noun(self.items)
-            return self._decline("no_match", self._related(hits, []), topic=topic, noun=noun)
+            return self._decline("no_match", self._related(every, []), topic=topic, noun=noun)
         found = [
             replace(match, matched="words", score=by_item[match.item].score, highlights=by_item[match.item].highlights)
             for match in self._filtered([item for item in self.items if item in by_item])
         ]
-        return self._set(found, self._related(hits, found))
+        return self._set(found, self._related(every, found), [part for part, hits in found_by.items() if not hits])
 
-    def _set(self, found: list[Match], related: tuple[Match, ...] = ()) -> Answer:
+    def _set(self, found: list[Match], related: tuple[Match, ...] = (), absent: Sequence[str] = ()) -> Answer:
+        """`absent` are alternatives of the topic that no item concerns."""
         if self.plan.intent == "field":
             return self._fields(found, related)
         citations = self._citations(found)
-        text = self.voice.found(self.plan, found, citations, self.items)
+        text = self.voice.found(self.plan, found, citations, self.items, absent)
         return self._answer(text, items=tuple(found), related=related, citations=citations, count=len(found))
 
     def _numbers(self) -> Answer:
         wanted = self.plan.pointed or [item for item in self.items if item.number in self.plan.numbers]
-        found = [replace(match, matched="number") for match in self._filtered(wanted)]
+        found = [Match(item, "number") for item in wanted if self.plan.section in (None, item.section)]
         missing = [number for number in self.plan.numbers if number not in {match.item.number for match in found}]
         numbers = [item.number for item in self.items if self.plan.section in (None, item.section)]
         existing = self.voice.say("第{first}至{last}项", first=min(numbers), last=max(numbers))
@@ -141,8 +148,9 @@ class _Composer:
 
     def _rows(self, role: Role) -> list[Row]:
         """Each department with the items where it has the role, most first, then by first appearance."""
-        names = dict.fromkeys(name for document in self.documents for name in document.departments)
-        items = [match.item for match in self._filtered(self.items)]
+        excluded = self.plan.departments.exclude  # 除认证部外，谁牵头最多: the row, not the items
+        names = dict.fromkeys(n for document in self.documents for n in document.departments if n not in excluded)
+        items = [item for item in self.items if self.plan.section in (None, item.section)]
         rows = []
         for name in names:
             asked = with_role(NO_DEPARTMENTS, role, (name,))
@@ -208,6 +216,17 @@ class _Composer:
         table: tuple[Row, ...] | None = None,
     ) -> Answer:
         return Answer(self.plan, text, self.voice.script, len(self.items), items, related, citations, table, count)
+
+
+def _best_by_item(hits: Sequence[Hit]) -> dict[Item, Hit]:
+    """One hit an item: the best score, and every highlight."""
+    best: dict[Item, Hit] = {}
+    for hit in hits:
+        if seen := best.get(hit.item):
+            highlights = merged((*seen.highlights, *hit.highlights))
+            hit = replace(max(seen, hit, key=lambda one: one.score), highlights=highlights)
+        best[hit.item] = hit
+    return best
 
 
 def as_match(hit: Hit) -> Match:

@@ -21,23 +21,24 @@ _ROLE = "|".join(ROLE_WORDS.values())
 
 _MENTION = "\ue001"  # stands for each character of a department's name
 _SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|/|\s){1,2}"
-_NAMES = rf"{_MENTION}+(?:{_SEPARATOR}{_MENTION}+){{0,20}}"
-_NOT = r"(?:不是|不由|并非|不含|不包括|除去|除了|除|非)"
+_NAMES = rf"(?P<names>{_MENTION}+(?:{_SEPARATOR}{_MENTION}+){{0,20}})"
+_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?P<role>{_ROLE})"
+_ROLES = r"(?:[,、]?(?:但是|但|而且|而|并且|并|且|也|又|和)?" + re.sub(r"\?P<\w+>", "?:", _ONE_ROLE) + "(?:了|过)?)"
 
 _ROLE_FIRST = re.compile(  # 牵头部门是国际部
-    rf"(?P<role>{_ROLE})(?:部门|单位|处室|方)?(?P<only>只有|仅有|仅)?(?:是|为|有|包括|含)(?P<names>{_NAMES})"
+    rf"(?P<roles>{_ROLE})(?:部门|单位|处室|方)?(?P<only>只有|仅有|仅)?(?:是|为|有|包括|含){_NAMES}"
 )
-_NAMES_FIRST = re.compile(  # 国际部牵头
-    rf"(?P<not>{_NOT})?(?P<only>只有|仅有|只由|仅由|仅|只)?(?:是|由|让|归)?(?P<names>{_NAMES})"
-    rf"(?:一起|共同|联合|单独|独立|都|也|来|所|同时){{0,2}}"
-    rf"(?P<after>不|没有|没|未|之外|以外|外)?(?P<role>{_ROLE})?(?:部门|单位)?"
+_NAMES_FIRST = re.compile(  # 国际部牵头, 国际部协作但不牵头, 不是国际部牵头, 除国际部外
+    r"(?P<not>不是|不由|并非|不含|不包括|除去|除了|除|非)?(?P<only>只有|仅有|只由|仅由|仅|只)?(?:是|由|让|归)?"
+    rf"{_NAMES}(?:一起|共同|联合|单独|独立|都|也|还|来|所|同时){{0,2}}"
+    rf"(?P<roles>{_ROLES}{{1,3}})?(?P<outside>之外|以外|外)?(?:部门|单位)?"
 )
 _UNKNOWN = re.compile(  # 外交部牵头, where no document names 外交部
     rf"(?:^|任务|工作|由|是|和|与|、|,|\s|哪些|请问|{GAP})"
-    rf"(?P<clause>由?(?P<name>[^\s、,由是和与任务哪些{GAP}{_MENTION}]{{1,8}}?"
-    r"(?:部|办|中心|委|委员会|局|司|处|院|所|协会|办公室|党委))(?:牵头|负责|主办|协作|配合|参与|协办))"
+    rf"(?P<clause>由?(?P<name>(?:(?!任务|工作|哪些|哪个|什么|[由是和与])[^\s、,{GAP}{_MENTION}]){{1,10}}?"
+    r"(?:部|办|中心|委|委员会|局|司|处|院|所|协会|办公室|党委))(?:牵头|负责|主办|协作|配合|参与|协办)了?)"
 )
-_NO_NAME = re.compile(r"各.*|.*(?:哪个|什么|几个|多少).*|(?:监管|有关|相关|全)部")
+_NO_NAME = re.compile(r"各.*|所有.*|.*(?:几个|多少).*|(?:监管|有关|相关|全)部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Departments:
     support: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     rule: DepartmentRule = "all"
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()  # take no part at all
+    without_lead: tuple[str, ...] = ()  # take no such part, whatever else they do
+    without_support: tuple[str, ...] = ()
     unknown: str | None = None  # named in no document
 
     def __bool__(self) -> bool:
@@ -58,9 +61,9 @@ class Departments:
 NO_DEPARTMENTS = Departments()
 
 
-def find_departments(text: str, names: Mapping[str, str]) -> tuple[Departments, str]:
-    """What folded `text` says of departments, and the text with those clauses made gaps. `names` maps each folded
-    spelling to the source's."""
+def find_departments(question: str, text: str, names: Mapping[str, str]) -> tuple[Departments, str]:
+    """What `text`, the question folded, says of departments, and the text with those clauses made gaps. `names` maps
+    each folded spelling to the source's."""
     marked, mentions = _marked(text, names)
     found = NO_DEPARTMENTS
     for pattern in (_ROLE_FIRST, _NAMES_FIRST):
@@ -68,9 +71,10 @@ def find_departments(text: str, names: Mapping[str, str]) -> tuple[Departments, 
             named = [name for start, name in mentions.items() if clause.start("names") <= start < clause.end("names")]
             found = _with_clause(found, clause, tuple(named))
             marked = blank(marked, clause.start(), clause.end())
+    found = _with_rule(found)
     unknown = _UNKNOWN.search(marked)
     if unknown and not _NO_NAME.fullmatch(unknown["name"]):
-        found = replace(found, unknown=unknown["name"])
+        found = replace(found, unknown=question[slice(*unknown.span("name"))])
         marked = blank(marked, unknown.start("clause"), unknown.end("clause"))
     return found, marked
 
@@ -81,7 +85,8 @@ def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"]
     every = {"lead": named["lead"], "support": _keys(item.supporting)}
     for roles in (named, every):
         roles["any"] = roles["lead"] | roles["support"]
-    if every["any"] & _keys(asked.exclude):
+    unwanted = {"lead": asked.without_lead, "support": asked.without_support, "any": asked.exclude}
+    if any(every[role] & _keys(names) for role, names in unwanted.items()):
         return None
     conditions = [(role, name) for role in ROLE_WORDS for name in _keys(getattr(asked, role))]
     if asked.rule == "only":
@@ -122,16 +127,28 @@ def _marked(text: str, names: Mapping[str, str]) -> tuple[str, dict[int, str]]:
 
 def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ...]) -> Departments:
     parts = clause.groupdict()
-    role = role_of(parts["role"])
-    if parts.get("not") and parts["role"] and not found:
-        return replace(with_role(found, role, named), rule="none")
-    if parts.get("not") or parts.get("after"):
-        return replace(found, exclude=found.exclude + named)
+    negated = parts.get("not") is not None
     if parts["only"]:
         found = replace(found, rule="only")
     elif "或" in clause["names"] or "还是" in clause["names"]:
         found = replace(found, rule="any")
-    return with_role(found, role, named)
+    if parts.get("outside") or (negated and not parts["roles"]):
+        return replace(found, exclude=found.exclude + named)
+    if not parts["roles"]:
+        return with_role(found, "any", named)
+    for one in re.finditer(_ONE_ROLE, parts["roles"]):
+        add = _without_role if negated or one["not"] else with_role
+        found = add(found, role_of(one["role"]), named)
+    return found
+
+
+def _with_rule(found: Departments) -> Departments:
+    """A question that only says who has not a role (不是法律部牵头的) asks by the rule `none`."""
+    if found == Departments(without_lead=found.without_lead, rule=found.rule):
+        return Departments(lead=found.without_lead, rule="none" if found.without_lead else found.rule)
+    if found == Departments(without_support=found.without_support, rule=found.rule):
+        return Departments(support=found.without_support, rule="none")
+    return found
 
 
 def with_role(found: Departments, role: Role, named: tuple[str, ...]) -> Departments:
@@ -143,3 +160,13 @@ def with_role(found: Departments, role: Role, named: tuple[str, ...]) -> Departm
             return replace(found, support=found.support + named)
         case "any":
             return replace(found, any=found.any + named)
+
+
+def _without_role(found: Departments, role: Role, named: tuple[str, ...]) -> Departments:
+    match role:
+        case "lead":
+            return replace(found, without_lead=found.without_lead + named)
+        case "support":
+            return replace(found, without_support=found.without_support + named)
+        case "any":
+            return replace(found, exclude=found.exclude + named)

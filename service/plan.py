@@ -11,7 +11,7 @@ from typing import Literal
 
 from corpus import Document, Item, Reference, find_items, find_section, fold
 from service.departments import NO_DEPARTMENTS, Departments, Role, find_departments, role_of
-from service.topic import bare, blank, find_topic
+from service.topic import GAP, bare, blank, find_topic
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
 About = Literal["issuer", "date", "overall", "addressees", "title", "departments", "sections"]
@@ -26,7 +26,9 @@ class Plan:
     question: str  # the effective, stand-alone question
     topic: str | None = None  # in the asker's glyphs
     numbers: tuple[int, ...] = ()
-    pointed: tuple[Item, ...] = ()  # the items meant, where the question counts them: 最后一项
+    pointed: tuple[Item, ...] | None = None  # the very items meant by 最后一项, 第9项之后, 3.2
+    without_numbers: tuple[int, ...] = ()  # 除第9项外
+    without_topic: bool = False  # asks for what does not concern the topic
     section: int | None = None
     field: Field | None = None  # the departments or the part of the document asked for
     departments: Departments = NO_DEPARTMENTS
@@ -37,7 +39,8 @@ class Plan:
     @property
     def is_filtered(self) -> bool:
         """Something other than a topic says which items are meant."""
-        return bool(self.numbers or self.section is not None or self.departments)
+        by_place = self.numbers or self.section is not None or self.pointed is not None or self.without_numbers
+        return bool(by_place or self.departments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,16 @@ class Vocabulary:
 _ITEM_WORDS = re.compile(r"任务|条款|条文|条目|事项|哪些|哪几|哪项|哪条|涉及|提到|提及|文件|通知|要点")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _COUNT = re.compile(r"多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)")
-_WHO = r"(?:谁|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室)"
+_NOT_ABOUT = re.compile(r"(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
+_ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
+_WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室)"
 _TALLY = re.compile(
     rf"(?:{_WHO}|各部门|各个部门|每个部门|各单位|各处室)(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的)?"
-    r"(?:任务|工作|条款)?(?:数量|数)?(?:都)?(?:是|有|各)?(?:最多|最少|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)"
+    r"(?:任务|工作|条款)?(?:的)?(?:(?:数量|数)?(?:都)?(?:是|有|各)?"
+    r"(?:最多|最少|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|情况统计)"
 )
 _FIELD = re.compile(
-    rf"(?:是|归|由)?{_WHO}(?:来)?(?P<verb>牵头|负责|主办|协作|配合|协办|参与|管)(?:的)?"
+    rf"(?:是|归|由)?{_WHO}(?:来|在)?(?P<verb>牵头|负责|主办|协作|配合|协办|参与|管|做|办|搞|抓)(?:的)?|(?:该|应该)?找{_WHO}"
     rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|什么)"
     r"|(?:的)?(?P<bare>牵头|责任|协作|配合)(?:部门|单位)[\s?。]*$"
 )
@@ -95,16 +101,23 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     if tally := _TALLY.search(rest):
         plan = replace(plan, intent="count", tally=role_of(tally["role"]))
         rest = blank(rest, tally.start(), tally.end())
-    elif asked := _FIELD.search(rest):
-        plan = replace(plan, intent="field", field=role_of(asked["verb"] or asked["noun"] or asked["bare"]))
-        rest = blank(rest, asked.start(), asked.end())
+    elif _FIELD.search(rest):
+        roles = {role_of(asked["verb"] or asked["noun"] or asked["bare"]) for asked in _FIELD.finditer(rest)}
+        plan = replace(plan, intent="field", field=roles.pop() if len(roles) == 1 else "any")
+        rest = _FIELD.sub(lambda asked: GAP * len(asked[0]), rest)
     elif _COUNT.search(rest):
         plan = replace(plan, intent="count")
-    departments, rest = find_departments(rest, vocabulary.departments)
+    departments, rest = find_departments(question, rest, vocabulary.departments)
     plan = replace(plan, departments=departments)
+    written = {match[1] for match in _ID.finditer(rest)}
+    if pointed_ids := [item for items in vocabulary.items for item in items if item.id in written]:
+        return _pointing(replace(plan, intent="field" if plan.intent == "field" else "lookup"), pointed_ids)
     if section := find_section(rest):
         plan = replace(plan, section=section.numbers[0])
         rest = blank(rest, section.start, section.end)
+    if absence := _without(question, rest):
+        plan = replace(plan, without_topic=True, names_items=True)
+        rest = blank(rest, *absence.span())
     pointed = bare(rest)
     if reference := find_items(pointed):
         start = rest.find(pointed)
@@ -128,11 +141,31 @@ def _with_topic(plan: Plan, topic: str | None) -> Plan:
 
 def _with_reference(plan: Plan, reference: Reference, vocabulary: Vocabulary) -> Plan:
     """The plan with the numbers pointed at; 最后一项 is counted in each document, or in the section asked about."""
-    if not reference.by_position:
+    if reference.relation == "except":
+        return replace(plan, without_numbers=reference.numbers, names_items=True)
+    if reference.relation == "at" and not reference.by_position:
         return replace(plan, numbers=reference.numbers)
+    if reference.relation in ("after", "before"):
+        low, high = min(reference.numbers), max(reference.numbers)
+        every = [item for items in vocabulary.items for item in items]
+        beyond = [
+            item for item in every if (item.number > high if reference.relation == "after" else item.number < low)
+        ]
+        return replace(plan, pointed=tuple(beyond), names_items=True)
     pointed: list[Item] = []
     for items in vocabulary.items:
         within = [item for item in items if plan.section in (None, item.section)]
         indexes = [number - 1 if number > 0 else len(within) + number for number in reference.numbers]
         pointed += [within[index] for index in indexes if 0 <= index < len(within)]
+    return _pointing(plan, pointed)
+
+
+def _pointing(plan: Plan, pointed: list[Item]) -> Plan:
     return replace(plan, numbers=tuple(dict.fromkeys(item.number for item in pointed)), pointed=tuple(pointed))
+
+
+def _without(question: str, rest: str) -> re.Match[str] | None:
+    """不涉及 and the like, where nothing before it is a topic of its own."""
+    found = _NOT_ABOUT.search(rest)
+    before = found and find_topic(question[: found.start()], rest[: found.start()], may_vanish=True)
+    return found if found and not before else None

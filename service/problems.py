@@ -55,7 +55,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     async def refused(request: Request, error: HTTPException) -> JSONResponse:
         details = {
             400: "请求体无法读取，应为 UTF-8 编码的 JSON。",
-            404: "没有这个地址。",
+            404: "没有这个地址。接口说明见 /docs。",
             405: "这个地址不支持该请求方法。",
         }
         own = error.detail if error.status_code not in (400, 405) and not error.detail.isascii() else None

@@ -1,5 +1,6 @@
 """The answer's words: our sentences in the asker's script, names folded to it, quotes as the source has them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,7 @@ from service.answer import Citation, Match, Reason, Row, Script
 from service.departments import Departments, Role
 from service.plan import About, Plan
 
+OPENING = 16  # characters at least of an item that is listed, not quoted: the first clause alone says too little
 LINES = 50  # items or rows that the text lists; the reply's own lists are always whole
 
 _DECLINED: dict[Reason, str] = {
@@ -16,7 +18,7 @@ _DECLINED: dict[Reason, str] = {
     "no_match": "没有找到涉及“{topic}”的{noun}。",
     "no_such_item": "没有{asked}：现有编号是{existing}。",
     "no_such_section": "没有第{section}部分：现有{existing}。",
-    "no_such_department": "文件中没有名为“{department}”的部门。文件写明的部门有：{existing}。",
+    "no_such_department": "文件中没有名为“{department}”的部门。文件写明的部门：{existing}。",
     "field_absent": "文件没有写明{asked}。",
 }
 _ROLES: dict[Role, str] = {"lead": "牵头", "support": "协作", "any": "参与"}
@@ -55,8 +57,10 @@ class Voice:
         label = self.say(item.label)
         if len(self.documents) == 1:
             return label
-        title = next(document.title for document in self.documents if document.id == item.document)
-        return f"《{self.name(title)}》{label}"
+        titles = {document.id: document.title for document in self.documents}
+        title = self.name(titles[item.document])
+        same = sum(other == titles[item.document] for other in titles.values()) > 1
+        return f"《{title}》（{item.document}）{label}" if same else f"《{title}》{label}"
 
     def noun(self, items: Sequence[Item]) -> str:
         """条款 for numbers written 第1条, else 任务."""
@@ -68,12 +72,20 @@ class Voice:
 
     # One sentence, then a line for each item or row
 
-    def found(self, plan: Plan, items: Sequence[Match], citations: Sequence[Citation], every: Sequence[Item]) -> str:
+    def found(
+        self,
+        plan: Plan,
+        items: Sequence[Match],
+        citations: Sequence[Citation],
+        every: Sequence[Item],
+        absent: Sequence[str],
+    ) -> str:
         asked = self._asked(plan)
         if not items:
             return self.say("没有{noun}{asked}。", noun=self.noun(every), asked=asked)
         lines = [self.say("共有{counted}{asked}：", counted=self.counted(len(items), every), asked=asked)]
-        lines += [self._quoted(match, citations, whole=plan.topic is not None) for match in items[:LINES]]
+        lines += [self._quoted(match, citations, whole=bool(match.highlights)) for match in items[:LINES]]
+        lines += [self.say("没有涉及“{topic}”的{noun}。", topic=topic, noun=self.noun(every)) for topic in absent]
         if collective := [match.item for match in items if match.via == "collective"]:
             labels = "、".join(self.label(item) for item in collective)
             lines.append(
@@ -131,8 +143,14 @@ class Voice:
         """What the set has in common: 由国际部牵头且涉及“电商”."""
         parts = _departments_asked(self, plan.departments)
         if plan.topic:
-            parts.append(self.say("涉及“{topic}”", topic=plan.topic))
+            parts.append(self.say("不涉及“{topic}”" if plan.without_topic else "涉及“{topic}”", topic=plan.topic))
+        if plan.without_numbers:
+            numbers = "、".join(map(str, plan.without_numbers))
+            parts.append(self.say("不含第{numbers}项", numbers=numbers))
         where = self.say("（在{section}）", section=self.section(plan.section)) if plan.section is not None else ""
+        if plan.pointed:
+            first, last = plan.pointed[0].number, plan.pointed[-1].number
+            where += self.say("（在第{first}至{last}项中）", first=first, last=last)
         return self.say("且").join(parts) + where
 
     def _quoted(self, match: Match, citations: Sequence[Citation], *, whole: bool) -> str:
@@ -170,6 +188,10 @@ def _departments_asked(voice: Voice, departments: Departments) -> list[str]:
         for role, word in _ROLES.items()
         if getattr(departments, role)
     ]
+    without: dict[Role, tuple[str, ...]] = {"lead": departments.without_lead, "support": departments.without_support}
+    for role, names in without.items():
+        if names:
+            asked.append(voice.say("不由{names}{role}", names=voice.names(names), role=voice.say(_ROLES[role])))
     if departments.exclude:
         asked.append(voice.say("没有{names}参与", names=voice.names(departments.exclude)))
     return asked
@@ -180,6 +202,6 @@ def _are_articles(items: Sequence[Item]) -> bool:
 
 
 def _opening(text: str) -> str:
-    """The text up to its first stop of any kind, verbatim."""
-    ends = [at for at in (text.find(stop) for stop in ",，。；;：:\n") if at > 3]
-    return text[: min(ends)] if ends else text
+    """The text up to its first stop after OPENING characters, verbatim."""
+    stop = re.compile(r"[,，。；;：:\n]").search(text, OPENING)
+    return text[: stop.start()] if stop else text

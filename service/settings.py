@@ -1,7 +1,10 @@
 """What a running service is told: read once, at the command line's edge."""
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
+
+from corpus import PACKAGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,3 +12,10 @@ class Settings:
     documents: Path  # folder of source files
     data: Path  # folder of the built index
     encoder: str | None  # a sentence-transformers model by folder or hub name; None is the bundled one
+
+    @property
+    def index_command(self) -> str:
+        """The command that builds the index these settings need."""
+        documents = [] if self.documents == PACKAGED else ["--documents", str(self.documents)]
+        encoder = ["--encoder", self.encoder] if self.encoder else []
+        return shlex.join(["yaodian", "index", *documents, "--data", str(self.data), *encoder])

@@ -25,17 +25,18 @@ _LEADING = [
         r"(?:有没有|是否|是不是|有无)",
         _ABOUT,
         r"(?:与|和|跟|同|对)(?=.{1,60}(?:有关|相关|关联))",
-        rf"{GAP}+(?:且|并且|并|又|而且|同时|以及|但是|但|的|、|,|里|中|上|与|和|跟|任务|(?:工作|事项)(?=$|{_ABOUT}|里|中|,|有|是|与))*",
+        rf"{GAP}+(?:了|过|且|并且|并|又|而且|同时|以及|但是|但|的|、|,|里|中|上|与|和|跟|任务|(?:工作|事项)(?=$|{_ABOUT}|里|中|,|有|是|与))*",
     )
 ]
 _TRAILING = [
     re.compile(rf"(?:{pattern})$")
     for pattern in (
+        r"(?:主要)?(?:讲|说|写)(?:了|的是|的)?(?:什么|啥)(?:内容)?",
+        r"(?:是|指)(?:什么意思|什么|啥|什么东西)(?:呀|啊)?",
         rf"(?:的)?(?:{_NOUN})?(?:都)?(?:一共|总共|共)?(?:有|是|包括)?{_WHICH}(?:{_NOUN})?",
         r"(?:是|应该|应当|要)?(?:怎么|如何|怎样)(?:规定|要求|安排|部署|说|讲|写|办|做|开展)?(?:的)?",
         r"(?:怎么样|怎样|如何)",
         rf"(?:有|是)什么(?:{_NOUN})?",
-        r"(?:讲|说|写)(?:了|的是|的)?什么",
         rf"(?:有关|相关|关联)(?:的)?(?:{_NOUN})?",
         rf"的(?:{_NOUN})",
         r"(?:的)?(?:任务|条款|条目)",
@@ -66,6 +67,12 @@ def find_topic(question: str, rest: str, *, may_vanish: bool) -> str | None:
         start, end = max(sides, key=lambda side: side[1] - side[0])
     topic = question[start:end].strip()
     return topic if any(character.isalnum() for character in topic) else None
+
+
+def alternatives(topic: str) -> list[str]:
+    """绿色产品或服务认证 -> 绿色产品, 服务认证; a topic that lists nothing is its own only alternative."""
+    parts = [part.strip(_EDGES) for part in re.split(r"或者|或是|或|還是|还是|、|/", topic)]
+    return parts if all(len(part) > 1 for part in parts) else [topic]
 
 
 def bare(text: str) -> str:

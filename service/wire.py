@@ -92,6 +92,8 @@ class PlanReply(BaseModel):
     any: list[str]
     department_rule: Literal["all", "any", "only", "none"]
     exclude: list[str]
+    without_lead: list[str]
+    without_support: list[str]
     from_history: bool
 
 
@@ -277,6 +279,8 @@ def _plan(plan: Plan) -> PlanReply:
         any=list(departments.any),
         department_rule=departments.rule,
         exclude=list(departments.exclude),
+        without_lead=list(departments.without_lead),
+        without_support=list(departments.without_support),
         from_history=plan.from_history,
     )
 

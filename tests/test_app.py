@@ -48,6 +48,8 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
         "any": [],
         "department_rule": "all",
         "exclude": [],
+        "without_lead": [],
+        "without_support": [],
         "from_history": False,
     }
     assert (reply["question"], reply["declined"], reply["reason"]) == ("哪些任务涉及一带一路", False, None)

@@ -23,7 +23,7 @@ def data(tmp_path: Path, corpus: Corpus, segmenter: Segmenter) -> Path:
 
 
 def state(data: Path, corpus: Corpus, segmenter: Segmenter) -> str:
-    with pytest.raises(IndexUnusableError, match="yaodian index --data") as raised:
+    with pytest.raises(IndexUnusableError, match="索引") as raised:
         load_index(data, corpus, segmenter, ENCODER)
     return raised.value.state
 
