@@ -56,7 +56,7 @@ class _Composer:
             return self._decline("no_such_section", section=plan.section, existing=existing)
         match plan.intent:
             case "none":
-                return self._decline("out_of_scope")
+                return self._decline("out_of_scope", text=self.voice.follow_up() if plan.follows_up else None)
             case "about":
                 return self._about()
             case _ if plan.tally and not plan.topic:
@@ -200,9 +200,11 @@ class _Composer:
     def _citation(self, item: Item, span: Span) -> Citation:
         return Citation.of(self.by_id[item.document], span, item)
 
-    def _decline(self, reason: Reason, related: tuple[Match, ...] = (), **values: str | int) -> Answer:
+    def _decline(
+        self, reason: Reason, related: tuple[Match, ...] = (), text: str | None = None, **values: str | int
+    ) -> Answer:
         plan = replace(self.plan, intent="none") if reason == "out_of_scope" else self.plan
-        text = self.voice.declined(reason, **values)
+        text = text or self.voice.declined(reason, **values)
         return Answer(plan, text, self.voice.script, len(self.items), related=related, reason=reason)
 
     def _answer(

@@ -34,6 +34,7 @@ class Plan:
     departments: Departments = NO_DEPARTMENTS
     from_history: bool = False
     tally: Role | None = None  # asks how often each department has this role
+    follows_up: bool = False  # cannot be understood without the question before
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
 
     @property
@@ -64,6 +65,10 @@ class Vocabulary:
 _ITEM_WORDS = re.compile(r"任务|条款|条文|条目|事项|哪些|哪几|哪项|哪条|涉及|提到|提及|文件|通知|要点")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _COUNT = re.compile(r"多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)")
+_FOLLOW_UP = re.compile(
+    r"(?:那么|那)?(?:其中|它们|它|这些|那些|上述|上面|刚才|这一项|那一项|第[一二三四五六七八九十\d]{1,3}个|最后一个|还有吗|还有呢|为什么)"
+    r"|(?:那么|那).{1,20}呢[?。]?$"
+)
 _NOT_ABOUT = re.compile(r"(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室)"
@@ -95,6 +100,8 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     """What the question asks, on its own."""
     rest = fold(question)
     plan = Plan("items", question, names_items=_ITEM_WORDS.search(rest) is not None)
+    if _FOLLOW_UP.match(bare(rest)):
+        return replace(plan, intent="none", follows_up=True)
     for about, pattern in _ABOUT_PATTERNS.items():
         if pattern.fullmatch(bare(rest)):
             return replace(plan, intent="about", field=about)

@@ -130,6 +130,9 @@ class Voice:
     def declined(self, reason: Reason, **values: str | int) -> str:
         return self.say(_DECLINED[reason], **values)
 
+    def follow_up(self) -> str:
+        return self.say("这像是接着上一个问题问的。目前还不能追问，请把问题说完整，例如“第1项由谁牵头”。")
+
     def field_name(self, field: Role | About) -> str:
         if field == "any":
             return self.say("牵头、协作部门")

@@ -151,6 +151,9 @@ def test_an_answer_begins(question: str, text: str, assistant: Assistant) -> Non
     [
         ("今天北京天气怎么样", "out_of_scope", "现有文件回答不了"),
         ("？？？", "out_of_scope", "现有文件回答不了"),
+        ("其中国际部牵头的是哪项", "out_of_scope", "这像是接着上一个问题问的。"),
+        ("那法律部呢", "out_of_scope", "这像是接着上一个问题问的。"),
+        ("第二个呢", "out_of_scope", "这像是接着上一个问题问的。"),
         ("哪些任务涉及碳排放", "no_match", "没有找到涉及“碳排放”的任务。"),
         ("第99项", "no_such_item", "没有第99项：现有编号是第1至38项。"),
         ("第九部分有哪些任务", "no_such_section", "没有第9部分：现有第1部分、第2部分、第3部分、第4部分。"),
