@@ -1,15 +1,14 @@
 """Numbered documents: their text, parsed into items, and the spelling that makes them comparable."""
 
-from corpus.document import ROLE_WORDS, Document, HeadPart, Item, Section, Span
+from corpus.document import Document, HeadPart, Item, Section, Span
 from corpus.lines import ParseError
 from corpus.load import PACKAGED, Corpus, CorpusError, load_corpus
-from corpus.numbering import Reference, find_items, find_section, to_chinese, to_int
+from corpus.numbering import Reference, find_items, find_section, to_int
 from corpus.parse import parse_document
 from corpus.script import fold, is_traditional, spelling_key, to_simplified, to_traditional, well_formed
 
 __all__ = [
     "PACKAGED",
-    "ROLE_WORDS",
     "Corpus",
     "CorpusError",
     "Document",
@@ -26,7 +25,6 @@ __all__ = [
     "load_corpus",
     "parse_document",
     "spelling_key",
-    "to_chinese",
     "to_int",
     "to_simplified",
     "to_traditional",

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.script import fold
+
 HeadRole = Literal[
     "addressees", "notice", "issuer", "date", "title", "document_number", "overall", "preamble", "heading"
 ]
@@ -82,8 +84,12 @@ class Document:
 
     @property
     def departments(self) -> tuple[str, ...]:
-        """Every department a note names, in order of first appearance."""
-        return tuple(dict.fromkeys(name for item in self.items for name in item.lead + item.support))
+        """Every department a note names, in order of first appearance and as first written."""
+        names: dict[str, str] = {}
+        for item in self.items:
+            for name in item.lead + item.support:
+                names.setdefault(fold(name), name)
+        return tuple(names.values())
 
     def section_title(self, item: Item) -> str | None:
         return next((section.title for section in self.sections if section.number == item.section), None)

@@ -8,15 +8,16 @@ from corpus.lines import Block, Line, is_short
 from corpus.notes import begins_note
 from corpus.numbering import NUMBER, to_int
 
-_DATE = re.compile(rf"\s*(\d{{4}}|[〇零一二三四五六七八九]{{4}})年({NUMBER})月({NUMBER})日\s*")
-_NOTICE = re.compile(r"现将|印发给?你们|通知如下|特此通知|现印发")
+_DATE = re.compile(rf"\s*(\d{{4}}|[〇零一二三四五六七八九]{{4}})\s*年\s*({NUMBER})\s*月\s*({NUMBER})\s*日\s*")
+_NOTICE = re.compile(r"现将|印发给?你们|通知如下|特此通知|现印发|如下:$")
+_COPIES = re.compile(r"\s*[(]?(?:此件|抄送|主送)")
 _OVERALL = re.compile(r"总体要求|总要求|总体思路|指导思想|总体目标")
 _DOCUMENT_NUMBER = re.compile(r"[^\s。,]{1,12}[〔\[(]\d{4}[〕\])]\d{1,5}号")
 
 
 def head_parts(lines: list[Line], *, signature: bool = False) -> list[HeadPart]:
-    """One part a line, blank lines with the part before them. In a `signature` the name before a date is the issuer;
-    in a head it is so where the title stands elsewhere."""
+    """One part a line, blank lines with the part before them. In a `signature` a name is the issuer; in a head it is so
+    before a date, where the title stands elsewhere."""
     blocks: list[Block] = []
     for line in lines:
         if blocks and (line.is_blank or all(part.is_blank for part in blocks[-1].lines)):
@@ -24,19 +25,32 @@ def head_parts(lines: list[Line], *, signature: bool = False) -> list[HeadPart]:
         else:
             blocks.append(Block([line]))
     roles = [_role(block.folded.strip()) for block in blocks]
+    if signature:
+        roles = ["issuer" if role == "title" else role for role in roles]
     for index, following in enumerate(roles[1:]):
-        if roles[index] == "title" and following == "date" and (signature or roles.count("title") > 1):
+        if roles[index] == "title" and following == "date" and roles.count("title") > 1:
             roles[index] = "issuer"
     return [HeadPart(role, block.span) for role, block in zip(roles, blocks, strict=True)]
 
 
 def signature_start(block: Block) -> int | None:
-    """The line of the last item's block at which a signature (issuer and date, or date alone) begins."""
-    filled = [index for index, line in enumerate(block.lines) if index and not line.is_blank]
-    if not filled or not parse_date(block.lines[filled[-1]].folded):
-        return None
-    issuer = block.lines[filled[-2]] if len(filled) > 1 else None
-    return filled[-2] if issuer and is_short(issuer.folded, 40) and not begins_note(issuer) else filled[-1]
+    """The line of the last item's block at which a signature begins: names, a date, whom it was copied to."""
+    start, dated = len(block.lines), False
+    for index in range(len(block.lines) - 1, 0, -1):
+        line = block.lines[index]
+        if line.is_blank:
+            continue
+        is_date = parse_date(line.folded) is not None
+        is_name = (dated or _is_date_above(block, index)) and is_short(line.folded, 40) and not begins_note(line)
+        if not (is_date or is_name or _COPIES.match(line.folded)):
+            break
+        start, dated = index, dated or is_date
+    return start if dated else None
+
+
+def _is_date_above(block: Block, index: int) -> bool:
+    above = next((line for line in reversed(block.lines[1:index]) if not line.is_blank), None)
+    return above is not None and parse_date(above.folded) is not None
 
 
 def parse_date(folded: str) -> datetime.date | None:
@@ -53,6 +67,8 @@ def _role(folded: str) -> HeadRole:
         return "date"
     if _DOCUMENT_NUMBER.fullmatch(folded):
         return "document_number"
+    if _COPIES.match(folded):
+        return "preamble"
     if _NOTICE.search(folded):
         return "notice"
     if folded.endswith(":"):

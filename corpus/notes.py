@@ -15,10 +15,16 @@ _UNIT = "(?:部门|单位|处室|司局|机构)"
 _LABEL = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})){_UNIT}?\s*:")
 _IN_BRACKETS = re.compile(rf"[(\[【]\s*(?:{_ROLE}{_UNIT}|{_ROLE}\s*:|牵头|协作|协办)")
 _ON_A_LINE = re.compile(rf"\s*{_ROLE}{_UNIT}\s*:")
+_AFTER_A_STOP = re.compile(rf"(?<=[。;!?])\s*{_ROLE}{_UNIT}\s*:")
 _CLOSING = {"(": ")", "[": "]", "【": "】"}
 _BODY = "(?:部室|部门|单位|处室|司局|科室|机构|委办局|部|处|室)"
 _COLLECTIVE = re.compile(
-    rf"(?:各|全体|所有)(?:有关|相关|下属|直属|所属|内设|成员)?{_BODY}|(?:下属|直属|所属)(?:事业|各)?单位"
+    rf"(?:机关|局|委)?(?:各|全体|所有|有关|相关)(?:有关|相关|下属|直属|所属|内设|成员)?{_BODY}|(?:下属|直属|所属)(?:事业|各)?单位"
+)
+# (甲部牵头,乙部、丙部配合): names first, each a body by its last character
+_NAMES_FIRST = re.compile(r"[(\[【](?P<clauses>[^()\[\]【】:;。]{3,120})[)\]】]\s*$")
+_CLAUSE = re.compile(
+    rf"\s*由?(?P<names>[^,]{{1,80}}?[部局委办处司科室院所厅署组会府心](?:等)?)(?:共同|联合|分别)?(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT}))\s*"
 )
 
 
@@ -33,10 +39,38 @@ class Note:
 def find_note(block: Block) -> Note | None:
     """The department note that ends an item, or None. Raises ParseError for a note that does not parse."""
     for line in block.lines:
-        found = _ON_A_LINE.match(line.folded) or _IN_BRACKETS.search(line.folded)
-        if found:
-            return _read(block, line, line.span.start + found.start())
+        possible = (_ON_A_LINE.match(line.folded), _opening_bracket(block, line), _AFTER_A_STOP.search(line.folded))
+        if starts := [found.start() for found in possible if found]:
+            return _read(block, line, line.span.start + min(starts))
+    return _names_first(block)
+
+
+def _opening_bracket(block: Block, line: Line) -> re.Match[str] | None:
+    """A bracket that begins like a note and either holds a colon or stands at the item's end."""
+    for found in _IN_BRACKETS.finditer(line.folded):
+        rest = block.folded[line.span.start - block.span.start + found.start() :].rstrip()
+        inside, closed, after = rest.partition(_CLOSING[rest[0]])
+        if ":" in inside or not closed or not after:
+            return found
     return None
+
+
+def _names_first(block: Block) -> Note | None:
+    """(甲部牵头,乙部、丙部配合) at the item's end."""
+    found = _NAMES_FIRST.search(block.folded)
+    clauses = [_CLAUSE.fullmatch(clause) for clause in found["clauses"].split(",")] if found else []
+    if not found or not all(clauses):
+        return None
+    names: list[tuple[DepartmentRole, Span]] = []
+    at = block.span.start + found.start("clauses")
+    for clause in clauses:
+        assert clause
+        role: DepartmentRole = "lead" if clause["lead"] else "support"
+        for name in _listed(clause.string, clause.start("names"), clause.end("names"), block.lines[-1]):
+            names.append((role, Span(at + name.start, at + name.end)))
+        at += len(clause.string) + 1
+    start = block.span.start + found.start()
+    return Note(Span(start, start + len(found[0].rstrip())), tuple(names))
 
 
 def begins_note(line: Line) -> bool:
@@ -72,7 +106,7 @@ def _read(block: Block, line: Line, start: int) -> Note:
 
 def _listed(inner: str, start: int, end: int, line: Line) -> Iterator[Span]:
     """Spans of the names in inner[start:end], which 、 or a comma separates."""
-    listed = inner[start:end].rstrip(" ,;。")
+    listed = re.sub(r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?负责)?[ ,;。]*$", "", inner[start:end])
     cuts = [-1, *(match.start() for match in re.finditer("[、,]", listed)), len(listed)]
     for before, after in pairwise(cuts):
         name = listed[before + 1 : after].strip()

@@ -17,11 +17,12 @@ NUMBER = rf"(?:\d{{1,4}}|{_CHINESE})"
 Style = Literal["编", "章", "部分", "节", "条", "一、", "（一）", "1.", "（1）"]
 
 _HEADING = re.compile(rf"第({NUMBER})(编|章|部分|节)(?![\d的])[\s:、.]*")
-_ARTICLE = re.compile(rf"第({NUMBER})条(?:[\s:.]+|$|(?!之|第|规定|所|的|至|到|和|或|及|与|中|内|要求|确定|款|、|,))")
+_ARTICLE = re.compile(rf"第({NUMBER})条(?:[\s:.]+|$|(?P<text>(?=[^\s:.])))")
+_REFERRING = re.compile(r"之|第|规定|所|的|至|到|和|或|及|与|中|内|要求|确定|款|、|,")
 _LISTED: list[tuple[Style, re.Pattern[str]]] = [
     ("一、", re.compile(rf"({_CHINESE})[、.]\s*")),
     ("（一）", re.compile(rf"\(({_CHINESE})\)[、.]?\s*")),
-    ("1.", re.compile(r"(\d{1,3})(?:\.(?!\d)|、)\s*")),
+    ("1.", re.compile(r"((?!19\d\d|20\d\d)\d{1,4})(?:\.(?!\d)|、)\s*")),
     ("（1）", re.compile(r"\((\d{1,3})\)[、.]?\s*")),
 ]
 
@@ -33,6 +34,7 @@ class Marker:
     style: Style
     number: int
     end: int
+    sure: bool = True  # False where the line may as well refer to an article: 第三条规定的…
 
 
 def to_int(number: str) -> int | None:
@@ -55,21 +57,6 @@ def to_int(number: str) -> int | None:
     return total + digit if number else None
 
 
-def to_chinese(number: int) -> str:
-    """12 -> 十二, 103 -> 一百零三; 0 to 9999."""
-    if not 0 <= number <= 9999:
-        raise ValueError(f"expected 0 to 9999, got {number}")
-    written, zero = "", False
-    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, size)
-        if digit:
-            written += ("零" if zero else "") + "〇一二三四五六七八九"[digit] + unit
-            zero = False
-        else:
-            zero = bool(written)
-    return written.removeprefix("一") if written.startswith("一十") else written or "〇"
-
-
 def line_marker(line: str) -> Marker | None:
     """The marker a folded line begins with: 「第十二条 …」, 「一、…」, 「(三)…」, 「1.…」. A year, a decimal (3.5) or a
     reference (「第三条规定的…」) opens nothing."""
@@ -78,7 +65,9 @@ def line_marker(line: str) -> Marker | None:
     if match := _HEADING.match(content):
         return _marker(match[2], match, indent)
     if match := _ARTICLE.match(content):
-        return _marker("条", match, indent)
+        marker = _marker("条", match, indent)
+        refers = _REFERRING.match(content, match.end()) if match["text"] is not None else None
+        return dataclasses.replace(marker, sure=False) if marker and refers else marker
     for style, pattern in _LISTED:
         if match := pattern.match(content):
             return _marker(style, match, indent)
@@ -94,71 +83,73 @@ _POINTED = r"(?:项|条|号)"
 _JOIN = r"(?:、|,|和|与|及|跟|以及)"
 _TO = r"(?:至|到|-|—|–|~|～)"
 _ONE = rf"第?{NUMBER}{_POINTED}?"
-# Either 第 or 号 must show that a number names an item: 「有9项任务」 and 「三项制度」 do not.
+# Either 第 or 号, or a list or range of digits, must show that numbers name items: 「有9项任务」 and 「三项制度」 do not.
 _REFERENCE = re.compile(
     rf"第{NUMBER}{_POINTED}?(?:{_TO}{_ONE}|(?:{_JOIN}{_ONE}){{1,20}})(?<=[项条号])(?!线)"
-    rf"|第{NUMBER}{_POINTED}"
-    rf"|{NUMBER}(?:{_TO}{NUMBER})?号(?!线|楼|文|院|令)(?:任务|条款|工作)?"
+    rf"|第{NUMBER}(?:项|条|号(?!令|文|公告|线|楼|院))"
+    rf"|(?:\d{{1,3}}{_JOIN}){{1,20}}\d{{1,3}}(?:项|条|号)"
+    rf"|{NUMBER}(?:{_TO}{NUMBER})?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
     rf"|{NUMBER}{_TO}{NUMBER}[项条]"
 )
 _WHOLE = re.compile(rf"第?({NUMBER})[项条号]?(?:任务|条款)?")
-_FROM_END = re.compile(rf"(前|后|最后|最末|倒数第)({NUMBER})?(?:项|条|个任务)(?:任务|条款)?")
+_PLACE = re.compile(rf"(前|后|最后|最末|倒数第)({NUMBER})?(?:项|条|个任务)(?:任务|条款)?")
 _SECTION = re.compile(rf"第({NUMBER})(?:大?部分|章|编)")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a question points at, and where in it. Where `by_position`, the numbers count items in reading order, from
-    the end if negative; else they are the document's own. `relation` tells 第9项 from 第9项之后 and 除第9项外."""
-
-    numbers: tuple[int, ...]
-    start: int
-    end: int
-    by_position: bool = False
-    relation: Literal["at", "after", "before", "except"] = "at"
-
-
 _AFTERWARDS = re.compile(
     r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外))"
 )
 _EXCEPT = re.compile(r"(?:除去|除了|除|不含|不包括)$")
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a question points at, and where in it. `numbers` are the document's own; `places` count items in reading
+    order from 1, or from the end if negative. `relation` tells 第9项 from 第9项之后 and 除第9项外."""
+
+    numbers: tuple[int, ...]
+    start: int
+    end: int
+    places: tuple[int, ...] = ()
+    relation: Literal["at", "after", "before", "except"] = "at"
+
+
 def find_items(question: str) -> Reference | None:
-    """The items that a folded question points at, as `_find` gives them, and how: 第9项之后, 除第9项外."""
-    found = _find(question)
-    if found is None:
-        return None
-    after, before = (
-        _AFTERWARDS.match(question, found.end),
-        _EXCEPT.search(question, max(0, found.start - 4), found.start),
-    )
-    start, end = before.start() if before else found.start, after.end() if after else found.end
-    relation = "except" if before else after.lastgroup if after else "at"
-    return dataclasses.replace(found, start=start, end=end, relation=relation)  # type: ignore[arg-type]
-
-
-def _find(question: str) -> Reference | None:
-    """第25条 -> 25; 第31至33项 -> 31, 32, 33; 第3、5项 -> 3, 5; 28号任务 -> 28; 31 -> 31; 最后一项 -> -1 by position.
+    """第25条 -> 25; 第31至33项 -> 31, 32, 33; 第3、5项 -> 3, 5; 28号任务 -> 28; 31 -> 31; 最后一项 -> place -1.
 
     Words that only look like numbers point at nothing: 第三方, 十三五, 三位一体, 2017年, 1-2家.
     """
     if match := _WHOLE.fullmatch(question):
         number = to_int(match[1])
         return None if number is None else Reference((number,), *match.span())
-    if match := _FROM_END.search(question):
-        count = to_int(match[2] or "一")
-        return None if count is None else Reference(_positions(match[1], count), *match.span(), True)
-    if match := _REFERENCE.search(question):
-        values = [to_int(number) for number in re.findall(NUMBER, match[0])]
-        numbers = [value for value in values if value is not None]
-        if re.search(_TO, match[0]) and len(numbers) == 2:
-            numbers = list(range(numbers[0], min(numbers[1], numbers[0] + 999) + 1))
-        return Reference(tuple(dict.fromkeys(numbers)), *match.span()) if numbers else None
-    return None
+    places = [match for match in _PLACE.finditer(question) if to_int(match[2] or "一")]
+    named = [match for match in _REFERENCE.finditer(question) if not any(_overlap(match, place) for place in places)]
+    if not places and not named:
+        return None
+    start = min(match.start() for match in (*places, *named))
+    end = max(match.end() for match in (*places, *named))
+    after, before = _AFTERWARDS.match(question, end), _EXCEPT.search(question, max(0, start - 4), start)
+    return Reference(
+        tuple(dict.fromkeys(number for match in named for number in _numbers(match[0]))),
+        before.start() if before else start,
+        after.end() if after else end,
+        tuple(dict.fromkeys(place for match in places for place in _places(match[1], to_int(match[2] or "一") or 1))),
+        "except" if before else after.lastgroup if after else "at",  # type: ignore[arg-type]
+    )
 
 
-def _positions(word: str, count: int) -> tuple[int, ...]:
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
+
+
+def _numbers(written: str) -> list[int]:
+    """第31至33项 -> 31, 32, 33; either end may come first."""
+    numbers = [number for number in map(to_int, re.findall(NUMBER, written)) if number is not None]
+    if re.search(_TO, written) and len(numbers) == 2:
+        low, high = sorted(numbers)
+        return list(range(low, min(high, low + 999) + 1))
+    return numbers
+
+
+def _places(word: str, count: int) -> tuple[int, ...]:
     if word == "倒数第":
         return (-count,)
     return tuple(range(1, count + 1)) if word == "前" else tuple(range(-count, 0))

@@ -1,6 +1,7 @@
 """Text -> `Document`. What cannot be understood is an error that names the line; nothing is skipped."""
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,12 +14,8 @@ from corpus.script import fold
 
 PARSER_VERSION = 1  # raise it when the same text parses to something else: built indexes become stale
 
-HEADINGS: tuple[Style, ...] = (
-    "章",
-    "部分",
-    "编",
-    "节",
-)  # the first present opens sections, others are kept as head parts
+# the first that occurs opens sections, the others are kept as head parts
+HEADINGS: tuple[Style, ...] = ("编", "部分", "章", "节")
 
 
 def parse_document(text: str, id: str) -> Document:
@@ -99,12 +96,20 @@ def _split(lines: list[Line], outline: _Outline) -> tuple[list[Line], list[Block
     """Lines before the first marker, and the blocks that markers open; other lines join the block before them."""
     head: list[Line] = []
     blocks: list[Block] = []
-    for line in lines:
-        if outline.opens(line):
+    for number, line in enumerate(lines):
+        if outline.opens(line) and (line.marker.sure or _continues(line, blocks, lines[number + 1 :])):  # type: ignore[union-attr]
             blocks.append(Block([line]))
         else:
             (blocks[-1].lines if blocks else head).append(line)
     return head, blocks
+
+
+def _continues(line: Line, blocks: list[Block], following: list[Line]) -> bool:
+    """第三条所列… opens article 3 where article 2 came before and no surer article 3 follows."""
+    assert line.marker
+    articles = [block.marker.number for block in blocks if block.marker.style == line.marker.style]
+    surer = next((m.number for m in (f.marker for f in following) if m and m.style == line.marker.style and m.sure), 0)
+    return line.marker.number == (articles[-1] if articles else 0) + 1 and surer != line.marker.number
 
 
 # Sections, items and their numbers
@@ -173,13 +178,21 @@ def _stripped(text: str, start: int, end: int) -> Span:
 
 def _with_collective(items: list[Item]) -> tuple[Item, ...]:
     """Collective words (各部室, 下属单位) replaced by every department that the document names."""
-    every = dict.fromkeys(name for item in items for name in item.lead + item.support if not is_collective(name))
+    every: dict[str, str] = {}
+    for name in (name for item in items for name in item.lead + item.support if not is_collective(name)):
+        every.setdefault(fold(name), name)
     replaced = []
     for item in items:
-        lead, support = (tuple(n for n in names if not is_collective(n)) for names in (item.lead, item.support))
-        collective = tuple(n for n in every if n not in lead + support) if support != item.support else ()
+        lead, support = (_distinct(n for n in names if not is_collective(n)) for names in (item.lead, item.support))
+        named = {fold(name) for name in lead + support}
+        is_partial = any(is_collective(name) for name in item.support)
+        collective = tuple(name for key, name in every.items() if key not in named) if is_partial else ()
         replaced.append(dataclasses.replace(item, lead=lead, support=support, collective=collective))
     return tuple(replaced)
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple({fold(name): name for name in names}.values())
 
 
 def _part_text(head: list[HeadPart], role: HeadRole, text: str) -> str | None:

@@ -3,7 +3,7 @@
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import bm25s
@@ -14,6 +14,7 @@ from bm25s.tokenization import Tokenized
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 
 Scores = npt.NDArray[np.float32]  # (rows,)
+Found = dict[int, list[tuple[int, int]]]  # row -> [start, end) offsets in it
 
 
 class BM25:
@@ -52,29 +53,38 @@ class Texts:
     """Literal look-up in all rows at once; offsets count from the row's start."""
 
     _BETWEEN = "\0"  # stands between two rows and in no phrase
+    # between digits punctuation means something: 2.0 is not 20
+    _PUNCTUATION = re.compile(r"(?<!\d)[^\w\0]|[^\w\0](?!\d)")
 
     def __init__(self, rows: Sequence[str]) -> None:
         cleaned = [row.replace(self._BETWEEN, " ") for row in rows]
         self._joined = self._BETWEEN.join(cleaned)
         self._starts = np.cumsum([0] + [len(row) + 1 for row in cleaned[:-1]]).tolist()
+        self._letters = self._PUNCTUATION.sub("", self._joined)
+        kept = np.ones(len(self._joined), dtype=bool)
+        kept[[match.start() for match in self._PUNCTUATION.finditer(self._joined)]] = False
+        self._positions = np.flatnonzero(kept).astype(np.int32)  # of each of _letters in _joined
 
-    def find(self, phrase: str) -> dict[int, list[tuple[int, int]]]:
+    def find(self, phrase: str) -> Found:
         """Row -> (start, end) of each occurrence that does not overlap the one before; rows in order."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        at = self._joined.find(phrase) if phrase and self._BETWEEN not in phrase else -1
+        return self._at_rows((at, at + len(phrase)) for at in self._occurrences(self._joined, phrase))
+
+    def find_loosely(self, phrase: str) -> Found:
+        """The same without regard to punctuation and spaces: 多规合一 stands in “多规”合一."""
+        letters = self._PUNCTUATION.sub("", phrase)
+        found = self._occurrences(self._letters, letters)
+        last = len(letters) - 1
+        return self._at_rows((int(self._positions[at]), int(self._positions[at + last]) + 1) for at in found)
+
+    def _occurrences(self, text: str, phrase: str) -> Iterator[int]:
+        at = text.find(phrase) if phrase and self._BETWEEN not in phrase else -1
         while at >= 0:
-            self._note(found, at, at + len(phrase))
-            at = self._joined.find(phrase, at + len(phrase))
-        return found
+            yield at
+            at = text.find(phrase, at + len(phrase))
 
-    def find_loosely(self, phrase: str) -> dict[int, list[tuple[int, int]]]:
-        """The same without regard to punctuation and spaces: 双随机一公开 stands in 双随机、一公开."""
-        letters = [re.escape(character) for character in phrase if character.isalnum()]
-        found: dict[int, list[tuple[int, int]]] = {}
-        for match in re.finditer(r"[^\w\0]{0,4}".join(letters), self._joined) if letters else ():
-            self._note(found, match.start(), match.end())
+    def _at_rows(self, spans: Iterable[tuple[int, int]]) -> Found:
+        found: Found = {}
+        for start, end in spans:
+            row = bisect_right(self._starts, start) - 1
+            found.setdefault(row, []).append((start - self._starts[row], end - self._starts[row]))
         return found
-
-    def _note(self, found: dict[int, list[tuple[int, int]]], start: int, end: int) -> None:
-        row = bisect_right(self._starts, start) - 1
-        found.setdefault(row, []).append((start - self._starts[row], end - self._starts[row]))

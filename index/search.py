@@ -10,7 +10,7 @@ import numpy.typing as npt
 from corpus import Corpus, Item, spelling_key
 from index.dense import Dense
 from index.encoder import Encoder, Vectors
-from index.lexical import BM25, Texts
+from index.lexical import BM25, Found, Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
 WORDS_WEIGHT = 0.8  # against 0.2 for meaning; chosen on CMRC 2018 dev by `python -m index.train.evaluate`
@@ -84,7 +84,11 @@ class Index:
             )
         return sorted(hits, key=lambda hit: (not hit.phrase, -hit.score))
 
-    def _find_phrase(self, query: str, rows: set[int]) -> dict[int, list[tuple[int, int]]]:
+    def stands(self, phrase: str) -> bool:
+        """The whole phrase stands in some item, as typed but for the script."""
+        return bool(self._texts.find(spelling_key(phrase)))
+
+    def _find_phrase(self, query: str, rows: set[int]) -> Found:
         """Of these rows, those where the whole query stands, and where: as typed, or else without regard to
         punctuation and spaces."""
         key = spelling_key(query.strip())
@@ -119,10 +123,10 @@ def _z_scores(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """In order, those that overlap or touch made one."""
+    """In order, those that overlap made one."""
     together: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if together and start <= together[-1][1]:
+        if together and start < together[-1][1]:
             together[-1] = (together[-1][0], max(end, together[-1][1]))
         else:
             together.append((start, end))

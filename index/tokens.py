@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 
 import jieba
 
@@ -47,9 +48,15 @@ class Segmenter:
         return [word for word in cut if _is_word(word)]
 
     def content_words(self, text: str) -> list[str]:
-        """The distinct words a text is about, in order: 养老的工作 -> 养老; but 工作 -> 工作."""
-        words = list(dict.fromkeys(self.words(text)))
+        """The distinct words a text is about, in order: 垃圾的工作 -> 垃圾; but 工作 -> 工作. A single character is no
+        word here: it stands in too many others."""
+        words = [word for word in dict.fromkeys(self.words(text)) if len(word) > 1]
         return [word for word in words if word not in _ASKING] or words
+
+    def boundaries(self, text: str) -> set[int]:
+        """The offsets at which a word of the text begins or ends. For short texts: see RUN."""
+        ends = accumulate(len(word) for word in self._jieba.cut(fold(text), HMM=False))
+        return {0, *ends}
 
 
 def _broken(text: str) -> str:

@@ -24,7 +24,7 @@ class Assistant:
         self.index = index
         self.documents: tuple[Document, ...] = index.corpus.documents
         self.version = index.fingerprint[:12]
-        self._vocabulary = lru_cache(maxsize=64)(lambda documents: Vocabulary.of(documents, index.corpus.aliases))
+        self._vocabulary = lru_cache(maxsize=64)(lambda documents: Vocabulary.of(documents, index))
 
     def ask(
         self,

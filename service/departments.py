@@ -6,39 +6,48 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from corpus import Item, fold
+from corpus import Document, Item, fold
 from service.topic import GAP, blank
 
 DepartmentRule = Literal["all", "any", "only", "none"]
 Role = Literal["lead", "support", "any"]
 
-ROLE_WORDS: dict[Role, str] = {
+ASKED_ROLES: dict[Role, str] = {
     "lead": "牵头|负责|主办|主责|主抓|承担|责任",
     "support": "协作|配合|协办|协助|支持",
     "any": "参与|参加|涉及|有关|相关",
 }
-_ROLE = "|".join(ROLE_WORDS.values())
+_ROLE = "|".join(ASKED_ROLES.values())
 
 _MENTION = "\ue001"  # stands for each character of a department's name
 _SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|/|\s){1,2}"
 _NAMES = rf"(?P<names>{_MENTION}+(?:{_SEPARATOR}{_MENTION}+){{0,20}})"
-_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?P<role>{_ROLE})"
-_ROLES = r"(?:[,、]?(?:但是|但|而且|而|并且|并|且|也|又|和)?" + re.sub(r"\?P<\w+>", "?:", _ONE_ROLE) + "(?:了|过)?)"
+# 涉及 is a role at a clause's end, else it begins a topic: 国际部涉及的任务, 国际部牵头但不涉及食品
+_AT_END = r"(?=$|的|了|哪|多少|几|[?。,、\s])"
+_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?:(?P<role>{_ROLE})(?<!涉及|有关|相关)|(?P<weak>涉及|有关|相关){_AT_END})"
+_ROLES = (
+    r"(?:[,、]?(?:但是|但|而且|而|并且|并|且|也|又|和|或者|或)?" + re.sub(r"\?P<\w+>", "?:", _ONE_ROLE) + "(?:了|过)?)"
+)
+
+_ALONE = (
+    r"(?=$|的|有|呢|都|任务|[,、。?!！\s])"  # 国际部 alone asks for its part; in 国际部建设 it is a word of the topic
+)
 
 _ROLE_FIRST = re.compile(  # 牵头部门是国际部
     rf"(?P<roles>{_ROLE})(?:部门|单位|处室|方)?(?P<only>只有|仅有|仅)?(?:是|为|有|包括|含){_NAMES}"
 )
 _NAMES_FIRST = re.compile(  # 国际部牵头, 国际部协作但不牵头, 不是国际部牵头, 除国际部外
-    r"(?P<not>不是|不由|并非|不含|不包括|除去|除了|除|非)?(?P<only>只有|仅有|只由|仅由|仅|只)?(?:是|由|让|归)?"
-    rf"{_NAMES}(?:一起|共同|联合|单独|独立|都|也|还|来|所|同时){{0,2}}"
-    rf"(?P<roles>{_ROLES}{{1,3}})?(?P<outside>之外|以外|外)?(?:部门|单位)?"
+    r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|除去|除了|除|非|(?<!有)没有|(?<!有没)没)?"
+    r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:是|由|让|归)?"
+    rf"{_NAMES}(?:(?P<alone>单独|独立)|一起|共同|联合|都|也|还|来|所|同时){{0,2}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
+    rf"(?:(?:其他|其它|别的)?(?:部门|单位)?(?P<roles>{_ROLES}{{1,3}})(?:部门|单位)?|(?(not)|(?(outside)|{_ALONE})))"
 )
 _UNKNOWN = re.compile(  # 外交部牵头, where no document names 外交部
     rf"(?:^|任务|工作|由|是|和|与|、|,|\s|哪些|请问|{GAP})"
     rf"(?P<clause>由?(?P<name>(?:(?!任务|工作|哪些|哪个|什么|[由是和与])[^\s、,{GAP}{_MENTION}]){{1,10}}?"
-    r"(?:部|办|中心|委|委员会|局|司|处|院|所|协会|办公室|党委))(?:牵头|负责|主办|协作|配合|参与|协办)了?)"
+    r"(?:部|办|中心|委|委员会|局|司|处|院|所|协会|办公室|党委))(?:牵头|负责|主办|协作|配合|参与|协办)了?)(?=$|的|哪|什么|多少|几|[?。,、\s])"
 )
-_NO_NAME = re.compile(r"各.*|所有.*|.*(?:几个|多少).*|(?:监管|有关|相关|全)部")
+_NO_NAME = re.compile(r"各.*|所有.*|.*(?:几个|多少).*|(?:监管|有关|相关|其他)部|.*[内外干全局上下中东西南北]部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,11 @@ def find_departments(question: str, text: str, names: Mapping[str, str]) -> tupl
             marked = blank(marked, clause.start(), clause.end())
     found = _with_rule(found)
     unknown = _UNKNOWN.search(marked)
-    if unknown and not _NO_NAME.fullmatch(unknown["name"]):
+    if unknown and not _NO_NAME.fullmatch(unknown["name"]) and not unknown["name"].startswith(("只", "仅")):
         found = replace(found, unknown=question[slice(*unknown.span("name"))])
         marked = blank(marked, unknown.start("clause"), unknown.end("clause"))
-    return found, marked
+    rest = (given if mark == _MENTION else mark for given, mark in zip(text, marked, strict=True))
+    return found, "".join(rest)
 
 
 def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"] | None:
@@ -88,9 +98,9 @@ def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"]
     unwanted = {"lead": asked.without_lead, "support": asked.without_support, "any": asked.exclude}
     if any(every[role] & _keys(names) for role, names in unwanted.items()):
         return None
-    conditions = [(role, name) for role in ROLE_WORDS for name in _keys(getattr(asked, role))]
+    conditions = [(role, name) for role in ASKED_ROLES for name in _keys(getattr(asked, role))]
     if asked.rule == "only":
-        alone = all(named[role] == _keys(getattr(asked, role)) for role in ROLE_WORDS if getattr(asked, role))
+        alone = all(named[role] == _keys(getattr(asked, role)) for role in ASKED_ROLES if getattr(asked, role))
         return "named" if alone and not (item.collective and (asked.support or asked.any)) else None
     if asked.rule == "none":
         return None if any(name in every[role] for role, name in conditions) else "named"
@@ -109,9 +119,18 @@ def _key(name: str) -> str:
     return fold(name)
 
 
+def departments_of(documents: Iterable[Document]) -> dict[str, str]:
+    """Folded name -> the name as first written, in order of first appearance."""
+    names: dict[str, str] = {}
+    for document in documents:
+        for name in document.departments:
+            names.setdefault(_key(name), name)
+    return names
+
+
 def role_of(word: str | None) -> Role:
     """牵头 -> lead, 协作 -> support; any other word, or none, -> any."""
-    return next((role for role, words in ROLE_WORDS.items() if word and word in words.split("|")), "any")
+    return next((role for role, words in ASKED_ROLES.items() if word and word in words.split("|")), "any")
 
 
 def _marked(text: str, names: Mapping[str, str]) -> tuple[str, dict[int, str]]:
@@ -128,17 +147,18 @@ def _marked(text: str, names: Mapping[str, str]) -> tuple[str, dict[int, str]]:
 def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ...]) -> Departments:
     parts = clause.groupdict()
     negated = parts.get("not") is not None
-    if parts["only"]:
+    if parts["only"] or parts.get("alone"):
         found = replace(found, rule="only")
-    elif "或" in clause["names"] or "还是" in clause["names"]:
+    elif "或" in clause["names"] + (parts["roles"] or "") or "还是" in clause["names"]:
         found = replace(found, rule="any")
-    if parts.get("outside") or (negated and not parts["roles"]):
+    negated = negated or parts.get("outside") is not None
+    if negated and not parts["roles"]:
         return replace(found, exclude=found.exclude + named)
     if not parts["roles"]:
         return with_role(found, "any", named)
     for one in re.finditer(_ONE_ROLE, parts["roles"]):
         add = _without_role if negated or one["not"] else with_role
-        found = add(found, role_of(one["role"]), named)
+        found = add(found, role_of(one["role"] or one["weak"]), named)
     return found
 
 

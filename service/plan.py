@@ -5,12 +5,13 @@ loaded documents and their aliases. All patterns read folded text, which is as l
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus import Document, Item, Reference, find_items, find_section, fold
-from service.departments import NO_DEPARTMENTS, Departments, Role, find_departments, role_of
+from index import Index
+from service.departments import NO_DEPARTMENTS, Departments, Role, departments_of, find_departments, role_of
 from service.topic import GAP, bare, blank, find_topic
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
@@ -34,6 +35,7 @@ class Plan:
     departments: Departments = NO_DEPARTMENTS
     from_history: bool = False
     tally: Role | None = None  # asks how often each department has this role
+    tally_least: bool = False  # and which has it least
     follows_up: bool = False  # cannot be understood without the question before
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
 
@@ -51,20 +53,21 @@ class Vocabulary:
 
     departments: dict[str, str]
     items: tuple[tuple[Item, ...], ...]
+    boundaries: Callable[[str], set[int]]  # where words of a text begin and end
+    stands: Callable[[str], bool]  # a phrase is found literally in some item
 
     @classmethod
-    def of(cls, documents: Sequence[Document], aliases: dict[str, str]) -> "Vocabulary":
-        names: dict[str, str] = {}
-        for document in documents:
-            for name in document.departments:
-                names.setdefault(fold(name), name)
+    def of(cls, documents: Sequence[Document], index: Index) -> "Vocabulary":
+        names, aliases = departments_of(documents), index.corpus.aliases
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
-        return cls({**known, **names}, tuple(document.items for document in documents))
+        items = tuple(document.items for document in documents)
+        return cls({**known, **names}, items, index.segmenter.boundaries, index.stands)
 
 
 _ITEM_WORDS = re.compile(r"任务|条款|条文|条目|事项|哪些|哪几|哪项|哪条|涉及|提到|提及|文件|通知|要点")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _COUNT = re.compile(r"多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)")
+_FUNCTION_WORDS = frozenset("没 没有 而 既 也 又 还 就 都 并 且 但 不 是 其他 部门 单位".split())
 _FOLLOW_UP = re.compile(
     r"(?:那么|那)?(?:其中|它们|它|这些|那些|上述|上面|刚才|这一项|那一项|第[一二三四五六七八九十\d]{1,3}个|最后一个|还有吗|还有呢|为什么)"
     r"|(?:那么|那).{1,20}呢[?。]?$"
@@ -75,7 +78,7 @@ _WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么
 _TALLY = re.compile(
     rf"(?:{_WHO}|各部门|各个部门|每个部门|各单位|各处室)(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的)?"
     r"(?:任务|工作|条款)?(?:的)?(?:(?:数量|数)?(?:都)?(?:是|有|各)?"
-    r"(?:最多|最少|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|情况统计)"
+    r"(?:最多|(?P<least>最少)|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|情况统计)"
 )
 _FIELD = re.compile(
     rf"(?:是|归|由)?{_WHO}(?:来|在)?(?P<verb>牵头|负责|主办|协作|配合|协办|参与|管|做|办|搞|抓)(?:的)?|(?:该|应该)?找{_WHO}"
@@ -105,8 +108,10 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     for about, pattern in _ABOUT_PATTERNS.items():
         if pattern.fullmatch(bare(rest)):
             return replace(plan, intent="about", field=about)
+    if _is_phrase(bare(rest), vocabulary):  # typed as it stands in a text: nothing of it is grammar
+        return replace(plan, topic=find_topic(question, rest, set(), may_vanish=False))
     if tally := _TALLY.search(rest):
-        plan = replace(plan, intent="count", tally=role_of(tally["role"]))
+        plan = replace(plan, intent="count", tally=role_of(tally["role"]), tally_least=tally["least"] is not None)
         rest = blank(rest, tally.start(), tally.end())
     elif _FIELD.search(rest):
         roles = {role_of(asked["verb"] or asked["noun"] or asked["bare"]) for asked in _FIELD.finditer(rest)}
@@ -122,7 +127,7 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     if section := find_section(rest):
         plan = replace(plan, section=section.numbers[0])
         rest = blank(rest, section.start, section.end)
-    if absence := _without(question, rest):
+    if absence := _without(question, rest, vocabulary.boundaries(question)):
         plan = replace(plan, without_topic=True, names_items=True)
         rest = blank(rest, *absence.span())
     pointed = bare(rest)
@@ -131,7 +136,15 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
         plan = _with_reference(plan, reference, vocabulary)
         rest = blank(rest, start + reference.start, start + reference.end)
     understood = plan.is_filtered or plan.tally is not None or _EVERY.search(rest) is not None
-    return _with_topic(plan, find_topic(question, rest, may_vanish=understood))
+    topic = find_topic(question, rest, vocabulary.boundaries(question), may_vanish=understood)
+    if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
+        return _with_topic(replace(plan, departments=replace(departments, rule="any")), None)
+    return _with_topic(plan, None if topic in _FUNCTION_WORDS and understood else topic)
+
+
+def _is_phrase(text: str, vocabulary: Vocabulary) -> bool:
+    points = find_items(text) or find_section(text) or text in vocabulary.departments
+    return len(text) > 1 and not points and vocabulary.stands(text)
 
 
 def _with_topic(plan: Plan, topic: str | None) -> Plan:
@@ -147,32 +160,36 @@ def _with_topic(plan: Plan, topic: str | None) -> Plan:
 
 
 def _with_reference(plan: Plan, reference: Reference, vocabulary: Vocabulary) -> Plan:
-    """The plan with the numbers pointed at; 最后一项 is counted in each document, or in the section asked about."""
+    """The plan with the items pointed at; 最后一项 is counted in each document, or in the section asked about."""
+    within = [[item for item in items if plan.section in (None, item.section)] for items in vocabulary.items]
+    placed = [items[place] for items in within for place in _indexes(reference.places, len(items))]
+    numbers = tuple(dict.fromkeys((*reference.numbers, *(item.number for item in placed))))
     if reference.relation == "except":
-        return replace(plan, without_numbers=reference.numbers, names_items=True)
-    if reference.relation == "at" and not reference.by_position:
-        return replace(plan, numbers=reference.numbers)
+        return replace(plan, without_numbers=numbers, names_items=True)
     if reference.relation in ("after", "before"):
-        low, high = min(reference.numbers), max(reference.numbers)
-        every = [item for items in vocabulary.items for item in items]
+        every = [item for items in within for item in items]
         beyond = [
-            item for item in every if (item.number > high if reference.relation == "after" else item.number < low)
+            i for i in every if (i.number > max(numbers) if reference.relation == "after" else i.number < min(numbers))
         ]
         return replace(plan, pointed=tuple(beyond), names_items=True)
-    pointed: list[Item] = []
-    for items in vocabulary.items:
-        within = [item for item in items if plan.section in (None, item.section)]
-        indexes = [number - 1 if number > 0 else len(within) + number for number in reference.numbers]
-        pointed += [within[index] for index in indexes if 0 <= index < len(within)]
-    return _pointing(plan, pointed)
+    if placed:
+        named = [item for items in within for item in items if item.number in reference.numbers or item in placed]
+        return _pointing(plan, named)
+    return replace(plan, numbers=numbers)
+
+
+def _indexes(places: Sequence[int], count: int) -> list[int]:
+    """Places from 1, or from the end if negative, as indexes of a list of `count`."""
+    indexes = [place - 1 if place > 0 else count + place for place in places]
+    return [index for index in indexes if 0 <= index < count]
 
 
 def _pointing(plan: Plan, pointed: list[Item]) -> Plan:
     return replace(plan, numbers=tuple(dict.fromkeys(item.number for item in pointed)), pointed=tuple(pointed))
 
 
-def _without(question: str, rest: str) -> re.Match[str] | None:
+def _without(question: str, rest: str, boundaries: set[int]) -> re.Match[str] | None:
     """不涉及 and the like, where nothing before it is a topic of its own."""
     found = _NOT_ABOUT.search(rest)
-    before = found and find_topic(question[: found.start()], rest[: found.start()], may_vanish=True)
+    before = found and find_topic(question[: found.start()], rest[: found.start()], boundaries, may_vanish=True)
     return found if found and not before else None

@@ -42,7 +42,7 @@ _TRAILING = [
         r"(?:的)?(?:任务|条款|条目)",
         r"(?:方面|这方面)",
         r"(?:吗|呢|吧|啊|呀|么|的|有)",
-        rf"(?:的|且|并|里|中|内|,)?{GAP}+",
+        rf"(?:的任务|的工作)?(?:是不是|是否|的|且|并|里|中|内|,)?{GAP}+",
     )
 ]
 
@@ -52,12 +52,13 @@ def blank(text: str, start: int, end: int) -> str:
     return text[:start] + GAP * (end - start) + text[end:]
 
 
-def find_topic(question: str, rest: str, *, may_vanish: bool) -> str | None:
+def find_topic(question: str, rest: str, boundaries: set[int], *, may_vanish: bool) -> str | None:
     """The slice of the question that is left of `rest`, its folded text with gaps; where nothing would be left, the
-    last that was, unless it `may_vanish` because something else says which items are meant."""
+    last that was, unless it `may_vanish` because something else says which items are meant. Only whole words are
+    taken away: `boundaries` are the offsets between them."""
     start, end = _trimmed(rest, 0, len(rest))
     while start < end:
-        next_start, next_end = _trimmed(rest, *_step(rest, start, end))
+        next_start, next_end = _trimmed(rest, *_step(rest, start, end, boundaries))
         if (next_start, next_end) == (start, end) or (next_start >= next_end and not may_vanish):
             break
         start, end = next_start, next_end
@@ -80,15 +81,21 @@ def bare(text: str) -> str:
     return text.strip(_EDGES + GAP)
 
 
-def _step(rest: str, start: int, end: int) -> tuple[int, int]:
+def _step(rest: str, start: int, end: int, boundaries: set[int]) -> tuple[int, int]:
     """One piece of the grammar of asking taken from the front or the back."""
     for pattern in _LEADING:
-        if (match := pattern.match(rest, start, end)) and match.end() > start:
+        match = pattern.match(rest, start, end)
+        if match and match.end() > start and _is_between_words(rest, match.end(), boundaries):
             return match.end(), end
     for pattern in _TRAILING:
-        if (match := pattern.search(rest, max(start, end - 24), end)) and match.start() < end:
+        match = pattern.search(rest, max(start, end - 24), end)
+        if match and match.start() < end and _is_between_words(rest, match.start(), boundaries):
             return start, match.start()
     return start, end
+
+
+def _is_between_words(rest: str, at: int, boundaries: set[int]) -> bool:
+    return at in boundaries or GAP in rest[max(0, at - 1) : at + 1]
 
 
 def _trimmed(rest: str, start: int, end: int) -> tuple[int, int]:

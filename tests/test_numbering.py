@@ -1,6 +1,6 @@
 import pytest
 
-from corpus import find_items, find_section, to_chinese, to_int
+from corpus import find_items, find_section, to_int
 from corpus.numbering import Marker, line_marker
 
 
@@ -26,19 +26,6 @@ def test_what_is_no_number_is_none(written: str) -> None:
     assert to_int(written) is None
 
 
-def test_a_number_is_written_in_chinese_and_read_back() -> None:
-    assert [to_chinese(n) for n in (0, 7, 10, 12, 20, 103, 1001)] == [
-        "〇",
-        "七",
-        "十",
-        "十二",
-        "二十",
-        "一百零三",
-        "一千零一",
-    ]
-    assert all(to_int(to_chinese(n)) == n for n in range(2000))
-
-
 @pytest.mark.parametrize(
     ("line", "marker"),
     [
@@ -56,9 +43,7 @@ def test_a_line_opens_with_its_number(line: str, marker: Marker) -> None:
     assert line_marker(line) == marker
 
 
-@pytest.mark.parametrize(
-    "line", ["2017年工作", "2017.5.1", "3.5倍", "按第3项要求", "第三条规定的经费", "第三条、第四条", "三同工程", ""]
-)
+@pytest.mark.parametrize("line", ["2017年工作", "2017.5.1", "2017、2018年", "3.5倍", "按第3项要求", "三同工程", ""])
 def test_a_year_a_decimal_and_a_reference_open_nothing(line: str) -> None:
     assert line_marker(line) is None
 
@@ -75,16 +60,36 @@ def test_a_year_a_decimal_and_a_reference_open_nothing(line: str) -> None:
         ("31-33项", (31, 32, 33)),
         ("第三、五、七项", (3, 5, 7)),
         ("第十二条和第十三条", (12, 13)),
-        ("最后一项", (-1,)),
-        ("最后三项", (-3, -2, -1)),
-        ("倒数第二项", (-2,)),
-        ("前三项是什么", (1, 2, 3)),
+        ("31和32号任务", (31, 32)),
+        ("31、32项", (31, 32)),
+        ("第三项第五项", (3, 5)),
+        ("第12至10项", (10, 11, 12)),
     ],
 )
 def test_a_question_points_at_items(question: str, numbers: tuple[int, ...]) -> None:
     reference = find_items(question)
     assert reference
-    assert reference.numbers == numbers
+    assert (reference.numbers, reference.places, reference.relation) == (numbers, (), "at")
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers", "places", "relation"),
+    [
+        ("最后一项", (), (-1,), "at"),
+        ("最后三项", (), (-3, -2, -1), "at"),
+        ("倒数第二项", (), (-2,), "at"),
+        ("前三项是什么", (), (1, 2, 3), "at"),
+        ("第二项和最后一项", (2,), (-1,), "at"),
+        ("第9项之后的任务", (9,), (), "after"),
+        ("第20项以前", (20,), (), "before"),
+        ("除了第9项", (9,), (), "except"),
+        ("最后一项之外", (), (-1,), "except"),
+    ],
+)
+def test_places_and_relations(question: str, numbers: tuple[int, ...], places: tuple[int, ...], relation: str) -> None:
+    reference = find_items(question)
+    assert reference
+    assert (reference.numbers, reference.places, reference.relation) == (numbers, places, relation)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +109,8 @@ def test_a_question_points_at_items(question: str, numbers: tuple[int, ...]) -> 
         "有9项任务",
         "三项制度",
         "31号线",
+        "第6号令",
+        "一号工程",
         "第三部分",
     ],
 )

@@ -8,7 +8,7 @@ from service.plan import Plan, Vocabulary, plan_question
 
 @pytest.fixture(scope="module")
 def vocabulary(first: Index) -> Vocabulary:
-    return Vocabulary.of(first.corpus.documents, first.corpus.aliases)
+    return Vocabulary.of(first.corpus.documents, first)
 
 
 @pytest.mark.parametrize(
