@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import Future
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -44,7 +45,7 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
     app.add_middleware(BodyLimit)
     add_problem_handlers(app)
     app.mount("/web", StaticFiles(directory=WEB), name="web")
-    wires: dict[Assistant, Wire] = {}
+    wire_of = lru_cache(maxsize=1)(lambda assistant: Wire(assistant.documents))
 
     def ready() -> Assistant:
         if not loading.done():
@@ -54,8 +55,7 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
         return loading.result()
 
     def wire() -> Wire:
-        assistant = ready()
-        return wires.setdefault(assistant, Wire(assistant.documents))
+        return wire_of(ready())
 
     def find_document(id: str) -> Document:
         found = next((document for document in ready().documents if document.id == id), None)

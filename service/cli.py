@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from corpus import PACKAGED, Corpus, CorpusError, fold, load_corpus
+from corpus import PACKAGED, Corpus, CorpusError, fold, load_corpus, well_formed
 from index import (
     Encoder,
     EncoderError,
@@ -109,6 +109,7 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """提一个问题，输出答案；--json 输出与 /api/ask 相同的 JSON。"""
+    question = well_formed(question)
     if not 1 <= len(question) <= 500:
         raise typer.BadParameter(f"问题应为1至500个字符，实为{len(question)}个。")
     assistant = _opened(Settings(documents, data, encoder))
@@ -135,6 +136,7 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """按字句与意义搜索条目：先列字面出现的，再列相近的。"""
+    query = well_formed(query)
     assistant = _opened(Settings(documents, data, encoder))
     began = time.perf_counter()
     hits = assistant.search(query)
@@ -187,6 +189,9 @@ def analyze(
     as_json: JsonOption = False,
 ) -> None:
     """说明一个问题怎样被理解：折叠、分词、计划，以及每个条目为何入选或落选。"""
+    question = well_formed(question)
+    if not 1 <= len(question) <= 500:
+        raise typer.BadParameter(f"问题应为1至500个字符，实为{len(question)}个。")
     assistant = _opened(Settings(documents, data, encoder))
     answer = assistant.ask(question)
     chosen = {match.item for match in answer.items}

@@ -4,15 +4,16 @@ The one place that decides. Membership rests on evidence, never on a score.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus import Document, HeadPart, Item, Span
 from index import Hit, merged
 from service.answer import Answer, Citation, Match, Matched, Reason, Row
-from service.departments import NO_DEPARTMENTS, Role, takes_part, with_role
+from service.departments import Role, departments_of, having, name_key, takes_part
 from service.plan import About, Plan
-from service.prose import Voice
+from service.prose import Voice, ranges
 
 RELATED = 5  # near misses shown, best first
 MEANING = 0.41  # cosine from which meaning alone is evidence: 95 % of CMRC dev's mismatched pairs lie below it
@@ -30,21 +31,29 @@ def members(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.phrase] or [hit for hit in hits if hit.coverage == 1]
 
 
-def compose(plan: Plan, searches: Mapping[str, Sequence[Hit]], documents: Sequence[Document], voice: Voice) -> Answer:
-    """`searches` holds the hits of the plan's topic, or of each alternative that it lists; empty without a topic."""
-    return _Composer(plan, documents, voice).answer(searches)
+def compose(
+    plan: Plan,
+    searches: Mapping[str, Sequence[Hit]],
+    unwanted: Sequence[Hit],
+    documents: Sequence[Document],
+    voice: Voice,
+) -> Answer:
+    """`searches` holds the hits of the plan's topic, or of each alternative that it lists; empty without a topic.
+    `unwanted` are those of its `without_topic`."""
+    return _Composer(plan, unwanted, documents, voice).answer(searches)
 
 
 class _Composer:
-    def __init__(self, plan: Plan, documents: Sequence[Document], voice: Voice) -> None:
+    def __init__(self, plan: Plan, unwanted: Sequence[Hit], documents: Sequence[Document], voice: Voice) -> None:
         self.plan, self.documents, self.voice = plan, documents, voice
+        self.unwanted = {hit.item for hit in members(unwanted)}
         self.items = [item for document in documents for item in document.items]
         self.by_id = {document.id: document for document in documents}
 
     def answer(self, searches: Mapping[str, Sequence[Hit]]) -> Answer:
         plan = self.plan
         if plan.departments.unknown:
-            names = dict.fromkeys(name for document in self.documents for name in document.departments)
+            names = departments_of(self.documents).values()
             return self._decline(
                 "no_such_department",
                 department=plan.departments.unknown,
@@ -78,7 +87,9 @@ class _Composer:
         for item in items:
             in_place = plan.section in (None, item.section) and item.number not in plan.without_numbers
             part = takes_part(item, plan.departments)
-            if part and in_place and (plan.pointed is None or item in plan.pointed):
+            if plan.unnamed and having(item, plan.unnamed):
+                continue
+            if part and in_place and item not in self.unwanted and (plan.pointed is None or item in plan.pointed):
                 kept.append(Match(item, matched, via="collective" if part == "collective" else None))
         return kept
 
@@ -86,8 +97,6 @@ class _Composer:
         found_by = {part: members(hits) for part, hits in searches.items()}
         by_item = _best_by_item([hit for found in found_by.values() for hit in found])
         every = list(_best_by_item([hit for hits in searches.values() for hit in hits]).values())
-        if self.plan.without_topic:
-            return self._set(self._filtered([item for item in self.items if item not in by_item]))
         if not by_item:
             known = any(hit.phrase or hit.coverage > 0 for hit in every)
             if not (known or self.plan.names_items or self.plan.is_filtered):
@@ -113,9 +122,9 @@ class _Composer:
         found = [Match(item, "number") for item in wanted if self.plan.section in (None, item.section)]
         missing = [number for number in self.plan.numbers if number not in {match.item.number for match in found}]
         numbers = [item.number for item in self.items if self.plan.section in (None, item.section)]
-        existing = self.voice.say("第{first}至{last}项", first=min(numbers), last=max(numbers))
+        existing = self.voice.say("第{numbers}项", numbers=ranges(numbers)) if numbers else self.voice.say("没有条目")
         if not found:
-            asked = self.voice.say("第{numbers}项", numbers="、".join(map(str, self.plan.numbers)))
+            asked = self.voice.say("第{numbers}项", numbers=ranges(self.plan.numbers))
             return self._decline("no_such_item", asked=asked, existing=existing)
         if self.plan.intent == "field":
             return self._fields(found, ())
@@ -132,7 +141,9 @@ class _Composer:
 
     def _fields(self, found: list[Match], related: tuple[Match, ...]) -> Answer:
         role: Role = self.plan.field if self.plan.field in ("lead", "support") else "any"
-        asked = [m for m in found if {"lead": m.item.lead, "support": m.item.supporting}.get(role, m.item.note)]
+        if not found:
+            return self._answer(self.voice.found(self.plan, [], (), self.items, ()), related=related, count=0)
+        asked = [match for match in found if having(match.item, role)]
         if not asked:
             labels = "、".join(self.voice.label(match.item) for match in found[:RELATED])
             return self._decline("field_absent", asked=f"{labels}{self.voice.say('的')}{self.voice.field_name(role)}")
@@ -144,25 +155,27 @@ class _Composer:
         rows = self._rows(role)
         if not rows:
             return self._decline("field_absent", asked=self.voice.field_name(role))
-        return self._answer(self.voice.tally(role, rows, self.items), table=tuple(rows), count=len(rows))
+        return self._answer(
+            self.voice.tally(role, rows, self.items, least=self.plan.tally_least), table=tuple(rows), count=len(rows)
+        )
 
     def _rows(self, role: Role) -> list[Row]:
         """Each department with the items where it has the role, most first, then by first appearance."""
-        excluded = self.plan.departments.exclude  # 除认证部外，谁牵头最多: the row, not the items
-        names = dict.fromkeys(n for document in self.documents for n in document.departments if n not in excluded)
-        items = [item for item in self.items if self.plan.section in (None, item.section)]
-        rows = []
-        for name in names:
-            asked = with_role(NO_DEPARTMENTS, role, (name,))
-            rows.append(Row(name, tuple(item for item in items if takes_part(item, asked))))
-        return sorted((row for row in rows if row.items), key=lambda row: -len(row.items))
+        names = departments_of(self.documents)
+        for excluded in self.plan.departments.exclude:  # 除…外，谁牵头最多: the row, not the items
+            names.pop(name_key(excluded), None)
+        items: dict[str, list[Item]] = {key: [] for key in names}
+        for item in self.items:
+            for key in {name_key(name) for name in having(item, role)} & items.keys():
+                if self.plan.section in (None, item.section):
+                    items[key].append(item)
+        rows = [Row(name, tuple(items[key])) for key, name in names.items() if items[key]]
+        return sorted(rows, key=lambda row: -len(row.items))
 
     def _about(self) -> Answer:
         field: About = self.plan.field  # type: ignore[assignment]
-        if field == "departments":
-            rows = sorted(self._rows("any"), key=lambda row: -len(row.items))
-            if rows:
-                return self._answer(self.voice.about(field, (), rows), table=tuple(rows), count=len(rows))
+        if field == "departments" and (rows := self._rows("any")):
+            return self._answer(self.voice.about(field, (), rows), table=tuple(rows), count=len(rows))
         if field == "sections":
             citations = tuple(
                 Citation.of(document, _line(document, section.span), section=section.number)
@@ -238,15 +251,16 @@ def as_match(hit: Hit) -> Match:
 def sentences_around(text: str, highlights: Sequence[tuple[int, int]]) -> list[Span]:
     """The spans of the sentences that hold a highlight, in order; one that crosses a stop joins its sentences."""
     sentences = [Span(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
-    ranges: list[tuple[int, int]] = []  # of sentences, first to last
+    starts = [sentence.start for sentence in sentences]
+    chosen: list[tuple[int, int]] = []  # of sentences, first to last
     for start, end in highlights:
-        touched = [number for number, sentence in enumerate(sentences) if sentence.start < end and start < sentence.end]
-        if ranges and touched[0] <= ranges[-1][1]:
-            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], touched[-1]))
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
+        if chosen and first <= chosen[-1][1]:
+            chosen[-1] = (chosen[-1][0], max(chosen[-1][1], last))
         else:
-            ranges.append((touched[0], touched[-1]))
+            chosen.append((first, last))
     spans = []
-    for first, last in ranges:
+    for first, last in chosen:
         quote = text[sentences[first].start : sentences[last].end]
         spans.append(Span(sentences[last].end - len(quote.lstrip()), sentences[last].end))
     return spans

@@ -38,7 +38,7 @@ _ROLE_FIRST = re.compile(  # 牵头部门是国际部
 )
 _NAMES_FIRST = re.compile(  # 国际部牵头, 国际部协作但不牵头, 不是国际部牵头, 除国际部外
     r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|除去|除了|除|非|(?<!有)没有|(?<!有没)没)?"
-    r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:是|由|让|归)?"
+    r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:(?<!不)是|由|让|归)?"
     rf"{_NAMES}(?:(?P<alone>单独|独立)|一起|共同|联合|都|也|还|来|所|同时){{0,2}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
     rf"(?:(?:其他|其它|别的)?(?:部门|单位)?(?P<roles>{_ROLES}{{1,3}})(?:部门|单位)?|(?(not)|(?(outside)|{_ALONE})))"
 )
@@ -110,12 +110,24 @@ def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"]
     return "collective" if enough(name in every[role] for role, name in conditions) else None
 
 
+def having(item: Item, role: Role) -> tuple[str, ...]:
+    """The departments that have the role in the item, by name or through words for all."""
+    match role:
+        case "lead":
+            return item.lead
+        case "support":
+            return item.supporting
+        case "any":
+            return item.lead + item.supporting
+
+
 def _keys(names: Iterable[str]) -> set[str]:
-    return {_key(name) for name in names}
+    return {name_key(name) for name in names}
 
 
 @lru_cache(maxsize=4096)
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """One spelling for all of a department's."""
     return fold(name)
 
 
@@ -124,7 +136,7 @@ def departments_of(documents: Iterable[Document]) -> dict[str, str]:
     names: dict[str, str] = {}
     for document in documents:
         for name in document.departments:
-            names.setdefault(_key(name), name)
+            names.setdefault(name_key(name), name)
     return names
 
 

@@ -29,7 +29,8 @@ class Plan:
     numbers: tuple[int, ...] = ()
     pointed: tuple[Item, ...] | None = None  # the very items meant by 最后一项, 第9项之后, 3.2
     without_numbers: tuple[int, ...] = ()  # 除第9项外
-    without_topic: bool = False  # asks for what does not concern the topic
+    without_topic: str | None = None  # 不涉及…
+    unnamed: Role | None = None  # 没有牵头部门: asks where nobody has this role
     section: int | None = None
     field: Field | None = None  # the departments or the part of the document asked for
     departments: Departments = NO_DEPARTMENTS
@@ -43,7 +44,7 @@ class Plan:
     def is_filtered(self) -> bool:
         """Something other than a topic says which items are meant."""
         by_place = self.numbers or self.section is not None or self.pointed is not None or self.without_numbers
-        return bool(by_place or self.departments)
+        return bool(by_place or self.departments or self.without_topic or self.unnamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ _FOLLOW_UP = re.compile(
     r"(?:那么|那)?(?:其中|它们|它|这些|那些|上述|上面|刚才|这一项|那一项|第[一二三四五六七八九十\d]{1,3}个|最后一个|还有吗|还有呢|为什么)"
     r"|(?:那么|那).{1,20}呢[?。]?$"
 )
-_NOT_ABOUT = re.compile(r"(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
+_NOT_ABOUT = re.compile(r"(?<![有是])(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
+_UNNAMED = re.compile(
+    r"(?<!有)(?:没有|没|未)(?:写明|明确|注明|列出|指定)?(?P<role>牵头|责任|协作|配合)?(?:部门|单位)(?=$|的|[?。,、\s])"
+)
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室)"
 _TALLY = re.compile(
@@ -110,6 +114,9 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
             return replace(plan, intent="about", field=about)
     if _is_phrase(bare(rest), vocabulary):  # typed as it stands in a text: nothing of it is grammar
         return replace(plan, topic=find_topic(question, rest, set(), may_vanish=False))
+    if unnamed := _UNNAMED.search(rest):
+        plan = replace(plan, unnamed=role_of(unnamed["role"]))
+        rest = blank(rest, *unnamed.span())
     if tally := _TALLY.search(rest):
         plan = replace(plan, intent="count", tally=role_of(tally["role"]), tally_least=tally["least"] is not None)
         rest = blank(rest, tally.start(), tally.end())
@@ -127,9 +134,11 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     if section := find_section(rest):
         plan = replace(plan, section=section.numbers[0])
         rest = blank(rest, section.start, section.end)
-    if absence := _without(question, rest, vocabulary.boundaries(question)):
-        plan = replace(plan, without_topic=True, names_items=True)
-        rest = blank(rest, *absence.span())
+    if absence := _NOT_ABOUT.search(rest):  # what follows 不涉及 is a topic of its own
+        boundaries = vocabulary.boundaries(question)
+        unwanted = find_topic(question, blank(rest, 0, absence.end()), boundaries, may_vanish=True)
+        plan = replace(plan, without_topic=unwanted, names_items=True)
+        rest = blank(rest, absence.start(), len(rest))
     pointed = bare(rest)
     if reference := find_items(pointed):
         start = rest.find(pointed)
@@ -186,10 +195,3 @@ def _indexes(places: Sequence[int], count: int) -> list[int]:
 
 def _pointing(plan: Plan, pointed: list[Item]) -> Plan:
     return replace(plan, numbers=tuple(dict.fromkeys(item.number for item in pointed)), pointed=tuple(pointed))
-
-
-def _without(question: str, rest: str, boundaries: set[int]) -> re.Match[str] | None:
-    """不涉及 and the like, where nothing before it is a topic of its own."""
-    found = _NOT_ABOUT.search(rest)
-    before = found and find_topic(question[: found.start()], rest[: found.start()], boundaries, may_vanish=True)
-    return found if found and not before else None

@@ -96,8 +96,9 @@ class Voice:
     def looked_up(self, items: Sequence[Match], missing: Sequence[int], existing: str) -> str:
         lines = []
         if missing:
-            numbers = "、".join(map(str, missing))
-            lines.append(self.say("没有第{numbers}项：现有编号是{existing}。", numbers=numbers, existing=existing))
+            lines.append(
+                self.say("没有第{numbers}项：现有编号是{existing}。", numbers=ranges(missing), existing=existing)
+            )
         lines += [f"{self.label(m.item)}：“{m.item.text}”{self._departments(m.item)}" for m in items[:LINES]]
         return self._joined(lines, len(items))
 
@@ -108,13 +109,13 @@ class Voice:
             lines.append(f"{self.label(match.item)}：{'；'.join(parts)}")
         return self._joined(lines, len(items))
 
-    def tally(self, role: Role, rows: Sequence[Row], every: Sequence[Item]) -> str:
-        most = [row.name for row in rows if len(row.items) == len(rows[0].items)]
-        each = "各" if len(most) > 1 else "共"
-        lines = [
-            self.say("{role}最多的是{names}，", role=self.say(_ROLES[role]), names=self.names(most, self.say("和")))
-            + self.say(each + "{counted}。", counted=self.counted(len(rows[0].items), every))
-        ]
+    def tally(self, role: Role, rows: Sequence[Row], every: Sequence[Item], *, least: bool) -> str:
+        extreme = rows[-1] if least else rows[0]
+        named = [row.name for row in rows if len(row.items) == len(extreme.items)]
+        template = "{role}最少的是{names}，" if least else "{role}最多的是{names}，"
+        each = self.say("各" if len(named) > 1 else "共")
+        first = self.say(template, role=self.say(_ROLES[role]), names=self.names(named, self.say("和")))
+        lines = [f"{first}{each}{self.counted(len(extreme.items), every)}。"]
         lines += [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows[:LINES]]
         return self._joined(lines, len(rows))
 
@@ -146,15 +147,19 @@ class Voice:
         """What the set has in common: 由国际部牵头且涉及“电商”."""
         parts = _departments_asked(self, plan.departments)
         if plan.topic:
-            parts.append(self.say("不涉及“{topic}”" if plan.without_topic else "涉及“{topic}”", topic=plan.topic))
+            parts.append(self.say("涉及“{topic}”", topic=plan.topic))
+        if plan.unnamed:
+            parts.append(self.say("没有写明{field}", field=self.field_name(plan.unnamed)))
+        if plan.without_topic:
+            parts.append(self.say("不涉及“{topic}”", topic=plan.without_topic))
         if plan.without_numbers:
-            numbers = "、".join(map(str, plan.without_numbers))
-            parts.append(self.say("不含第{numbers}项", numbers=numbers))
+            parts.append(self.say("不含第{numbers}项", numbers=ranges(plan.without_numbers)))
         where = self.say("（在{section}）", section=self.section(plan.section)) if plan.section is not None else ""
         if plan.pointed:
             first, last = plan.pointed[0].number, plan.pointed[-1].number
             where += self.say("（在第{first}至{last}项中）", first=first, last=last)
-        return self.say("且").join(parts) + where
+        joint = self.say("或" if plan.departments.rule == "any" else "且")
+        return joint.join(parts) + where
 
     def _quoted(self, match: Match, citations: Sequence[Citation], *, whole: bool) -> str:
         """The deciding sentences of an item, or how its text begins, and its number."""
@@ -198,6 +203,17 @@ def _departments_asked(voice: Voice, departments: Departments) -> list[str]:
     if departments.exclude:
         asked.append(voice.say("没有{names}参与", names=voice.names(departments.exclude)))
     return asked
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 -> 1至3、7."""
+    ordered = sorted(set(numbers))
+    starts = [n for i, n in enumerate(ordered) if i == 0 or ordered[i - 1] != n - 1]
+    ends = [n for i, n in enumerate(ordered) if i == len(ordered) - 1 or ordered[i + 1] != n + 1]
+    pairs = zip(starts, ends, strict=True)
+    return "、".join(
+        str(low) if low == high else f"{low}{'、' if high == low + 1 else '至'}{high}" for low, high in pairs
+    )
 
 
 def _are_articles(items: Sequence[Item]) -> bool:

@@ -94,6 +94,8 @@ class PlanReply(BaseModel):
     exclude: list[str]
     without_lead: list[str]
     without_support: list[str]
+    without_topic: str | None
+    without_numbers: list[int]
     from_history: bool
 
 
@@ -281,6 +283,8 @@ def _plan(plan: Plan) -> PlanReply:
         exclude=list(departments.exclude),
         without_lead=list(departments.without_lead),
         without_support=list(departments.without_support),
+        without_topic=plan.without_topic,
+        without_numbers=list(plan.without_numbers),
         from_history=plan.from_history,
     )
 

@@ -50,6 +50,8 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
         "exclude": [],
         "without_lead": [],
         "without_support": [],
+        "without_topic": None,
+        "without_numbers": [],
         "from_history": False,
     }
     assert (reply["question"], reply["declined"], reply["reason"]) == ("哪些任务涉及一带一路", False, None)
