@@ -115,7 +115,7 @@ class Reference:
 def find_items(question: str) -> Reference | None:
     """第25条 -> 25; 第31至33项 -> 31, 32, 33; 第3、5项 -> 3, 5; 28号任务 -> 28; 31 -> 31; 最后一项 -> place -1.
 
-    Words that only look like numbers point at nothing: 第三方, 十三五, 三位一体, 2017年, 1-2家.
+    Words that only look like numbers point at nothing: 第三方, 三位一体, 2017年, 1-2家.
     """
     if match := _WHOLE.fullmatch(question):
         number = to_int(match[1])

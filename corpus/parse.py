@@ -75,9 +75,11 @@ def _outline(lines: list[Line]) -> _Outline:
     if not starts:
         last = lines[-1].number if lines else 1
         raise ParseError(last, "至少一个编号条目（如“1.”“一、”“（一）”“第一条”）", "没有编号的文本")
-    if len(starts) > 1 and _are_headings(starts[0], starts[1], lines):
-        return _Outline(starts[0], starts[1])
-    return _Outline(None, starts[0])
+    outer = starts[0]
+    inner = styles[styles.index(outer) + 1 :]
+    if inner and _are_headings(outer, inner[0], lines):
+        return _Outline(outer, inner[0])
+    return _Outline(None, outer)
 
 
 def _are_headings(outer: Style, inner: Style, lines: list[Line]) -> bool:

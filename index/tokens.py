@@ -39,11 +39,11 @@ class Segmenter:
             self._jieba.add_word(fold(word))
 
     def words(self, text: str) -> list[str]:
-        """One cut of the text, punctuation left out: 服务一带一路建设 -> 服务, 一带一路, 建设."""
+        """One cut of the text, punctuation left out: 推行垃圾分类 -> 推行, 垃圾, 分类."""
         return [word for word in self._jieba.cut(_broken(text), HMM=False) if _is_word(word)]
 
     def search_words(self, text: str) -> list[str]:
-        """The same and the shorter dictionary words inside each: 一带一路 -> 一带, 一路, 一带一路."""
+        """The same and the shorter dictionary words inside each: 小微企业 -> 企业, 小微企业."""
         cut = self._jieba.cut_for_search(_broken(text), HMM=False)
         return [word for word in cut if _is_word(word)]
 

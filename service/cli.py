@@ -100,7 +100,7 @@ def serve(
         raise _failure(str(failed)) from failed
 
 
-@app.command(epilog="例：yaodian ask 哪些任务涉及一带一路")
+@app.command(epilog="例：yaodian ask 第1项讲什么")
 def ask(
     question: Annotated[str, typer.Argument(help="问题，繁简均可")],
     documents: DocumentsOption = PACKAGED,
@@ -126,7 +126,7 @@ def ask(
         print(near.say("相近的条目（不在答案之内）：") + "、".join(near.label(match.item) for match in answer.related))
 
 
-@app.command(epilog="例：yaodian search 人才 --limit 5")
+@app.command(epilog="例：yaodian search 垃圾分类 --limit 5")
 def search(
     query: Annotated[str, typer.Argument(help="要找的词句，繁简均可")],
     limit: Annotated[int, typer.Option(help="至多列出几个条目", min=1, max=100)] = SEARCH_LIMIT,
@@ -180,7 +180,7 @@ def index(
         )
 
 
-@app.command(epilog="例：yaodian analyze 認證部牽頭且與電商有關的任務")
+@app.command(epilog="例：yaodian analyze 哪些任務涉及垃圾分類")
 def analyze(
     question: Annotated[str, typer.Argument(help="要分析的问题")],
     documents: DocumentsOption = PACKAGED,

@@ -1,4 +1,4 @@
-"""Departments in a question: 「认证部牵头」, 「法律部或认可部」, 「只有法律部协作」, 「牵头部门是国际部」, 「不是法律部牵头的」."""
+"""Departments in a question: 「体育局牵头」, 「水务局或财政局」, 「只有水务局协作」, 「牵头部门是教育局」, 「不是水务局牵头的」."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ _ROLE = "|".join(ASKED_ROLES.values())
 _MENTION = "\ue001"  # stands for each character of a department's name
 _SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|/|\s){1,2}"
 _NAMES = rf"(?P<names>{_MENTION}+(?:{_SEPARATOR}{_MENTION}+){{0,20}})"
-# 涉及 is a role at a clause's end, else it begins a topic: 国际部涉及的任务, 国际部牵头但不涉及食品
+# 涉及 is a role at a clause's end, else it begins a topic: 教育局涉及的任务, 教育局牵头但不涉及食品
 _AT_END = r"(?=$|的|了|哪|多少|几|[?。,、\s])"
 _ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?:(?P<role>{_ROLE})(?<!涉及|有关|相关)|(?P<weak>涉及|有关|相关){_AT_END})"
 _ROLES = (
@@ -30,13 +30,13 @@ _ROLES = (
 )
 
 _ALONE = (
-    r"(?=$|的|有|呢|都|任务|[,、。?!！\s])"  # 国际部 alone asks for its part; in 国际部建设 it is a word of the topic
+    r"(?=$|的|有|呢|都|任务|[,、。?!！\s])"  # 教育局 alone asks for its part; in 教育局建设 it is a word of the topic
 )
 
-_ROLE_FIRST = re.compile(  # 牵头部门是国际部
+_ROLE_FIRST = re.compile(  # 牵头部门是教育局
     rf"(?P<roles>{_ROLE})(?:部门|单位|处室|方)?(?P<only>只有|仅有|仅)?(?:是|为|有|包括|含){_NAMES}"
 )
-_NAMES_FIRST = re.compile(  # 国际部牵头, 国际部协作但不牵头, 不是国际部牵头, 除国际部外
+_NAMES_FIRST = re.compile(  # 教育局牵头, 教育局协作但不牵头, 不是教育局牵头, 除教育局外
     r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|除去|除了|除|非|(?<!有)没有|(?<!有没)没)?"
     r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:(?<!不)是|由|让|归)?"
     rf"{_NAMES}(?:(?P<alone>单独|独立)|一起|共同|联合|都|也|还|来|所|同时){{0,2}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
@@ -45,9 +45,9 @@ _NAMES_FIRST = re.compile(  # 国际部牵头, 国际部协作但不牵头, 不�
 _UNKNOWN = re.compile(  # 外交部牵头, where no document names 外交部
     rf"(?:^|任务|工作|由|是|和|与|、|,|\s|哪些|请问|{GAP})"
     rf"(?P<clause>由?(?P<name>(?:(?!任务|工作|哪些|哪个|什么|[由是和与])[^\s、,{GAP}{_MENTION}]){{1,10}}?"
-    r"(?:部|办|中心|委|委员会|局|司|处|院|所|协会|办公室|党委))(?:牵头|负责|主办|协作|配合|参与|协办)了?)(?=$|的|哪|什么|多少|几|[?。,、\s])"
+    r"(?:部|办(?:公室)?|中心|委|委员会|局|司|处|院|所|协会|党委))(?:牵头|负责|主办|协作|配合|参与|协办)了?)(?=$|的|哪|什么|多少|几|[?。,、\s])"
 )
-_NO_NAME = re.compile(r"各.*|所有.*|.*(?:几个|多少).*|(?:监管|有关|相关|其他)部|.*[内外干全局上下中东西南北]部")
+_NO_NAME = re.compile(r"各.*|所有.*|.*(?:几个|多少).*|(?:有关|相关|其他)部|.*[内外干全局上下中东西南北]部")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _marked(text: str, names: Mapping[str, str]) -> tuple[str, dict[int, str]]:
     if not names:
         return text, {}
     spellings = sorted(names, key=lambda name: (-len(name), name))
-    # 认证部门 and 法律部分 name no department
+    # 甲部 stands neither in 甲部门 nor in 甲部分
     pattern = re.compile(f"(?:{'|'.join(map(re.escape, spellings))})(?<!部(?=[门署分队件位]))")
     mentions = {match.start(): names[match[0]] for match in pattern.finditer(text)}
     return pattern.sub(lambda match: _MENTION * len(match[0]), text), mentions
@@ -175,7 +175,7 @@ def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ..
 
 
 def _with_rule(found: Departments) -> Departments:
-    """A question that only says who has not a role (不是法律部牵头的) asks by the rule `none`."""
+    """A question that only says who has not a role (不是水务局牵头的) asks by the rule `none`."""
     if found == Departments(without_lead=found.without_lead, rule=found.rule):
         return Departments(lead=found.without_lead, rule="none" if found.without_lead else found.rule)
     if found == Departments(without_support=found.without_support, rule=found.rule):

@@ -158,7 +158,7 @@ def _is_phrase(text: str, vocabulary: Vocabulary) -> bool:
 
 def _with_topic(plan: Plan, topic: str | None) -> Plan:
     """The plan with its topic, and its intent where the topic decides it."""
-    if plan.numbers:  # a number says all: 「第25条讲认证吗」 is about item 25
+    if plan.numbers:  # a number says all: 「第25条讲绿地吗」 is about item 25
         return replace(plan, intent="field" if plan.intent == "field" else "lookup")
     plan = replace(plan, topic=topic)
     if plan.intent == "items" and plan.section is not None and not topic and not plan.departments:

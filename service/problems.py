@@ -71,7 +71,7 @@ def _expected(error: RequestValidationError) -> str:
     fields = dict.fromkeys(str(part) for one in error.errors() for part in one["loc"] if part in EXPECTED)
     if fields:
         return "；".join(f"{field} {EXPECTED[field]}" for field in fields) + "。"
-    return '请求体应为 JSON 对象，例如 {"question": "哪些任务涉及一带一路"}。'
+    return '请求体应为 JSON 对象，例如 {"question": "哪些任务涉及垃圾分类"}。'
 
 
 class BodyLimit:

@@ -144,7 +144,7 @@ class Voice:
         return self.say(sections[0].label if sections else f"第{number}部分")
 
     def _asked(self, plan: Plan) -> str:
-        """What the set has in common: 由国际部牵头且涉及“电商”."""
+        """What the set has in common: 由水务局牵头且涉及“夜市”."""
         parts = _departments_asked(self, plan.departments)
         if plan.topic:
             parts.append(self.say("涉及“{topic}”", topic=plan.topic))

@@ -71,7 +71,7 @@ def find_topic(question: str, rest: str, boundaries: set[int], *, may_vanish: bo
 
 
 def alternatives(topic: str) -> list[str]:
-    """绿色产品或服务认证 -> 绿色产品, 服务认证; a topic that lists nothing is its own only alternative."""
+    """早市或夜间经济 -> 早市, 夜间经济; a topic that lists nothing is its own only alternative."""
     parts = [part.strip(_EDGES) for part in re.split(r"或者|或是|或|還是|还是|、|/", topic)]
     return parts if all(len(part) > 1 for part in parts) else [topic]
 

@@ -24,7 +24,7 @@ Question = Annotated[Text, Field(min_length=1, max_length=500)]
 class AskRequest(BaseModel):
     """A question. `history` holds the asker's earlier questions, oldest first; `limit` and `offset` page `items`."""
 
-    question: Question = Field(examples=["哪些任务涉及一带一路"])
+    question: Question = Field(examples=["哪些任务涉及垃圾分类"])
     history: list[Question] = Field(default=[], max_length=20)
     documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
     script: Literal["auto", "hans", "hant"] = "auto"

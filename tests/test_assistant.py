@@ -1,9 +1,12 @@
 """Answers about the packaged document and about one of another shape, by the same code."""
 
+from pathlib import Path
+
 import pytest
 from opencc import OpenCC
 
-from index import Index
+from corpus import load_corpus
+from index import Encoder, Index, Segmenter
 from service.answer import Answer
 from service.assistant import Assistant, UnknownDocumentError
 from service.compose import sentences_around
@@ -187,6 +190,13 @@ def test_what_cannot_be_answered_is_declined_with_its_reason(
     answer = assistant.ask(question)
     assert (answer.reason, answer.items, answer.citations, answer.count) == (reason, (), (), None)
     assert answer.text.startswith(text)
+
+
+def test_a_section_without_items_declines(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    (tmp_path / "a.txt").write_text("第一章 总则\n第二章 细则\n第一条 甲事。\n", encoding="utf-8")
+    assistant = Assistant(Index.build(load_corpus(tmp_path), segmenter, encoder))
+    assert assistant.ask("第一章第1条").reason == "no_such_item"
+    assert assistant.ask("第一章谁牵头").text == "没有条款（在第1章）。"
 
 
 def test_near_misses_are_related_and_never_members(assistant: Assistant) -> None:

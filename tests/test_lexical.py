@@ -37,3 +37,4 @@ def test_punctuation_can_be_overlooked() -> None:
     texts = Texts(["推行“双随机、一公开”监管"])
     assert texts.find_loosely("双随机一公开") == {0: [(3, 10)]}
     assert texts.find_loosely("“”") == {}
+    assert Texts(["2017年", "版本2.0"]).find_loosely("2.0") == {1: [(2, 5)]}

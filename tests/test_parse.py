@@ -128,6 +128,73 @@ def test_paragraphs_under_chinese_numbers_stay_in_their_item_where_one_has_no_li
     assert [(i.id, i.text) for i in document.items] == [("1", "甲事\n（一）细则。"), ("2", "乙事\n从速办理。")]
 
 
+def articles(*lines: str) -> list[tuple[str, str]]:
+    return [(item.id, item.text) for item in parse_document("\n".join(lines), id="x").items]
+
+
+def test_a_line_that_may_refer_to_an_article_opens_it_only_where_it_is_the_next() -> None:
+    assert articles("第一条 甲事。", "第二条与会人员签到。", "第三条 丙事。") == [
+        ("1", "甲事。"),
+        ("2", "与会人员签到。"),
+        ("3", "丙事。"),
+    ]
+    assert articles("第一条 甲事。", "第二条所列除外。", "第二条 乙事。") == [
+        ("1", "甲事。\n第二条所列除外。"),
+        ("2", "乙事。"),
+    ]
+    assert articles("第一条 甲事。", "第二条内设机构。") == [("1", "甲事。"), ("2", "内设机构。")]
+
+
+@pytest.mark.parametrize(
+    ("body", "lead", "support"),
+    [
+        ("办好此事。（甲部牵头，乙部、丙局配合）", ("甲部",), ("乙部", "丙局")),
+        ("办好此事。（由甲部负责）", ("甲部",), ()),
+        ("办好此事。牵头部门：甲部；协作部门：乙部", ("甲部",), ("乙部",)),
+        ("办好此事。（责任单位：甲局、乙局按职责分工负责）", ("甲局", "乙局"), ()),
+        ("办好此事。（牵头部门：甲部，协作部门：乙部、乙部）", ("甲部",), ("乙部",)),
+        ("办好此事。\n责任单位：甲局\n配合单位：乙局", ("甲局",), ("乙局",)),
+    ],
+)
+def test_ways_to_write_a_department_note(body: str, lead: tuple[str, ...], support: tuple[str, ...]) -> None:
+    for line_end in ("\n", "\r\n"):
+        (item,) = parse_document(f"1、{body}\n".replace("\n", line_end), id="x").items
+        assert (item.text, item.lead, item.support) == ("办好此事。", lead, support)
+
+
+@pytest.mark.parametrize(
+    "body", ["建立（协作）机制，长期坚持。", "发挥（牵头单位）作用。", "推进工作（见附表）", "总结经验（含甲部）。"]
+)
+def test_brackets_in_a_sentence_are_no_note(body: str) -> None:
+    (item,) = parse_document(f"1、{body}\n", id="x").items
+    assert (item.text, item.note) == (body, None)
+
+
+def test_bodies_outside_are_no_collective_words() -> None:
+    items = parse_document(
+        "1、甲事。（责任单位：甲局；配合单位：各区县人民政府）\n2、乙事。（责任单位：乙局；配合单位：有关部门）\n",
+        id="x",
+    ).items
+    assert [(item.support, item.collective) for item in items] == [
+        (("各区县人民政府",), ()),
+        ((), ("甲局", "各区县人民政府")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "清河市政府\n2021年11月20日",
+        "2021 年 11 月 20 日\n清河市政府",
+        "清河市政府\n\n2021年11月20日\n（此件公开发布）\n抄送：市委办。",
+    ],
+)
+def test_a_signature_is_no_part_of_the_last_item(signature: str) -> None:
+    document = parse_document(f"通知\n1、甲事。\n2、乙事。\n{signature}\n", id="x")
+    assert document.items[-1].text == "乙事。"
+    assert (document.issuer, document.date) == ("清河市政府", datetime.date(2021, 11, 20))
+
+
 def test_windows_line_ends_change_no_text() -> None:
     document = parse_document(SECOND.replace("\n", "\r\n"), id="x")
     assert document.items[1].text == "全民健身经费列入预算，每年增长不低于百分之五。"
@@ -138,6 +205,8 @@ def test_windows_line_ends_change_no_text() -> None:
     ("old", "new", "message"),
     [
         ("7.加強", "8.加強", "第14行：应为编号7，实为编号8"),
+        ("協作部門:法律部、認可部、研究所)", "協作部門)", "第8行：应为用“、”分隔的部门名称"),
+        ("1.總結", "2.總結", "第8行：应为编号1，实为编号2"),
         ("7.加強", "6.加強", "第14行：应为编号7，实为重复的编号6"),
         ("三、實施", "五、實施", "第36行：应为第3部分的标题，实为编号5"),
         ("(牽頭部門:注冊部,協作部門:法律部、認可部、研究所)", "(牽頭部門注冊部)", "第8行：应为部门说明"),
