@@ -4,6 +4,8 @@ import re
 
 GAP = "\ue000"  # stands for each character that has been understood otherwise
 
+ALTERNATIVES = 8  # at most, each searched on its own
+
 _EDGES = " \t\r\n\u3000?？。!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）"
 _NOUN = "任务|工作任务|重点任务|工作|条款|条文|条目|事项|项目|内容|要求|规定|措施|举措|安排|部署|要点|地方|段落"
 _WHICH = r"(?:哪些|哪几个|哪几项|哪几条|哪一项|哪一条|哪项|哪条|哪个|什么|多少|几)(?:个|项|条(?![款文目]))?"
@@ -73,7 +75,7 @@ def find_topic(question: str, rest: str, boundaries: set[int], *, may_vanish: bo
 def alternatives(topic: str) -> list[str]:
     """早市或夜间经济 -> 早市, 夜间经济; a topic that lists nothing is its own only alternative."""
     parts = [part.strip(_EDGES) for part in re.split(r"或者|或是|或|還是|还是|、|/", topic)]
-    return parts if all(len(part) > 1 for part in parts) else [topic]
+    return parts if len(parts) <= ALTERNATIVES and all(len(part) > 1 for part in parts) else [topic]
 
 
 def bare(text: str) -> str:
