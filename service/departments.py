@@ -91,6 +91,8 @@ def find_departments(question: str, text: str, names: Mapping[str, str]) -> tupl
 
 def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"] | None:
     """How the item's departments fulfil what is asked: by name, only through words for all departments, or not."""
+    if not asked:
+        return "named"
     named = {"lead": _keys(item.lead), "support": _keys(item.support)}
     every = {"lead": named["lead"], "support": _keys(item.supporting)}
     for roles in (named, every):
