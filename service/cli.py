@@ -1,4 +1,4 @@
-"""The command `yaodian`. Settings are read and objects are made here; results on stdout, all else on stderr."""
+"""The command `yaodian`. Settings are read here; results on stdout, all else on stderr."""
 
 import json
 import logging
@@ -13,22 +13,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from corpus import PACKAGED, Corpus, CorpusError, fold, load_corpus, well_formed
-from index import (
-    Encoder,
-    EncoderError,
-    Index,
-    IndexUnusableError,
-    Segmenter,
-    load_encoder,
-    load_index,
-    save_index,
-)
+from corpus import PACKAGED, fold, well_formed
 from service.assistant import Assistant
 from service.compose import as_match, members
+from service.opening import OpeningError, build_index, index_state, open_assistant
 from service.prose import Voice
 from service.settings import Settings
 from service.wire import SEARCH_LIMIT, AskRequest, Wire
@@ -78,7 +68,7 @@ def serve(
 
     from service.app import create_app
 
-    loading: Future[Assistant] = ThreadPoolExecutor(1, "loading").submit(lambda: open_assistant(settings))
+    loading: Future[Assistant] = ThreadPoolExecutor(1, "loading").submit(lambda: open_assistant(settings, log))
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     config = uvicorn.Config(
         create_app(loading), log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
@@ -109,9 +99,7 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """提一个问题，输出答案；--json 输出与 /api/ask 相同的 JSON。"""
-    question = well_formed(question)
-    if not 1 <= len(question) <= 500:
-        raise typer.BadParameter(f"问题应为1至500个字符，实为{len(question)}个。")
+    question = _asked(question)
     assistant = _opened(Settings(documents, data, encoder))
     began = time.perf_counter()
     answer = assistant.ask(question)
@@ -162,16 +150,20 @@ def index(
     as_json: JsonOption = False,
 ) -> None:
     """建立（或重建）索引；服务在重启后使用新索引。"""
+    settings = Settings(documents, data, encoder)
     try:
-        settings = Settings(documents, data, encoder)
-        corpus, segmenter, made = _parts(settings)
         if status:
-            _report_status(settings, corpus, segmenter, made, as_json)
-            return
-        built = _build(corpus, segmenter, made, data)
-    except (CorpusError, EncoderError, OSError) as error:
+            state, detail = index_state(settings, log)
+            _print_json({"state": state, "detail": detail}) if as_json else print(detail)
+            raise typer.Exit(0 if state == "current" else 1)
+        built = build_index(settings, log)
+    except OpeningError as error:
         raise _failure(str(error)) from error
-    summary = {"documents": len(corpus.documents), "items": len(built.items), "version": built.fingerprint[:12]}
+    summary = {
+        "documents": len(built.corpus.documents),
+        "items": len(built.items),
+        "version": built.fingerprint[:12],
+    }
     if as_json:
         _print_json(summary)
     else:
@@ -189,9 +181,7 @@ def analyze(
     as_json: JsonOption = False,
 ) -> None:
     """说明一个问题怎样被理解：折叠、分词、计划，以及每个条目为何入选或落选。"""
-    question = well_formed(question)
-    if not 1 <= len(question) <= 500:
-        raise typer.BadParameter(f"问题应为1至500个字符，实为{len(question)}个。")
+    question = _asked(question)
     assistant = _opened(Settings(documents, data, encoder))
     answer = assistant.ask(question)
     chosen = {match.item for match in answer.items}
@@ -248,75 +238,25 @@ def _why(by_topic: bool, chosen: bool, phrase: bool, coverage: float) -> str:
     return "实词未全部出现" if coverage else "没有字面依据"
 
 
-# Objects are made here
-
-
-class RefusedError(Exception):
-    """An index that must not be served; the message ends with the command that repairs it."""
-
-
-def open_assistant(settings: Settings) -> Assistant:
-    """Documents, encoder and index, loaded; a missing or stale index is rebuilt, a damaged one refused."""
-    corpus, segmenter, encoder = _parts(settings)
-    try:
-        return Assistant(load_index(settings.data, corpus, segmenter, encoder))
-    except IndexUnusableError as error:
-        if error.state == "damaged":
-            raise RefusedError(f"{error}请重建：{settings.index_command}") from error
-        log.print("没有索引，先建立。" if error.state == "missing" else "索引已过期，先重建。")
-        return Assistant(_build(corpus, segmenter, encoder, settings.data))
-
-
 def main() -> None:
     """Entry point: failures as one line, never a traceback."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     app()
 
 
-def _parts(settings: Settings) -> tuple[Corpus, Segmenter, Encoder]:
-    corpus = load_corpus(settings.documents)
-    segmenter = Segmenter(corpus.words)
-    if settings.encoder:
-        log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")
-    return corpus, segmenter, load_encoder(settings.encoder, segmenter)
-
-
-def _build(corpus: Corpus, segmenter: Segmenter, encoder: Encoder, data: Path) -> Index:
-    columns = (TextColumn("建立索引"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=log, transient=True) as progress:
-        task = progress.add_task("", total=None)
-        built = Index.build(
-            corpus, segmenter, encoder, lambda done, total: progress.update(task, completed=done, total=total)
-        )
-    try:
-        save_index(built, data)
-    except OSError as error:
-        raise OSError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
-    return built
-
-
 def _opened(settings: Settings) -> Assistant:
     try:
-        return open_assistant(settings)
-    except (CorpusError, EncoderError, RefusedError, OSError) as error:
+        return open_assistant(settings, log)
+    except OpeningError as error:
         raise _failure(str(error)) from error
 
 
-def _report_status(settings: Settings, corpus: Corpus, segmenter: Segmenter, encoder: Encoder, as_json: bool) -> None:
-    try:
-        found = load_index(settings.data, corpus, segmenter, encoder)
-        state, message = (
-            "current",
-            f"{settings.data} 里的索引可用：{len(found.items)}个条目，版本 {found.fingerprint[:12]}",
-        )
-    except IndexUnusableError as error:
-        state, message = error.state, f"{error}请建立：{settings.index_command}"
-    if as_json:
-        _print_json({"state": state, "detail": message})
-    else:
-        print(message)
-    if state != "current":
-        raise typer.Exit(1)
+def _asked(question: str) -> str:
+    """The question, within the limits of the service."""
+    question = well_formed(question)
+    if not 1 <= len(question) <= 500:
+        raise typer.BadParameter(f"问题应为1至500个字符，实为{len(question)}个。")
+    return question
 
 
 def _print_json(value: Any) -> None:

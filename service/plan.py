@@ -104,51 +104,71 @@ _ABOUT_PATTERNS = {field: re.compile(rf"{_SUBJECT}(?:{asked})(?:的|呢|啊|吗)
 
 
 def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
-    """What the question asks, on its own."""
+    """What the question asks, on its own: step by step, what is understood becomes a gap, and the rest is the topic."""
     rest = fold(question)
     plan = Plan("items", question, names_items=_ITEM_WORDS.search(rest) is not None)
-    if _FOLLOW_UP.match(bare(rest)):
+    if whole := _whole_question(plan, rest, vocabulary):
+        return whole
+    plan, rest = _with_asked_for(plan, rest)
+    departments, rest = find_departments(question, rest, vocabulary.departments)
+    plan = replace(plan, departments=departments)
+    boundaries = vocabulary.boundaries(question)
+    if absence := _NOT_ABOUT.search(rest):  # what follows 不涉及 is a topic of its own
+        unwanted = find_topic(question, blank(rest, 0, absence.end()), boundaries, may_vanish=True)
+        plan = replace(plan, without_topic=unwanted, names_items=True)
+        rest = blank(rest, absence.start(), len(rest))
+    plan, rest = _with_places(plan, rest, vocabulary)
+    understood = plan.is_filtered or plan.tally is not None or _EVERY.search(rest) is not None
+    topic = find_topic(question, rest, boundaries, may_vanish=understood)
+    if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
+        return _with_topic(replace(plan, departments=replace(departments, rule="any")), None)
+    return _with_topic(plan, None if topic in _FUNCTION_WORDS and understood else topic)
+
+
+def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | None:
+    """The plan of a question that is understood as a whole; None for others."""
+    asked = bare(rest)
+    if _FOLLOW_UP.match(asked):
         return replace(plan, intent="none", follows_up=True)
     for about, pattern in _ABOUT_PATTERNS.items():
-        if pattern.fullmatch(bare(rest)):
+        if pattern.fullmatch(asked):
             return replace(plan, intent="about", field=about)
-    if _is_phrase(bare(rest), vocabulary):  # typed as it stands in a text: nothing of it is grammar
-        return replace(plan, topic=find_topic(question, rest, set(), may_vanish=False))
+    if _is_phrase(asked, vocabulary):  # typed as it stands in a text: nothing of it is grammar
+        return replace(plan, topic=find_topic(plan.question, rest, set(), may_vanish=False))
+    return None
+
+
+def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
+    """Whether a number, a table or departments are asked for."""
     if unnamed := _UNNAMED.search(rest):
         plan = replace(plan, unnamed=role_of(unnamed["role"]))
         rest = blank(rest, *unnamed.span())
     if tally := _TALLY.search(rest):
         plan = replace(plan, intent="count", tally=role_of(tally["role"]), tally_least=tally["least"] is not None)
-        rest = blank(rest, tally.start(), tally.end())
-    elif _FIELD.search(rest):
-        roles = {role_of(asked["verb"] or asked["noun"] or asked["bare"]) for asked in _FIELD.finditer(rest)}
+        return plan, blank(rest, *tally.span())
+    if fields := list(_FIELD.finditer(rest)):
+        roles = {role_of(asked["verb"] or asked["noun"] or asked["bare"]) for asked in fields}
         plan = replace(plan, intent="field", field=roles.pop() if len(roles) == 1 else "any")
-        rest = _FIELD.sub(lambda asked: GAP * len(asked[0]), rest)
-    elif _COUNT.search(rest):
-        plan = replace(plan, intent="count")
-    departments, rest = find_departments(question, rest, vocabulary.departments)
-    plan = replace(plan, departments=departments)
-    written = {match[1] for match in _ID.finditer(rest)}
-    if pointed_ids := [item for items in vocabulary.items for item in items if item.id in written]:
-        return _pointing(replace(plan, intent="field" if plan.intent == "field" else "lookup"), pointed_ids)
+        return plan, _FIELD.sub(lambda asked: GAP * len(asked[0]), rest)
+    return (replace(plan, intent="count") if _COUNT.search(rest) else plan), rest
+
+
+def _with_places(plan: Plan, rest: str, vocabulary: Vocabulary) -> tuple[Plan, str]:
+    """The section and the items that the question points at."""
+    written = {match[1]: match for match in _ID.finditer(rest)}
+    if by_id := [item for items in vocabulary.items for item in items if item.id in written]:
+        for match in written.values():
+            rest = blank(rest, *match.span())
+        return _pointing(plan, by_id), rest
     if section := find_section(rest):
         plan = replace(plan, section=section.numbers[0])
         rest = blank(rest, section.start, section.end)
-    if absence := _NOT_ABOUT.search(rest):  # what follows 不涉及 is a topic of its own
-        boundaries = vocabulary.boundaries(question)
-        unwanted = find_topic(question, blank(rest, 0, absence.end()), boundaries, may_vanish=True)
-        plan = replace(plan, without_topic=unwanted, names_items=True)
-        rest = blank(rest, absence.start(), len(rest))
     pointed = bare(rest)
     if reference := find_items(pointed):
         start = rest.find(pointed)
         plan = _with_reference(plan, reference, vocabulary)
         rest = blank(rest, start + reference.start, start + reference.end)
-    understood = plan.is_filtered or plan.tally is not None or _EVERY.search(rest) is not None
-    topic = find_topic(question, rest, vocabulary.boundaries(question), may_vanish=understood)
-    if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
-        return _with_topic(replace(plan, departments=replace(departments, rule="any")), None)
-    return _with_topic(plan, None if topic in _FUNCTION_WORDS and understood else topic)
+    return plan, rest
 
 
 def _is_phrase(text: str, vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,76 @@
+"""Where objects are made: from settings to documents, encoder, index and assistant."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from corpus import Corpus, CorpusError, load_corpus
+from index import Encoder, EncoderError, Index, IndexUnusableError, Segmenter, load_encoder, load_index, save_index
+from service.assistant import Assistant
+from service.settings import Settings
+
+Parts = tuple[Corpus, Segmenter, Encoder]
+
+
+class OpeningError(Exception):
+    """Something that the settings name cannot be used; the message says what, and what repairs it."""
+
+
+def open_assistant(settings: Settings, log: Console) -> Assistant:
+    """An assistant over the stored index; a missing or stale one is rebuilt, a damaged one refused."""
+    with _explained():
+        parts = _parts(settings, log)
+        try:
+            return Assistant(load_index(settings.data, *parts))
+        except IndexUnusableError as error:
+            if error.state == "damaged":
+                raise OpeningError(f"{error}请重建：{settings.index_command}") from error
+            log.print("没有索引，先建立。" if error.state == "missing" else "索引已过期，先重建。")
+            return Assistant(_build(parts, settings.data, log))
+
+
+def build_index(settings: Settings, log: Console) -> Index:
+    """A new index, stored."""
+    with _explained():
+        return _build(_parts(settings, log), settings.data, log)
+
+
+def index_state(settings: Settings, log: Console) -> tuple[str, str]:
+    """The stored index's state (current, missing, stale or damaged) and a sentence about it."""
+    with _explained():
+        try:
+            found = load_index(settings.data, *_parts(settings, log))
+        except IndexUnusableError as error:
+            return error.state, f"{error}请建立：{settings.index_command}"
+        return "current", f"{settings.data} 里的索引可用：{len(found.items)}个条目，版本 {found.fingerprint[:12]}"
+
+
+def _parts(settings: Settings, log: Console) -> Parts:
+    corpus = load_corpus(settings.documents)
+    segmenter = Segmenter(corpus.words)
+    if settings.encoder:
+        log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")
+    return corpus, segmenter, load_encoder(settings.encoder, segmenter)
+
+
+def _build(parts: Parts, data: Path, log: Console) -> Index:
+    columns = (TextColumn("建立索引"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=log, transient=True) as progress:
+        task = progress.add_task("", total=None)
+        built = Index.build(*parts, lambda done, total: progress.update(task, completed=done, total=total))
+    try:
+        save_index(built, data)
+    except OSError as error:
+        raise OpeningError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
+    return built
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except (CorpusError, EncoderError, OSError) as error:
+        raise OpeningError(str(error)) from error
