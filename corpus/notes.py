@@ -13,19 +13,22 @@ _LEAD, _SUPPORT = ("|".join(ROLE_WORDS[role]) for role in ("lead", "support"))
 _ROLE = f"(?:{_LEAD}|{_SUPPORT})"
 _UNIT = "(?:部门|单位|处室|司局|机构)"
 _LABEL = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})){_UNIT}?\s*:")
-_IN_BRACKETS = re.compile(rf"[(\[【]\s*(?:{_ROLE}{_UNIT}|{_ROLE}\s*:|牵头|协作|协办)")
+_IN_BRACKETS = re.compile(rf"[(\[【〔]\s*(?:{_ROLE}{_UNIT}|{_ROLE}\s*:|牵头|协作|协办)")
 _ON_A_LINE = re.compile(rf"\s*{_ROLE}{_UNIT}\s*:")
 _AFTER_A_STOP = re.compile(rf"(?<=[。;!?])\s*{_ROLE}{_UNIT}\s*:")
-_CLOSING = {"(": ")", "[": "]", "【": "】"}
+_CLOSING = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 _BODY = "(?:部室|部门|单位|处室|司局|科室|机构|委办局|部|处|室)"
 _COLLECTIVE = re.compile(
     rf"(?:机关|局|委)?(?:各|全体|所有|有关|相关)(?:有关|相关|下属|直属|所属|内设|成员)?{_BODY}|(?:下属|直属|所属)(?:事业|各)?单位"
 )
-# (甲部牵头,乙部、丙部配合): names first, each a body by its last character
-_NAMES_FIRST = re.compile(r"[(\[【](?P<clauses>[^()\[\]【】:;。]{3,120})[)\]】]\s*$")
+# (甲部牵头,乙部、丙部配合)
+_NAMES_FIRST = re.compile(r"[(\[【〔](?P<clauses>[^()\[\]【】〔〕:。]{3,120})[)\]】〕][。;]?\s*$")
+_LEADING = "牵头|负责|主办"  # one of them must stand: 「(公众参与)」 and 「(落实责任)」 are no notes
 _CLAUSE = re.compile(
-    rf"\s*由?(?P<names>[^,]{{1,80}}?[部局委办处司科室院所厅署组会府心](?:等)?)(?:共同|联合|分别)?(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT}))\s*"
+    rf"\s*由?(?P<names>\S{{2,80}}?)(?:等)?(?:共同|联合|分别)?(?:按(?:照)?(?:各自)?职责(?:分工)?)?"
+    rf"(?:(?P<lead>{_LEADING})|(?P<support>{_SUPPORT}))\s*"
 )
+_NAMES_LEADING = re.compile(rf"(?:{_LEADING})(?:[,;]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,12 @@ def _opening_bracket(block: Block, line: Line) -> re.Match[str] | None:
 def _names_first(block: Block) -> Note | None:
     """(甲部牵头,乙部、丙部配合) at the item's end."""
     found = _NAMES_FIRST.search(block.folded)
-    clauses = [_CLAUSE.fullmatch(clause) for clause in found["clauses"].split(",")] if found else []
-    if not found or not all(clauses):
+    if not found or not _NAMES_LEADING.search(found["clauses"]):
         return None
+    clauses = [_CLAUSE.fullmatch(clause) for clause in re.split("[,;]", found["clauses"])]
+    if not all(clauses):
+        line = block.lines[-1].number
+        raise ParseError(line, "部门说明“（甲部牵头，乙部、丙部配合）”", f"“{found[0].strip()[:40]}”")
     names: list[tuple[DepartmentRole, Span]] = []
     at = block.span.start + found.start("clauses")
     for clause in clauses:
@@ -107,10 +113,10 @@ def _read(block: Block, line: Line, start: int) -> Note:
 def _listed(inner: str, start: int, end: int, line: Line) -> Iterator[Span]:
     """Spans of the names in inner[start:end], which 、 or a comma separates."""
     listed = re.sub(r"(?:等)?(?:按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?负责)?[ ,;。]*$", "", inner[start:end])
-    cuts = [-1, *(match.start() for match in re.finditer("[、,]", listed)), len(listed)]
-    for before, after in pairwise(cuts):
-        name = listed[before + 1 : after].strip()
+    separators = [(0, 0), *(match.span() for match in re.finditer("、|,|会同", listed)), (len(listed), len(listed))]
+    for (_, before), (after, _) in pairwise(separators):
+        name = listed[before:after].strip()
         if not name or len(name) > 40 or re.search(rf"[\s:;。()\[\]【】]|^{_ROLE}{_UNIT}", name):
             raise ParseError(line.number, "用“、”分隔的部门名称", f"“{inner[start:end].strip()[:40]}”")
-        begin = start + listed.index(name, before + 1)
+        begin = start + listed.index(name, before)
         yield Span(begin, begin + len(name))

@@ -79,23 +79,26 @@ def _marker(style: str, match: re.Match[str], indent: int) -> Marker | None:
     return None if number is None else Marker(style, number, indent + match.end())  # type: ignore[arg-type]
 
 
-_POINTED = r"(?:项|条|号)"
-_JOIN = r"(?:、|,|和|与|及|跟|以及)"
-_TO = r"(?:至|到|-|—|–|~|～)"
-_ONE = rf"第?{NUMBER}{_POINTED}?"
+_POINTED = r"\s?(?:项|条|号)"
+_JOIN = r"\s?(?:、|,|和|与|及|跟|以及)\s?"
+_TO = r"\s?(?:至|到|-|—|–|~|～)\s?"
+_NTH = rf"第\s?{NUMBER}"
+_ONE = rf"(?:第\s?)?{NUMBER}(?:{_POINTED})?"
 # Either 第 or 号, or a list or range of digits, must show that numbers name items: 「有9项任务」 and 「三项制度」 do not.
 _REFERENCE = re.compile(
-    rf"第{NUMBER}{_POINTED}?(?:{_TO}{_ONE}|(?:{_JOIN}{_ONE}){{1,20}})(?<=[项条号])(?!线)"
-    rf"|第{NUMBER}(?:项|条|号(?!令|文|公告|线|楼|院))"
-    rf"|(?:\d{{1,3}}{_JOIN}){{1,20}}\d{{1,3}}(?:项|条|号)"
-    rf"|{NUMBER}(?:{_TO}{NUMBER})?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
-    rf"|{NUMBER}{_TO}{NUMBER}[项条]"
+    rf"{_NTH}(?:{_POINTED})?(?:{_TO}{_ONE}|(?:{_JOIN}{_ONE}){{1,20}})(?<=[项条号])(?!线)"
+    rf"|{_NTH}\s?(?:项|条|号(?!令|文|公告|线|楼|院)|个(?:任务|条款))"
+    rf"|(?:\d{{1,3}}{_JOIN}){{1,20}}\d{{1,3}}{_POINTED}"
+    rf"|{NUMBER}(?:{_TO}{NUMBER})?\s?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
+    rf"|{NUMBER}{_TO}{NUMBER}\s?[项条]"
 )
-_WHOLE = re.compile(rf"第?({NUMBER})[项条号]?(?:任务|条款)?")
+_ON = re.compile(rf"第\s?({NUMBER})\s?[项条号]?{_TO}最后(?:一[项条])?")
+_WHOLE_RANGE = re.compile(rf"第?\d{{1,3}}{_TO}第?\d{{1,3}}")
+_WHOLE = re.compile(rf"第?\s?({NUMBER})\s?[项条号]?(?:任务|条款)?")
 _PLACE = re.compile(rf"(前|后|最后|最末|倒数第)({NUMBER})?(?:项|条|个任务)(?:任务|条款)?")
-_SECTION = re.compile(rf"第({NUMBER})(?:大?部分|章|编)")
+_SECTION = re.compile(rf"第\s?({NUMBER})\s?(?:大?部分|章|编)")
 _AFTERWARDS = re.compile(
-    r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外))"
+    r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外)|(?P<within>里面|里|中|之内|以内|内))"
 )
 _EXCEPT = re.compile(r"(?:除去|除了|除|不含|不包括)$")
 
@@ -103,13 +106,13 @@ _EXCEPT = re.compile(r"(?:除去|除了|除|不含|不包括)$")
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a question points at, and where in it. `numbers` are the document's own; `places` count items in reading
-    order from 1, or from the end if negative. `relation` tells 第9项 from 第9项之后 and 除第9项外."""
+    order from 1, or from the end if negative. `relation` tells 第9项 from 第9项之后, 除第9项外, 第1至9项中 and 第9项到最后."""
 
     numbers: tuple[int, ...]
     start: int
     end: int
     places: tuple[int, ...] = ()
-    relation: Literal["at", "after", "before", "except"] = "at"
+    relation: Literal["at", "after", "before", "except", "within", "on"] = "at"
 
 
 def find_items(question: str) -> Reference | None:
@@ -120,6 +123,10 @@ def find_items(question: str) -> Reference | None:
     if match := _WHOLE.fullmatch(question):
         number = to_int(match[1])
         return None if number is None else Reference((number,), *match.span())
+    if match := _ON.search(question):
+        return Reference((to_int(match[1]) or 0,), *match.span(), relation="on")
+    if _WHOLE_RANGE.fullmatch(question):
+        return Reference(tuple(_numbers(question)), 0, len(question))
     places = [match for match in _PLACE.finditer(question) if to_int(match[2] or "一")]
     named = [match for match in _REFERENCE.finditer(question) if not any(_overlap(match, place) for place in places)]
     if not places and not named:

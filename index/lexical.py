@@ -69,6 +69,15 @@ class Texts:
         """Row -> (start, end) of each occurrence that does not overlap the one before; rows in order."""
         return self._at_rows((at, at + len(phrase)) for at in self._occurrences(self._joined, phrase))
 
+    def find_word(self, word: str) -> Found:
+        """The same for a word: Latin letters and digits must not go on before or after it."""
+        pattern = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
+        return (
+            self._at_rows(match.span() for match in re.finditer(pattern, self._joined))
+            if word.isascii()
+            else self.find(word)
+        )
+
     def find_loosely(self, phrase: str) -> Found:
         """The same without regard to punctuation and spaces: 多规合一 stands in “多规”合一."""
         letters = self._PUNCTUATION.sub("", phrase)

@@ -62,7 +62,7 @@ class Index:
         rows = [row for row, item in enumerate(self.items) if documents is None or item.document in documents]
         found = self._find_phrase(query, set(rows))
         words = [] if found else self.segmenter.content_words(query)
-        by_word = [self._texts.find(spelling_key(word)) for word in words]
+        by_word = [self._texts.find_word(spelling_key(word)) for word in words]
         bm25 = self.bm25.scores(self.segmenter.search_words(query))
         meaning = self.dense.similarities(self.encoder.encode([query])[0])
         scores = fuse(bm25, meaning)

@@ -20,26 +20,27 @@ ASKED_ROLES: dict[Role, str] = {
 _ROLE = "|".join(ASKED_ROLES.values())
 
 _MENTION = "\ue001"  # stands for each character of a department's name
-_SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|/|\s){1,2}"
+_SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|也不是|也不由|/|\s){1,2}"
 _NAMES = rf"(?P<names>{_MENTION}+(?:{_SEPARATOR}{_MENTION}+){{0,20}})"
 # 涉及 is a role at a clause's end, else it begins a topic: 教育局涉及的任务, 教育局牵头但不涉及食品
 _AT_END = r"(?=$|的|了|哪|多少|几|[?。,、\s])"
-_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?:(?P<role>{_ROLE})(?<!涉及|有关|相关)|(?P<weak>涉及|有关|相关){_AT_END})"
+_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?:(?P<role>{_ROLE})(?<!涉及|有关|相关)|(?P<weak>涉及|有关|相关|无关){_AT_END})"
 _ROLES = (
     r"(?:[,、]?(?:但是|但|而且|而|并且|并|且|也|又|和|或者|或)?" + re.sub(r"\?P<\w+>", "?:", _ONE_ROLE) + "(?:了|过)?)"
 )
 
+_ADVERB = r"(?:一起|共同|联合|分别|主要|一共|总共|需要|应当|应该|应|要|都|均|也|还|来|所|同时|作为|在(?:哪些|哪几个|哪几项)(?:任务|工作)(?:中|里)|\s)"
 _ALONE = (
     r"(?=$|的|有|呢|都|任务|[,、。?!！\s])"  # 教育局 alone asks for its part; in 教育局建设 it is a word of the topic
 )
 
 _ROLE_FIRST = re.compile(  # 牵头部门是教育局
-    rf"(?P<roles>{_ROLE})(?:部门|单位|处室|方)?(?P<only>只有|仅有|仅)?(?:是|为|有|包括|含){_NAMES}"
+    rf"(?P<roles>{_ROLE})(?:部门|单位|处室|方)?(?:(?P<only>只有|仅有|只|仅)(?:是|为)?|是|为|有|包括|含){_NAMES}"
 )
 _NAMES_FIRST = re.compile(  # 教育局牵头, 教育局协作但不牵头, 不是教育局牵头, 除教育局外
-    r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|除去|除了|除|非|(?<!有)没有|(?<!有没)没)?"
-    r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:(?<!不)是|由|让|归)?"
-    rf"{_NAMES}(?:(?P<alone>单独|独立)|一起|共同|联合|都|也|还|来|所|同时){{0,2}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
+    r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|不涉及|没有涉及|未涉及|除去|除了|除|非|(?<!有)没有|(?<!有没)没)?"
+    r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:(?<!不)是|需要|由|让|归|与|和|跟|同|涉及到|涉及)?"
+    rf"{_NAMES}(?:(?P<alone>单独|独立)|{_ADVERB}){{0,3}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
     rf"(?:(?:其他|其它|别的)?(?:部门|单位)?(?P<roles>{_ROLES}{{1,3}})(?:部门|单位)?|(?(not)|(?(outside)|{_ALONE})))"
 )
 _UNKNOWN = re.compile(  # 外交部牵头, where no document names 外交部
@@ -61,6 +62,7 @@ class Departments:
     exclude: tuple[str, ...] = ()  # take no part at all
     without_lead: tuple[str, ...] = ()  # take no such part, whatever else they do
     without_support: tuple[str, ...] = ()
+    either: tuple[Role, ...] = ()  # roles in which one of the departments named is enough
     unknown: str | None = None  # named in no document
 
     def __bool__(self) -> bool:
@@ -93,23 +95,34 @@ def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"]
     """How the item's departments fulfil what is asked: by name, only through words for all departments, or not."""
     if not asked:
         return "named"
-    named = {"lead": _keys(item.lead), "support": _keys(item.support)}
-    every = {"lead": named["lead"], "support": _keys(item.supporting)}
+    named: dict[Role, set[str]] = {"lead": _keys(item.lead), "support": _keys(item.support)}
+    every: dict[Role, set[str]] = {"lead": named["lead"], "support": _keys(item.supporting)}
     for roles in (named, every):
         roles["any"] = roles["lead"] | roles["support"]
-    unwanted = {"lead": asked.without_lead, "support": asked.without_support, "any": asked.exclude}
+    unwanted: dict[Role, tuple[str, ...]] = {
+        "lead": asked.without_lead,
+        "support": asked.without_support,
+        "any": asked.exclude,
+    }
     if any(every[role] & _keys(names) for role, names in unwanted.items()):
         return None
-    conditions = [(role, name) for role in ASKED_ROLES for name in _keys(getattr(asked, role))]
+    conditions = {role: _keys(getattr(asked, role)) for role in ASKED_ROLES if getattr(asked, role)}
     if asked.rule == "only":
-        alone = all(named[role] == _keys(getattr(asked, role)) for role in ASKED_ROLES if getattr(asked, role))
+        alone = all(named[role] == names for role, names in conditions.items())
         return "named" if alone and not (item.collective and (asked.support or asked.any)) else None
     if asked.rule == "none":
-        return None if any(name in every[role] for role, name in conditions) else "named"
-    enough = any if asked.rule == "any" else all
-    if not conditions or enough(name in named[role] for role, name in conditions):
+        return None if any(every[role] & names for role, names in conditions.items()) else "named"
+    if _fulfils(named, conditions, asked):
         return "named"
-    return "collective" if enough(name in every[role] for role, name in conditions) else None
+    return "collective" if _fulfils(every, conditions, asked) else None
+
+
+def _fulfils(having: Mapping[Role, set[str]], wanted: Mapping[Role, set[str]], asked: Departments) -> bool:
+    if asked.rule == "any":
+        return any(having[role] & names for role, names in wanted.items())
+    return all(
+        bool(having[role] & names) if role in asked.either else names <= having[role] for role, names in wanted.items()
+    )
 
 
 def having(item: Item, role: Role) -> tuple[str, ...]:
@@ -163,16 +176,22 @@ def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ..
     negated = parts.get("not") is not None
     if parts["only"] or parts.get("alone"):
         found = replace(found, rule="only")
-    elif "或" in clause["names"] + (parts["roles"] or "") or "还是" in clause["names"]:
-        found = replace(found, rule="any")
     negated = negated or parts.get("outside") is not None
     if negated and not parts["roles"]:
         return replace(found, exclude=found.exclude + named)
     if not parts["roles"]:
         return with_role(found, "any", named)
-    for one in re.finditer(_ONE_ROLE, parts["roles"]):
-        add = _without_role if negated or one["not"] else with_role
-        found = add(found, role_of(one["role"] or one["weak"]), named)
+    roles = list(re.finditer(_ONE_ROLE, parts["roles"]))
+    wanted = {
+        role_of(one["role"] or one["weak"]) for one in roles if not (negated or one["not"] or one["weak"] == "无关")
+    }
+    for one in roles:
+        role = role_of(one["role"] or one["weak"])
+        found = (with_role if role in wanted else _without_role)(found, role, named)
+    if len(wanted) > 1:  # the same department in two roles: one of them is enough
+        return replace(found, rule="any")
+    if "或" in clause["names"] or "还是" in clause["names"]:
+        return replace(found, either=found.either + tuple(wanted))
     return found
 
 
@@ -180,6 +199,9 @@ def _with_rule(found: Departments) -> Departments:
     """A question that only says who has not a role (不是水务局牵头的) asks by the rule `none`."""
     if found == Departments(without_lead=found.without_lead, rule=found.rule):
         return Departments(lead=found.without_lead, rule="none" if found.without_lead else found.rule)
+    asked = [role for role in ASKED_ROLES if getattr(found, role)]
+    if found.either and len(asked) == 1 and found.rule == "all":
+        return replace(found, rule="any", either=())
     if found == Departments(without_support=found.without_support, rule=found.rule):
         return Departments(support=found.without_support, rule="none")
     return found

@@ -12,7 +12,7 @@ from typing import Literal
 from corpus import Document, Item, Reference, find_items, find_section, fold
 from index import Index
 from service.departments import NO_DEPARTMENTS, Departments, Role, departments_of, find_departments, role_of
-from service.topic import GAP, bare, blank, find_topic
+from service.topic import GAP, bare, blank, find_topic, is_quoted
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
 About = Literal["issuer", "date", "overall", "addressees", "title", "departments", "sections"]
@@ -70,7 +70,7 @@ _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _COUNT = re.compile(r"多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)")
 _FUNCTION_WORDS = frozenset("没 没有 而 既 也 又 还 就 都 并 且 但 不 是 其他 部门 单位".split())
 _FOLLOW_UP = re.compile(
-    r"(?:那么|那)?(?:其中|它们|它|这些|那些|上述|上面|刚才|这一项|那一项|第[一二三四五六七八九十\d]{1,3}个|最后一个|还有吗|还有呢|为什么)"
+    r"(?:那么|那)?(?:其中|它们|它|这些|那些|上述|上面|刚才|这一项|那一项|(?:第[一二三四五六七八九十\d]{1,3}个|最后一个)(?!任务|条款)|还有吗|还有呢|为什么)"
     r"|(?:那么|那).{1,20}呢[?。]?$"
 )
 _NOT_ABOUT = re.compile(r"(?<![有是])(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
@@ -78,11 +78,12 @@ _UNNAMED = re.compile(
     r"(?<!有)(?:没有|没|未)(?:写明|明确|注明|列出|指定)?(?P<role>牵头|责任|协作|配合)?(?:部门|单位)(?=$|的|[?。,、\s])"
 )
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
-_WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室)"
+_WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室|哪个科室)"
 _TALLY = re.compile(
-    rf"(?:{_WHO}|各部门|各个部门|每个部门|各单位|各处室)(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的)?"
+    r"(?P<most_role>牵头|负责|主办|协作|配合|协办|参与)的?(?:任务|工作|条款)?(?:数量|数)?(?:最多|(?P<fewest>最少))的(?:部门|单位|处室|科室)(?:是(?:哪个|谁|哪些|什么))?"
+    rf"|(?:{_WHO}|各部门|各个部门|每个部门|各单位|各处室)(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的)?"
     r"(?:任务|工作|条款)?(?:的)?(?:(?:数量|数)?(?:都)?(?:是|有|各)?"
-    r"(?:最多|(?P<least>最少)|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|情况统计)"
+    r"(?:最多|(?P<least>最少)|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|任务数|情况统计)"
 )
 _FIELD = re.compile(
     rf"(?:是|归|由)?{_WHO}(?:来|在)?(?P<verb>牵头|负责|主办|协作|配合|协办|参与|管|做|办|搞|抓)(?:的)?|(?:该|应该)?找{_WHO}"
@@ -90,14 +91,14 @@ _FIELD = re.compile(
     r"|(?:的)?(?P<bare>牵头|责任|协作|配合)(?:部门|单位)[\s?。]*$"
 )
 
-_SUBJECT = r"(?:请问|一共|总共|这份|这个|本|该|文件|通知|要点|公文|全文|文中|的|里|中|是|由|都){0,6}"
+_SUBJECT = r"(?:请问|一共|总共|共|这份|这个|本|该|文件|通知|要点|公文|全文|文中|的|里|中|是|由|都){0,6}"
 _ABOUT: dict[About, str] = {
     "issuer": "(?:谁|哪个单位|哪个部门|哪个机关|哪里)(?:印发|发布|下发|发出|发|制定|出台|颁布)|(?:印发|发布|发文|制定)(?:单位|机关|部门)(?:是谁|是什么|是哪个)?",
     "date": "(?:什么时候|何时|哪天|哪一天|哪年|几月几日|几号)(?:印发|发布|下发|出台|发|成文)?|(?:印发|发布|成文|发文)?(?:日期|时间)(?:是什么时候|是哪天|是什么|是多少)?",
     "overall": "(?:总体要求|总要求|总体思路|指导思想|总体目标)(?:是什么|有哪些|怎么说|是怎么说)?",
     "addressees": "(?:发|印发|下发|写)给(?:谁|哪些单位|哪些部门)|主送(?:单位|机关)?(?:是谁|有哪些|是哪些)?",
     "title": "(?:标题|题目|名称|文件名)(?:是什么|叫什么)?|叫什么(?:名字)?",
-    "departments": "(?:涉及|有|提到|包括)?了?(?:哪些|几个|多少个|多少)(?:部门|单位|处室)|(?:部门|单位)都?有哪些",
+    "departments": "(?:涉及|有|提到|包括)?了?(?:哪些|几个|多少个|多少)(?:部门|单位|处室|科室)|(?:部门|单位)都?有哪些",
     "sections": "(?:分成|分为|分|有|包括|包含)了?哪?(?:几个|多少个|几|哪些)大?(?:部分|章节|章)|结构(?:是什么|如何)?|目录",
 }
 _ABOUT_PATTERNS = {field: re.compile(rf"{_SUBJECT}(?:{asked})(?:的|呢|啊|吗)?") for field, asked in _ABOUT.items()}
@@ -122,7 +123,8 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     topic = find_topic(question, rest, boundaries, may_vanish=understood)
     if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
         return _with_topic(replace(plan, departments=replace(departments, rule="any")), None)
-    return _with_topic(plan, None if topic in _FUNCTION_WORDS and understood else topic)
+    is_function_word = topic is not None and fold(topic) in _FUNCTION_WORDS and not is_quoted(question, topic)
+    return _with_topic(plan, None if is_function_word and understood else topic)
 
 
 def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | None:
@@ -144,7 +146,12 @@ def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
         plan = replace(plan, unnamed=role_of(unnamed["role"]))
         rest = blank(rest, *unnamed.span())
     if tally := _TALLY.search(rest):
-        plan = replace(plan, intent="count", tally=role_of(tally["role"]), tally_least=tally["least"] is not None)
+        plan = replace(
+            plan,
+            intent="count",
+            tally=role_of(tally["role"] or tally["most_role"]),
+            tally_least=bool(tally["least"] or tally["fewest"]),
+        )
         return plan, blank(rest, *tally.span())
     if fields := list(_FIELD.finditer(rest)):
         roles = {role_of(asked["verb"] or asked["noun"] or asked["bare"]) for asked in fields}
@@ -180,6 +187,8 @@ def _with_topic(plan: Plan, topic: str | None) -> Plan:
     """The plan with its topic, and its intent where the topic decides it."""
     if plan.numbers:  # a number says all: 「第25条讲绿地吗」 is about item 25
         return replace(plan, intent="field" if plan.intent == "field" else "lookup")
+    if plan.field in ("lead", "support", "any") and not topic and not plan.is_filtered:  # 牵头部门有哪些
+        return replace(plan, intent="count", tally=plan.field, field=None)
     plan = replace(plan, topic=topic)
     if plan.intent == "items" and plan.section is not None and not topic and not plan.departments:
         return replace(plan, intent="section")
@@ -195,8 +204,13 @@ def _with_reference(plan: Plan, reference: Reference, vocabulary: Vocabulary) ->
     numbers = tuple(dict.fromkeys((*reference.numbers, *(item.number for item in placed))))
     if reference.relation == "except":
         return replace(plan, without_numbers=numbers, names_items=True)
+    every = [item for items in within for item in items]
+    if reference.relation == "within":
+        inside = [item for item in every if item.number in reference.numbers or item in placed]
+        return replace(plan, pointed=tuple(inside), names_items=True)
+    if reference.relation == "on":
+        return _pointing(plan, [item for item in every if item.number >= min(numbers)])
     if reference.relation in ("after", "before"):
-        every = [item for items in within for item in items]
         beyond = [
             i for i in every if (i.number > max(numbers) if reference.relation == "after" else i.number < min(numbers))
         ]

@@ -189,10 +189,12 @@ class Voice:
 
 
 def _departments_asked(voice: Voice, departments: Departments) -> list[str]:
-    joint = voice.say("或" if departments.rule == "any" else "、")
+    def joint(role: Role) -> str:
+        return voice.say("或" if departments.rule == "any" or role in departments.either else "、")
+
     by = voice.say({"only": "只由", "none": "不由"}.get(departments.rule, "由"))
     asked = [
-        by + joint.join(map(voice.name, getattr(departments, role))) + voice.say(word)
+        by + joint(role).join(map(voice.name, getattr(departments, role))) + voice.say(word)
         for role, word in _ROLES.items()
         if getattr(departments, role)
     ]

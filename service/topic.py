@@ -4,9 +4,10 @@ import re
 
 GAP = "\ue000"  # stands for each character that has been understood otherwise
 
+_QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 ALTERNATIVES = 8  # at most, each searched on its own
 
-_EDGES = " \t\r\n\u3000?？。!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）"
+_EDGES = " \t\r\n\u3000?？。.!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）【】#"
 _NOUN = "任务|工作任务|重点任务|工作|条款|条文|条目|事项|项目|内容|要求|规定|措施|举措|安排|部署|要点|地方|段落"
 _WHICH = r"(?:哪些|哪几个|哪几项|哪几条|哪一项|哪一条|哪项|哪条|哪个|什么|多少|几)(?:个|项|条(?![款文目]))?"
 _ABOUT = r"(?:涉及到|涉及|提到了|提到|提及|包含|包括|关于|有关|针对|讲到|谈到|写到|说到)(?:了)?"
@@ -21,13 +22,13 @@ _LEADING = [
         r"(?:我|我们)?(?:想要|想|要|需要)(?:知道|了解|问|看|查)(?:一下|看|问)?",
         rf"(?:帮我|帮忙|给我|替我|能否|能不能|可以|请)?(?:{_LOOK})(?:一下)?",
         r"(?:帮我|给我|替我|一下)",
-        r"(?:在)?(?:(?:这份|这个|本|该)(?:文件|通知)|(?:文件|通知)(?=里|中|内|的)|文中|本文)(?:里面|里|中|内|的)?",
+        r"(?:在)?(?:(?:这份|这个|本|该)(?:文件|通知|办法|要点|规定|条例)|(?:文件|通知|办法|要点|规定|条例)(?=里|中|内|的|一共|总共|共有|有多少|有几|有哪些)|本办法|文中|本文)(?:里面|里|中|内|的)?",
         rf"(?:一共|总共|共)?(?:有)?(?:所有|全部)?(?:的)?{_WHICH}(?:的)?(?:{_NOUN})?(?:是|与|和|跟|同|会|都|里|中)?",
         rf"(?:所有|全部)(?:的)?(?:{_NOUN})?",
-        r"(?:有没有|是否|是不是|有无)",
+        r"(?:有没有|是否|是不是|有无|同时(?=涉及|提到))",
         _ABOUT,
         r"(?:与|和|跟|同|对)(?=.{1,60}(?:有关|相关|关联))",
-        rf"{GAP}+(?:了|过|且|并且|并|又|而且|同时|以及|但是|但|的|、|,|里|中|上|与|和|跟|任务|(?:工作|事项)(?=$|{_ABOUT}|里|中|,|有|是|与))*",
+        rf"{GAP}+(?:了|过|需要|且|并且|并|又|而且|同时|以及|但是|但|的|、|,|里|中|上|与|和|跟|任务|(?:工作|事项)(?=$|{_ABOUT}|里|中|,|有|是|与))*",
     )
 ]
 _TRAILING = [
@@ -38,13 +39,14 @@ _TRAILING = [
         rf"(?:的)?(?:{_NOUN})?(?:分别|都)?(?:一共|总共|共)?(?:有|是|在|包括)?{_WHICH}(?:{_NOUN})?",
         r"(?:是|应该|应当|要)?(?:怎么|如何|怎样)(?:规定|要求|安排|部署|说|讲|写|办|做|开展)?(?:的)?",
         r"(?:怎么样|怎样|如何)",
+        rf"(?:的)?(?:{_NOUN})?(?:的)?(?:总数|数量|个数)(?:是)?(?:多少|几个)?",
         rf"(?:有|是)什么(?:{_NOUN})?",
         rf"(?:有关|相关|关联)(?:的)?(?:{_NOUN})?",
         rf"的(?:{_NOUN})",
         r"(?:的)?(?:任务|条款|条目)",
         r"(?:方面|这方面)",
         r"(?:吗|呢|吧|啊|呀|么|的|有)",
-        rf"(?:的任务|的工作)?(?:是不是|是否|的|且|并|但是|但|却|而|里|中|内|,)?{GAP}+",
+        rf"(?:的任务|的工作)?(?:需要|是不是|是否|的|且|并|但是|但|却|而|里|中|内|,)?{GAP}+",
     )
 ]
 
@@ -59,7 +61,7 @@ def find_topic(question: str, rest: str, boundaries: set[int], *, may_vanish: bo
     last that was, unless it `may_vanish` because something else says which items are meant. Only whole words are
     taken away: `boundaries` are the offsets between them."""
     start, end = _trimmed(rest, 0, len(rest))
-    while start < end:
+    while start < end and not is_quoted(question, question[start:end]):
         next_start, next_end = _trimmed(rest, *_step(rest, start, end, boundaries))
         if (next_start, next_end) == (start, end) or (next_start >= next_end and not may_vanish):
             break
@@ -69,7 +71,12 @@ def find_topic(question: str, rest: str, boundaries: set[int], *, may_vanish: bo
         sides = [_trimmed(rest, start, gap), _trimmed(rest, rest.rfind(GAP, start, end) + 1, end)]
         start, end = max(sides, key=lambda side: side[1] - side[0])
     topic = question[start:end].strip()
-    return topic if any(character.isalnum() for character in topic) else None
+    return topic or None
+
+
+def is_quoted(question: str, topic: str) -> bool:
+    """The topic stands between quotation marks: whatever it is, it is meant as it stands."""
+    return any(f"{mark}{topic}{_QUOTES[mark]}" in question for mark in _QUOTES)
 
 
 def alternatives(topic: str) -> list[str]:

@@ -150,6 +150,10 @@ def test_a_line_that_may_refer_to_an_article_opens_it_only_where_it_is_the_next(
     [
         ("办好此事。（甲部牵头，乙部、丙局配合）", ("甲部",), ("乙部", "丙局")),
         ("办好此事。（由甲部负责）", ("甲部",), ()),
+        ("办好此事。（甲办牵头；乙大队、丙街道配合）", ("甲办",), ("乙大队", "丙街道")),
+        ("办好此事。（甲局会同乙局负责）", ("甲局", "乙局"), ()),
+        ("办好此事。（甲局牵头，乙局、丙局按职责分工负责）", ("甲局", "乙局", "丙局"), ()),
+        ("办好此事。〔牵头单位：甲局〕", ("甲局",), ()),
         ("办好此事。牵头部门：甲部；协作部门：乙部", ("甲部",), ("乙部",)),
         ("办好此事。（责任单位：甲局、乙局按职责分工负责）", ("甲局", "乙局"), ()),
         ("办好此事。（牵头部门：甲部，协作部门：乙部、乙部）", ("甲部",), ("乙部",)),
@@ -163,7 +167,15 @@ def test_ways_to_write_a_department_note(body: str, lead: tuple[str, ...], suppo
 
 
 @pytest.mark.parametrize(
-    "body", ["建立（协作）机制，长期坚持。", "发挥（牵头单位）作用。", "推进工作（见附表）", "总结经验（含甲部）。"]
+    "body",
+    [
+        "建立（协作）机制，长期坚持。",
+        "发挥（牵头单位）作用。",
+        "推进工作（见附表）",
+        "总结经验（含甲部）。",
+        "落实（主体责任）",
+        "扩大（公众参与）",
+    ],
 )
 def test_brackets_in_a_sentence_are_no_note(body: str) -> None:
     (item,) = parse_document(f"1、{body}\n", id="x").items
@@ -227,6 +239,11 @@ def test_what_cannot_be_understood_names_line_and_expectation(old: str, new: str
     assert old in FIRST
     with pytest.raises(ParseError, match=message.replace("(", r"\(").replace(")", r"\)")):
         parse_document(FIRST.replace(old, new, 1), id="broken")
+
+
+def test_a_note_that_names_first_and_then_says_more_is_an_error() -> None:
+    with pytest.raises(ParseError, match="第1行：应为部门说明"):
+        parse_document("1、办好此事。（甲局牵头，2023年底前完成）\n", id="x")
 
 
 def test_text_without_numbered_items_is_an_error() -> None:
