@@ -33,6 +33,11 @@ def test_a_phrase_never_crosses_two_rows() -> None:
     assert Texts(["甲", "乙"]).find_loosely("甲乙") == {}
 
 
+def test_a_number_is_no_word_inside_a_longer_one() -> None:
+    assert Texts(["中国2025", "第25条", "25"]).find_word("25") == {1: [(1, 3)], 2: [(0, 2)]}
+    assert Texts(["监管"]).find_word("监") == {0: [(0, 1)]}
+
+
 def test_punctuation_can_be_overlooked() -> None:
     texts = Texts(["推行“双随机、一公开”监管"])
     assert texts.find_loosely("双随机一公开") == {0: [(3, 10)]}
