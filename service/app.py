@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
 from corpus import Document
+from service.answer import Match
 from service.assistant import Assistant
 from service.compose import as_match
 from service.pages import chat_page, document_page, missing_page
@@ -81,7 +82,7 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
     ) -> SearchReply:
         began = time.perf_counter()
         hits = ready().search(q, documents)
-        shown = [wire().match(as_match(hit)) for hit in hits[offset : offset + limit]]
+        shown = [wire().item(as_match(hit)) for hit in hits[offset : offset + limit]]
         return SearchReply(query=q, total=len(hits), hits=shown, took_ms=_milliseconds(began))
 
     @app.get("/api/documents", summary="全部文档", tags=["文档"])
@@ -97,7 +98,7 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
         found = next((item for item in find_document(id).items if item.id == item_id), None)
         if found is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
-        return wire().item(found)
+        return wire().item(Match(found, "number"))
 
     @app.head("/livez", include_in_schema=False)
     @app.get("/livez", summary="进程在运行", tags=["运维"])

@@ -130,7 +130,7 @@ def search(
     hits = assistant.search(query)
     took = round((time.perf_counter() - began) * 1000, 2)
     wire = Wire(assistant.documents)
-    shown = [wire.match(as_match(hit)) for hit in hits[:limit]]
+    shown = [wire.item(as_match(hit)) for hit in hits[:limit]]
     if as_json:
         _print_json(
             {"query": query, "total": len(hits), "hits": [match.model_dump() for match in shown], "took_ms": took}

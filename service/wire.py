@@ -44,6 +44,8 @@ EXPECTED = {
 
 
 class ItemReply(BaseModel):
+    """An item, and why it is in the reply: one that was asked for by address is matched by its number."""
+
     document: str
     id: str
     number: int
@@ -54,14 +56,11 @@ class ItemReply(BaseModel):
     lead: list[str]
     support: list[str] = Field(description="named departments, then those of `collective`")
     collective: list[str] = Field(description="those that support the item only through words such as 各部室")
-    url: str
-
-
-class MatchReply(ItemReply):
     matched: Literal["number", "words", "meaning", "section", "department"]
     via: Literal["collective", "alias"] | None
     score: float
     highlights: list[tuple[int, int]] = Field(description="[start, end) offsets in `text`")
+    url: str
 
 
 class CitationReply(BaseModel):
@@ -110,8 +109,8 @@ class AskReply(BaseModel):
     answer: str
     count: int | None
     considered: int
-    items: list[MatchReply]
-    related: list[MatchReply]
+    items: list[ItemReply]
+    related: list[ItemReply]
     table: list[RowReply] | None
     citations: list[CitationReply]
     index_version: str
@@ -121,7 +120,7 @@ class AskReply(BaseModel):
 class SearchReply(BaseModel):
     query: str
     total: int
-    hits: list[MatchReply]
+    hits: list[ItemReply]
     took_ms: float
 
 
@@ -189,48 +188,41 @@ class Wire:
             answer=answer.text,
             count=answer.count,
             considered=answer.considered,
-            items=[self.match(match, answer.script) for match in shown],
-            related=[self.match(match, answer.script) for match in answer.related],
+            items=[self.item(match, answer.script) for match in shown],
+            related=[self.item(match, answer.script) for match in answer.related],
             table=None if answer.table is None else [_row(row) for row in answer.table],
             citations=[self._citation(citation) for citation in answer.citations],
             index_version=version,
             took_ms=took_ms,
         )
 
-    def match(self, match: Match, script: Script = "hans") -> MatchReply:
-        return MatchReply(
-            **self._item(match.item, script),
+    def item(self, match: Match, script: Script = "hans") -> ItemReply:
+        item = match.item
+        return ItemReply(
+            document=item.document,
+            id=item.id,
+            number=item.number,
+            label=to_traditional(item.label) if script == "hant" else item.label,
+            section=item.section,
+            section_title=self._documents[item.document].section_title(item),
+            text=item.text,
+            lead=list(item.lead),
+            support=list(item.supporting),
+            collective=list(item.collective),
             matched=match.matched,
             via=match.via,
             score=round(match.score, 4),
             highlights=list(match.highlights),
+            url=item_url(item),
         )
-
-    def item(self, item: Item) -> ItemReply:
-        return ItemReply(**self._item(item, "hans"))
 
     def summary(self, document: Document) -> DocumentSummary:
         return DocumentSummary(**_about(document), items=len(document.items))
 
     def document(self, document: Document) -> DocumentReply:
         head = [HeadReply(role=part.role, start=part.span.start, end=part.span.end) for part in document.head]
-        items = [self.item(item) for item in document.items]
+        items = [self.item(Match(item, "number")) for item in document.items]
         return DocumentReply(**_about(document), text=document.text, head=head, items=items)
-
-    def _item(self, item: Item, script: Script) -> dict[str, Any]:
-        return {
-            "document": item.document,
-            "id": item.id,
-            "number": item.number,
-            "label": to_traditional(item.label) if script == "hant" else item.label,
-            "section": item.section,
-            "section_title": self._documents[item.document].section_title(item),
-            "text": item.text,
-            "lead": list(item.lead),
-            "support": list(item.supporting),
-            "collective": list(item.collective),
-            "url": item_url(item),
-        }
 
     def _citation(self, citation: Citation) -> CitationReply:
         if citation.item:
