@@ -97,6 +97,7 @@ def test_numbers_are_looked_up(question: str, numbers: tuple[int, ...], vocabula
         ("第31项由谁牵头", Plan("field", "第31项由谁牵头", numbers=(31,), field="lead")),
         ("一带一路由谁牵头", Plan("field", "一带一路由谁牵头", topic="一带一路", field="lead")),
         ("谁印发的", Plan("about", "谁印发的", field="issuer")),
+        ("这个文件讲了什么", Plan("about", "这个文件讲了什么", field="overall", names_items=True)),
         ("什么时候发布的", Plan("about", "什么时候发布的", field="date")),
         ("？？？", Plan("none", "？？？")),
     ],
