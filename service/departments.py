@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from corpus import Document, Item, fold
 from service.topic import GAP, blank
@@ -70,6 +70,7 @@ class Departments:
 
 
 NO_DEPARTMENTS = Departments()
+_WITHOUT: dict[Role, str] = {"lead": "without_lead", "support": "without_support", "any": "exclude"}  # not in the role
 
 
 def find_departments(question: str, text: str, names: Mapping[str, str]) -> tuple[Departments, str]:
@@ -178,16 +179,16 @@ def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ..
         found = replace(found, rule="only")
     negated = negated or parts.get("outside") is not None
     if negated and not parts["roles"]:
-        return replace(found, exclude=found.exclude + named)
+        return _adding(found, "exclude", named)
     if not parts["roles"]:
-        return with_role(found, "any", named)
+        return _adding(found, "any", named)
     roles = list(re.finditer(_ONE_ROLE, parts["roles"]))
     wanted = {
         role_of(one["role"] or one["weak"]) for one in roles if not (negated or one["not"] or one["weak"] == "无关")
     }
     for one in roles:
         role = role_of(one["role"] or one["weak"])
-        found = (with_role if role in wanted else _without_role)(found, role, named)
+        found = _adding(found, role if role in wanted else _WITHOUT[role], named)
     if len(wanted) > 1:  # the same department in two roles: one of them is enough
         return replace(found, rule="any")
     if "或" in clause["names"] or "还是" in clause["names"]:
@@ -207,22 +208,7 @@ def _with_rule(found: Departments) -> Departments:
     return found
 
 
-def with_role(found: Departments, role: Role, named: tuple[str, ...]) -> Departments:
-    """The same, and these departments in that role."""
-    match role:
-        case "lead":
-            return replace(found, lead=found.lead + named)
-        case "support":
-            return replace(found, support=found.support + named)
-        case "any":
-            return replace(found, any=found.any + named)
-
-
-def _without_role(found: Departments, role: Role, named: tuple[str, ...]) -> Departments:
-    match role:
-        case "lead":
-            return replace(found, without_lead=found.without_lead + named)
-        case "support":
-            return replace(found, without_support=found.without_support + named)
-        case "any":
-            return replace(found, exclude=found.exclude + named)
+def _adding(found: Departments, field: str, named: tuple[str, ...]) -> Departments:
+    """The same, and these departments in one of its fields."""
+    together: dict[str, Any] = {field: getattr(found, field) + named}
+    return replace(found, **together)
