@@ -5,7 +5,7 @@ from corpus.lines import ParseError
 from corpus.load import PACKAGED, Corpus, CorpusError, load_corpus
 from corpus.numbering import Reference, find_items, find_section, to_int
 from corpus.parse import parse_document
-from corpus.script import fold, is_traditional, spelling_key, to_simplified, to_traditional, well_formed
+from corpus.script import fold, is_traditional, spelling_key, spellings, to_simplified, to_traditional, well_formed
 
 __all__ = [
     "PACKAGED",
@@ -25,6 +25,7 @@ __all__ = [
     "load_corpus",
     "parse_document",
     "spelling_key",
+    "spellings",
     "to_int",
     "to_simplified",
     "to_traditional",

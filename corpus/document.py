@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.script import fold
+from corpus.script import spellings
 
 HeadRole = Literal[
     "addressees", "notice", "issuer", "date", "title", "document_number", "overall", "preamble", "heading"
@@ -25,6 +25,12 @@ class Span:
 
     start: int
     end: int
+
+    def stripped(self, text: str) -> "Span":
+        """Without the white space at its ends."""
+        content = text[self.start : self.end]
+        start = self.end - len(content.lstrip())
+        return Span(start, start + len(content.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,7 @@ class Document:
     @property
     def departments(self) -> tuple[str, ...]:
         """Every department a note names, in order of first appearance and as first written."""
-        names: dict[str, str] = {}
-        for item in self.items:
-            for name in item.lead + item.support:
-                names.setdefault(fold(name), name)
-        return tuple(names.values())
+        return tuple(spellings(name for item in self.items for name in item.lead + item.support).values())
 
     def section_title(self, item: Item) -> str | None:
         return next((section.title for section in self.sections if section.number == item.section), None)

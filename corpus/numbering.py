@@ -17,7 +17,7 @@ NUMBER = rf"(?:\d{{1,4}}|{_CHINESE})"
 Style = Literal["编", "章", "部分", "节", "条", "一、", "（一）", "1.", "（1）"]
 
 _HEADING = re.compile(rf"第({NUMBER})(编|章|部分|节)(?![\d的])[\s:、.]*")
-_ARTICLE = re.compile(rf"第({NUMBER})条(?:[\s:.]+|$|(?P<text>(?=[^\s:.])))")
+_ARTICLE = re.compile(rf"第({NUMBER})条(?P<separator>[\s:.]+|$)?")
 _REFERRING = re.compile(r"之|第|规定|所|的|至|到|和|或|及|与|中|内|要求|确定|款|、|,")
 _LISTED: list[tuple[Style, re.Pattern[str]]] = [
     ("一、", re.compile(rf"({_CHINESE})[、.]\s*")),
@@ -58,15 +58,15 @@ def to_int(number: str) -> int | None:
 
 
 def line_marker(line: str) -> Marker | None:
-    """The marker a folded line begins with: 「第十二条 …」, 「一、…」, 「(三)…」, 「1.…」. A year, a decimal (3.5) or a
-    reference (「第三条规定的…」) opens nothing."""
+    """The marker a folded line begins with: 「第十二条 …」, 「一、…」, 「(三)…」, 「1.…」. A year or a
+    decimal (3.5) opens nothing; what may be a reference (「第三条规定的…」) is not sure to."""
     indent = len(line) - len(line.lstrip())
     content = line[indent:]
     if match := _HEADING.match(content):
         return _marker(match[2], match, indent)
     if match := _ARTICLE.match(content):
         marker = _marker("条", match, indent)
-        refers = _REFERRING.match(content, match.end()) if match["text"] is not None else None
+        refers = match["separator"] is None and _REFERRING.match(content, match.end())
         return dataclasses.replace(marker, sure=False) if marker and refers else marker
     for style, pattern in _LISTED:
         if match := pattern.match(content):

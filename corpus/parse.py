@@ -1,7 +1,6 @@
 """Text -> `Document`. What cannot be understood is an error that names the line; nothing is skipped."""
 
 import dataclasses
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,7 +9,7 @@ from corpus.head import head_parts, parse_date, signature_start
 from corpus.lines import Block, Line, ParseError, is_short, lines_of
 from corpus.notes import find_note, is_collective
 from corpus.numbering import Style
-from corpus.script import fold
+from corpus.script import fold, spellings
 
 PARSER_VERSION = 1  # raise it when the same text parses to something else: built indexes become stale
 
@@ -148,7 +147,7 @@ def _section(block: Block, text: str, expected: int) -> Section:
 def _item(block: Block, text: str, document: str, section: Section | None, restarts: bool) -> Item:
     note = find_note(block)
     number, start = block.marker.number, block.span.start + block.marker.end
-    body = _stripped(text, start, note.span.start if note else block.span.end)
+    body = Span(start, note.span.start if note else block.span.end).stripped(text)
     if body.start == body.end:
         raise ParseError(block.first.number, "条目正文", f"空条目“{block.first.shown}”")
     names = [(role, text[span.start : span.end]) for role, span in note.names] if note else []
@@ -170,31 +169,17 @@ def _item(block: Block, text: str, document: str, section: Section | None, resta
     )
 
 
-def _stripped(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
-
-
 def _with_collective(items: list[Item]) -> tuple[Item, ...]:
     """Collective words (各部室, 下属单位) replaced by every department that the document names."""
-    every: dict[str, str] = {}
-    for name in (name for item in items for name in item.lead + item.support if not is_collective(name)):
-        every.setdefault(fold(name), name)
+    every = spellings(name for item in items for name in item.lead + item.support if not is_collective(name))
     replaced = []
     for item in items:
-        lead, support = (_distinct(n for n in names if not is_collective(n)) for names in (item.lead, item.support))
-        named = {fold(name) for name in lead + support}
+        lead, support = (spellings(n for n in names if not is_collective(n)) for names in (item.lead, item.support))
         is_partial = any(is_collective(name) for name in item.support)
-        collective = tuple(name for key, name in every.items() if key not in named) if is_partial else ()
-        replaced.append(dataclasses.replace(item, lead=lead, support=support, collective=collective))
+        added = [name for key, name in every.items() if key not in lead | support] if is_partial else []
+        named = dataclasses.replace(item, lead=tuple(lead.values()), support=tuple(support.values()))
+        replaced.append(dataclasses.replace(named, collective=tuple(added)))
     return tuple(replaced)
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple({fold(name): name for name in names}.values())
 
 
 def _part_text(head: list[HeadPart], role: HeadRole, text: str) -> str | None:

@@ -5,7 +5,7 @@ offsets found in folded text point into the source.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from opencc import OpenCC
 
@@ -27,6 +27,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def fold(text: str) -> str:
     """Lower case, half width, Simplified: 「ＣＣＣ監督」 -> 「ccc监督」. Idempotent on Simplified text."""
     return _keeping_length(_simplified, _keeping_length(str.lower, text.translate(_NARROW)))
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """Folded name -> the name as first written, in order of first appearance."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(fold(name), name)
+    return first
 
 
 def spelling_key(text: str) -> str:

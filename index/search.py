@@ -59,7 +59,8 @@ class Index:
     def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in
         reading order. `documents` limits what is given back, not how it is scored."""
-        rows = [row for row, item in enumerate(self.items) if documents is None or item.document in documents]
+        asked = None if documents is None else set(documents)
+        rows = [row for row, item in enumerate(self.items) if asked is None or item.document in asked]
         found = self._find_phrase(query, set(rows))
         words = [] if found else self.segmenter.content_words(query)
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]

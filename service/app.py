@@ -14,10 +14,10 @@ from fastapi_offline import FastAPIOffline
 from corpus import Document
 from service.answer import Match
 from service.assistant import Assistant
-from service.compose import as_match
 from service.pages import chat_page, document_page, missing_page
 from service.problems import BodyLimit, NotReadyError, add_problem_handlers
 from service.wire import (
+    QUESTION_LENGTH,
     SEARCH_LIMIT,
     AskReply,
     AskRequest,
@@ -71,19 +71,18 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
         began = time.perf_counter()
         assistant = ready()
         answer = assistant.ask(request.question, request.history, request.documents, request.script)
-        return wire().ask(request, answer, assistant.version, _milliseconds(began))
+        return wire().ask(request, answer, assistant.version, began)
 
     @app.get("/api/search", summary="边输边搜", tags=["问答"])
     async def search(
-        q: Annotated[Text, Query(max_length=500)] = "",
+        q: Annotated[Text, Query(max_length=QUESTION_LENGTH)] = "",
         limit: Annotated[int, Query(ge=1, le=100)] = SEARCH_LIMIT,
         offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
         documents: Annotated[list[Text] | None, Query(min_length=1, max_length=1000)] = None,
     ) -> SearchReply:
         began = time.perf_counter()
         hits = ready().search(q, documents)
-        shown = [wire().item(as_match(hit)) for hit in hits[offset : offset + limit]]
-        return SearchReply(query=q, total=len(hits), hits=shown, took_ms=_milliseconds(began))
+        return wire().search(q, hits, offset, limit, began)
 
     @app.get("/api/documents", summary="全部文档", tags=["文档"])
     async def documents() -> DocumentsReply:
@@ -121,7 +120,3 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
         return document_page(found) if found else missing_page(ready().documents)
 
     return app
-
-
-def _milliseconds(began: float) -> float:
-    return round((time.perf_counter() - began) * 1000, 2)

@@ -40,9 +40,9 @@ class Assistant:
             script = "hant" if is_traditional(question) else "hans"
         plan = self.plan(question, documents)
         unwanted = self.index.search(plan.without_topic, [d.id for d in asked]) if plan.without_topic else []
-        return compose(plan, self._searches(plan.topic, asked), unwanted, asked, Voice(script, asked))
+        return compose(plan, self.searches(plan.topic, asked), unwanted, asked, Voice(script, asked))
 
-    def _searches(self, topic: str | None, documents: Sequence[Document]) -> dict[str, list[Hit]]:
+    def searches(self, topic: str | None, documents: Sequence[Document]) -> dict[str, list[Hit]]:
         """The topic's hits; where it stands nowhere and lists alternatives, those of each of them."""
         if topic is None:
             return {}

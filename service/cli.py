@@ -17,11 +17,11 @@ from rich.table import Table
 
 from corpus import PACKAGED, fold, well_formed
 from service.assistant import Assistant
-from service.compose import as_match, members
+from service.compose import best_by_item, members
 from service.opening import OpeningError, build_index, index_state, open_assistant
 from service.prose import Voice
 from service.settings import Settings
-from service.wire import SEARCH_LIMIT, AskRequest, Wire
+from service.wire import QUESTION_LENGTH, SEARCH_LIMIT, AskRequest, Wire
 
 app = typer.Typer(
     help="要点问答：对带编号的中文公文提问，得到完整、逐条引用的答案。",
@@ -103,8 +103,7 @@ def ask(
     assistant = _opened(Settings(documents, data, encoder))
     began = time.perf_counter()
     answer = assistant.ask(question)
-    took = round((time.perf_counter() - began) * 1000, 2)
-    reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, took)
+    reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, began)
     if as_json:
         _print_json(reply.model_dump())
         return
@@ -128,16 +127,12 @@ def search(
     assistant = _opened(Settings(documents, data, encoder))
     began = time.perf_counter()
     hits = assistant.search(query)
-    took = round((time.perf_counter() - began) * 1000, 2)
-    wire = Wire(assistant.documents)
-    shown = [wire.item(as_match(hit)) for hit in hits[:limit]]
+    reply = Wire(assistant.documents).search(query, hits, 0, limit, began)
     if as_json:
-        _print_json(
-            {"query": query, "total": len(hits), "hits": [match.model_dump() for match in shown], "took_ms": took}
-        )
+        _print_json(reply.model_dump())
         return
     print(f"共{len(hits)}个条目" + (f"，列出前{limit}个" if len(hits) > limit else ""))
-    for match in shown:
+    for match in reply.hits:
         print(f"{match.label}\t{match.score:.4f}\t{match.text.splitlines()[0]}")
 
 
@@ -183,11 +178,14 @@ def analyze(
     """说明一个问题怎样被理解：折叠、分词、计划，以及每个条目为何入选或落选。"""
     question = _asked(question)
     assistant = _opened(Settings(documents, data, encoder))
+    began = time.perf_counter()
     answer = assistant.ask(question)
     chosen = {match.item for match in answer.items}
-    hits = assistant.index.search(answer.plan.topic) if answer.plan.topic else []
-    by_topic = {hit.item for hit in members(hits)}
-    reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, 0)
+    searches = assistant.searches(answer.plan.topic, assistant.documents).values()
+    by_topic = best_by_item([hit for found in searches for hit in members(found)])
+    by_item = best_by_item([hit for found in searches for hit in found]) | by_topic
+    hits = sorted(by_item.values(), key=lambda hit: (not hit.phrase, -hit.score))
+    reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, began)
     analysis: dict[str, Any] = {
         "folded": fold(question),
         "words": assistant.index.segmenter.words(question),
@@ -254,8 +252,8 @@ def _opened(settings: Settings) -> Assistant:
 def _asked(question: str) -> str:
     """The question, within the limits of the service."""
     question = well_formed(question)
-    if not 1 <= len(question) <= 500:
-        raise typer.BadParameter(f"问题应为1至500个字符，实为{len(question)}个。")
+    if not 1 <= len(question) <= QUESTION_LENGTH:
+        raise typer.BadParameter(f"问题应为1至{QUESTION_LENGTH}个字符，实为{len(question)}个。")
     return question
 
 

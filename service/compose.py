@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpus import Document, HeadPart, Item, Span
+from corpus import Document, Item, Span
 from index import Hit, merged
 from service.answer import Answer, Citation, Match, Matched, Reason, Row
 from service.departments import Role, departments_of, having, name_key, takes_part
@@ -80,23 +80,24 @@ class _Composer:
     # Sets of items
 
     def _filtered(self, items: Sequence[Item]) -> list[Match]:
-        """The items that section and departments leave, in document order."""
+        """The items that places, departments and unwanted topics leave, in document order."""
         plan = self.plan
         matched: Matched = "department" if plan.departments else "section" if plan.section is not None else "number"
+        pointed = None if plan.pointed is None else set(plan.pointed)
         kept = []
         for item in items:
             in_place = plan.section in (None, item.section) and item.number not in plan.without_numbers
             part = takes_part(item, plan.departments)
             if plan.unnamed and having(item, plan.unnamed):
                 continue
-            if part and in_place and item not in self.unwanted and (plan.pointed is None or item in plan.pointed):
+            if part and in_place and item not in self.unwanted and (pointed is None or item in pointed):
                 kept.append(Match(item, matched, via="collective" if part == "collective" else None))
         return kept
 
     def _topic(self, topic: str, searches: Mapping[str, Sequence[Hit]]) -> Answer:
         found_by = {part: members(hits) for part, hits in searches.items()}
-        by_item = _best_by_item([hit for found in found_by.values() for hit in found])
-        every = list(_best_by_item([hit for hits in searches.values() for hit in hits]).values())
+        by_item = best_by_item([hit for found in found_by.values() for hit in found])
+        every = list(best_by_item([hit for hits in searches.values() for hit in hits]).values())
         if not by_item:
             known = any(hit.phrase or hit.coverage > 0 for hit in every)
             if not (known or self.plan.names_items or self.plan.is_filtered):
@@ -120,7 +121,8 @@ class _Composer:
     def _numbers(self) -> Answer:
         wanted = self.plan.pointed or [item for item in self.items if item.number in self.plan.numbers]
         found = [Match(item, "number") for item in wanted if self.plan.section in (None, item.section)]
-        missing = [number for number in self.plan.numbers if number not in {match.item.number for match in found}]
+        present = {match.item.number for match in found}
+        missing = [number for number in self.plan.numbers if number not in present]
         numbers = [item.number for item in self.items if self.plan.section in (None, item.section)]
         existing = self.voice.say("第{numbers}项", numbers=ranges(numbers)) if numbers else self.voice.say("没有条目")
         if not found:
@@ -184,7 +186,7 @@ class _Composer:
             )
         else:
             citations = tuple(
-                Citation.of(document, _trimmed(document, part))
+                Citation.of(document, part.span.stripped(document.text))
                 for document in self.documents
                 for part in document.head
                 if part.role == field
@@ -233,7 +235,7 @@ class _Composer:
         return Answer(self.plan, text, self.voice.script, len(self.items), items, related, citations, table, count)
 
 
-def _best_by_item(hits: Sequence[Hit]) -> dict[Item, Hit]:
+def best_by_item(hits: Sequence[Hit]) -> dict[Item, Hit]:
     """One hit an item: the best score, and every highlight."""
     best: dict[Item, Hit] = {}
     for hit in hits:
@@ -266,14 +268,7 @@ def sentences_around(text: str, highlights: Sequence[tuple[int, int]]) -> list[S
     return spans
 
 
-def _trimmed(document: Document, part: HeadPart) -> Span:
-    text = document.text[part.span.start : part.span.end]
-    start = part.span.start + len(text) - len(text.lstrip())
-    return Span(start, start + len(text.strip()))
-
-
 def _line(document: Document, span: Span) -> Span:
     """The heading's own line, without what follows it."""
-    text = document.text[span.start : span.end].lstrip()
-    start = span.end - len(text)
-    return Span(start, start + len(text.splitlines()[0].rstrip()))
+    start = span.stripped(document.text).start
+    return Span(start, start + len(document.text[start : span.end].splitlines()[0].rstrip()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from corpus import Document, Item, fold
+from corpus import Document, Item, fold, spellings
 from service.topic import GAP, blank
 
 DepartmentRule = Literal["all", "any", "only", "none"]
@@ -97,9 +97,8 @@ def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"]
     if not asked:
         return "named"
     named: dict[Role, set[str]] = {"lead": _keys(item.lead), "support": _keys(item.support)}
-    every: dict[Role, set[str]] = {"lead": named["lead"], "support": _keys(item.supporting)}
-    for roles in (named, every):
-        roles["any"] = roles["lead"] | roles["support"]
+    named["any"] = named["lead"] | named["support"]
+    every = {role: _keys(having(item, role)) for role in ASKED_ROLES}
     unwanted: dict[Role, tuple[str, ...]] = {
         "lead": asked.without_lead,
         "support": asked.without_support,
@@ -118,11 +117,11 @@ def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"]
     return "collective" if _fulfils(every, conditions, asked) else None
 
 
-def _fulfils(having: Mapping[Role, set[str]], wanted: Mapping[Role, set[str]], asked: Departments) -> bool:
+def _fulfils(held: Mapping[Role, set[str]], wanted: Mapping[Role, set[str]], asked: Departments) -> bool:
     if asked.rule == "any":
-        return any(having[role] & names for role, names in wanted.items())
+        return any(held[role] & names for role, names in wanted.items())
     return all(
-        bool(having[role] & names) if role in asked.either else names <= having[role] for role, names in wanted.items()
+        bool(held[role] & names) if role in asked.either else names <= held[role] for role, names in wanted.items()
     )
 
 
@@ -149,11 +148,7 @@ def name_key(name: str) -> str:
 
 def departments_of(documents: Iterable[Document]) -> dict[str, str]:
     """Folded name -> the name as first written, in order of first appearance."""
-    names: dict[str, str] = {}
-    for document in documents:
-        for name in document.departments:
-            names.setdefault(name_key(name), name)
-    return names
+    return spellings(name for document in documents for name in document.departments)
 
 
 def role_of(word: str | None) -> Role:
@@ -197,14 +192,14 @@ def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ..
 
 
 def _with_rule(found: Departments) -> Departments:
-    """A question that only says who has not a role (不是水务局牵头的) asks by the rule `none`."""
-    if found == Departments(without_lead=found.without_lead, rule=found.rule):
-        return Departments(lead=found.without_lead, rule="none" if found.without_lead else found.rule)
+    """One clause of alternatives asks by the rule `any`; a question that only says who has not a role (不是水务局牵头的)
+    by the rule `none`."""
     asked = [role for role in ASKED_ROLES if getattr(found, role)]
     if found.either and len(asked) == 1 and found.rule == "all":
         return replace(found, rule="any", either=())
-    if found == Departments(without_support=found.without_support, rule=found.rule):
-        return Departments(support=found.without_support, rule="none")
+    for role, names in (("lead", found.without_lead), ("support", found.without_support)):
+        if names and found == _adding(Departments(rule=found.rule), f"without_{role}", names):
+            return _adding(Departments(rule="none"), role, names)
     return found
 
 

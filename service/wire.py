@@ -1,5 +1,6 @@
 """The JSON of the HTTP contract: what comes in, checked, and what goes out. Fields may be added, never changed."""
 
+import time
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
@@ -7,9 +8,12 @@ from urllib.parse import quote
 from pydantic import BaseModel, BeforeValidator, Field, StrictInt
 
 from corpus import Document, Item, to_traditional, well_formed
+from index import Hit
 from service.answer import Answer, Citation, Match, Row, Script
+from service.compose import as_match
 from service.plan import Plan
 
+QUESTION_LENGTH = 500  # characters at most
 LIMIT, SEARCH_LIMIT = 200, 10  # entries of a reply where the client names no limit
 
 
@@ -18,7 +22,7 @@ def _clean(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_clean)]
-Question = Annotated[Text, Field(min_length=1, max_length=500)]
+Question = Annotated[Text, Field(min_length=1, max_length=QUESTION_LENGTH)]
 
 
 class AskRequest(BaseModel):
@@ -33,13 +37,13 @@ class AskRequest(BaseModel):
 
 
 EXPECTED = {
-    "question": "应为1至500个字符的文本",
-    "history": "应为至多20个问题的列表，每个1至500个字符",
+    "question": f"应为1至{QUESTION_LENGTH}个字符的文本",
+    "history": f"应为至多20个问题的列表，每个1至{QUESTION_LENGTH}个字符",
     "documents": "应为文档编号的列表，至少一个",
     "script": "应为 auto、hans 或 hant",
     "limit": "应为规定范围内的整数（问答1至1000，搜索1至100）",
     "offset": "应为不小于0的整数",
-    "q": "应为至多500个字符的文本",
+    "q": f"应为至多{QUESTION_LENGTH}个字符的文本",
 }
 
 
@@ -178,7 +182,8 @@ class Wire:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = {document.id: document for document in documents}
 
-    def ask(self, request: AskRequest, answer: Answer, version: str, took_ms: float) -> AskReply:
+    def ask(self, request: AskRequest, answer: Answer, version: str, began: float) -> AskReply:
+        """`began` is when work on it did, by `time.perf_counter`."""
         shown = answer.items[request.offset : request.offset + request.limit]
         return AskReply(
             question=request.question,
@@ -193,8 +198,12 @@ class Wire:
             table=None if answer.table is None else [_row(row) for row in answer.table],
             citations=[self._citation(citation) for citation in answer.citations],
             index_version=version,
-            took_ms=took_ms,
+            took_ms=_milliseconds(began),
         )
+
+    def search(self, query: str, hits: Sequence[Hit], offset: int, limit: int, began: float) -> SearchReply:
+        shown = [self.item(as_match(hit)) for hit in hits[offset : offset + limit]]
+        return SearchReply(query=query, total=len(hits), hits=shown, took_ms=_milliseconds(began))
 
     def item(self, match: Match, script: Script = "hans") -> ItemReply:
         item = match.item
@@ -279,6 +288,10 @@ def _plan(plan: Plan) -> PlanReply:
         without_numbers=list(plan.without_numbers),
         from_history=plan.from_history,
     )
+
+
+def _milliseconds(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 2)
 
 
 def _row(row: Row) -> RowReply:

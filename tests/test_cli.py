@@ -45,6 +45,12 @@ def test_search_and_analyze(data: Path) -> None:
     }
 
 
+def test_analyze_gives_the_reason_for_each_alternative_of_a_topic(data: Path) -> None:
+    analysis = json.loads(yaodian("analyze", "绿色产品或服务认证", "--json", data=data).stdout)
+    members = {item["label"]: item["why"] for item in analysis["items"] if item["member"]}
+    assert members == dict.fromkeys(("第4项", "第6项", "第35项"), "主题原样出现")
+
+
 def test_the_state_of_the_index_is_reported(data: Path, tmp_path: Path) -> None:
     assert yaodian("index", "--status", data=data).returncode == 0
     missing = yaodian("index", "--status", "--json", data=tmp_path)
