@@ -5,7 +5,16 @@ from corpus.lines import ParseError
 from corpus.load import PACKAGED, Corpus, CorpusError, load_corpus
 from corpus.numbering import Reference, find_items, find_section, to_int
 from corpus.parse import parse_document
-from corpus.script import fold, is_traditional, spelling_key, spellings, to_simplified, to_traditional, well_formed
+from corpus.script import (
+    fold,
+    is_traditional,
+    script_variants,
+    spelling_key,
+    spellings,
+    to_simplified,
+    to_traditional,
+    well_formed,
+)
 
 __all__ = [
     "PACKAGED",
@@ -24,6 +33,7 @@ __all__ = [
     "is_traditional",
     "load_corpus",
     "parse_document",
+    "script_variants",
     "spelling_key",
     "spellings",
     "to_int",

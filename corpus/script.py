@@ -6,6 +6,7 @@ offsets found in folded text point into the source.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from opencc import OpenCC
 
@@ -53,6 +54,14 @@ def to_simplified(text: str) -> str:
     return _keeping_length(_simplified, text)
 
 
+def script_variants(text: str) -> tuple[str, ...]:
+    """The text as readers of other scripts would type it: through OpenCC s2t, s2tw and s2hk, and each of them back;
+    those that differ from it and from each other, in that order."""
+    there = [_converter(config)(text) for config in ("s2t", "s2tw", "s2hk")]
+    back = [_converter(config)(one) for config, one in zip(("t2s", "tw2s", "hk2s"), there, strict=True)]
+    return tuple(variant for variant in dict.fromkeys([*there, *back]) if variant != text)
+
+
 def is_traditional(text: str) -> bool:
     """True when the text holds a character that folding to Simplified changes."""
     return to_simplified(text) != text
@@ -61,6 +70,12 @@ def is_traditional(text: str) -> bool:
 def well_formed(text: str) -> str:
     """Lone surrogates, which no encoding can carry, become U+FFFD."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+@cache
+def _converter(config: str) -> Callable[[str], str]:
+    """Loaded when first needed: serving needs none of these."""
+    return OpenCC(config).convert  # type: ignore[no-any-return]
 
 
 def _simplified(text: str) -> str:

@@ -36,8 +36,17 @@ class Hit:
 class Index:
     """All items of a corpus, searchable. Immutable: searches may run side by side."""
 
-    def __init__(self, corpus: Corpus, segmenter: Segmenter, encoder: Encoder, bm25: BM25, dense: Dense) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        segmenter: Segmenter,
+        encoder: Encoder,
+        bm25: BM25,
+        dense: Dense,
+        words_weight: float = WORDS_WEIGHT,
+    ) -> None:
         self.corpus = corpus
+        self.words_weight = words_weight
         self.items = items_of(corpus)
         self.fingerprint = index_fingerprint(corpus, encoder)
         self.segmenter, self.encoder, self.bm25, self.dense = segmenter, encoder, bm25, dense
@@ -56,6 +65,10 @@ class Index:
                 on_progress(min(start + BATCH, len(items)), len(items))
         return cls(corpus, segmenter, encoder, bm25, Dense.build(np.concatenate(vectors)))
 
+    def weighted(self, words_weight: float) -> "Index":
+        """The same index ranking with this weight of words: 1 is words alone, 0 meaning alone."""
+        return Index(self.corpus, self.segmenter, self.encoder, self.bm25, self.dense, words_weight)
+
     def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in
         reading order. `documents` limits what is given back, not how it is scored."""
@@ -66,7 +79,7 @@ class Index:
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]
         bm25 = self.bm25.scores(self.segmenter.search_words(query))
         meaning = self.dense.similarities(self.encoder.encode([query])[0])
-        scores = fuse(bm25, meaning)
+        scores = fuse(bm25, meaning, self.words_weight)
         best = sorted(rows, key=lambda row: -scores[row])[:POOL]
         hits = []
         for row in sorted({*found, *best}.union(*by_word).intersection(rows)):
@@ -111,7 +124,7 @@ def index_fingerprint(corpus: Corpus, encoder: Encoder) -> str:
 
 
 def fuse(
-    words: npt.NDArray[np.float32], meaning: npt.NDArray[np.float32], weight: float = WORDS_WEIGHT
+    words: npt.NDArray[np.float32], meaning: npt.NDArray[np.float32], weight: float
 ) -> npt.NDArray[np.float64]:
     """Weighted mean of the two rankings' z-scores, brought to 0 to 1 by the logistic function."""
     fused = weight * _z_scores(words) + (1 - weight) * _z_scores(meaning)

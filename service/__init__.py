@@ -1,0 +1,20 @@
+"""Questions about numbered documents, answered: `Assistant.ask`, and its answers as the JSON of the HTTP contract."""
+
+from service.assistant import Assistant, UnknownDocumentError
+from service.compose import MEANING, RELATED, has_evidence, members
+from service.wire import HISTORY_LENGTH, QUESTION_LENGTH, AskReply, AskRequest, DocumentReply, Wire
+
+__all__ = [
+    "HISTORY_LENGTH",
+    "MEANING",
+    "QUESTION_LENGTH",
+    "RELATED",
+    "AskReply",
+    "AskRequest",
+    "Assistant",
+    "DocumentReply",
+    "UnknownDocumentError",
+    "Wire",
+    "has_evidence",
+    "members",
+]

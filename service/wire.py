@@ -14,6 +14,7 @@ from service.compose import as_match
 from service.plan import Plan
 
 QUESTION_LENGTH = 500  # characters at most
+HISTORY_LENGTH = 20  # earlier questions at most
 LIMIT, SEARCH_LIMIT = 200, 10  # entries of a reply where the client names no limit
 
 
@@ -29,7 +30,7 @@ class AskRequest(BaseModel):
     """A question. `history` holds the asker's earlier questions, oldest first; `limit` and `offset` page `items`."""
 
     question: Question = Field(examples=["哪些任务涉及垃圾分类"])
-    history: list[Question] = Field(default=[], max_length=20)
+    history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
     documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
     script: Literal["auto", "hans", "hant"] = "auto"
     limit: StrictInt = Field(default=LIMIT, ge=1, le=1000)
@@ -38,7 +39,7 @@ class AskRequest(BaseModel):
 
 EXPECTED = {
     "question": f"应为1至{QUESTION_LENGTH}个字符的文本",
-    "history": f"应为至多20个问题的列表，每个1至{QUESTION_LENGTH}个字符",
+    "history": f"应为至多{HISTORY_LENGTH}个问题的列表，每个1至{QUESTION_LENGTH}个字符",
     "documents": "应为文档编号的列表，至少一个",
     "script": "应为 auto、hans 或 hant",
     "limit": "应为规定范围内的整数（问答1至1000，搜索1至100）",

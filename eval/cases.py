@@ -1,0 +1,301 @@
+"""A labelled question, and how the values of a row become one: checked against the documents, errors naming the cell."""
+
+import datetime
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from corpus import to_int
+from service import HISTORY_LENGTH, QUESTION_LENGTH
+
+Split = Literal["dev", "test", ""]  # dev for choosing constants, test only for reporting; "" where nobody divided
+
+UNSORTED = "未分类"
+SHOWN_ERRORS = 10
+
+# Column -> the headings that name it; folded to half width and lower case before they are compared.
+COLUMNS = {
+    "id": ("id", "编号", "序号"),
+    "kind": ("kind", "类别"),
+    "question": ("question", "问题"),
+    "history": ("history", "上文"),
+    "items": ("items", "答案", "条目"),
+    "count": ("count", "数量"),
+    "departments": ("departments", "部门"),
+    "table": ("table", "表"),
+    "quote": ("quote", "引文"),
+    "declined": ("declined", "拒答"),
+    "topic": ("topic", "主题"),
+    "note": ("note", "备注"),
+    "split": ("split", "划分"),
+}
+LABELS = ("items", "count", "departments", "table", "quote", "declined")  # a question needs one of them
+
+_YES = frozenset("是 对 真 有 yes y true t 1 √ ✓ ✔ 拒答 declined".split())
+_NO = frozenset("否 不 假 no n false f 0 × ✗ ✘".split())
+_NOTHING = frozenset("无 没有 空 none".split())  # an answer that is the empty set
+_SEPARATOR = re.compile(r"[;,、\s]+")
+_RANGE = re.compile(r"(\S+?)(?:-|–|—|~|至|到)(\S+)")
+_POINTER = re.compile(r"第?([^#]+?)[项条号]?")
+
+
+class QuestionsError(Exception):
+    """Questions that cannot be used; each line names the file, the cell, what was expected and what was found."""
+
+
+class LabelError(Exception):
+    """A value that is no such label; the message says what was expected and what was found, not where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and what its answer must be. What is None is not judged."""
+
+    id: str
+    question: str
+    items: tuple[str, ...] = ()  # document#id, the complete set
+    grades: tuple[int, ...] = ()  # relevance of each item where judges graded it; 1 for all where empty
+    kind: str = UNSORTED
+    history: tuple[str, ...] = ()  # earlier questions, oldest first
+    count: int | None = None
+    departments: tuple[str, ...] | None = None  # those a 由谁 question asks for
+    table: Mapping[str, int] | None = None  # department -> number; a part of the rows where 最多 or 最少 is asked
+    quote: str | None = None  # must stand in a citation
+    declined: bool = False
+    topic: str = ""
+    note: str = ""
+    split: Split = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a question file: canonical column -> value as it came."""
+
+    number: int  # of the row or line, from 1
+    values: Mapping[str, Any]
+    where: Callable[[str], str]  # column -> its cell in words: C3（答案）
+
+
+@dataclass(frozen=True, slots=True)
+class ItemIds:
+    """The items that labels may name: document -> id -> its position in reading order."""
+
+    by_document: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def of(cls, documents: Mapping[str, Sequence[str]]) -> "ItemIds":
+        return cls({document: {id: at for at, id in enumerate(ids)} for document, ids in documents.items()})
+
+    def resolve(self, name: str) -> str:
+        """31 -> cnca-2017#31, where one document alone has it. Raises LabelError."""
+        document, hash_, id = name.rpartition("#")
+        if hash_:
+            if document not in self.by_document:
+                raise LabelError(f"没有文档“{document}”；现有：{'、'.join(self.by_document)}")
+            holders = [document] if id in self.by_document[document] else []
+        else:
+            holders = [document for document, ids in self.by_document.items() if id in ids]
+        if len(holders) > 1:
+            raise LabelError(f"几份文档都有条目“{id}”；请写成“文档#编号”，如 {holders[0]}#{id}")
+        if not holders:
+            existing = "；".join(f"{d} 有 {next(iter(ids))} 至 {next(reversed([*ids]))}" for d, ids in self.by_document.items() if ids)
+            raise LabelError(f"没有条目“{name}”；{existing}")
+        return f"{holders[0]}#{id}"
+
+    def between(self, first: str, last: str) -> list[str]:
+        """Both ends and what stands between them in their document. Raises LabelError."""
+        ends = [self.resolve(first), self.resolve(last)]
+        (document, _, first), (_, _, last) = (end.rpartition("#") for end in ends)
+        ids = self.by_document[document]
+        if last not in ids or ids[first] > ids[last]:
+            raise LabelError(f"“{first}-{last}”不是从前到后的范围")
+        return [f"{document}#{id}" for id, at in ids.items() if ids[first] <= at <= ids[last]]
+
+
+@dataclass(slots=True)
+class Questions:
+    """What a file held, and what a reader of it should be told."""
+
+    cases: list[Case] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # rows left out, sheets not read
+
+
+def to_cases(rows: Iterator[Row], known: ItemIds, source: str) -> list[Case]:
+    """Every row a case. Raises QuestionsError with all that is wrong in them, and where; an empty file is wrong."""
+    cases: list[Case] = []
+    errors: list[str] = []
+    first_seen: dict[str, int] = {}
+    for row in rows:
+        made = _RowReader(row, known, errors).case()
+        if made.id in first_seen:
+            errors.append(f"{row.where('id')}：编号“{made.id}”与第{first_seen[made.id]}行重复")
+        first_seen.setdefault(made.id, row.number)
+        cases.append(made)
+    if errors:
+        more = f"\n……共 {len(errors)} 处" if len(errors) > SHOWN_ERRORS else ""
+        raise QuestionsError("\n".join(f"{source}：{error}" for error in errors[:SHOWN_ERRORS]) + more)
+    if not cases:
+        raise QuestionsError(f"{source}：没有问题。应至少有一行，列为 question/问题 与 items/答案。")
+    return cases
+
+
+class _RowReader:
+    """Reads one row's columns; what is wrong is added to `errors` and the column left at its default."""
+
+    def __init__(self, row: Row, known: ItemIds, errors: list[str]) -> None:
+        self.row, self.known, self.errors = row, known, errors
+
+    def case(self) -> Case:
+        items = self.read("items", lambda value: tuple(item_ids(value, self.known)), ())
+        made = Case(
+            id=self.read("id", to_text, str(self.row.number)),
+            question=self.read("question", _question, ""),
+            items=items,
+            kind=self.read("kind", to_text, UNSORTED),
+            history=self.read("history", _history, ()),
+            count=self.read("count", to_count, None),
+            departments=self.read("departments", lambda value: tuple(to_list(value)), None),
+            table=self.read("table", to_table, None),
+            quote=self.read("quote", to_text, None),
+            declined=self.read("declined", to_bool, False),
+            topic=self.read("topic", to_text, ""),
+            note=self.read("note", to_text, ""),
+            split=self.read("split", _split, ""),
+        )
+        if not self.has("question"):
+            self.errors.append(f"{self.row.where('question')}：应为问题，实为空")
+        if not any(self.has(label) for label in LABELS):
+            self.errors.append(
+                f"{self.row.where('items')}：应为条目编号（以 ; 或 、 分隔，空集写“无”），实为空；应拒答的问题在“拒答”列写“是”"
+            )
+        if made.declined and made.items:
+            self.errors.append(f"{self.row.where('declined')}：应拒答的问题不应有答案，实有 {len(made.items)} 个条目")
+        return made
+
+    def has(self, column: str) -> bool:
+        return not is_blank(self.row.values.get(column))
+
+    def read(self, column: str, convert: Callable[[Any], Any], default: Any) -> Any:
+        if not self.has(column):
+            return default
+        try:
+            return convert(self.row.values[column])
+        except LabelError as error:
+            self.errors.append(f"{self.row.where(column)}：{error}")
+            return default
+
+
+def is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def column_of(heading: Any) -> str | None:
+    """The column that a heading names; None for other words."""
+    name = _plain(str(heading)).lower()
+    return next((column for column, names in COLUMNS.items() if name in names), None)
+
+
+def item_ids(value: Any, known: ItemIds) -> list[str]:
+    """「１，第3项；5-7」 -> their ids, in the order given, none twice; 31.0 from a spreadsheet is 31. Raises LabelError."""
+    names = value if isinstance(value, list) else _names(value, known)
+    found: list[str] = []
+    for name in names:
+        text = to_text(name)
+        if text in _NOTHING and len(names) == 1:
+            return []
+        if "#" not in text and (ends := _RANGE.fullmatch(text)):
+            found += known.between(_pointed(ends[1]), _pointed(ends[2]))
+        else:
+            found.append(known.resolve(text if "#" in text else _pointed(text)))
+    return list(dict.fromkeys(found))
+
+
+def to_text(value: Any) -> str:
+    """A cell as text: 7.0 is 7. Raises LabelError for what is none."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime.date | datetime.time):
+        raise LabelError(f"应为文本，实为日期 {value}（电子表格改写了它：把该列设为文本再填）")
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise LabelError(f"应为文本，实为 {json.dumps(value, ensure_ascii=False, default=str)[:40]}")
+    return str(value).strip()
+
+
+def to_list(value: Any) -> list[str]:
+    """A list, or a cell separated by ; or 、 or commas."""
+    parts = value if isinstance(value, list) else _SEPARATOR.split(_plain(to_text(value)))
+    return [text for part in parts if (text := to_text(part))]
+
+
+def to_count(value: Any) -> int:
+    """9, 9.0, ９项 -> 9. Raises LabelError."""
+    text = _plain(to_text(value)).rstrip("项条个")
+    if not text.isdecimal():
+        raise LabelError(f"应为不小于 0 的整数，实为“{text}”")
+    return int(text)
+
+
+def to_bool(value: Any) -> bool:
+    """是 -> True, 否 -> False. Raises LabelError."""
+    if isinstance(value, bool):
+        return value
+    text = _plain(to_text(value)).lower()
+    if text in _YES or text in _NO:
+        return text in _YES
+    raise LabelError(f"应为“是”或“否”，实为“{text}”")
+
+
+def to_table(value: Any) -> dict[str, int]:
+    """A mapping, or a cell 「认可部=9、认证部=9」. Raises LabelError."""
+    if isinstance(value, dict):
+        return {to_text(name): to_count(number) for name, number in value.items()}
+    rows = [part.partition("=") for part in to_list(value)]
+    if not all(name and equals for name, equals, _ in rows):
+        raise LabelError(f"应为“部门=数、部门=数”，实为“{value}”")
+    return {name: to_count(number) for name, _, number in rows}
+
+
+def _question(value: Any) -> str:
+    text = to_text(value)
+    if len(text) > QUESTION_LENGTH:
+        raise LabelError(f"问题应为至多 {QUESTION_LENGTH} 字，实为 {len(text)} 字")
+    return text
+
+
+def _history(value: Any) -> tuple[str, ...]:
+    turns = value if isinstance(value, list) else re.split(r"[|｜\n]", to_text(value))
+    questions = tuple(text for turn in turns if (text := _question(turn)))
+    if len(questions) > HISTORY_LENGTH:
+        raise LabelError(f"上文应为至多 {HISTORY_LENGTH} 个问题，实为 {len(questions)} 个")
+    return questions
+
+
+def _split(value: Any) -> str:
+    text = to_text(value).lower()
+    if text not in ("dev", "test"):
+        raise LabelError(f"应为 dev 或 test，实为“{text}”")
+    return text
+
+
+def _names(value: Any, known: ItemIds) -> list[str]:
+    if isinstance(value, float) and not value.is_integer():
+        readings = [str(value), f"{value}0"]  # 3.1 may have been typed as 3.10
+        if sum(id in readings for ids in known.by_document.values() for id in ids) > 1:
+            raise LabelError(f"单元格是数字 {value}，分不清 {readings[0]} 与 {readings[1]}；把该列设为文本再填")
+    return [part for part in _SEPARATOR.split(_plain(to_text(value))) if part]
+
+
+def _pointed(name: str) -> str:
+    """第31项 -> 31, 三十一 -> 31."""
+    pointer = _POINTER.fullmatch(_plain(name))
+    text = pointer[1] if pointer else name
+    number = to_int(text)
+    return text if number is None else str(number)
+
+
+def _plain(text: str) -> str:
+    """Half width, without white space at the ends."""
+    return unicodedata.normalize("NFKC", text).strip()

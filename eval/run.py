@@ -1,0 +1,149 @@
+"""Cases through a system: replies, rankings, scores. A question that fails is kept, with its error."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from corpus import script_variants
+from eval.cases import Case
+from eval.metrics import Figure, Scores, Sources, answer_scores, figure, is_ranked, latency, p_value, ranking_scores
+from eval.systems import Config, Ranked, System
+from service import AskReply
+
+T = TypeVar("T")
+
+ALL = "all"  # every kind, every split
+Figures = dict[str, dict[str, dict[str, Figure]]]  # split -> kind -> measure -> figure
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one question."""
+
+    case: Case
+    reply: AskReply | None = None
+    error: str | None = None
+    seconds: float | None = None  # of the answer
+    ranking: list[Ranked] = field(default_factory=list)
+    scores: Scores = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One configuration's outcomes and figures."""
+
+    name: str
+    outcomes: list[Outcome]
+    figures: Figures
+    latency: dict[str, Figure]  # milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`after` against `before` on the questions both have: after minus before, and whether chance explains it."""
+
+    before: str
+    after: str
+    measure: str
+    difference: float
+    p: float
+    n: int
+    better: tuple[str, ...]  # ids of the questions that changed
+    worse: tuple[str, ...]
+
+
+def run_cases(
+    system: System, name: str, cases: Sequence[Case], on_step: Callable[[], None], *, answers: bool, parity: bool
+) -> Run:
+    """Every case asked, where `answers`, and ranked, where its content decides. `parity` asks it in other scripts too."""
+    sources = Sources.of(system.documents) if answers else Sources({}, {})
+    outcomes = []
+    if answers and cases:
+        _attempt(Outcome(cases[0]), lambda: system.ask(cases[0].question, ()))  # the first answer fills caches
+    for case in cases:
+        outcome = Outcome(case)
+        if answers:
+            _ask(system, outcome, sources, parity)
+        if is_ranked(case):
+            outcome.ranking = _attempt(outcome, lambda case=case: system.rank(case.question)) or []  # type: ignore[misc]
+        outcomes.append(outcome)
+        on_step()
+    to_rank = [case for case in cases if is_ranked(case)]
+    ranked = ranking_scores(to_rank, {outcome.case.id: outcome.ranking for outcome in outcomes})
+    for outcome in outcomes:
+        outcome.scores |= ranked.get(outcome.case.id, {})
+    seconds = [outcome.seconds for outcome in outcomes if outcome.seconds is not None]
+    return Run(name, outcomes, figures_of(outcomes), latency(seconds) if seconds else {})
+
+
+def figures_of(outcomes: Iterable[Outcome]) -> Figures:
+    """For each split, and all of them, each kind and all of them: every measure that applies."""
+    groups: dict[tuple[str, str], dict[str, list[float]]] = {}
+    for outcome in outcomes:
+        for split in dict.fromkeys((ALL, outcome.case.split or ALL)):
+            for kind in (ALL, outcome.case.kind):
+                values = groups.setdefault((split, kind), {})
+                for measure, score in outcome.scores.items():
+                    values.setdefault(measure, []).append(score)
+    figures: Figures = {}
+    for (split, kind), values in groups.items():
+        figures.setdefault(split, {})[kind] = {measure: figure(scores) for measure, scores in values.items()}
+    return figures
+
+
+def compare(before: str, old: dict[str, Scores], after: str, new: dict[str, Scores]) -> list[Comparison]:
+    """Each measure on the questions where both have it. `old` and `new` map question ids to scores."""
+    measures = dict.fromkeys(measure for scores in new.values() for measure in scores)
+    comparisons = []
+    for measure in measures:
+        ids = [id for id in new if measure in new[id] and measure in old.get(id, {})]
+        if not ids:
+            continue
+        changes = {id: new[id][measure] - old[id][measure] for id in ids}
+        comparisons.append(
+            Comparison(
+                before=before,
+                after=after,
+                measure=measure,
+                difference=sum(changes.values()) / len(ids),
+                p=p_value(list(changes.values())),
+                n=len(ids),
+                better=tuple(id for id in ids if changes[id] > 1e-9),
+                worse=tuple(id for id in ids if changes[id] < -1e-9),
+            )
+        )
+    return comparisons
+
+
+def configs_of(names: Sequence[str]) -> list[Config]:
+    return [Config.named(name) for name in dict.fromkeys(names)]
+
+
+def _ask(system: System, outcome: Outcome, sources: Sources, parity: bool) -> None:
+    case = outcome.case
+    began = time.perf_counter()
+    outcome.reply = _attempt(outcome, lambda: system.ask(case.question, case.history))
+    outcome.seconds = time.perf_counter() - began
+    outcome.scores = answer_scores(case, outcome.reply, sources)
+    if parity:
+        same = outcome.reply is not None
+        for variant in script_variants(case.question):
+            other = _attempt(outcome, lambda variant=variant: system.ask(variant, case.history))  # type: ignore[misc]
+            same = same and other is not None and outcome.reply is not None and _gist(other) == _gist(outcome.reply)
+        outcome.scores["parity"] = float(same)
+
+
+def _attempt(outcome: Outcome, ask: Callable[[], T]) -> T | None:
+    try:
+        return ask()
+    except Exception as error:  # whatever a system does wrong counts as a wrong answer, and is reported
+        outcome.error = outcome.error or f"{type(error).__name__}：{error}"
+        return None
+
+
+def _gist(reply: AskReply) -> tuple[object, ...]:
+    """What must not depend on the script of the question."""
+    items = [(item.document, item.id) for item in reply.items]
+    rows = [(row.name, row.count) for row in reply.table or ()]
+    return reply.declined, reply.count, items, [count for _, count in rows]

@@ -1,0 +1,161 @@
+"""What is measured: the product in this process, or a running service, both by the replies that clients see."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+
+from corpus import Corpus
+from index import POOL, WORDS_WEIGHT, Hit, Index, Progress, Segmenter, load_encoder
+from service import MEANING, RELATED, AskReply, AskRequest, Assistant, DocumentReply, Wire, members
+
+PAGE = 1000  # items a reply holds at most; larger sets are fetched page by page
+SEARCHED = 100  # hits that /api/search gives at most
+NAMED_WEIGHTS = {"fused": WORDS_WEIGHT, "words": 1.0, "meaning": 0.0}
+TIMEOUT_S = 60.0
+
+
+class UnmeasurableError(Exception):
+    """A system that cannot be measured; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An item as a ranking gives it. The evidence is None where a service does not tell."""
+
+    item: str  # document#id
+    score: float
+    meaning: float | None = None  # cosine
+    coverage: float | None = None  # share of the content words that stand in it
+    member: bool | None = None  # its literal evidence makes it part of an answer
+
+
+class System(Protocol):
+    """Something that answers and ranks."""
+
+    @property
+    def documents(self) -> Sequence[DocumentReply]: ...
+    def ask(self, question: str, history: Sequence[str]) -> AskReply: ...
+    def rank(self, query: str) -> list[Ranked]: ...
+    def describe(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How the product is set for a run, from a name: fused, words, meaning or a weight of words such as 0.6; then,
+    if need be, @ and a sentence-transformers model by folder or name."""
+
+    name: str
+    words_weight: float
+    encoder: str | None
+
+    @classmethod
+    def named(cls, name: str) -> "Config":
+        weight, _, encoder = name.partition("@")
+        try:
+            words = NAMED_WEIGHTS[weight] if weight in NAMED_WEIGHTS else float(weight)
+        except ValueError:
+            words = -1.0
+        if not 0 <= words <= 1:
+            raise UnmeasurableError(
+                f"未知的配置“{name}”；应为 {'、'.join(NAMED_WEIGHTS)} 或词的权重（0 至 1），其后可接 @模型文件夹"
+            )
+        return cls(name, words, encoder or None)
+
+
+class Local:
+    """The product in this process, with an index built for the run."""
+
+    def __init__(self, index: Index, config: Config) -> None:
+        self.index, self.config = index.weighted(config.words_weight), config
+        self._assistant = Assistant(self.index)
+        self._wire = Wire(self._assistant.documents)
+        self.documents = [self._wire.document(document) for document in self._assistant.documents]
+
+    def ask(self, question: str, history: Sequence[str]) -> AskReply:
+        request = AskRequest(question=question, history=list(history), limit=PAGE)
+        began = time.perf_counter()
+        answer = self._assistant.ask(question, history)
+        reply = self._wire.ask(request, answer, self._assistant.version, began)
+        while len(reply.items) < len(answer.items):
+            page = request.model_copy(update={"offset": len(reply.items)})
+            reply.items.extend(self._wire.ask(page, answer, self._assistant.version, began).items)
+        return reply
+
+    def rank(self, query: str) -> list[Ranked]:
+        """Best first, as search orders them; words alone and meaning alone by their score."""
+        hits = self.index.search(query)
+        if self.config.words_weight in (0.0, 1.0):
+            hits = sorted(hits, key=lambda hit: -hit.score)
+        return ranked(hits)
+
+    def evidence(self, question: str) -> list[Ranked]:
+        """What answering the question looks at: the hits of its topic."""
+        topic = self._assistant.plan(question).topic
+        return ranked(self.index.search(topic)) if topic else []
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "version": self._assistant.version,
+            "fingerprint": self.index.fingerprint,
+            "encoder": self.index.encoder.identity,
+            "constants": {
+                "WORDS_WEIGHT": self.config.words_weight,
+                "MEANING": MEANING,
+                "POOL": POOL,
+                "RELATED": RELATED,
+            },
+        }
+
+
+class Remote:
+    """A running service, over HTTP like any client. It ranks what has evidence, at most SEARCHED items."""
+
+    def __init__(self, url: str) -> None:
+        self._client = httpx.Client(base_url=url, timeout=TIMEOUT_S)
+        self._url = url
+        try:
+            ids = [document["id"] for document in self._get("/api/documents")["documents"]]
+            self.documents = [DocumentReply.model_validate(self._get(f"/api/documents/{id}")) for id in ids]
+        except (httpx.HTTPError, httpx.InvalidURL, KeyError, ValueError) as error:
+            raise UnmeasurableError(f"{url}：应为运行中的要点问答服务（yaodian serve），实为：{error}") from error
+
+    def ask(self, question: str, history: Sequence[str]) -> AskReply:
+        request = AskRequest(question=question, history=list(history), limit=PAGE)
+        reply = self._ask(request)
+        while reply.items and reply.table is None and len(reply.items) < (reply.count or 0):
+            reply.items.extend(self._ask(request.model_copy(update={"offset": len(reply.items)})).items)
+        return reply
+
+    def rank(self, query: str) -> list[Ranked]:
+        hits = self._get("/api/search", q=query, limit=SEARCHED)["hits"]
+        return [Ranked(f"{hit['document']}#{hit['id']}", hit["score"]) for hit in hits]
+
+    def describe(self) -> dict[str, Any]:
+        return {"url": self._url}
+
+    def _ask(self, request: AskRequest) -> AskReply:
+        reply = self._client.post("/api/ask", json=request.model_dump())
+        reply.raise_for_status()
+        return AskReply.model_validate(reply.json())
+
+    def _get(self, path: str, **query: Any) -> Any:
+        reply = self._client.get(path, params=query)
+        reply.raise_for_status()
+        return reply.json()
+
+
+def build_index(corpus: Corpus, encoder: str | None, on_progress: Progress | None = None) -> Index:
+    """An index in memory: an evaluation leaves the served one alone. Raises EncoderError."""
+    segmenter = Segmenter(corpus.words)
+    return Index.build(corpus, segmenter, load_encoder(encoder, segmenter), on_progress)
+
+
+def ranked(hits: Sequence[Hit]) -> list[Ranked]:
+    literal = {hit.item for hit in members(hits)}
+    return [
+        Ranked(f"{hit.item.document}#{hit.item.id}", hit.score, hit.meaning, hit.coverage, hit.item in literal)
+        for hit in hits
+    ]
