@@ -75,7 +75,7 @@ def well_formed(text: str) -> str:
 @cache
 def _converter(config: str) -> Callable[[str], str]:
     """Loaded when first needed: serving needs none of these."""
-    return OpenCC(config).convert  # type: ignore[no-any-return]
+    return OpenCC(config).convert
 
 
 def _simplified(text: str) -> str:

@@ -1,21 +1,121 @@
 """python -m eval: figures about the product, through its front door."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 
+from corpus import PACKAGED, CorpusError
 from eval.bench import as_json as bench_json
 from eval.bench import rows, run_bench
+from index import EncoderError
 
-app = typer.Typer(help="要点问答的评测。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+if TYPE_CHECKING:
+    from eval.evaluation import Options, Progress
+    from eval.report import Report
+
+UNDER = 3  # exit status where a figure is below --fail-under
+EXTRAS = {"httpx", "ir_measures", "openpyxl", "scipy"}
+EXAMPLES = """例：
+
+python -m eval
+
+python -m eval --questions 我的题集.xlsx --documents 我的文档 --out 报告
+
+python -m eval --split test --config fused --fail-under correct=0.6 --fail-under topic.f1=0.7
+
+python -m eval --baseline 改动前/report.json
+
+python -m eval --url http://127.0.0.1:8000
+
+python -m eval --squad cmrc2018_dev.json
+"""
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 log = Console(stderr=True, highlight=False)
 
 
-@app.callback()
-def evaluation() -> None:
-    """要点问答的评测。"""
+@app.callback(invoke_without_command=True, epilog=EXAMPLES)
+def evaluation(
+    context: typer.Context,
+    questions: Annotated[
+        Path | None,
+        typer.Option(help="题集：.jsonl .csv .tsv .xlsx、TREC qrels 或 BEIR 文件夹", show_default="自带题集"),
+    ] = None,
+    topics: Annotated[Path | None, typer.Option(help="TREC 的问题文件：编号、制表符、问题；或 <top> 格式")] = None,
+    documents: Annotated[
+        Path, typer.Option(envvar="YAODIAN_DOCUMENTS", help="文档文件夹", show_default="自带文档")
+    ] = PACKAGED,
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
+        ),
+    ] = None,
+    config: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="配置，可重复：fused、words、meaning 或词的权重（0 至 1），其后可接 @模型文件夹；第一个为主，其余与它对比",
+            show_default="fused words meaning",
+        ),
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="只用这一划分：dev 或 test")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="改动前的 report.json，与之对比")] = None,
+    out: Annotated[Path, typer.Option(help="报告写到哪个文件夹")] = Path("report"),
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="指标=值", help="低于此值时以 3 退出；可重复，可写 类别.指标=值"),
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="评测运行中的服务，如 http://127.0.0.1:8000")] = None,
+    beir: Annotated[Path | None, typer.Option(help="BEIR 文件夹：只测检索")] = None,
+    squad: Annotated[Path | None, typer.Option(help="SQuAD 格式的文件：问题找它的段落，只测检索")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="标准输出只输出 report.json 的内容")] = False,
+) -> None:
+    """用标注的题集评测问答与检索，写出报告；bench 测速度。"""
+    if context.invoked_subcommand:
+        return
+    try:
+        from eval.cases import QuestionsError
+        from eval.evaluation import CONFIGS, Options, UnmeasurableError, below, evaluate
+        from eval.page import render_page
+        from eval.report import to_json, write_report
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRAS:
+            raise
+        raise _failure(f"评测需要另装的库（缺 {error.name}）。请执行：pip install -e '.[eval]'") from error
+
+    wanted = _thresholds(fail_under or [])
+    if url and (config or encoder or beir or squad):
+        raise typer.BadParameter("--url 测的是运行中的服务，不能再选配置、模型或段落集。")
+    options = Options(
+        questions, topics, documents, encoder, tuple(config or CONFIGS), split, baseline, url, beir, squad
+    )
+    _check(options)
+    try:
+        with _progress() as progress:
+            report, texts = evaluate(options, progress)
+        written = [*write_report(report, out), out / "report.html"]
+        written[-1].write_text(render_page(report, texts), encoding="utf-8")
+    except (QuestionsError, UnmeasurableError, CorpusError, EncoderError) as error:
+        raise _failure(str(error)) from error
+    except OSError as error:
+        raise _failure(f"无法写入 {out}（{error.strerror}）。请用 --out 指明可写的文件夹。") from error
+    if as_json:
+        print(to_json(report))
+    else:
+        _print(report)
+    log.print(f"报告：{', '.join(str(path) for path in written)}", soft_wrap=True)
+    if short := below(report, wanted):
+        for line in short:
+            log.print(f"[red]低于要求[/red]：{escape(line)}", soft_wrap=True)
+        raise typer.Exit(UNDER)
 
 
 @app.command(epilog="例：python -m eval bench --json > bench.json")
@@ -34,6 +134,67 @@ def bench(
     for name, value in rows(measured):
         table.add_row(name, value)
     Console().print(table)
+
+
+def _thresholds(given: list[str]) -> dict[str, float]:
+    """「topic.f1=0.9」 -> {"topic.f1": 0.9}."""
+    from eval.metrics import MEASURES
+
+    wanted = {}
+    for one in given:
+        name, equals, value = one.rpartition("=")
+        measure = name.rpartition(".")[2]
+        try:
+            wanted[name] = float(value)
+        except ValueError:
+            equals = ""
+        if not equals or measure not in MEASURES:
+            raise typer.BadParameter(
+                f"应为“指标=值”或“类别.指标=值”，实为“{one}”；指标有：{'、'.join(MEASURES)}", param_hint="--fail-under"
+            )
+    return wanted
+
+
+def _check(options: "Options") -> None:
+    """Options that contradict each other are said to, not ignored."""
+    sources = {
+        "--questions": options.questions,
+        "--beir": options.beir,
+        "--squad": options.squad,
+    }
+    named = [name for name, value in sources.items() if value]
+    if len(named) > 1:
+        raise typer.BadParameter(f"{'、'.join(named)} 只能用一个。")
+    if options.topics and not options.questions:
+        raise typer.BadParameter("--topics 要与 --questions（TREC qrels 文件）同用。")
+    if options.split not in (None, "dev", "test"):
+        raise typer.BadParameter(f"应为 dev 或 test，实为“{options.split}”", param_hint="--split")
+
+
+def _print(report: "Report") -> None:
+    from eval.terminal import print_report
+
+    print_report(report, Console())
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """Bars on stderr, one at a time."""
+    from eval.evaluation import Progress
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=log, transient=True) as bar:
+        task = bar.add_task("准备", total=None)
+        yield Progress(
+            begin=lambda what, steps: bar.reset(task, description=what, total=steps),
+            step=lambda: bar.advance(task),
+            remark=lambda text: log.print(f"[yellow]注意[/yellow]：{escape(text)}", soft_wrap=True),
+        )
+
+
+def _failure(message: str) -> typer.Exit:
+    log.print(f"[red]错误[/red]：{escape(message)}", soft_wrap=True)
+    return typer.Exit(1)
 
 
 if __name__ == "__main__":

@@ -101,7 +101,9 @@ class ItemIds:
         if len(holders) > 1:
             raise LabelError(f"几份文档都有条目“{id}”；请写成“文档#编号”，如 {holders[0]}#{id}")
         if not holders:
-            existing = "；".join(f"{d} 有 {next(iter(ids))} 至 {next(reversed([*ids]))}" for d, ids in self.by_document.items() if ids)
+            existing = "；".join(
+                f"{d} 有 {next(iter(ids))} 至 {next(reversed([*ids]))}" for d, ids in self.by_document.items() if ids
+            )
             raise LabelError(f"没有条目“{name}”；{existing}")
         return f"{holders[0]}#{id}"
 

@@ -7,8 +7,19 @@ from typing import TypeVar
 
 from corpus import script_variants
 from eval.cases import Case
-from eval.metrics import Figure, Scores, Sources, answer_scores, figure, is_ranked, latency, p_value, ranking_scores
-from eval.systems import Config, Ranked, System
+from eval.metrics import (
+    MEASURES,
+    Figure,
+    Scores,
+    Sources,
+    answer_scores,
+    figure,
+    is_ranked,
+    latency,
+    p_value,
+    ranking_scores,
+)
+from eval.systems import Ranked, System
 from service import AskReply
 
 T = TypeVar("T")
@@ -27,6 +38,7 @@ class Outcome:
     seconds: float | None = None  # of the answer
     ranking: list[Ranked] = field(default_factory=list)
     scores: Scores = field(default_factory=dict)
+    evidence: list[Ranked] = field(default_factory=list)  # what answering looked at; not kept of test questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +104,36 @@ def figures_of(outcomes: Iterable[Outcome]) -> Figures:
     return figures
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a threshold of meaning would give: items with literal evidence, or of at least this cosine."""
+
+    threshold: float
+    precision: float
+    recall: float
+
+
+def threshold_curve(outcomes: Sequence[Outcome]) -> list[Point]:
+    """Micro precision and recall over the questions decided by content, the unanswerable ones among them; of test
+    questions nothing is kept, so that it rests on dev alone where a set is divided."""
+    asked = [o for o in outcomes if o.evidence and (is_ranked(o.case) or (o.case.declined and not o.case.history))]
+    unseen = sum(len(o.case.items) for o in outcomes if is_ranked(o.case) and not o.evidence and o.case.split != "test")
+    found = [(hit, hit.item in outcome.case.items) for outcome in asked for hit in outcome.evidence]
+    if not any(right for _, right in found) or any(hit.meaning is None for hit, _ in found):
+        return []
+    expected = unseen + sum(len(outcome.case.items) for outcome in asked)
+    points = []
+    for step in range(101):
+        taken = [right for hit, right in found if hit.member or (hit.meaning or 0.0) >= step / 100]
+        precision = sum(taken) / len(taken) if taken else 1.0
+        points.append(Point(step / 100, precision, sum(taken) / expected))
+    return points
+
+
 def compare(before: str, old: dict[str, Scores], after: str, new: dict[str, Scores]) -> list[Comparison]:
     """Each measure on the questions where both have it. `old` and `new` map question ids to scores."""
-    measures = dict.fromkeys(measure for scores in new.values() for measure in scores)
     comparisons = []
-    for measure in measures:
+    for measure in MEASURES:
         ids = [id for id in new if measure in new[id] and measure in old.get(id, {})]
         if not ids:
             continue
@@ -116,16 +153,14 @@ def compare(before: str, old: dict[str, Scores], after: str, new: dict[str, Scor
     return comparisons
 
 
-def configs_of(names: Sequence[str]) -> list[Config]:
-    return [Config.named(name) for name in dict.fromkeys(names)]
-
-
 def _ask(system: System, outcome: Outcome, sources: Sources, parity: bool) -> None:
     case = outcome.case
     began = time.perf_counter()
     outcome.reply = _attempt(outcome, lambda: system.ask(case.question, case.history))
     outcome.seconds = time.perf_counter() - began
     outcome.scores = answer_scores(case, outcome.reply, sources)
+    if case.split != "test" and not case.history:
+        outcome.evidence = _attempt(outcome, lambda: system.evidence(case.question)) or []
     if parity:
         same = outcome.reply is not None
         for variant in script_variants(case.question):

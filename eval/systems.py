@@ -39,6 +39,7 @@ class System(Protocol):
     def documents(self) -> Sequence[DocumentReply]: ...
     def ask(self, question: str, history: Sequence[str]) -> AskReply: ...
     def rank(self, query: str) -> list[Ranked]: ...
+    def evidence(self, question: str) -> list[Ranked]: ...
     def describe(self) -> dict[str, Any]: ...
 
 
@@ -85,10 +86,12 @@ class Local:
         return reply
 
     def rank(self, query: str) -> list[Ranked]:
-        """Best first, as search orders them; words alone and meaning alone by their score."""
+        """Best first, as search orders them; words alone and meaning alone without regard to where phrases stand."""
         hits = self.index.search(query)
-        if self.config.words_weight in (0.0, 1.0):
-            hits = sorted(hits, key=lambda hit: -hit.score)
+        if self.config.words_weight == 1:
+            hits.sort(key=lambda hit: -hit.words)
+        elif self.config.words_weight == 0:
+            hits.sort(key=lambda hit: -hit.meaning)
         return ranked(hits)
 
     def evidence(self, question: str) -> list[Ranked]:
@@ -132,6 +135,10 @@ class Remote:
     def rank(self, query: str) -> list[Ranked]:
         hits = self._get("/api/search", q=query, limit=SEARCHED)["hits"]
         return [Ranked(f"{hit['document']}#{hit['id']}", hit["score"]) for hit in hits]
+
+    def evidence(self, question: str) -> list[Ranked]:
+        """None: a service does not tell."""
+        return []
 
     def describe(self) -> dict[str, Any]:
         return {"url": self._url}

@@ -46,12 +46,18 @@ def read_squad(path: Path) -> tuple[dict[str, str], list[Case]]:
             ids.setdefault(paragraph["context"], f"p{len(ids) + 1}")
         cases = [Case(str(qa["id"]), qa["question"], (ids[p["context"]],)) for p in paragraphs for qa in p["qas"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise QuestionsError(f"{path}：应为 SQuAD 格式的 JSON（data → paragraphs → context 与 qas）：{error!r}") from error
+        raise QuestionsError(
+            f"{path}：应为 SQuAD 格式的 JSON（data → paragraphs → context 与 qas）：{error!r}"
+        ) from error
     return {id: text for text, id in ids.items()}, cases
 
 
 def _with_items(
-    questions: dict[str, str], qrels: dict[str, dict[str, int]], resolve: Callable[[str], str], qrels_name: str, topics_name: str
+    questions: dict[str, str],
+    qrels: dict[str, dict[str, int]],
+    resolve: Callable[[str], str],
+    qrels_name: str,
+    topics_name: str,
 ) -> list[Case]:
     """A case for every question that was judged; judged relevant is above 0."""
     errors, cases = [], []
@@ -92,7 +98,7 @@ def _qrels(path: Path) -> dict[str, dict[str, int]]:
     decoded(path)
     judged: dict[str, dict[str, int]] = {}
     try:
-        for qrel in ir_measures.read_trec_qrels(str(path)):
+        for qrel in ir_measures.read_trec_qrels(str(path)):  # type: ignore[no-untyped-call]
             judged.setdefault(qrel.query_id, {})[qrel.doc_id] = qrel.relevance
     except (ValueError, TypeError) as error:
         raise QuestionsError(f"{path}：应为每行“问题编号 0 条目 相关度”的 TREC qrels：{error}") from error
@@ -105,7 +111,9 @@ def _tsv_qrels(path: Path) -> dict[str, dict[str, int]]:
         if not cells or (number == 1 and cells[0] == "query-id"):
             continue
         if len(cells) != 3 or not cells[2].strip().lstrip("-").isdecimal():
-            raise QuestionsError(f"{path}：第{number}行：应为“query-id、corpus-id、score”三列，实为“{' '.join(cells)[:40]}”")
+            raise QuestionsError(
+                f"{path}：第{number}行：应为“query-id、corpus-id、score”三列，实为“{' '.join(cells)[:40]}”"
+            )
         judged.setdefault(cells[0], {})[cells[1]] = int(cells[2])
     return judged
 
@@ -123,7 +131,9 @@ def _beir_qrels(folder: Path) -> Path:
     chosen = [path for path in files if path.stem == "test"] or (files if len(files) == 1 else [])
     if not chosen:
         found = "、".join(path.name for path in files) or "没有"
-        raise QuestionsError(f"{folder}：应为 BEIR 文件夹（corpus.jsonl、queries.jsonl、qrels/test.tsv），qrels 里实有：{found}")
+        raise QuestionsError(
+            f"{folder}：应为 BEIR 文件夹（corpus.jsonl、queries.jsonl、qrels/test.tsv），qrels 里实有：{found}"
+        )
     return chosen[0]
 
 
@@ -134,4 +144,3 @@ def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 yield number, json.loads(line)
             except ValueError as error:
                 raise QuestionsError(f"{path}：第{number}行：应为 JSON 对象：{error}") from error
-

@@ -1,6 +1,7 @@
 """Every item scored by words and by meaning, and given back with its evidence."""
 
 import hashlib
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -79,16 +80,17 @@ class Index:
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]
         bm25 = self.bm25.scores(self.segmenter.search_words(query))
         meaning = self.dense.similarities(self.encoder.encode([query])[0])
-        scores = fuse(bm25, meaning, self.words_weight)
-        best = sorted(rows, key=lambda row: -scores[row])[:POOL]
+        fused = fuse(bm25, meaning, self.words_weight)
+        best = sorted(rows, key=lambda row: -fused[row])[:POOL]
+        chosen = {*found, *best}.union(*by_word).intersection(rows)
         hits = []
-        for row in sorted({*found, *best}.union(*by_word).intersection(rows)):
+        for row in sorted(chosen, key=lambda row: (row not in found, -fused[row], row)):
             spans = found.get(row) or [span for spans in by_word for span in spans.get(row, ())]
             covered = sum(row in spans for spans in by_word)
             hits.append(
                 Hit(
                     item=self.items[row],
-                    score=round(float(scores[row]), 4),
+                    score=score_of(fused[row]),
                     phrase=row in found,
                     coverage=1.0 if row in found else covered / len(words) if words else 0.0,
                     words=float(bm25[row]),
@@ -96,7 +98,7 @@ class Index:
                     highlights=merged(spans),
                 )
             )
-        return sorted(hits, key=lambda hit: (not hit.phrase, -hit.score))
+        return hits
 
     def stands(self, phrase: str) -> bool:
         """The whole phrase stands in some item, as typed but for the script."""
@@ -123,12 +125,15 @@ def index_fingerprint(corpus: Corpus, encoder: Encoder) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def fuse(
-    words: npt.NDArray[np.float32], meaning: npt.NDArray[np.float32], weight: float
-) -> npt.NDArray[np.float64]:
-    """Weighted mean of the two rankings' z-scores, brought to 0 to 1 by the logistic function."""
-    fused = weight * _z_scores(words) + (1 - weight) * _z_scores(meaning)
-    return np.asarray(1 / (1 + np.exp(-fused)))
+def fuse(words: npt.NDArray[np.float32], meaning: npt.NDArray[np.float32], weight: float) -> npt.NDArray[np.float64]:
+    """Weighted mean of the two rankings' z-scores."""
+    return weight * _z_scores(words) + (1 - weight) * _z_scores(meaning)
+
+
+def score_of(fused: float) -> float:
+    """Brought to 0 to 1 by the logistic function, four decimals: for showing, since among many items the best are
+    all 1.0; the order of hits is that of the fused values."""
+    return round(1 / (1 + math.exp(-max(fused, -50.0))), 4)
 
 
 def _z_scores(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

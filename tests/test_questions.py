@@ -122,6 +122,10 @@ def test_the_turns_of_a_dialogue_stand_in_one_split_and_follow_each_other() -> N
         assert asked.get(turns[:-1], split) == split
 
 
+def test_what_is_asked_by_its_content_has_an_answer() -> None:
+    assert [case.id for case in CASES if case.kind in ("topic", "paraphrase") and not case.items] == []
+
+
 def test_no_question_is_asked_twice() -> None:
     counts = Counter((fold(case.question), case.history) for case in CASES)
     assert [question for question, count in counts.items() if count > 1] == []

@@ -59,11 +59,22 @@ def test_a_phrase_in_another_document_does_not_stand_for_those_asked(tmp_path: P
     assert (hit.item.document, hit.phrase, hit.coverage) == ("a", False, 1.0)
 
 
-def test_fusion_weighs_z_scores_and_stays_between_0_and_1() -> None:
+def test_fusion_weighs_z_scores() -> None:
     words, meaning = np.array([2.0, 0.0], dtype=np.float32), np.array([0.1, 0.3], dtype=np.float32)
     fused = fuse(words, meaning, weight=0.8)  # z-scores 1, -1 and -1, 1: 0.8 - 0.2 = 0.6 and -0.6
-    assert fused.tolist() == pytest.approx([1 / (1 + np.exp(-0.6)), 1 / (1 + np.exp(0.6))])
-    assert fuse(np.zeros(2, dtype=np.float32), np.zeros(2, dtype=np.float32)).tolist() == [0.5, 0.5]
+    assert fused.tolist() == pytest.approx([0.6, -0.6])
+    assert fuse(np.zeros(2, dtype=np.float32), np.zeros(2, dtype=np.float32), weight=0.8).tolist() == [0.0, 0.0]
+
+
+def test_among_many_items_the_best_comes_first_though_all_scores_shown_are_1(
+    tmp_path: Path, segmenter: Segmenter
+) -> None:
+    bodies = [f"甲乙丙丁戊，编列{number}。" for number in range(400)]
+    bodies += ["推进垃圾分类工作安排。", "垃圾分类，垃圾分类，垃圾分类。"]
+    index = Index.build(small_corpus(tmp_path, *bodies), segmenter, CharacterEncoder())
+    hits = index.search("垃圾分类怎样推进")
+    assert [(hit.item.number, hit.score) for hit in hits[:2]] == [(401, 1.0), (402, 1.0)]
+    assert [hit.item.number for hit in index.search("垃圾分类，垃圾分类怎样")[:2]] == [402, 401]
 
 
 def test_the_phrase_finds_exactly_what_a_substring_search_does(first: Index) -> None:

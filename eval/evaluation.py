@@ -1,0 +1,186 @@
+"""From what the command line names to a `Report`: questions read, systems built, every configuration run."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from corpus import PACKAGED, Corpus, Document, Item, Span, load_corpus
+from eval.cases import Case, ItemIds, Questions, QuestionsError, to_cases
+from eval.report import Report, commit, read_baseline
+from eval.run import Comparison, Run, compare, run_cases, threshold_curve
+from eval.systems import Config, Local, Remote, System, UnmeasurableError, build_index
+from eval.tables import read_csv, read_jsonl, read_xlsx
+from eval.trec import read_beir, read_beir_passages, read_squad, read_trec
+from index import Index
+
+PACKAGED_QUESTIONS = Path(__file__).parent / "questions" / "cnca-2017.jsonl"
+CONFIGS = ("fused", "words", "meaning")
+FORMATS = ".jsonl、.csv、.tsv、.xlsx、TREC qrels（另加 --topics）或 BEIR 文件夹"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is to be evaluated, on what, how."""
+
+    questions: Path | None = None  # None: the packaged set
+    topics: Path | None = None
+    documents: Path = PACKAGED
+    encoder: str | None = None
+    configs: Sequence[str] = CONFIGS
+    split: str | None = None
+    baseline: Path | None = None
+    url: str | None = None
+    beir: Path | None = None
+    squad: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where long work reports to."""
+
+    begin: Callable[[str, int], None]  # (what, steps)
+    step: Callable[[], None]
+    remark: Callable[[str], None]
+
+
+def evaluate(options: Options, progress: Progress) -> tuple[Report, dict[str, str]]:
+    """The report, and the items' texts by document#id. Raises QuestionsError, UnmeasurableError, CorpusError,
+    EncoderError."""
+    baseline = read_baseline(options.baseline) if options.baseline else None
+    if options.beir or options.squad:
+        corpus, cases, source = _passages(options)
+    else:
+        corpus, cases, source = None, [], ""
+    systems = _systems(options, corpus, progress)
+    first = systems[0][1]
+    if corpus is None:
+        known = ItemIds.of({document.id: [item.id for item in document.items] for document in first.documents})
+        questions = read_questions(options, known)
+        cases, source = questions.cases, str(options.questions or f"自带题集 {PACKAGED_QUESTIONS.name}")
+        for remark in questions.remarks:
+            progress.remark(remark)
+    cases = [case for case in cases if options.split in (None, case.split)]
+    if not cases:
+        raise QuestionsError(f"{source}：没有划分（split）为 {options.split} 的问题。")
+    runs = []
+    for number, (name, system) in enumerate(systems):
+        progress.begin(name, len(cases))
+        answers = corpus is None
+        runs.append(run_cases(system, name, cases, progress.step, answers=answers, parity=answers and number == 0))
+    report = Report(
+        about=_about(options, source, cases, first),
+        runs=runs,
+        comparisons=_comparisons(runs, baseline),
+        curve=threshold_curve(runs[0].outcomes),
+    )
+    texts = {f"{item.document}#{item.id}": item.text for document in first.documents for item in document.items}
+    return report, texts
+
+
+def read_questions(options: Options, known: ItemIds) -> Questions:
+    """The questions of a file in any of FORMATS, or the packaged set. Raises QuestionsError."""
+    path = options.questions or _packaged_questions(options)
+    read = Questions()
+    if path.is_dir():
+        read.cases = read_beir(path, known.resolve)
+    elif not path.exists():
+        raise QuestionsError(f"找不到题集 {path}。请用 --questions 指明文件。")
+    elif options.topics:
+        read.cases = read_trec(path, options.topics, known)
+    elif path.suffix.lower() == ".jsonl":
+        read.cases = to_cases(read_jsonl(path), known, str(path))
+    elif path.suffix.lower() in (".csv", ".tsv"):
+        read.cases = to_cases(read_csv(path, read.remarks), known, str(path))
+    elif path.suffix.lower() in (".xlsx", ".xlsm"):
+        read.cases = to_cases(read_xlsx(path, read.remarks), known, str(path))
+    else:
+        raise QuestionsError(f"{path}：不认识的格式“{path.suffix}”；应为 {FORMATS}。")
+    return read
+
+
+def below(report: Report, wanted: Mapping[str, float]) -> list[str]:
+    """For each of `measure` or `kind.measure` that falls short of its value, or was not measured, a sentence."""
+    short = []
+    for name, least in wanted.items():
+        kind, _, measure = name.rpartition(".")
+        found = report.main.figures["all"].get(kind or "all", {}).get(measure)
+        if found is None:
+            short.append(f"{name} 没有测到（没有适用的问题）")
+        elif found.mean < least:
+            short.append(f"{name} = {found.mean:.4f}，低于 {least:g}（n={found.n}）")
+    return short
+
+
+def _packaged_questions(options: Options) -> Path:
+    if options.documents != PACKAGED:
+        raise QuestionsError("自带的题集只问自带的文档；用自己的文档时，请用 --questions 指明自己的题集。")
+    return PACKAGED_QUESTIONS
+
+
+def _systems(options: Options, corpus: Corpus | None, progress: Progress) -> list[tuple[str, System]]:
+    """Each configuration by its name; the same index serves those that differ in weight only."""
+    if options.url:
+        return [("url", Remote(options.url))]
+    if corpus is None:
+        corpus = load_corpus(options.documents)
+    indexes: dict[str | None, Index] = {}
+    systems: list[tuple[str, System]] = []
+    for config in [Config.named(name) for name in dict.fromkeys(options.configs)]:
+        encoder = config.encoder or options.encoder
+        if encoder not in indexes:
+            progress.begin("建立索引", sum(len(document.items) for document in corpus.documents))
+            indexes[encoder] = build_index(corpus, encoder)
+        systems.append((config.name, Local(indexes[encoder], config)))
+    return systems
+
+
+def _passages(options: Options) -> tuple[Corpus, list[Case], str]:
+    """A public collection as a corpus of one document whose items are its passages."""
+    if options.squad:
+        passages, cases = read_squad(options.squad)
+        cases = [replace(case, items=tuple(f"squad#{id}" for id in case.items), kind="squad") for case in cases]
+        return passage_corpus("squad", passages), cases, str(options.squad)
+    assert options.beir
+    passages = read_beir_passages(options.beir)
+
+    def resolve(id: str) -> str:
+        if id not in passages:
+            raise QuestionsError(f"{options.beir}：qrels 里的段落“{id}”不在 corpus.jsonl 里")
+        return f"beir#{id}"
+
+    cases = [replace(case, kind="beir") for case in read_beir(options.beir, resolve)]
+    return passage_corpus("beir", passages), cases, str(options.beir)
+
+
+def passage_corpus(name: str, passages: Mapping[str, str]) -> Corpus:
+    items, at = [], 0
+    for number, (id, text) in enumerate(passages.items(), start=1):
+        span = Span(at, at + len(text))
+        items.append(Item(name, id, number, id, None, span, span, text, None, (), (), ()))
+        at = span.end + 1
+    document = Document(name, name, None, None, "\n".join(passages.values()), (), (), tuple(items))
+    return Corpus((document,), load_corpus().words, {}, name)
+
+
+def _comparisons(runs: Sequence[Run], baseline: tuple[str, dict[str, dict[str, float]]] | None) -> list[Comparison]:
+    """The others against the first run, and the first against a baseline."""
+    scores = [{outcome.case.id: outcome.scores for outcome in run.outcomes} for run in runs]
+    found = compare(f"{baseline[0]}（基线）", baseline[1], runs[0].name, scores[0]) if baseline else []
+    for run, theirs in zip(runs[1:], scores[1:], strict=True):
+        found += compare(run.name, theirs, runs[0].name, scores[0])
+    return found
+
+
+def _about(options: Options, source: str, cases: Sequence[Case], system: System) -> dict[str, Any]:
+    return {
+        "commit": commit(),
+        "questions": source,
+        "asked": len(cases),
+        "split": options.split,
+        "documents": [document.id for document in system.documents],
+        **system.describe(),
+    }
+
+
+__all__ = ["CONFIGS", "Options", "Progress", "UnmeasurableError", "below", "evaluate", "read_questions"]
