@@ -39,7 +39,7 @@ _NO = frozenset("否 不 假 no n false f 0 × ✗ ✘".split())
 _NOTHING = frozenset("无 没有 空 none".split())  # an answer that is the empty set
 _SEPARATOR = re.compile(r"[;,、\s]+")
 _RANGE = re.compile(r"(\S+?)(?:-|–|—|~|至|到)(\S+)")
-_POINTER = re.compile(r"第?([^#]+?)[项条号]?")
+_POINTER = re.compile(r"第?(.+?)[项条号]?")
 
 
 class QuestionsError(Exception):
@@ -233,11 +233,11 @@ def to_list(value: Any) -> list[str]:
 
 
 def to_count(value: Any) -> int:
-    """9, 9.0, ９项 -> 9. Raises LabelError."""
-    text = _plain(to_text(value)).rstrip("项条个")
-    if not text.isdecimal():
-        raise LabelError(f"应为不小于 0 的整数，实为“{text}”")
-    return int(text)
+    """9, 9.0, ９项, 九项 -> 9. Raises LabelError."""
+    number = to_int(_plain(to_text(value)).rstrip("项条个"))
+    if number is None:
+        raise LabelError(f"应为不小于 0 的整数，实为“{value}”")
+    return number
 
 
 def to_bool(value: Any) -> bool:
@@ -293,9 +293,8 @@ def _names(value: Any, known: ItemIds) -> list[str]:
 def _pointed(name: str) -> str:
     """第31项 -> 31, 三十一 -> 31."""
     pointer = _POINTER.fullmatch(_plain(name))
-    text = pointer[1] if pointer else name
-    number = to_int(text)
-    return text if number is None else str(number)
+    number = to_int(pointer[1]) if pointer else None
+    return name if number is None else str(number)
 
 
 def _plain(text: str) -> str:

@@ -197,9 +197,9 @@ def bootstrap(sample: npt.NDArray[np.float64], statistic: object) -> tuple[float
 
 
 def p_value(differences: Sequence[float]) -> float:
-    """Of the paired permutation test on the mean of the differences, two-sided; 1 where nothing differs."""
+    """Of the paired permutation test on the mean of the differences, two-sided; 1 where one or none differs."""
     changed = np.asarray([difference for difference in differences if difference], dtype=np.float64)
-    if not len(changed):
+    if len(changed) < 2:
         return 1.0  # questions that are equal add nothing to any permutation's sum
     test = stats.permutation_test(
         (changed,), np.sum, permutation_type="samples", n_resamples=PERMUTATIONS, vectorized=True, rng=SEED

@@ -1,5 +1,6 @@
 """A plain wheel, installed elsewhere, answers from an empty folder."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,9 @@ ROOT = Path(__file__).parent.parent
 
 def test_a_wheel_installed_in_another_environment_answers(tmp_path: Path) -> None:
     source = tmp_path / "source"
-    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "data", "*.egg-info", "__pycache__"))
+    shutil.copytree(
+        ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "data", "report", "*.egg-info", "__pycache__")
+    )
     build = [
         sys.executable,
         "-m",
@@ -40,6 +43,15 @@ def test_a_wheel_installed_in_another_environment_answers(tmp_path: Path) -> Non
         check=True,
     )
     assert answer.stdout.count("〔第31项〕") == answer.stdout.count("〔第32项〕") == 1
+    figures = subprocess.run(
+        [python, "-m", "eval", "--split", "dev", "--config", "fused", "--json"],
+        cwd=tmp_path / "empty",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(figures.stdout)["about"]["asked"] == 278
+    assert (tmp_path / "empty" / "report" / "report.html").is_file()
     where = subprocess.check_output(
         [python, "-c", "import service; print(service.__file__)"], text=True, cwd=tmp_path / "empty"
     )

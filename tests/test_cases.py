@@ -1,0 +1,241 @@
+"""Question files as people keep them: read, or refused with the cell named."""
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from eval.cases import Case, ItemIds, QuestionsError, to_cases
+from eval.evaluation import Options, read_questions
+from eval.tables import read_csv, read_jsonl, read_xlsx
+
+KNOWN = ItemIds.of({"a": [str(number) for number in range(1, 39)]})
+RESTARTING = ItemIds.of({"a": ["1.1", "1.2", "2.1"], "b": ["1", "2", "2.1"]})
+
+
+def workbook(path: Path, *rows: list[Any], merged: str | None = None) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    if merged:
+        book.worksheets[0].merge_cells(merged)
+    book.save(path)
+    return path
+
+
+def cases_of(path: Path, known: ItemIds = KNOWN) -> list[Case]:
+    return read_questions(Options(questions=path), known).cases
+
+
+def refusal(path: Path, known: ItemIds = KNOWN) -> str:
+    with pytest.raises(QuestionsError) as error:
+        cases_of(path, known)
+    return str(error.value)
+
+
+def test_a_spreadsheet_users_habits_are_read(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "q.xlsx",
+        [" 问题 ", "答案", "类别", "数量", "拒答", None],
+        [None, None, None, None, None, None],
+        ["哪些任务涉及一带一路　", "３１；第32项", "主题", 2.0, None, None],
+        ["第25条讲什么", 25.0, None, None, "否", None],
+        ["", "  ", None, None, None, None],
+        ["前三项", "１-2、 第三条", "编号", None, None, None],
+        ["今天天气", None, None, None, "是", None],
+        ["财务部牵头哪些", "无", None, 0, None, None],
+        [7, "a#7", None, None, None, None],
+    )
+    remarks: list[str] = []
+    cases = to_cases(read_xlsx(path, remarks), KNOWN, "q.xlsx")
+    assert [(case.question, case.items, case.declined, case.count) for case in cases] == [
+        ("哪些任务涉及一带一路", ("a#31", "a#32"), False, 2),
+        ("第25条讲什么", ("a#25",), False, None),
+        ("前三项", ("a#1", "a#2", "a#3"), False, None),
+        ("今天天气", (), True, None),
+        ("财务部牵头哪些", (), False, 0),
+        ("7", ("a#7",), False, None),
+    ]
+    assert [case.kind for case in cases] == ["主题", "未分类", "编号", "未分类", "未分类", "未分类"]
+    assert [case.id for case in cases] == ["3", "4", "6", "7", "8", "9"]
+    assert remarks == ["跳过 2 个空行"]
+
+
+def test_a_merged_cell_counts_for_every_row_it_covers(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["问题", "答案", "类别"], ["甲", "1", "主题"], ["乙", "2", None], ["丙", "3", None]]
+    cases = cases_of(workbook(tmp_path / "q.xlsx", *rows, merged="C2:C3"))
+    assert [case.kind for case in cases] == ["主题", "主题", "未分类"]
+
+
+def test_only_the_first_sheet_with_content_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (["问题", "答案"], ["甲", "1"]):
+        book.create_sheet("题").append(row) if "题" not in book.sheetnames else book["题"].append(row)
+    book.create_sheet("草稿").append(["随便写写"])
+    book.save(tmp_path / "q.xlsx")
+    read = read_questions(Options(questions=tmp_path / "q.xlsx"), KNOWN)
+    assert ([case.question for case in read.cases], read.remarks) == (["甲"], ["只读了工作表“题”，没有读：草稿"])
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["甲", "99", None], "B2（答案）：没有条目“99”；a 有 1 至 38"),
+        (["甲", "1、3—9、45", None], "B2（答案）：没有条目“45”"),
+        (["甲", "9-3", None], "B2（答案）：“9-3”不是从前到后的范围"),
+        (["甲", "第三方", None], "B2（答案）：没有条目“第三方”"),
+        (["甲", None, None], "B2（答案）：应为条目编号"),
+        ([None, "3", None], "A2（问题）：应为问题，实为空"),
+        (["甲", datetime.datetime(2017, 3, 5), None], "B2（答案）：应为文本，实为日期 2017-03-05"),
+        (["甲", "3", "几个"], "C2（数量）：应为不小于 0 的整数，实为“几个”"),
+        (["甲", "3", 1.5], "C2（数量）：应为不小于 0 的整数，实为“1.5”"),
+        (["甲" * 501, "3", None], "A2（问题）：问题应为至多 500 字，实为 501 字"),
+        (["甲", "c#3", None], "B2（答案）：没有文档“c”；现有：a"),
+    ],
+)
+def test_a_wrong_cell_is_named(tmp_path: Path, row: list[Any], said: str) -> None:
+    assert f"工作表“Sheet”{said}" in refusal(workbook(tmp_path / "q.xlsx", ["问题", "答案", "数量"], row))
+
+
+def test_a_number_that_two_ids_could_mean_is_refused(tmp_path: Path) -> None:
+    many = ItemIds.of({"a": ["3.1", "3.10"]})
+    path = workbook(tmp_path / "q.xlsx", ["问题", "答案"], ["甲", 3.1])
+    assert "B2（答案）：单元格是数字 3.1，分不清 3.1 与 3.10" in refusal(path, many)
+    assert cases_of(path, ItemIds.of({"a": ["3.1", "3.2"]}))[0].items == ("a#3.1",)
+
+
+def test_where_several_documents_have_an_id_its_document_must_be_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "q.xlsx", ["问题", "答案"], ["甲", "2.1"])
+    assert "几份文档都有条目“2.1”；请写成“文档#编号”，如 a#2.1" in refusal(path, RESTARTING)
+    named = workbook(tmp_path / "r.xlsx", ["问题", "答案"], ["甲", "b#2.1；1.1"])
+    assert cases_of(named, RESTARTING)[0].items == ("b#2.1", "a#1.1")
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        (["问题", "答案", "答按"], "C1（答按）：未知的列“答按”；可用的列："),
+        (["提问", "答案"], "A1（提问）：未知的列“提问”"),
+        (["答案", "类别"], "标题行应有“问题”（question）一列，实有：答案、类别"),
+        (["问题", "question"], "B1（question）：列“question”重复"),
+    ],
+)
+def test_a_wrong_heading_is_named(tmp_path: Path, headings: list[str], said: str) -> None:
+    assert said in refusal(workbook(tmp_path / "q.xlsx", headings, ["甲", "1", "2"]))
+
+
+def test_all_wrong_cells_are_named_at_once_up_to_ten(tmp_path: Path) -> None:
+    rows = [[f"问题{number}", "99"] for number in range(12)]
+    lines = refusal(workbook(tmp_path / "q.xlsx", ["问题", "答案"], *rows)).split("\n")
+    assert len(lines) == 11
+    assert lines[-1] == "……共 12 处"
+
+
+@pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 broken"])
+def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "q.xlsx").write_bytes(content)
+    assert "应为 .xlsx 工作簿" in refusal(tmp_path / "q.xlsx")
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("\n\n", encoding="utf-8")
+    (tmp_path / "q.jsonl").write_text("", encoding="utf-8")
+    for path in (workbook(tmp_path / "q.xlsx"), tmp_path / "q.csv", tmp_path / "q.jsonl"):
+        assert "没有问题。" in refusal(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_is_read_in_the_encodings_and_separators_that_programs_write(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    text = f"问题{separator}答案{separator}上文\r\n其中国际部的呢{separator}31、32{separator}哪些任务涉及一带一路|然后呢\r\n"
+    (tmp_path / "q.csv").write_bytes(text.encode(encoding))
+    (case,) = cases_of(tmp_path / "q.csv")
+    assert (case.items, case.history) == (("a#31", "a#32"), ("哪些任务涉及一带一路", "然后呢"))
+
+
+def test_a_csv_row_is_named_by_its_first_line(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text('question,items\n"两行的\n问题",3\n乙,77\n', encoding="utf-8")
+    assert refusal(tmp_path / "q.csv") == f"{tmp_path / 'q.csv'}：第4行“items”列：没有条目“77”；a 有 1 至 38"
+
+
+def test_cells_beyond_the_headings_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("question,items\n甲,31,32\n", encoding="utf-8")
+    assert "第2行：比标题行多出 1 格，如“32”" in refusal(tmp_path / "q.csv")
+
+
+def test_jsonl_says_which_line_and_key_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    for line, said in [
+        ("{", "第2行：应为一行一个 JSON 对象"),
+        ("[1]", "第2行：应为 JSON 对象"),
+        ('{"question": "甲", "answers": ["1"]}', "第2行：未知的键“answers”"),
+        ('{"question": "甲", "items": [true]}', "第2行“items”：应为文本，实为 true"),
+        ('{"question": "甲", "items": ["1"], "split": "train"}', "第2行“split”：应为 dev 或 test，实为“train”"),
+        ('{"question": "甲", "items": ["1"], "declined": true}', "第2行“declined”：应拒答的问题不应有答案"),
+        ('{"id": "x", "question": "甲", "items": ["1"]}', "第2行“id”：编号“x”与第1行重复"),
+    ]:
+        path.write_text('{"id": "x", "question": "零", "items": ["1"]}\n' + line + "\n", encoding="utf-8")
+        assert said in refusal(path)
+
+
+def test_jsonl_may_label_departments_tables_and_quotes(tmp_path: Path) -> None:
+    row = {"question": "甲", "departments": ["认可部"], "table": {"认可部": 9}, "quote": "总体要求", "count": 1}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    (case,) = cases_of(tmp_path / "q.jsonl")
+    assert (case.departments, case.table, case.quote, case.count) == (("认可部",), {"认可部": 9}, "总体要求", 1)
+    (tmp_path / "q.csv").write_text("问题,部门,表\n甲,认可部、认证部,认可部=9；认证部=９项\n", encoding="utf-8")
+    (case,) = cases_of(tmp_path / "q.csv")
+    assert (case.departments, case.table) == (("认可部", "认证部"), {"认可部": 9, "认证部": 9})
+
+
+def test_trec_qrels_with_topics_in_both_forms(tmp_path: Path) -> None:
+    (tmp_path / "q.qrels").write_text("q1 0 a#31 2\nq1 0 a#32 1\nq1 0 a#3 0\nq2 0 a#1 1\n", encoding="utf-8")
+    tabbed, marked = tmp_path / "t.tsv", tmp_path / "t.trec"
+    tabbed.write_text("q1\t一带一路\nq2\t三同\nq3\t没有判过\n", encoding="utf-8")
+    marked.write_text(
+        "<top>\n<num> Number: q1\n<title> 一带一路\n<desc> 说明\n</top>\n<top>\n<num>q2</num>\n<title>三同</title>\n</top>\n",
+        encoding="utf-8",
+    )
+    for topics in (tabbed, marked):
+        cases = read_questions(Options(questions=tmp_path / "q.qrels", topics=topics), KNOWN).cases
+        assert [(case.id, case.question, case.items, case.grades) for case in cases] == [
+            ("q1", "一带一路", ("a#31", "a#32"), (2, 1)),
+            ("q2", "三同", ("a#1",), (1,)),
+        ]
+
+
+def test_qrels_that_name_what_does_not_exist_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.tsv").write_text("q1\t一带一路\n", encoding="utf-8")
+    (tmp_path / "q.qrels").write_text("q1 0 a#99 1\nq9 0 a#1 1\n", encoding="utf-8")
+    with pytest.raises(QuestionsError) as error:
+        read_questions(Options(questions=tmp_path / "q.qrels", topics=tmp_path / "t.tsv"), KNOWN)
+    assert "问题“q1”：没有条目“a#99”" in str(error.value)
+    assert "没有问题“q9”" in str(error.value)
+
+
+def test_a_beir_folder_of_questions_about_the_loaded_documents(tmp_path: Path) -> None:
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "queries.jsonl").write_text('{"_id": "q1", "text": "一带一路"}\n', encoding="utf-8")
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\t31\t1\n", encoding="utf-8")
+    (case,) = cases_of(tmp_path)
+    assert (case.id, case.question, case.items) == ("q1", "一带一路", ("a#31",))
+    (tmp_path / "qrels" / "test.tsv").unlink()
+    assert "qrels 里实有：没有" in refusal(tmp_path)
+
+
+def test_a_missing_or_unknown_file_is_refused(tmp_path: Path) -> None:
+    assert "找不到题集" in refusal(tmp_path / "none.csv")
+    (tmp_path / "q.docx").write_bytes(b"x")
+    assert "不认识的格式“.docx”" in refusal(tmp_path / "q.docx")
+
+
+def test_rows_are_lazy_readers_of_the_same_values(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("question,items\n甲,1\n", encoding="utf-8")
+    (tmp_path / "q.jsonl").write_text('{"question": "甲", "items": "1"}\n', encoding="utf-8")
+    (row,), (line,) = read_csv(tmp_path / "q.csv", []), read_jsonl(tmp_path / "q.jsonl")
+    assert (dict(row.values), dict(line.values)) == ({"question": "甲", "items": "1"}, {"question": "甲", "items": "1"})
