@@ -14,7 +14,7 @@ from index.encoder import Encoder, Vectors
 from index.lexical import BM25, Found, Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
-WORDS_WEIGHT = 0.8  # against 0.2 for meaning; chosen on CMRC 2018 dev by `python -m index.train.evaluate`
+WORDS_WEIGHT = 0.8  # against 0.2 for meaning; chosen on CMRC 2018 dev by `python -m index.train`
 POOL = 100  # hits without literal evidence that a search gives back, best first
 BATCH = 256  # texts encoded between two reports of progress
 

@@ -1,21 +1,13 @@
-"""How well an encoder, words and their fusion find a text: on held-back laws and on a SQuAD-format file.
-
-python -m index.train.evaluate --squad cmrc2018_dev.json
-"""
+"""How well an encoder, words and their fusion find a text: on held-back laws and on a SQuAD-format file."""
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
-import typer
-from rich.console import Console
-from rich.table import Table
 
-from corpus import load_corpus
-from index.encoder import Encoder, load_encoder
+from index.encoder import Encoder
 from index.lexical import BM25
 from index.search import fuse
 from index.tokens import Segmenter
@@ -55,21 +47,3 @@ def read_squad(path: Path) -> tuple[list[str], list[int], list[str]]:
     paragraphs = [paragraph for entry in data for paragraph in entry["paragraphs"]]
     asked = [(qa["question"], row) for row, paragraph in enumerate(paragraphs) for qa in paragraph["qas"]]
     return [q for q, _ in asked], [row for _, row in asked], [paragraph["context"] for paragraph in paragraphs]
-
-
-def main(
-    squad: Annotated[Path, typer.Option(help="SQuAD 格式的问题与段落，如 cmrc2018_dev.json", exists=True)],
-    encoder: Annotated[str | None, typer.Option(help="sentence-transformers 模型的文件夹或名称；默认自带模型")] = None,
-) -> None:
-    """问题找段落：词、意义及两者加权融合各有多少问题的首选是正确段落。"""
-    segmenter = Segmenter(load_corpus().words)
-    success = success_by_weight(*read_squad(squad), segmenter, load_encoder(encoder, segmenter))
-    table = Table("词的权重", "首选正确率")
-    for weight, share in success.items():
-        table.add_row(f"{weight:.2f}", f"{share:.4f}")
-    Console().print(table)
-    Console().print(f"词的权重宜取 {chosen_weight(success)}：首选正确率比只用词至多低 {TOLERANCE} 的最小权重")
-
-
-if __name__ == "__main__":
-    typer.run(main)
