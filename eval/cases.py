@@ -234,7 +234,7 @@ def to_list(value: Any) -> list[str]:
 
 def to_count(value: Any) -> int:
     """9, 9.0, ９项, 九项 -> 9. Raises LabelError."""
-    number = to_int(_plain(to_text(value)).rstrip("项条个"))
+    number = to_int(_plain(to_text(value)).rstrip("项条个").removesuffix(".0"))
     if number is None:
         raise LabelError(f"应为不小于 0 的整数，实为“{value}”")
     return number
@@ -291,8 +291,8 @@ def _names(value: Any, known: ItemIds) -> list[str]:
 
 
 def _pointed(name: str) -> str:
-    """第31项 -> 31, 三十一 -> 31."""
-    pointer = _POINTER.fullmatch(_plain(name))
+    """第31项 -> 31, 三十一 -> 31, 31.0 -> 31."""
+    pointer = _POINTER.fullmatch(_plain(name).removesuffix(".0"))
     number = to_int(pointer[1]) if pointer else None
     return name if number is None else str(number)
 

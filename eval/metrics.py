@@ -138,7 +138,7 @@ def answer_scores(case: Case, reply: AskReply | None, sources: Sources) -> Score
 def set_scores(case: Case, found: Sequence[str], declined: bool) -> Scores:
     """Precision, recall, F1 and whether the set is the very one: a right refusal and a right empty set score 1."""
     expected, got = set(case.items), set(found)
-    if case.declined or declined or not expected:
+    if case.declined or not expected:
         right = float(case.declined == declined and expected == got)
         return {"exact": right, "precision": right, "recall": right, "f1": right}
     common = len(expected & got)

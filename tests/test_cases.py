@@ -158,6 +158,13 @@ def test_csv_is_read_in_the_encodings_and_separators_that_programs_write(
     assert (case.items, case.history) == (("a#31", "a#32"), ("哪些任务涉及一带一路", "然后呢"))
 
 
+def test_whole_numbers_stored_as_floats_are_read(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("question,items,count\n甲,31.0、31,1.0\n", encoding="utf-8")
+    (tmp_path / "q.jsonl").write_text('{"question": 7.0, "items": [31.0], "count": 1.0}', encoding="utf-8")
+    (cell,), (value,) = cases_of(tmp_path / "q.csv"), cases_of(tmp_path / "q.jsonl")
+    assert (cell.items, cell.count, value.items, value.count, value.question) == (("a#31",), 1, ("a#31",), 1, "7")
+
+
 def test_a_csv_row_is_named_by_its_first_line(tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text('question,items\n"两行的\n问题",3\n乙,77\n', encoding="utf-8")
     assert refusal(tmp_path / "q.csv") == f"{tmp_path / 'q.csv'}：第4行“items”列：没有条目“77”；a 有 1 至 38"

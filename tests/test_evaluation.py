@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from corpus import is_traditional
 from eval.__main__ import app
 from eval.cases import Case
 from eval.evaluation import Options, Progress, evaluate
@@ -23,8 +24,9 @@ from eval.page import render_page
 from eval.report import Report, read_baseline, write_report
 from eval.run import compare, run_cases, threshold_curve
 from eval.systems import Config, Local, Ranked, UnmeasurableError
-from index import Index
+from index import Index, Segmenter
 from service import AskReply, DocumentReply
+from tests.conftest import CharacterEncoder, small_corpus
 
 QUIET = Progress(begin=lambda what, steps: None, step=lambda: None, remark=lambda text: None)
 QUESTIONS: list[dict[str, Any]] = [
@@ -178,6 +180,30 @@ def test_a_question_that_fails_scores_0_and_stays_in_the_mean(first: Index) -> N
     assert [outcome.error for outcome in run.outcomes] == [None, "ConnectionError：断了", "ConnectionError：断了"]
 
 
+class Simplifying(Failing):
+    """Declines what is asked in Traditional script."""
+
+    def ask(self, question: str, history: Sequence[str]) -> AskReply:
+        return self.local.ask("今天北京天气怎么样" if is_traditional(question) else question, history)
+
+
+def test_an_answer_that_depends_on_the_script_fails_parity(first: Index) -> None:
+    cases = [
+        Case("1", "品牌", tuple(f"cnca-2017#{n}" for n in (1, 3, 4, 5, 26, 27))),
+        Case("2", "质量兴省", ("cnca-2017#29",)),
+    ]
+    run = run_cases(
+        Simplifying(Local(first, Config.named("fused"))), "x", cases, lambda: None, answers=True, parity=True
+    )
+    assert [outcome.scores["exact"] for outcome in run.outcomes] == [1, 1]
+    assert [outcome.scores["parity"] for outcome in run.outcomes] == [1, 0]  # 品牌 is written alike in both scripts
+
+
+def test_nothing_of_test_questions_reaches_the_threshold_curve(evaluated: tuple[Report, dict[str, str]]) -> None:
+    kept = {outcome.case.id for outcome in evaluated[0].main.outcomes if outcome.evidence}
+    assert kept == {"d1", "d2", "d3", "d5"}  # d4 has no topic
+
+
 def test_runs_are_compared_on_the_questions_both_have() -> None:
     old = {"1": {"exact": 1.0}, "2": {"exact": 0.0}, "3": {"exact": 0.0}, "4": {"f1": 1.0}}
     new = {"1": {"exact": 0.0}, "2": {"exact": 1.0}, "3": {"exact": 1.0}, "4": {"exact": 1.0}, "5": {"exact": 1.0}}
@@ -215,12 +241,17 @@ def test_an_unknown_configuration_is_refused(name: str) -> None:
         Config.named(name)
 
 
-def test_words_and_meaning_rank_by_themselves(first: Index) -> None:
-    hits = {hit.item.number: hit for hit in first.search("丝绸之路上的国际合作")}
-    for name in ("words", "meaning"):
-        ranking = Local(first, Config.named(name)).rank("丝绸之路上的国际合作")
-        values = [getattr(hits[int(one.item.split("#")[1])], name) for one in ranking]
-        assert values == sorted(values, reverse=True)
+def test_words_and_meaning_rank_by_themselves(tmp_path: Path, segmenter: Segmenter) -> None:
+    phrase = "在城乡社区中推行养老服务甲，并且逐步扩大范围，让更多的老人受益。乙乙乙"
+    bodies = [phrase, "服务养老，养老的服务，养老。乙", "养老。甲甲"]
+    index = Index.build(small_corpus(tmp_path, *bodies), segmenter, CharacterEncoder())
+
+    def best(name: str, query: str) -> str:
+        return Local(index, Config.named(name)).rank(query)[0].item
+
+    assert best("fused", "养老服务") == best("0.99", "养老服务甲") == "a#1"  # where the phrase stands
+    assert best("words", "养老服务") == "a#2"
+    assert best("meaning", "养老服务甲") == "a#3"
 
 
 def test_a_squad_file_and_a_beir_folder_are_retrieval_alone(tmp_path: Path) -> None:

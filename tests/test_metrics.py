@@ -145,6 +145,8 @@ def test_departments_are_those_the_answer_was_asked_for(local: Local, sources: S
     assert scores_of(local, sources, lead)["departments"] == 1
     assert scores_of(local, sources, replace(lead, departments=("国际部", "研究所")))["departments"] == 0
     assert scores_of(local, sources, replace(lead, question="第31项讲什么"))["departments"] == 0
+    nobody = case("第38项由谁牵头", items=named(38), departments=())  # declined: that is no answer
+    assert scores_of(local, sources, nobody)["departments"] == 0
     both = case("第9项和第10项分别由哪个部门牵头", items=named(9, 10), departments=("认证部",))
     assert scores_of(local, sources, both)["departments"] == 1
 
@@ -188,12 +190,15 @@ def test_a_citation_must_be_verbatim_at_its_offsets_and_in_a_member(local: Local
         first.model_copy(update={"quote": first.quote + "。"}),  # not verbatim
         first.model_copy(update={"id": "30"}),  # of no member
         second.model_copy(update={"id": "31"}),  # of another member than it says
+        first.model_copy(update={"id": "32"}),
         first.model_copy(update={"end": first.start, "quote": ""}),  # nothing
         first.model_copy(update={"document": "another"}),
     ):
         spoilt = reply.model_copy(update={"citations": [broken, second]})
         assert scores_of(local, sources, label, spoilt)["citations"] == 0.5
     assert scores_of(local, sources, label, reply.model_copy(update={"citations": []}))["citations"] == 0
+    one = reply.model_copy(update={"items": reply.items[:1]})  # the second citation is verbatim, but of no member
+    assert scores_of(local, sources, label, one)["citations"] == 0.5
 
 
 def test_the_best_scored_of_items_and_related_is_looked_at(local: Local, sources: Sources) -> None:
@@ -204,6 +209,7 @@ def test_the_best_scored_of_items_and_related_is_looked_at(local: Local, sources
     assert (scores["best_expected"], scores["five_best"]) == (1, 1)
     scores = scores_of(local, sources, case(items=named(7, 8)), reply)
     assert (scores["best_expected"], scores["five_best"]) == (0, 0.5)
+    assert scores_of(local, sources, case(items=named(31, 32, 5, 6, 7, 8)), reply)["five_best"] == 1  # no more fit
 
 
 def test_a_question_that_failed_scores_0_in_every_measure_that_applies(sources: Sources) -> None:
