@@ -1,4 +1,4 @@
-from corpus import fold, is_traditional, spelling_key, to_traditional, well_formed
+from corpus import fold, is_traditional, script_variants, spelling_key, to_traditional, well_formed
 
 
 def test_folding_makes_traditional_and_full_width_text_simplified_and_half_width() -> None:
@@ -31,3 +31,9 @@ def test_prose_is_written_in_the_readers_glyphs() -> None:
 
 def test_lone_surrogates_become_the_replacement_character() -> None:
     assert well_formed("一\ud800带") == "一\ufffd带"
+
+
+def test_variants_are_what_readers_of_other_scripts_would_type_without_the_text_itself() -> None:
+    assert script_variants("里面的软件") == ("裏面的軟件", "裡面的軟件")  # s2t and s2hk write alike here
+    assert script_variants("裡面") == ("里面",)
+    assert script_variants("品牌") == ()
