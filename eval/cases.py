@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from corpus import to_int
+from corpus import to_int, well_formed
 from service import HISTORY_LENGTH, QUESTION_LENGTH
 
 Split = Literal["dev", "test", ""]  # dev for choosing constants, test only for reporting; "" where nobody divided
 
+ALL = "all"  # every kind, every split, in figures
 UNSORTED = "未分类"
 SHOWN_ERRORS = 10
 
@@ -56,7 +57,7 @@ class Case:
 
     id: str
     question: str
-    items: tuple[str, ...] = ()  # document#id, the complete set
+    items: tuple[str, ...] | None = None  # document#id, the complete set
     grades: tuple[int, ...] = ()  # relevance of each item where judges graded it; 1 for all where empty
     kind: str = UNSORTED
     history: tuple[str, ...] = ()  # earlier questions, oldest first
@@ -151,12 +152,11 @@ class _RowReader:
         self.row, self.known, self.errors = row, known, errors
 
     def case(self) -> Case:
-        items = self.read("items", lambda value: tuple(item_ids(value, self.known)), ())
         made = Case(
-            id=self.read("id", to_text, str(self.row.number)),
+            id=self.read("id", to_text, f"行{self.row.number}"),
             question=self.read("question", _question, ""),
-            items=items,
-            kind=self.read("kind", to_text, UNSORTED),
+            items=self.read("items", lambda value: tuple(item_ids(value, self.known)), None),
+            kind=self.read("kind", _kind, UNSORTED),
             history=self.read("history", _history, ()),
             count=self.read("count", to_count, None),
             departments=self.read("departments", lambda value: tuple(to_list(value)), None),
@@ -173,8 +173,10 @@ class _RowReader:
             self.errors.append(
                 f"{self.row.where('items')}：应为条目编号（以 ; 或 、 分隔，空集写“无”），实为空；应拒答的问题在“拒答”列写“是”"
             )
-        if made.declined and made.items:
-            self.errors.append(f"{self.row.where('declined')}：应拒答的问题不应有答案，实有 {len(made.items)} 个条目")
+        if made.declined and (labelled := [label for label in LABELS[:-1] if getattr(made, label) not in (None, ())]):
+            self.errors.append(
+                f"{self.row.where(labelled[0])}：应拒答的问题此处应为空，实为“{self.row.values[labelled[0]]}”"
+            )
         return made
 
     def has(self, column: str) -> bool:
@@ -223,20 +225,21 @@ def to_text(value: Any) -> str:
         raise LabelError(f"应为文本，实为日期 {value}（电子表格改写了它：把该列设为文本再填）")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise LabelError(f"应为文本，实为 {json.dumps(value, ensure_ascii=False, default=str)[:40]}")
-    return str(value).strip()
+    return well_formed(str(value)).strip()
 
 
 def to_list(value: Any) -> list[str]:
-    """A list, or a cell separated by ; or 、 or commas."""
+    """A list, or a cell separated by ; or 、 or commas; 无 is the empty list."""
     parts = value if isinstance(value, list) else _SEPARATOR.split(_plain(to_text(value)))
-    return [text for part in parts if (text := to_text(part))]
+    texts = [text for part in parts if (text := to_text(part))]
+    return [] if len(texts) == 1 and texts[0] in _NOTHING else texts
 
 
 def to_count(value: Any) -> int:
     """9, 9.0, ９项, 九项 -> 9. Raises LabelError."""
-    number = to_int(_plain(to_text(value)).rstrip("项条个").removesuffix(".0"))
+    number = _number(_plain(to_text(value)).rstrip("项条个"))
     if number is None:
-        raise LabelError(f"应为不小于 0 的整数，实为“{value}”")
+        raise LabelError(f"应为不小于 0 的整数，实为“{str(value)[:40]}”")
     return number
 
 
@@ -252,10 +255,10 @@ def to_bool(value: Any) -> bool:
 
 def to_table(value: Any) -> dict[str, int]:
     """A mapping, or a cell 「认可部=9、认证部=9」. Raises LabelError."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return {to_text(name): to_count(number) for name, number in value.items()}
     rows = [part.partition("=") for part in to_list(value)]
-    if not all(name and equals for name, equals, _ in rows):
+    if not rows or not all(name and equals for name, equals, _ in rows):
         raise LabelError(f"应为“部门=数、部门=数”，实为“{value}”")
     return {name: to_count(number) for name, _, number in rows}
 
@@ -275,6 +278,13 @@ def _history(value: Any) -> tuple[str, ...]:
     return questions
 
 
+def _kind(value: Any) -> str:
+    text = to_text(value)
+    if text == ALL:
+        raise LabelError(f"“{ALL}”是合计的名称，请换一个")
+    return text
+
+
 def _split(value: Any) -> str:
     text = to_text(value).lower()
     if text not in ("dev", "test"):
@@ -292,9 +302,14 @@ def _names(value: Any, known: ItemIds) -> list[str]:
 
 def _pointed(name: str) -> str:
     """第31项 -> 31, 三十一 -> 31, 31.0 -> 31."""
-    pointer = _POINTER.fullmatch(_plain(name).removesuffix(".0"))
-    number = to_int(pointer[1]) if pointer else None
+    pointer = _POINTER.fullmatch(_plain(name))
+    number = _number(pointer[1]) if pointer else None
     return name if number is None else str(number)
+
+
+def _number(text: str) -> int | None:
+    """31, 31.0, 三十一 -> 31; None for what is none, or longer than any number here."""
+    return to_int(text.removesuffix(".0")) if len(text) <= 12 else None
 
 
 def _plain(text: str) -> str:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from corpus import PACKAGED, Corpus, Document, Item, Span, load_corpus
-from eval.cases import Case, ItemIds, Questions, QuestionsError, to_cases
-from eval.report import Report, commit, read_baseline
+from eval.cases import ALL, Case, ItemIds, Questions, QuestionsError, to_cases
+from eval.metrics import Scores
+from eval.report import Report, commit, digest, read_baseline
 from eval.run import Comparison, Run, compare, run_cases, threshold_curve
 from eval.systems import Config, Local, Remote, System, UnmeasurableError, build_index
 from eval.tables import read_csv, read_jsonl, read_xlsx
 from eval.trec import read_beir, read_beir_passages, read_squad, read_trec
 from index import Index
+from service import QUESTION_LENGTH
 
 PACKAGED_QUESTIONS = Path(__file__).parent / "questions" / "cnca-2017.jsonl"
 CONFIGS = ("fused", "words", "meaning")
@@ -71,7 +73,7 @@ def evaluate(options: Options, progress: Progress) -> tuple[Report, dict[str, st
     report = Report(
         about=_about(options, source, cases, first),
         runs=runs,
-        comparisons=_comparisons(runs, baseline),
+        comparisons=_comparisons(runs, baseline, progress),
         curve=threshold_curve(runs[0].outcomes),
     )
     texts = {f"{item.document}#{item.id}": item.text for document in first.documents for item in document.items}
@@ -96,6 +98,9 @@ def read_questions(options: Options, known: ItemIds) -> Questions:
         read.cases = to_cases(read_xlsx(path, read.remarks), known, str(path))
     else:
         raise QuestionsError(f"{path}：不认识的格式“{path.suffix}”；应为 {FORMATS}。")
+    for case in read.cases:
+        if len(case.question) > QUESTION_LENGTH:
+            raise QuestionsError(f"{path}：问题“{case.id}”应为至多 {QUESTION_LENGTH} 字，实为 {len(case.question)} 字")
     return read
 
 
@@ -104,7 +109,7 @@ def below(report: Report, wanted: Mapping[str, float]) -> list[str]:
     short = []
     for name, least in wanted.items():
         kind, _, measure = name.rpartition(".")
-        found = report.main.figures["all"].get(kind or "all", {}).get(measure)
+        found = report.main.figures[ALL].get(kind or ALL, {}).get(measure)
         if found is None:
             short.append(f"{name} 没有测到（没有适用的问题）")
         elif found.mean < least:
@@ -139,7 +144,7 @@ def _passages(options: Options) -> tuple[Corpus, list[Case], str]:
     """A public collection as a corpus of one document whose items are its passages."""
     if options.squad:
         passages, cases = read_squad(options.squad)
-        cases = [replace(case, items=tuple(f"squad#{id}" for id in case.items), kind="squad") for case in cases]
+        cases = [replace(case, items=tuple(f"squad#{id}" for id in case.items or ()), kind="squad") for case in cases]
         return passage_corpus("squad", passages), cases, str(options.squad)
     assert options.beir
     passages = read_beir_passages(options.beir)
@@ -163,12 +168,23 @@ def passage_corpus(name: str, passages: Mapping[str, str]) -> Corpus:
     return Corpus((document,), load_corpus().words, {}, name)
 
 
-def _comparisons(runs: Sequence[Run], baseline: tuple[str, dict[str, dict[str, float]]] | None) -> list[Comparison]:
-    """The others against the first run, and the first against a baseline."""
-    scores = [{outcome.case.id: outcome.scores for outcome in run.outcomes} for run in runs]
-    found = compare(f"{baseline[0]}（基线）", baseline[1], runs[0].name, scores[0]) if baseline else []
-    for run, theirs in zip(runs[1:], scores[1:], strict=True):
-        found += compare(run.name, theirs, runs[0].name, scores[0])
+def _comparisons(
+    runs: Sequence[Run], baseline: tuple[str, dict[str, Scores]] | None, progress: Progress
+) -> list[Comparison]:
+    """The first run against a baseline and against the others: on test, on dev, on what is in neither."""
+    main, *others = runs
+    before = [(run.name, {outcome.case.id: outcome.scores for outcome in run.outcomes}) for run in others]
+    if baseline:
+        name, scores = baseline
+        earlier = {o.case.id: scores[digest(o.case)] for o in main.outcomes if digest(o.case) in scores}
+        before.insert(0, (f"{name}（基线）", earlier))
+        if missing := len(main.outcomes) - len(earlier):
+            progress.remark(f"有 {missing} 个问题在基线里没有，或标注改过，不与基线比较")
+    found = []
+    for name, old in before:
+        for split in dict.fromkeys(outcome.case.split for outcome in main.outcomes):
+            new = {o.case.id: o.scores for o in main.outcomes if o.case.split == split}
+            found += compare(name, old, main.name, new, split or ALL)
     return found
 
 

@@ -55,7 +55,7 @@ EXPLAINED = {  # for the report and the README
     "quote": "有引用含标注的引文",
     "answered": "应当回答的问题得到了回答（未被拒）",
     "decline_recall": "应拒的问题拒了",
-    "decline_precision": "拒答的问题中应拒的比例",
+    "decline_precision": "拒答的问题中应拒的比例（分母随答案而变，不作配置之间的比较）",
     "citations": "引用在原文的位置上逐字相同，且在答案的条目之内",
     "parity": "问题转成 s2t、s2tw、s2hk 再转回，集合、数目、是否拒答都不变",
     "best_expected": "答案与相近条目中得分最高的是标注的条目",
@@ -73,10 +73,14 @@ RANKING = {
     "rr@10": RR @ 10,
     "ndcg@10": nDCG @ 10,
 }
-NOT_RANKED = frozenset("department number count field about follow-up unanswerable".split())  # by their content
+NOT_RANKED = frozenset(  # kinds whose items are not found by their content
+    "department number count field about follow-up unanswerable 部门 编号 数目 由谁 文件 追问 拒答".split()
+)
 RESAMPLES = 2000
 PERMUTATIONS = 9999
 SEED = 2017
+Z = 1.96  # of the normal distribution's central 95 %
+BATCH = 10_000_000  # numbers that a permutation test holds at once
 
 Scores = dict[str, float]  # measure -> 0 to 1, where it applies
 
@@ -102,12 +106,9 @@ class Sources:
     def of(cls, documents: Sequence[DocumentReply]) -> "Sources":
         extents = {}
         for document in documents:
-            starts, at = [], 0
-            for item in document.items:
-                starts.append(document.text.index(item.text, at))
-                at = starts[-1] + len(item.text)
-            for item, start, end in zip(document.items, starts, [*starts[1:], len(document.text)], strict=True):
-                extents[document.id, item.id] = (start, end)
+            ends = [*(item.start for item in document.items[1:]), len(document.text)]
+            for item, end in zip(document.items, ends, strict=True):
+                extents[document.id, item.id] = (item.start, end)
         return cls({document.id: document.text for document in documents}, extents)
 
 
@@ -116,28 +117,30 @@ def answer_scores(case: Case, reply: AskReply | None, sources: Sources) -> Score
     if reply is None:
         return dict.fromkeys(("correct", *_labelled(case), "citations"), 0.0)
     found = [f"{item.document}#{item.id}" for item in reply.items]
-    scores = set_scores(case, found, reply.declined)
+    scores = set_scores(case, found, reply.declined) if case.declined or case.items is not None else {}
     if case.declined:
         scores["decline_recall"] = float(reply.declined)
     else:
         scores["answered"] = float(not reply.declined)
         scores |= _detail_scores(case, reply)
-    scores["correct"] = float(all(scores[name] == 1 for name in ("exact", *_details(case))))
+    decisive = [name for name in ("exact", "answered", "decline_recall", *_details(case)) if name in scores]
+    scores["correct"] = float(all(scores[name] == 1 for name in decisive))
     if reply.declined:
         scores["decline_precision"] = float(case.declined)
     elif reply.items or reply.citations:
         scores["citations"] = _valid_citations(reply, sources)
     if is_ranked(case):
+        expected = case.items or ()
         best = sorted((*reply.items, *reply.related), key=lambda item: -item.score)
         names = [f"{item.document}#{item.id}" for item in best]
-        scores["best_expected"] = float(bool(names) and names[0] in case.items)
-        scores["five_best"] = len(set(names[:5]) & set(case.items)) / min(len(case.items), 5)
+        scores["best_expected"] = float(bool(names) and names[0] in expected)
+        scores["five_best"] = len(set(names[:5]) & set(expected)) / min(len(expected), 5)
     return scores
 
 
 def set_scores(case: Case, found: Sequence[str], declined: bool) -> Scores:
     """Precision, recall, F1 and whether the set is the very one: a right refusal and a right empty set score 1."""
-    expected, got = set(case.items), set(found)
+    expected, got = set(case.items or ()), set(found)
     if case.declined or not expected:
         right = float(case.declined == declined and expected == got)
         return {"exact": right, "precision": right, "recall": right, "f1": right}
@@ -149,13 +152,19 @@ def set_scores(case: Case, found: Sequence[str], declined: bool) -> Scores:
 
 def ranking_scores(cases: Sequence[Case], rankings: Mapping[str, Sequence[Ranked]]) -> dict[str, Scores]:
     """Question id -> its ranking's measures, by ir-measures; a question without a ranking scores 0."""
-    qrels = {case.id: dict(zip(case.items, case.grades or [1] * len(case.items), strict=True)) for case in cases}
+    qrels = {case.id: relevance(case) for case in cases}
     run = {case.id: falling_scores(rankings.get(case.id, ())) for case in cases}
     names = {measure: name for name, measure in RANKING.items()}
     scores: dict[str, Scores] = {case.id: {} for case in cases}
     for metric in ir_measures.iter_calc([*names], qrels, run):
         scores[metric.query_id][names[metric.measure]] = metric.value
     return scores
+
+
+def relevance(case: Case) -> dict[str, int]:
+    """Item -> its grade, 1 where judges gave none."""
+    items = case.items or ()
+    return dict(zip(items, case.grades or [1] * len(items), strict=True))
 
 
 def falling_scores(ranking: Sequence[Ranked]) -> dict[str, float]:
@@ -169,13 +178,17 @@ def is_ranked(case: Case) -> bool:
 
 
 def figure(values: Sequence[float]) -> Figure:
-    """The mean; its interval by the percentile bootstrap over questions, with a fixed seed."""
+    """The mean; its interval by the percentile bootstrap over questions, with a fixed seed; Wilson's where all
+    questions score alike."""
     sample = np.asarray(values, dtype=np.float64)
-    if len(sample) < 2 or np.ptp(sample) == 0:
-        one = None if len(sample) < 2 else float(sample[0])
-        return Figure(float(sample.mean()), one, one, len(sample))
+    mean, n = float(sample.mean()), len(sample)
+    if n < 2:
+        return Figure(mean, None, None, n)
+    if np.ptp(sample) == 0:  # resampling alike values gives alike means: no width, though n is small
+        spread = Z**2 / (n + Z**2)
+        return Figure(mean, mean * (1 - spread), mean + (1 - mean) * spread, n)
     low, high = bootstrap(sample, np.mean)
-    return Figure(float(sample.mean()), low, high, len(sample))
+    return Figure(mean, low, high, n)
 
 
 def latency(seconds: Sequence[float]) -> dict[str, Figure]:
@@ -202,20 +215,29 @@ def p_value(differences: Sequence[float]) -> float:
     if len(changed) < 2:
         return 1.0  # questions that are equal add nothing to any permutation's sum
     test = stats.permutation_test(
-        (changed,), np.sum, permutation_type="samples", n_resamples=PERMUTATIONS, vectorized=True, rng=SEED
+        (changed,),
+        np.sum,
+        permutation_type="samples",
+        n_resamples=PERMUTATIONS,
+        vectorized=True,
+        batch=max(1, BATCH // len(changed)),
+        rng=SEED,
     )
     return float(test.pvalue)
 
 
 def _labelled(case: Case) -> list[str]:
     """The measures that the label alone makes apply."""
-    names = ["exact", "precision", "recall", "f1", *_details(case)]
+    names = [*_details(case)]
+    if case.declined or case.items is not None:
+        names += ["exact", "precision", "recall", "f1"]
     names.append("decline_recall" if case.declined else "answered")
     return names + (["best_expected", "five_best"] if is_ranked(case) else [])
 
 
 def _details(case: Case) -> list[str]:
-    return [name for name in ("count", "departments", "table", "quote") if getattr(case, name) is not None]
+    names = ("count", "departments", "table", "quote")
+    return [name for name in names if getattr(case, name) is not None and not case.declined]
 
 
 def _detail_scores(case: Case, reply: AskReply) -> Scores:
@@ -240,8 +262,12 @@ def _has_table(expected: Mapping[str, int], reply: AskReply) -> bool:
     wanted = {fold(name): number for name, number in expected.items()}
     if rows == wanted:
         return True
-    first_sentence = fold(re.split("[。\n]", reply.answer, maxsplit=1)[0])
-    return wanted.items() <= rows.items() and {name for name in rows if name in first_sentence} == wanted.keys()
+    sentence, named = fold(re.split("[。\n]", reply.answer, maxsplit=1)[0]), set()
+    for name in sorted(rows, key=len, reverse=True):  # 信息化办公室 is not 办公室
+        if name in sentence:
+            named.add(name)
+            sentence = sentence.replace(name, "\n")
+    return wanted.items() <= rows.items() and named == wanted.keys()
 
 
 def _names(departments: Sequence[str]) -> set[str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from eval.cases import ALL
 from eval.metrics import EXPLAINED, MEASURES, Figure
 from eval.report import SPLITS, Report, expected_text, failures, found_text, kinds_of, splits_of, summary
-from eval.run import ALL, Comparison, Outcome
+from eval.run import Comparison, Outcome
 
 HEADLINE = (  # measures of the first table; the rest unfolds below it
     "correct exact f1 count departments answered decline_recall citations parity success@1 ndcg@10".split()
@@ -90,7 +91,11 @@ def render_page(report: Report, texts: Mapping[str, str]) -> str:
         chosen=report.about.get("constants", {}).get("MEANING"),
         failures=_by_kind([_failure(outcome, texts) for outcome in failures(report)]),
         hidden=sum(o.case.split == "test" and o.scores.get("correct", 1) < 1 for o in report.main.outcomes),
-        errors=sum(outcome.error is not None for outcome in report.main.outcomes),
+        errors=[
+            (run.name, sum(outcome.error is not None for outcome in run.outcomes))
+            for run in report.runs
+            if any(outcome.error for outcome in run.outcomes)
+        ],
     )
 
 
@@ -139,15 +144,15 @@ def _unchanged(comparisons: Sequence[Comparison]) -> dict[str, list[str]]:
     pairs: dict[str, list[str]] = {}
     for one in comparisons:
         if not (one.better or one.worse):
-            pairs.setdefault(f"{one.before} → {one.after}", []).append(MEASURES[one.measure])
+            pairs.setdefault(f"{one.before} → {one.after}，{one.split}", []).append(MEASURES[one.measure])
     return pairs
 
 
 def _failure(outcome: Outcome, texts: Mapping[str, str]) -> Failure:
     case, reply = outcome.case, outcome.reply
     found = [f"{item.document}#{item.id}" for item in reply.items] if reply else []
-    missing = [("漏", item) for item in case.items if item not in found]
-    extra = [("多", item) for item in found if item not in case.items]
+    missing = [("漏", item) for item in case.items or () if item not in found]
+    extra = [("多", item) for item in found if case.items is not None and item not in case.items]
     ranks = {hit.item: (rank, hit) for rank, hit in enumerate(outcome.evidence, start=1)}
     evidence = []
     for wrong, item in missing + extra:

@@ -1,6 +1,7 @@
 """What an evaluation found, put together, and written for programs: report.json, TREC run and qrels, CSV and .xlsx."""
 
 import csv
+import hashlib
 import json
 import re
 import subprocess
@@ -14,9 +15,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from eval.cases import Case, QuestionsError
-from eval.metrics import MEASURES, falling_scores, is_ranked
-from eval.run import ALL, Comparison, Outcome, Point, Run
+from eval.cases import ALL, Case, QuestionsError
+from eval.metrics import MEASURES, Scores, falling_scores, is_ranked, relevance
+from eval.run import Comparison, Outcome, Point, Run
 from service import AskReply
 
 ROOT = Path(__file__).parent.parent
@@ -77,7 +78,7 @@ def to_json(report: Report) -> str:
             "about": report.about,
             "figures": {run.name: _figures(run) for run in report.runs},
             "latency_ms": {run.name: {n: asdict(f) for n, f in run.latency.items()} for run in report.runs},
-            "comparisons": [asdict(comparison) for comparison in report.comparisons],
+            "comparisons": [_comparison(report, comparison) for comparison in report.comparisons],
             "threshold": [asdict(point) for point in report.curve],
             "questions": [_question(report, place) for place in range(len(report.main.outcomes))],
         },
@@ -86,28 +87,34 @@ def to_json(report: Report) -> str:
     )
 
 
-def read_baseline(path: Path) -> tuple[str, dict[str, dict[str, float]]]:
-    """(the main run's name, question id -> its scores) of an earlier report.json. Raises QuestionsError."""
+def read_baseline(path: Path) -> tuple[str, dict[str, Scores]]:
+    """(the main run's name, digest of a question -> its scores) of an earlier report.json. Raises QuestionsError."""
     try:
         earlier = json.loads(path.read_text(encoding="utf-8"))
         if earlier["format"] != FORMAT:
             raise ValueError(f"格式 {earlier['format']}")
         name = next(iter(earlier["figures"]))
-        return name, {question["id"]: question["scores"][name] for question in earlier["questions"]}
+        return name, {question["digest"]: question["scores"][name] for question in earlier["questions"]}
     except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
         raise QuestionsError(f"{path}：应为以前一次评测写出的 report.json，读不懂：{error!r}") from error
+
+
+def digest(case: Case) -> str:
+    """Of the question and its label: what may be compared with an earlier run, whatever its id is now."""
+    parts = (case.question, case.history, expected_text(case), case.grades)
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def expected_text(case: Case) -> str:
     """The label in words: 拒答, or items, count, departments, table and quote."""
     if case.declined:
         return "拒答"
-    parts = ["、".join(case.items)] if case.items else []
+    parts = [] if case.items is None else ["、".join(case.items) or "空集"]
     parts += [f"数目 {case.count}"] if case.count is not None else []
     parts += ["部门 " + ("、".join(case.departments) or "无")] if case.departments is not None else []
     parts += ["表 " + "、".join(f"{name}={count}" for name, count in case.table.items())] if case.table else []
     parts += [f"引文 {case.quote}"] if case.quote else []
-    return "；".join(parts) or "无"
+    return "；".join(parts) or "回答"
 
 
 def found_text(reply: AskReply | None) -> str:
@@ -125,6 +132,16 @@ def is_shown(case: Case) -> bool:
     return case.split != "test"
 
 
+def _comparison(report: Report, comparison: Comparison) -> dict[str, Any]:
+    """Test questions that changed are only counted."""
+    shown = {outcome.case.id for outcome in report.main.outcomes if is_shown(outcome.case)}
+    entry = asdict(comparison)
+    for way in ("better", "worse"):
+        ids = entry.pop(way)
+        entry |= {way: [id for id in ids if id in shown], f"{way}_in_test": sum(id not in shown for id in ids)}
+    return entry
+
+
 def _figures(run: Run) -> dict[str, Any]:
     return {
         split: {kind: {name: asdict(one) for name, one in measures.items()} for kind, measures in kinds.items()}
@@ -137,6 +154,7 @@ def _question(report: Report, place: int) -> dict[str, Any]:
     case = outcome.case
     entry: dict[str, Any] = {
         "id": case.id,
+        "digest": digest(case),
         "kind": case.kind,
         "split": case.split,
         "scores": {run.name: run.outcomes[place].scores for run in report.runs},
@@ -212,15 +230,14 @@ def _trec(run: Run) -> str:
 
 def _qrels(ranked: Sequence[Outcome]) -> str:
     return "".join(
-        f"{_word(o.case.id)} 0 {_word(item)} {grade}\n"
-        for o in ranked
-        for item, grade in zip(o.case.items, o.case.grades or [1] * len(o.case.items), strict=True)
+        f"{_word(o.case.id)} 0 {_word(item)} {grade}\n" for o in ranked for item, grade in relevance(o.case).items()
     )
 
 
 def _word(name: str) -> str:
-    """Without white space and slashes: TREC's columns are separated by spaces, and a name becomes a file's."""
-    return re.sub(r"[\s/\\:]+", "_", name)
+    """Without white space and slashes, percent-encoded: TREC's columns are separated by spaces, and a name becomes a
+    file's."""
+    return re.sub(r"[\s/\\:%]", lambda found: f"%{ord(found[0]):02X}", name)
 
 
 def summary(report: Report) -> list[tuple[str, str]]:
@@ -258,6 +275,6 @@ def kinds_of(figures: Mapping[str, Any]) -> list[str]:
 
 
 def splits_of(report: Report) -> list[str]:
-    """Those to show: test before dev where the set is divided, else all."""
-    figures = report.main.figures
-    return [split for split in ("test", "dev") if split in figures] or [ALL]
+    """Those to show: all where a question is in none, test before dev where the set is divided."""
+    whole = [ALL] if any(not outcome.case.split for outcome in report.main.outcomes) else []
+    return whole + [split for split in ("test", "dev") if split in report.main.figures]

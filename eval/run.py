@@ -1,12 +1,12 @@
 """Cases through a system: replies, rankings, scores. A question that fails is kept, with its error."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from corpus import script_variants
-from eval.cases import Case
+from eval.cases import ALL, Case
 from eval.metrics import (
     MEASURES,
     Figure,
@@ -24,8 +24,9 @@ from service import AskReply
 
 T = TypeVar("T")
 
-ALL = "all"  # every kind, every split
+NOT_PAIRED = frozenset({"decline_precision"})  # which questions it is about is up to the answers
 Figures = dict[str, dict[str, dict[str, Figure]]]  # split -> kind -> measure -> figure
+Asked = dict[str, dict[str, int]]  # split -> kind -> questions
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Run:
     name: str
     outcomes: list[Outcome]
     figures: Figures
+    asked: Asked
     latency: dict[str, Figure]  # milliseconds
 
 
@@ -57,6 +59,7 @@ class Comparison:
 
     before: str
     after: str
+    split: str
     measure: str
     difference: float
     p: float
@@ -86,22 +89,25 @@ def run_cases(
     for outcome in outcomes:
         outcome.scores |= ranked.get(outcome.case.id, {})
     seconds = [outcome.seconds for outcome in outcomes if outcome.seconds is not None]
-    return Run(name, outcomes, figures_of(outcomes), latency(seconds) if seconds else {})
+    return Run(name, outcomes, *figures_of(outcomes), latency(seconds) if seconds else {})
 
 
-def figures_of(outcomes: Iterable[Outcome]) -> Figures:
-    """For each split, and all of them, each kind and all of them: every measure that applies."""
+def figures_of(outcomes: Iterable[Outcome]) -> tuple[Figures, Asked]:
+    """For each split, and all of them, each kind and all of them: every measure that applies, and how many were asked."""
     groups: dict[tuple[str, str], dict[str, list[float]]] = {}
+    asked: Asked = {}
     for outcome in outcomes:
         for split in dict.fromkeys((ALL, outcome.case.split or ALL)):
             for kind in (ALL, outcome.case.kind):
                 values = groups.setdefault((split, kind), {})
+                kinds = asked.setdefault(split, {})
+                kinds[kind] = kinds.get(kind, 0) + 1
                 for measure, score in outcome.scores.items():
                     values.setdefault(measure, []).append(score)
     figures: Figures = {}
     for (split, kind), values in groups.items():
         figures.setdefault(split, {})[kind] = {measure: figure(scores) for measure, scores in values.items()}
-    return figures
+    return figures, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +123,11 @@ def threshold_curve(outcomes: Sequence[Outcome]) -> list[Point]:
     """Micro precision and recall over the questions decided by content, the unanswerable ones among them; of test
     questions nothing is kept, so that it rests on dev alone where a set is divided."""
     asked = [o for o in outcomes if o.evidence and (is_ranked(o.case) or (o.case.declined and not o.case.history))]
-    unseen = sum(len(o.case.items) for o in outcomes if is_ranked(o.case) and not o.evidence and o.case.split != "test")
-    found = [(hit, hit.item in outcome.case.items) for outcome in asked for hit in outcome.evidence]
+    unseen = [o for o in outcomes if is_ranked(o.case) and not o.evidence and o.case.split != "test"]
+    found = [(hit, hit.item in (outcome.case.items or ())) for outcome in asked for hit in outcome.evidence]
     if not any(right for _, right in found) or any(hit.meaning is None for hit, _ in found):
         return []
-    expected = unseen + sum(len(outcome.case.items) for outcome in asked)
+    expected = sum(len(outcome.case.items or ()) for outcome in (*asked, *unseen))
     points = []
     for step in range(101):
         taken = [right for hit, right in found if hit.member or (hit.meaning or 0.0) >= step / 100]
@@ -130,10 +136,12 @@ def threshold_curve(outcomes: Sequence[Outcome]) -> list[Point]:
     return points
 
 
-def compare(before: str, old: dict[str, Scores], after: str, new: dict[str, Scores]) -> list[Comparison]:
+def compare(
+    before: str, old: Mapping[str, Scores], after: str, new: Mapping[str, Scores], split: str = ALL
+) -> list[Comparison]:
     """Each measure on the questions where both have it. `old` and `new` map question ids to scores."""
     comparisons = []
-    for measure in MEASURES:
+    for measure in (measure for measure in MEASURES if measure not in NOT_PAIRED):
         ids = [id for id in new if measure in new[id] and measure in old.get(id, {})]
         if not ids:
             continue
@@ -142,6 +150,7 @@ def compare(before: str, old: dict[str, Scores], after: str, new: dict[str, Scor
             Comparison(
                 before=before,
                 after=after,
+                split=split,
                 measure=measure,
                 difference=sum(changes.values()) / len(ids),
                 p=p_value(list(changes.values())),

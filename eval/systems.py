@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol
+from urllib.parse import quote
 
 import httpx
 
@@ -51,6 +52,7 @@ class Config:
     name: str
     words_weight: float
     encoder: str | None
+    alone: Literal["words", "meaning"] | None = None  # rank by this alone, wherever the query stands literally
 
     @classmethod
     def named(cls, name: str) -> "Config":
@@ -63,7 +65,7 @@ class Config:
             raise UnmeasurableError(
                 f"未知的配置“{name}”；应为 {'、'.join(NAMED_WEIGHTS)} 或词的权重（0 至 1），其后可接 @模型文件夹"
             )
-        return cls(name, words, encoder or None)
+        return cls(name, words, encoder or None, weight if weight in ("words", "meaning") else None)  # type: ignore[arg-type]
 
 
 class Local:
@@ -86,18 +88,24 @@ class Local:
         return reply
 
     def rank(self, query: str) -> list[Ranked]:
-        """Best first, as search orders them; words alone and meaning alone without regard to where phrases stand."""
+        """Best first, as search orders them; or by words or meaning alone, those that it finds nothing in left out:
+        they stand in reading order, which is no ranking."""
         hits = self.index.search(query)
-        if self.config.words_weight == 1:
-            hits.sort(key=lambda hit: -hit.words)
-        elif self.config.words_weight == 0:
-            hits.sort(key=lambda hit: -hit.meaning)
-        return ranked(hits)
+        if self.config.alone == "words":
+            hits = sorted((hit for hit in hits if hit.words > 0), key=lambda hit: -hit.words)
+        elif self.config.alone == "meaning":
+            hits = sorted((hit for hit in hits if hit.meaning != 0), key=lambda hit: -hit.meaning)
+        return ranked([hit for hit in hits if hit.words > 0 or hit.meaning != 0 or hit.phrase or hit.coverage > 0])
 
     def evidence(self, question: str) -> list[Ranked]:
-        """What answering the question looks at: the hits of its topic."""
-        topic = self._assistant.plan(question).topic
-        return ranked(self.index.search(topic)) if topic else []
+        """What answering the question looks at: the hits of its topic, or of each alternative that it lists."""
+        searches = self._assistant.searches(self._assistant.plan(question).topic, self._assistant.documents)
+        found: dict[str, Ranked] = {}
+        for one in (one for hits in searches.values() for one in ranked(hits)):
+            seen = found.get(one.item, one)
+            best = max(seen, one, key=lambda either: either.score)
+            found[one.item] = replace(best, member=seen.member or one.member)
+        return sorted(found.values(), key=lambda one: (not one.member, -one.score))
 
     def describe(self) -> dict[str, Any]:
         return {
@@ -121,7 +129,9 @@ class Remote:
         self._url = url
         try:
             ids = [document["id"] for document in self._get("/api/documents")["documents"]]
-            self.documents = [DocumentReply.model_validate(self._get(f"/api/documents/{id}")) for id in ids]
+            self.documents = [
+                DocumentReply.model_validate(self._get(f"/api/documents/{quote(id, safe='')}")) for id in ids
+            ]
         except (httpx.HTTPError, httpx.InvalidURL, KeyError, ValueError) as error:
             raise UnmeasurableError(f"{url}：应为运行中的要点问答服务（yaodian serve），实为：{error}") from error
 
@@ -129,7 +139,10 @@ class Remote:
         request = AskRequest(question=question, history=list(history), limit=PAGE)
         reply = self._ask(request)
         while reply.items and reply.table is None and len(reply.items) < (reply.count or 0):
-            reply.items.extend(self._ask(request.model_copy(update={"offset": len(reply.items)})).items)
+            page = self._ask(request.model_copy(update={"offset": len(reply.items)}))
+            if not page.items:
+                break
+            reply.items.extend(page.items)
         return reply
 
     def rank(self, query: str) -> list[Ranked]:

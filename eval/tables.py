@@ -14,6 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eval.cases import COLUMNS, QuestionsError, Row, column_of, is_blank
 
+MOST_ROWS, MOST_COLUMNS = 100_000, 200  # of a sheet: one stray cell at its far end would cost gigabytes
+
 Headings = dict[int, str]  # position of the column, from 0 -> column
 _KNOWN = "、".join(f"{names[0]}/{names[1]}" for names in COLUMNS.values())
 
@@ -25,7 +27,7 @@ def read_jsonl(path: Path) -> Iterator[Row]:
             continue
         try:
             values = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise QuestionsError(f"{path}：第{number}行：应为一行一个 JSON 对象，读不懂：{error}") from error
         if not isinstance(values, dict):
             raise QuestionsError(f"{path}：第{number}行：应为 JSON 对象，实为“{line[:40]}”")
@@ -37,29 +39,39 @@ def read_jsonl(path: Path) -> Iterator[Row]:
 def read_csv(path: Path, remarks: list[str]) -> Iterator[Row]:
     """Comma, semicolon or tab separated; UTF-8 (a byte order mark is no part of it) or GB18030."""
     text = decoded(path)
-    delimiter = max("\t;,", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    delimiter = max("\t;,", key=text.lstrip().partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
     lines: list[tuple[int, list[Any]]] = []
     began = 1  # a quoted cell may run over several lines: the row is named by its first
-    for cells in reader:
-        lines.append((began, [*cells]))
-        began = reader.line_num + 1
+    try:
+        for cells in reader:
+            lines.append((began, [*cells]))
+            began = reader.line_num + 1
+    except csv.Error as error:
+        raise QuestionsError(f"{path}：第{began}行：引号没有成对，或一格太长：{error}") from error
     yield from _rows(lines, str(path), lambda number, position, name: f"第{number}行“{name}”列", remarks)
 
 
 def read_xlsx(path: Path, remarks: list[str]) -> Iterator[Row]:
     """The first sheet that holds anything; a merged cell's value counts for every row it covers."""
     try:
-        sheets = [sheet for sheet in load_workbook(path, data_only=True).worksheets if _has_values(sheet)]
+        sheets = load_workbook(path, data_only=True).worksheets
     except Exception as error:  # openpyxl raises whatever its zip and XML readers do
         raise QuestionsError(
             f"{path}：应为 .xlsx 工作簿，读不懂（{error}）。加密的先去掉密码，.xls 先另存为 .xlsx。"
         ) from error
-    if not sheets:
+    for sheet in sheets:
+        if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+            raise QuestionsError(
+                f"{path}：工作表“{sheet.title}”占到第 {sheet.max_row} 行、{get_column_letter(sheet.max_column)} 列，"
+                f"应在 {MOST_ROWS} 行、{MOST_COLUMNS} 列之内。末尾多半有误填的格，请删去多余的行列再存。"
+            )
+    filled = [sheet for sheet in sheets if _has_values(sheet)]
+    if not filled:
         return
-    sheet = sheets[0]
-    if len(sheets) > 1:
-        remarks.append(f"只读了工作表“{sheet.title}”，没有读：{'、'.join(other.title for other in sheets[1:])}")
+    sheet = next((sheet for sheet in filled if sheet.sheet_state == "visible"), filled[0])
+    if others := [other.title for other in filled if other is not sheet]:
+        remarks.append(f"只读了工作表“{sheet.title}”，没有读：{'、'.join(others)}")
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     for area in sheet.merged_cells.ranges:
         for row in range(area.min_row, area.max_row + 1):

@@ -5,9 +5,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from eval.cases import ALL
 from eval.metrics import MEASURES, Figure
 from eval.report import SPLITS, Report, kinds_of, splits_of, summary
-from eval.run import ALL
 
 HEADINGS = {  # of the terminal's narrow table; the page shows every measure with its interval
     "correct": "全对",
@@ -49,7 +49,7 @@ def _kinds(report: Report, split: str) -> Table:
     table = _table(_title(report, split), *headings)
     for kind in kinds_of(kinds):
         figures = kinds[kind]
-        asked = str(max((figure.n for figure in figures.values()), default=0))
+        asked = str(report.main.asked[split][kind])
         leading = figures.get(first)
         table.add_row(_name(kind), asked, _mean(leading), _interval(leading), *(_mean(figures.get(n)) for n in rest))
     return table
@@ -69,10 +69,10 @@ def _configs(report: Report, split: str) -> Table:
 
 
 def _comparisons(report: Report) -> Table:
-    table = _table("差异（后者减前者，成对置换检验）", "前者 → 后者", "指标", "差", "p", "变好", "变差")
+    table = _table("差异（后者减前者，成对置换检验）", "前者 → 后者", "划分", "指标", "差", "p", "变好", "变差")
     for one in report.comparisons:
         if one.better or one.worse:
-            names = (f"{one.before} → {one.after}", MEASURES[one.measure])
+            names = (f"{one.before} → {one.after}", "全部" if one.split == ALL else one.split, MEASURES[one.measure])
             table.add_row(*names, f"{one.difference:+.3f}", f"{one.p:.4f}", str(len(one.better)), str(len(one.worse)))
     same = [one for one in report.comparisons if not (one.better or one.worse)]
     table.caption = f"另有 {len(same)} 项没有一题变化" if same else None

@@ -1,63 +1,66 @@
 """Question sets of information retrieval: TREC qrels with topics, a BEIR folder, a SQuAD-format file."""
 
-import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import ir_measures
-
+from corpus import well_formed
 from eval.cases import Case, ItemIds, LabelError, QuestionsError
 from eval.tables import decoded
 
+Judged = dict[str, dict[str, int]]  # question -> item -> relevance
+
+_GRADE = re.compile(r"-?\d{1,9}")
 _SGML_TOPIC = re.compile(r"<top>(.*?)</top>", re.DOTALL)
 _SGML_FIELD = re.compile(r"<(num|title)>\s*(?:Number:|Topic:)?\s*([^<]*)")
 
 
 def read_trec(qrels: Path, topics: Path, known: ItemIds) -> list[Case]:
     """Lines `question-id 0 document#id relevance` and a topics file: id, tab, question; or TREC's <top> form."""
-    return _with_items(_topics(topics), _qrels(qrels), known.resolve, str(qrels), str(topics))
+    return _with_items(_topics(topics), _qrels(qrels, (0, 2, 3)), known.resolve, str(qrels), str(topics))
 
 
 def read_beir(folder: Path, resolve: Callable[[str], str]) -> list[Case]:
     """queries.jsonl and qrels/*.tsv (test.tsv where there are several). `resolve` checks the name of an item."""
-    path = _beir_qrels(folder)
-    return _with_items(_beir_queries(folder), _tsv_qrels(path), resolve, str(path), str(folder / "queries.jsonl"))
+    qrels, queries = _beir_qrels(folder), folder / "queries.jsonl"
+    questions = {id: _text(queries, number, entry) for number, id, entry in _entries(queries)}
+    return _with_items(questions, _qrels(qrels, (0, 1, 2)), resolve, str(qrels), str(queries))
 
 
 def read_beir_passages(folder: Path) -> dict[str, str]:
     """Id -> title and text of corpus.jsonl."""
-    passages = {}
-    for number, entry in _json_lines(folder / "corpus.jsonl"):
-        try:
-            passages[str(entry["_id"])] = f"{entry.get('title') or ''}\n{entry['text']}".strip()
-        except KeyError as error:
-            raise QuestionsError(f"{folder / 'corpus.jsonl'}：第{number}行：没有键 {error}") from error
-    return passages
+    path = folder / "corpus.jsonl"
+    return {
+        id: f"{entry.get('title') or ''}\n{_text(path, number, entry)}".strip() for number, id, entry in _entries(path)
+    }
 
 
 def read_squad(path: Path) -> tuple[dict[str, str], list[Case]]:
     """Passage id -> text, and each question with its passage, of a SQuAD-format file; equal passages are one."""
     try:
         paragraphs = [p for entry in json.loads(decoded(path))["data"] for p in entry["paragraphs"]]
-        ids: dict[str, str] = {}  # text -> id
-        for paragraph in paragraphs:
-            ids.setdefault(paragraph["context"], f"p{len(ids) + 1}")
-        cases = [Case(str(qa["id"]), qa["question"], (ids[p["context"]],)) for p in paragraphs for qa in p["qas"]]
-    except (ValueError, KeyError, TypeError) as error:
+        texts = [well_formed(paragraph["context"]) for paragraph in paragraphs]
+        asked = [
+            (str(qa["id"]), well_formed(qa["question"]), text)
+            for text, paragraph in zip(texts, paragraphs, strict=True)
+            for qa in paragraph["qas"]
+        ]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise QuestionsError(
             f"{path}：应为 SQuAD 格式的 JSON（data → paragraphs → context 与 qas）：{error!r}"
         ) from error
-    return {id: text for text, id in ids.items()}, cases
+    (id, times), *_ = Counter(id for id, _, _ in asked).most_common(1) or [("", 0)]
+    if times != 1:
+        raise QuestionsError(f"{path}：没有问题。" if not times else f"{path}：问题的编号“{id}”出现 {times} 次")
+    ids = {text: f"p{number}" for number, text in enumerate(dict.fromkeys(texts), start=1)}
+    return {id: text for text, id in ids.items()}, [Case(id, question, (ids[text],)) for id, question, text in asked]
 
 
 def _with_items(
-    questions: dict[str, str],
-    qrels: dict[str, dict[str, int]],
-    resolve: Callable[[str], str],
-    qrels_name: str,
-    topics_name: str,
+    questions: dict[str, str], qrels: Judged, resolve: Callable[[str], str], qrels_name: str, topics_name: str
 ) -> list[Case]:
     """A case for every question that was judged; judged relevant is above 0."""
     errors, cases = [], []
@@ -94,36 +97,19 @@ def _topics(path: Path) -> dict[str, str]:
     return questions
 
 
-def _qrels(path: Path) -> dict[str, dict[str, int]]:
-    decoded(path)
-    judged: dict[str, dict[str, int]] = {}
-    try:
-        for qrel in ir_measures.read_trec_qrels(str(path)):  # type: ignore[no-untyped-call]
-            judged.setdefault(qrel.query_id, {})[qrel.doc_id] = qrel.relevance
-    except (ValueError, TypeError) as error:
-        raise QuestionsError(f"{path}：应为每行“问题编号 0 条目 相关度”的 TREC qrels：{error}") from error
-    return judged
-
-
-def _tsv_qrels(path: Path) -> dict[str, dict[str, int]]:
-    judged: dict[str, dict[str, int]] = {}
-    for number, cells in enumerate(csv.reader(decoded(path).split("\n"), delimiter="\t"), start=1):
-        if not cells or (number == 1 and cells[0] == "query-id"):
+def _qrels(path: Path, columns: tuple[int, int, int]) -> Judged:
+    """`columns` are those of question, item and relevance, the last being the line's last."""
+    judged: Judged = {}
+    for number, line in enumerate(decoded(path).split("\n"), start=1):
+        if not line.strip() or line.startswith("query-id\t"):
             continue
-        if len(cells) != 3 or not cells[2].strip().lstrip("-").isdecimal():
-            raise QuestionsError(
-                f"{path}：第{number}行：应为“query-id、corpus-id、score”三列，实为“{' '.join(cells)[:40]}”"
-            )
-        judged.setdefault(cells[0], {})[cells[1]] = int(cells[2])
+        cells = line.split("\t") if "\t" in line else line.split()
+        if len(cells) != columns[-1] + 1 or not _GRADE.fullmatch(cells[-1].strip()):
+            shape = "问题 0 条目 相关度" if columns[-1] == 3 else "query-id、corpus-id、score"
+            raise QuestionsError(f"{path}：第{number}行：应为“{shape}”，实为“{line[:40]}”")
+        question, item, grade = (cells[column].strip() for column in columns)
+        judged.setdefault(question, {})[item] = int(grade)
     return judged
-
-
-def _beir_queries(folder: Path) -> dict[str, str]:
-    path = folder / "queries.jsonl"
-    try:
-        return {str(entry["_id"]): str(entry["text"]) for _, entry in _json_lines(path)}
-    except KeyError as error:
-        raise QuestionsError(f"{path}：没有键 {error}") from error
 
 
 def _beir_qrels(folder: Path) -> Path:
@@ -137,10 +123,18 @@ def _beir_qrels(folder: Path) -> Path:
     return chosen[0]
 
 
-def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _entries(path: Path) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """(line, _id, object) of a BEIR file."""
     for number, line in enumerate(decoded(path).split("\n"), start=1):
         if line.strip():
             try:
-                yield number, json.loads(line)
-            except ValueError as error:
-                raise QuestionsError(f"{path}：第{number}行：应为 JSON 对象：{error}") from error
+                entry = json.loads(line)
+                yield number, str(entry["_id"]), entry
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                raise QuestionsError(f"{path}：第{number}行：应为含 _id 与 text 的 JSON 对象：{error!r}") from error
+
+
+def _text(path: Path, number: int, entry: dict[str, Any]) -> str:
+    if not isinstance(text := entry.get("text"), str):
+        raise QuestionsError(f"{path}：第{number}行：“text”应为文本，实为 {text!r}")
+    return well_formed(text)

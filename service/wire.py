@@ -58,6 +58,8 @@ class ItemReply(BaseModel):
     section: int | None
     section_title: str | None
     text: str
+    start: int = Field(description="offset of `text` in the document's text")
+    end: int
     lead: list[str]
     support: list[str] = Field(description="named departments, then those of `collective`")
     collective: list[str] = Field(description="those that support the item only through words such as 各部室")
@@ -216,6 +218,8 @@ class Wire:
             section=item.section,
             section_title=self._documents[item.document].section_title(item),
             text=item.text,
+            start=item.body.start,
+            end=item.body.end,
             lead=list(item.lead),
             support=list(item.supporting),
             collective=list(item.collective),

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from eval.cases import Case, ItemIds, QuestionsError, to_cases
 from eval.evaluation import Options, read_questions
 from eval.tables import read_csv, read_jsonl, read_xlsx
+from eval.trec import read_squad
 
 KNOWN = ItemIds.of({"a": [str(number) for number in range(1, 39)]})
 RESTARTING = ItemIds.of({"a": ["1.1", "1.2", "2.1"], "b": ["1", "2", "2.1"]})
@@ -55,12 +56,12 @@ def test_a_spreadsheet_users_habits_are_read(tmp_path: Path) -> None:
         ("哪些任务涉及一带一路", ("a#31", "a#32"), False, 2),
         ("第25条讲什么", ("a#25",), False, None),
         ("前三项", ("a#1", "a#2", "a#3"), False, None),
-        ("今天天气", (), True, None),
+        ("今天天气", None, True, None),
         ("财务部牵头哪些", (), False, 0),
         ("7", ("a#7",), False, None),
     ]
     assert [case.kind for case in cases] == ["主题", "未分类", "编号", "未分类", "未分类", "未分类"]
-    assert [case.id for case in cases] == ["3", "4", "6", "7", "8", "9"]
+    assert [case.id for case in cases] == ["行3", "行4", "行6", "行7", "行8", "行9"]
     assert remarks == ["跳过 2 个空行"]
 
 
@@ -170,6 +171,71 @@ def test_a_csv_row_is_named_by_its_first_line(tmp_path: Path) -> None:
     assert refusal(tmp_path / "q.csv") == f"{tmp_path / 'q.csv'}：第4行“items”列：没有条目“77”；a 有 1 至 38"
 
 
+def test_a_quote_that_is_not_closed_loses_no_rows_silently(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text('问题,答案,备注\n甲,31,"没关\n乙,38,\n丙,22,', encoding="utf-8")
+    assert "第2行：引号没有成对" in refusal(tmp_path / "q.csv")
+
+
+def test_a_hidden_sheet_is_not_the_one_that_is_read(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["旧稿"])
+    book.worksheets[0].sheet_state = "hidden"
+    for row in (["问题", "答案"], ["甲", "1"]):
+        (book["题"] if "题" in book.sheetnames else book.create_sheet("题")).append(row)
+    book.save(tmp_path / "q.xlsx")
+    read = read_questions(Options(questions=tmp_path / "q.xlsx"), KNOWN)
+    assert ([case.question for case in read.cases], read.remarks) == (["甲"], ["只读了工作表“题”，没有读：Sheet"])
+
+
+def test_a_stray_cell_at_the_far_end_of_a_sheet_is_refused_at_once(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["问题", "答案"])
+    book.worksheets[0]["XFD2000"] = " "
+    book.save(tmp_path / "q.xlsx")
+    assert "占到第 2000 行、XFD 列，应在 100000 行、200 列之内" in refusal(tmp_path / "q.xlsx")
+
+
+def test_nobody_may_be_the_departments(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("\n\n问题,部门\n甲,无\n", encoding="utf-8")
+    assert cases_of(tmp_path / "q.csv")[0].departments == ()
+
+
+def test_what_no_encoding_carries_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"question": "甲\\ud800", "items": ["1"]}', encoding="utf-8")
+    assert cases_of(tmp_path / "q.jsonl")[0].question == "甲\ufffd"
+
+
+@pytest.mark.parametrize("line", ["q1 0 a#31", "q1 0 a#31 --1", "q1 0 a#31 99999999999999999999", "q1 0 a#31 高"])
+def test_a_line_that_is_no_judgement_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "t.tsv").write_text("q1\t一带一路\n", encoding="utf-8")
+    (tmp_path / "q.qrels").write_text(f"\ufeffq1 0 a#1 1\n{line}\n", encoding="utf-8")
+    with pytest.raises(QuestionsError, match="第2行：应为“问题 0 条目 相关度”"):
+        read_questions(Options(questions=tmp_path / "q.qrels", topics=tmp_path / "t.tsv"), KNOWN)
+
+
+@pytest.mark.parametrize("line", ["[1]", '"abc"', "{", '{"_id": "q1", "text": null}', '{"text": "甲"}'])
+def test_a_line_that_is_no_question_of_beir_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels" / "test.tsv").write_text("q1\t31\t1\n", encoding="utf-8")
+    (tmp_path / "queries.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert "第1行：" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"data": []}', "没有问题"),
+        ('{"data": 1}', "应为 SQuAD 格式"),
+        ('{"data": [{"paragraphs": [{"context": 7, "qas": []}]}]}', "应为 SQuAD 格式"),
+        ('{"data": [{"paragraphs": [{"context": "文", "qas": [{"id": 1, "question": "甲"}, {"id": 1, "question": "乙"}]}]}]}', "编号“1”出现 2 次"),
+    ],
+)  # fmt: skip
+def test_what_is_no_squad_file_is_refused(tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "s.json").write_text(content, encoding="utf-8")
+    with pytest.raises(QuestionsError, match=said):
+        read_squad(tmp_path / "s.json")
+
+
 def test_cells_beyond_the_headings_are_refused(tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text("question,items\n甲,31,32\n", encoding="utf-8")
     assert "第2行：比标题行多出 1 格，如“32”" in refusal(tmp_path / "q.csv")
@@ -183,7 +249,12 @@ def test_jsonl_says_which_line_and_key_is_wrong(tmp_path: Path) -> None:
         ('{"question": "甲", "answers": ["1"]}', "第2行：未知的键“answers”"),
         ('{"question": "甲", "items": [true]}', "第2行“items”：应为文本，实为 true"),
         ('{"question": "甲", "items": ["1"], "split": "train"}', "第2行“split”：应为 dev 或 test，实为“train”"),
-        ('{"question": "甲", "items": ["1"], "declined": true}', "第2行“declined”：应拒答的问题不应有答案"),
+        ('{"question": "甲", "items": ["1"], "declined": true}', "第2行“items”：应拒答的问题此处应为空"),
+        ('{"question": "甲", "declined": true, "count": 0}', "第2行“count”：应拒答的问题此处应为空，实为“0”"),
+        ('{"question": "甲", "items": ["1"], "kind": "all"}', "第2行“kind”：“all”是合计的名称"),
+        ('{"question": "甲", "table": {}}', "第2行“table”：应为文本，实为 {}"),
+        ('{"question": "甲", "count": "' + "9" * 5000 + '"}', "第2行“count”：应为不小于 0 的整数"),
+        ("[" * 100_000, "第2行：应为一行一个 JSON 对象"),
         ('{"id": "x", "question": "甲", "items": ["1"]}', "第2行“id”：编号“x”与第1行重复"),
     ]:
         path.write_text('{"id": "x", "question": "零", "items": ["1"]}\n' + line + "\n", encoding="utf-8")

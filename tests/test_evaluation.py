@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from eval.cases import Case
 from eval.evaluation import Options, Progress, evaluate
 from eval.metrics import RANKING
 from eval.page import render_page
-from eval.report import Report, read_baseline, write_report
+from eval.report import Report, read_baseline, splits_of, write_report
 from eval.run import compare, run_cases, threshold_curve
 from eval.systems import Config, Local, Ranked, UnmeasurableError
 from index import Index, Segmenter
@@ -36,7 +37,7 @@ QUESTIONS: list[dict[str, Any]] = [
     {"id": "d4", "kind": "count", "question": "法律部牵头多少项", "items": ["1-8"], "count": 8, "split": "dev"},
     {"id": "d5", "kind": "unanswerable", "question": "今天北京天气怎么样", "declined": True, "split": "dev"},
     {"id": "t1", "kind": "topic", "question": "人才", "items": ["38"], "split": "test"},
-    {"id": "t2", "kind": "topic", "question": "怎样留住能人", "items": ["38"], "split": "test"},
+    {"id": "t2", "kind": "topic", "question": "怎样留住受过培训的能人", "items": ["38"], "split": "test"},
 ]
 
 
@@ -114,7 +115,7 @@ def test_of_test_questions_only_figures_are_written(folder: Path) -> None:
     texts = [path.read_text(encoding="utf-8-sig") for path in folder.iterdir() if path.suffix != ".xlsx"]
     texts += [str(row) for row in load_workbook(folder / "questions.xlsx").worksheets[0].iter_rows(values_only=True)]
     assert any("丝绸之路" in text for text in texts)
-    assert not any("怎样留住能人" in text for text in texts)
+    assert not any("怎样留住受过培训的能人" in text for text in texts)
     assert "test 里另有 1 题没有全对" in (folder / "report.html").read_text(encoding="utf-8")
 
 
@@ -213,6 +214,35 @@ def test_runs_are_compared_on_the_questions_both_have() -> None:
     assert comparison.p == 1  # 6 of the 8 ways to sign three ones sum to 1 or more from 0, and so do the other 2
 
 
+def test_a_baseline_is_compared_by_question_whatever_its_id_is_now(folder: Path, tmp_path: Path) -> None:
+    moved = [{**one, "id": f"x{place}"} for place, one in enumerate(reversed(QUESTIONS))]
+    moved[-1] = {**moved[-1], "items": ["31"]}  # d1, with another label
+    path = tmp_path / "q.jsonl"
+    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in moved), encoding="utf-8")
+    remarks: list[str] = []
+    options = Options(questions=path, configs=["fused"], baseline=folder / "report.json")
+    report, _ = evaluate(options, replace(QUIET, remark=remarks.append))
+    assert remarks == ["有 1 个问题在基线里没有，或标注改过，不与基线比较"]
+    assert {one.n for one in report.comparisons if one.measure == "correct"} == {4, 2}
+    assert [one for one in report.comparisons if one.better or one.worse] == []
+
+
+def test_comparisons_are_of_one_split_and_only_count_the_test_questions(folder: Path) -> None:
+    comparisons = json.loads((folder / "report.json").read_text(encoding="utf-8"))["comparisons"]
+    assert {(one["split"], one["n"]) for one in comparisons if one["measure"] == "ndcg@10"} == {("dev", 3), ("test", 2)}
+    named = {id for one in comparisons for id in one["better"] + one["worse"]}
+    assert named <= {one["id"] for one in QUESTIONS if one["split"] == "dev"}
+    assert any(one["better_in_test"] + one["worse_in_test"] for one in comparisons)
+
+
+def test_a_partly_divided_set_shows_all(questions: Path, tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("问题,答案,划分\n一带一路,31;32,\n人才,38,test\n", encoding="utf-8")
+    report, _ = evaluate(Options(questions=path, configs=["fused"]), QUIET)
+    assert splits_of(report) == ["all", "test"]
+    assert report.main.asked == {"all": {"all": 2, "未分类": 2}, "test": {"all": 1, "未分类": 1}}
+
+
 def test_a_baseline_is_the_report_of_an_earlier_run(folder: Path, questions: Path) -> None:
     assert read_baseline(folder / "report.json")[0] == "fused"
     report, _ = evaluate(Options(questions=questions, configs=["meaning"], baseline=folder / "report.json"), QUIET)
@@ -232,7 +262,9 @@ def test_the_threshold_curve_counts_literal_members_always(first: Index) -> None
     [("fused", 0.8, None), ("words", 1.0, None), ("0.6", 0.6, None), ("meaning@模型/甲", 0.0, "模型/甲")],
 )
 def test_a_configuration_is_named_by_its_weight_and_encoder(name: str, weight: float, encoder: str | None) -> None:
-    assert Config.named(name) == Config(name, weight, encoder)
+    config = Config.named(name)
+    assert (config.name, config.words_weight, config.encoder) == (name, weight, encoder)
+    assert config.alone == (name.partition("@")[0] if weight in (0, 1) else None)
 
 
 @pytest.mark.parametrize("name", ["fuse", "1.5", "-0.1", "nan", ""])
@@ -251,7 +283,10 @@ def test_words_and_meaning_rank_by_themselves(tmp_path: Path, segmenter: Segment
 
     assert best("fused", "养老服务") == best("0.99", "养老服务甲") == "a#1"  # where the phrase stands
     assert best("words", "养老服务") == "a#2"
+    assert best("1.0", "养老服务") == "a#1"  # a weight alone leaves the phrase where search puts it
     assert best("meaning", "养老服务甲") == "a#3"
+    assert Local(index, Config.named("words")).rank("丙丙丁丁") == []  # nothing found is no ranking
+    assert Local(index, Config.named("meaning")).rank("养老服务") == []
 
 
 def test_a_squad_file_and_a_beir_folder_are_retrieval_alone(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from eval.cases import Case
 from eval.metrics import (
     MEASURES,
+    Figure,
     Scores,
     Sources,
     answer_scores,
@@ -100,7 +101,9 @@ def test_only_what_its_content_decides_is_ranked() -> None:
 
 
 def test_a_figure_is_a_mean_with_its_interval() -> None:
-    assert figure([1.0, 1.0, 1.0]) == type(figure([1.0]))(1.0, 1.0, 1.0, 3)
+    spread = 1.96**2 / (3 + 1.96**2)  # Wilson's interval of 3 in 3, of 0 in 3
+    assert figure([1.0, 1.0, 1.0]) == Figure(1.0, 1 - spread, 1.0, 3)
+    assert figure([0.0, 0.0, 0.0]) == Figure(0.0, 0.0, spread, 3)
     assert (figure([0.5]).mean, figure([0.5]).low, figure([0.5]).n) == (0.5, None, 1)
     half = figure([0.0, 1.0] * 50)  # standard error 0.05: about 0.5 ± 0.098
     assert half.mean == 0.5
@@ -140,6 +143,17 @@ def test_one_wrong_label_makes_the_answer_not_all_right(local: Local, sources: S
     assert (scores["exact"], scores["count"], scores["correct"]) == (1, 0, 0)
 
 
+def test_what_is_not_labelled_is_not_judged(local: Local, sources: Sources) -> None:
+    counted = scores_of(local, sources, case("法律部牵头多少项", count=8))
+    assert counted == {"answered": 1, "count": 1, "correct": 1, "citations": 1}
+    misquoted = scores_of(local, sources, case("谁印发的", quote="2017年2月15日"))
+    assert misquoted == {"answered": 1, "quote": 0, "correct": 0, "citations": 1}
+    empty = scores_of(local, sources, case("法律部牵头多少项", items=()))  # labelled: the empty set
+    assert (empty["exact"], empty["correct"]) == (0, 0)
+    refused = scores_of(local, sources, case("今天北京天气怎么样", declined=True, count=0))
+    assert refused["correct"] == 1
+
+
 def test_departments_are_those_the_answer_was_asked_for(local: Local, sources: Sources) -> None:
     lead = case("第31项由谁牵头", items=named(31), departments=("国际部",))  # the source writes 國際部
     assert scores_of(local, sources, lead)["departments"] == 1
@@ -161,6 +175,9 @@ def test_a_table_is_right_row_for_row_or_in_the_departments_its_first_sentence_n
     reply = local.ask("哪个部门牵头最多", ())
     every = {row.name: row.count for row in reply.table or ()}
     assert scores_of(local, sources, replace(most, table=every))["table"] == 1
+    shorter = [row.model_copy(update={"name": "可部", "count": 9}) for row in reply.table or ()][:1]
+    named_alike = reply.model_copy(update={"table": [*(reply.table or ()), *shorter]})  # 可部 stands in 认可部
+    assert scores_of(local, sources, most, named_alike)["table"] == 1
     del every["機關黨委"]
     assert scores_of(local, sources, replace(most, table=every))["table"] == 0
 
@@ -215,6 +232,9 @@ def test_the_best_scored_of_items_and_related_is_looked_at(local: Local, sources
 def test_a_question_that_failed_scores_0_in_every_measure_that_applies(sources: Sources) -> None:
     scores = answer_scores(case(items=("1",), count=1, departments=("甲部",)), None, sources)
     assert set(scores.values()) == {0.0}
+    assert answer_scores(case(count=1), None, sources) == dict.fromkeys(
+        ("correct", "count", "answered", "citations"), 0.0
+    )
     assert {"correct", "exact", "f1", "count", "departments", "answered", "citations", "best_expected"} <= scores.keys()
     assert answer_scores(case(declined=True), None, sources)["decline_recall"] == 0
 
