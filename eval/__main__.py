@@ -92,13 +92,17 @@ def evaluation(
         raise _failure(f"评测需要另装的库（缺 {error.name}）。请执行：pip install -e '.[eval]'") from error
 
     wanted = _thresholds(fail_under or [])
-    if url and (config or encoder or beir or squad):
-        raise typer.BadParameter("--url 测的是运行中的服务，不能再选配置、模型或段落集。")
+    if url and (config or encoder or beir or squad or documents != PACKAGED):
+        raise typer.BadParameter("--url 测的是运行中的服务，不能再选文档、配置、模型或段落集。")
+    if (beir or squad) and documents != PACKAGED:
+        raise typer.BadParameter("--beir 与 --squad 自带段落，不能再选文档。")
     options = Options(
         questions, topics, documents, encoder, tuple(config or CONFIGS), split, baseline, url, beir, squad
     )
     _check(options)
     try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "report.html").touch()  # before the work: a folder that cannot be written to is found out now
         with _progress() as progress:
             report, texts = evaluate(options, progress)
         written = [*write_report(report, out), out / "report.html"]
@@ -148,9 +152,11 @@ def _thresholds(given: list[str]) -> dict[str, float]:
             wanted[name] = float(value)
         except ValueError:
             equals = ""
-        if not equals or measure not in MEASURES:
+        if not equals or measure not in MEASURES or not 0 <= wanted[name] <= 1:
+            names = "、".join(f"{name}（{heading}）" for name, heading in MEASURES.items())
             raise typer.BadParameter(
-                f"应为“指标=值”或“类别.指标=值”，实为“{one}”；指标有：{'、'.join(MEASURES)}", param_hint="--fail-under"
+                f"应为“指标=值”或“类别.指标=值”，值在 0 至 1 之间，实为“{one}”；指标有：{names}",
+                param_hint="--fail-under",
             )
     return wanted
 

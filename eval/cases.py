@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from corpus import to_int, well_formed
-from service import HISTORY_LENGTH, QUESTION_LENGTH
+from corpus import fold, spellings, to_int, well_formed
+from service import HISTORY_LENGTH, QUESTION_LENGTH, DocumentReply
 
 Split = Literal["dev", "test", ""]  # dev for choosing constants, test only for reporting; "" where nobody divided
 
@@ -33,13 +33,14 @@ COLUMNS = {
     "note": ("note", "备注"),
     "split": ("split", "划分"),
 }
-LABELS = ("items", "count", "departments", "table", "quote", "declined")  # a question needs one of them
+LABELS = ("items", "count", "departments", "table", "quote", "declined")  # a question needs one; the last needs 是
 
 _YES = frozenset("是 对 真 有 yes y true t 1 √ ✓ ✔ 拒答 declined".split())
 _NO = frozenset("否 不 假 no n false f 0 × ✗ ✘".split())
 _NOTHING = frozenset("无 没有 空 none".split())  # an answer that is the empty set
-_SEPARATOR = re.compile(r"[;,、\s]+")
-_RANGE = re.compile(r"(\S+?)(?:-|–|—|~|至|到)(\S+)")
+_SEPARATOR = re.compile(r"[;,、]+|(?<![-–—~至到])\s+(?![-–—~至到])")
+_RANGE = re.compile(r"(\S+?)\s*(?:-|–|—|~|至|到)\s*(\S+)")
+_DATE = re.compile(r"\d月|\d/\d|[A-Z][a-z]{2}")
 _POINTER = re.compile(r"第?(.+?)[项条号]?")
 
 
@@ -81,14 +82,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemIds:
-    """The items that labels may name: document -> id -> its position in reading order."""
+class Known:
+    """What labels may name: document -> item id -> its position in reading order; departments and texts, folded."""
 
     by_document: Mapping[str, Mapping[str, int]]
+    departments: Mapping[str, str] = field(default_factory=dict)  # folded -> as the source writes it
+    texts: Sequence[str] = ()
 
     @classmethod
-    def of(cls, documents: Mapping[str, Sequence[str]]) -> "ItemIds":
-        return cls({document: {id: at for at, id in enumerate(ids)} for document, ids in documents.items()})
+    def of(cls, documents: Sequence[DocumentReply]) -> "Known":
+        names = [name for document in documents for item in document.items for name in (*item.lead, *item.support)]
+        return cls(
+            {document.id: {item.id: at for at, item in enumerate(document.items)} for document in documents},
+            spellings(names),
+            [fold(document.text) for document in documents],
+        )
 
     def resolve(self, name: str) -> str:
         """31 -> cnca-2017#31, where one document alone has it. Raises LabelError."""
@@ -105,7 +113,8 @@ class ItemIds:
             existing = "；".join(
                 f"{d} 有 {next(iter(ids))} 至 {next(reversed([*ids]))}" for d, ids in self.by_document.items() if ids
             )
-            raise LabelError(f"没有条目“{name}”；{existing}")
+            dated = "；像是被电子表格改写成了日期，请把该列设为文本再填" if _DATE.search(name) else ""
+            raise LabelError(f"没有条目“{name}”；{existing}；可写 31、23-25、文档#编号{dated}")
         return f"{holders[0]}#{id}"
 
     def between(self, first: str, last: str) -> list[str]:
@@ -126,13 +135,17 @@ class Questions:
     remarks: list[str] = field(default_factory=list)  # rows left out, sheets not read
 
 
-def to_cases(rows: Iterator[Row], known: ItemIds, source: str) -> list[Case]:
+def to_cases(rows: Iterator[Row], known: Known, source: str) -> list[Case]:
     """Every row a case. Raises QuestionsError with all that is wrong in them, and where; an empty file is wrong."""
     cases: list[Case] = []
     errors: list[str] = []
     first_seen: dict[str, int] = {}
+    first_asked: dict[tuple[str, ...], int] = {}
     for row in rows:
         made = _RowReader(row, known, errors).case()
+        asked = first_asked.setdefault((*made.history, made.question), row.number)
+        if made.question and asked != row.number:
+            errors.append(f"{row.where('question')}：与第{asked}行的问题相同；一个问题写一行，答案写在一格里")
         if made.id in first_seen:
             errors.append(f"{row.where('id')}：编号“{made.id}”与第{first_seen[made.id]}行重复")
         first_seen.setdefault(made.id, row.number)
@@ -148,7 +161,7 @@ def to_cases(rows: Iterator[Row], known: ItemIds, source: str) -> list[Case]:
 class _RowReader:
     """Reads one row's columns; what is wrong is added to `errors` and the column left at its default."""
 
-    def __init__(self, row: Row, known: ItemIds, errors: list[str]) -> None:
+    def __init__(self, row: Row, known: Known, errors: list[str]) -> None:
         self.row, self.known, self.errors = row, known, errors
 
     def case(self) -> Case:
@@ -159,9 +172,9 @@ class _RowReader:
             kind=self.read("kind", _kind, UNSORTED),
             history=self.read("history", _history, ()),
             count=self.read("count", to_count, None),
-            departments=self.read("departments", lambda value: tuple(to_list(value)), None),
-            table=self.read("table", to_table, None),
-            quote=self.read("quote", to_text, None),
+            departments=self.read("departments", lambda value: tuple(self.departments(to_list(value))), None),
+            table=self.read("table", self.table, None),
+            quote=self.read("quote", self.quote, None),
             declined=self.read("declined", to_bool, False),
             topic=self.read("topic", to_text, ""),
             note=self.read("note", to_text, ""),
@@ -169,7 +182,7 @@ class _RowReader:
         )
         if not self.has("question"):
             self.errors.append(f"{self.row.where('question')}：应为问题，实为空")
-        if not any(self.has(label) for label in LABELS):
+        if not made.declined and not any(self.has(label) for label in LABELS[:-1]):
             self.errors.append(
                 f"{self.row.where('items')}：应为条目编号（以 ; 或 、 分隔，空集写“无”），实为空；应拒答的问题在“拒答”列写“是”"
             )
@@ -178,6 +191,24 @@ class _RowReader:
                 f"{self.row.where(labelled[0])}：应拒答的问题此处应为空，实为“{self.row.values[labelled[0]]}”"
             )
         return made
+
+    def departments(self, names: list[str]) -> list[str]:
+        for name in names:
+            if fold(name) not in self.known.departments:
+                existing = "、".join(self.known.departments) or "没有"
+                raise LabelError(f"没有部门“{name}”；文件写明的有：{existing}")
+        return names
+
+    def table(self, value: Any) -> dict[str, int]:
+        rows = to_table(value)
+        self.departments([*rows])
+        return rows
+
+    def quote(self, value: Any) -> str:
+        text = to_text(value)
+        if not any(fold(text) in whole for whole in self.known.texts):
+            raise LabelError(f"原文中没有“{text[:40]}”；引文应逐字取自原文（繁简不论）")
+        return text
 
     def has(self, column: str) -> bool:
         return not is_blank(self.row.values.get(column))
@@ -202,7 +233,7 @@ def column_of(heading: Any) -> str | None:
     return next((column for column, names in COLUMNS.items() if name in names), None)
 
 
-def item_ids(value: Any, known: ItemIds) -> list[str]:
+def item_ids(value: Any, known: Known) -> list[str]:
     """「１，第3项；5-7」 -> their ids, in the order given, none twice; 31.0 from a spreadsheet is 31. Raises LabelError."""
     names = value if isinstance(value, list) else _names(value, known)
     found: list[str] = []
@@ -225,7 +256,10 @@ def to_text(value: Any) -> str:
         raise LabelError(f"应为文本，实为日期 {value}（电子表格改写了它：把该列设为文本再填）")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise LabelError(f"应为文本，实为 {json.dumps(value, ensure_ascii=False, default=str)[:40]}")
-    return well_formed(str(value)).strip()
+    text = well_formed(str(value)).strip()
+    if re.fullmatch(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|#+)", text):
+        raise LabelError(f"公式出错或列太窄：单元格显示为 {text}")
+    return text
 
 
 def to_list(value: Any) -> list[str]:
@@ -280,8 +314,8 @@ def _history(value: Any) -> tuple[str, ...]:
 
 def _kind(value: Any) -> str:
     text = to_text(value)
-    if text == ALL:
-        raise LabelError(f"“{ALL}”是合计的名称，请换一个")
+    if text in (ALL, "全部"):
+        raise LabelError(f"“{text}”是合计的名称，请换一个")
     return text
 
 
@@ -292,7 +326,7 @@ def _split(value: Any) -> str:
     return text
 
 
-def _names(value: Any, known: ItemIds) -> list[str]:
+def _names(value: Any, known: Known) -> list[str]:
     if isinstance(value, float) and not value.is_integer():
         readings = [str(value), f"{value}0"]  # 3.1 may have been typed as 3.10
         if sum(id in readings for ids in known.by_document.values() for id in ids) > 1:

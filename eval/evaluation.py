@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import PACKAGED, Corpus, Document, Item, Span, load_corpus
-from eval.cases import ALL, Case, ItemIds, Questions, QuestionsError, to_cases
+from eval.cases import ALL, Case, Known, Questions, QuestionsError, to_cases
 from eval.metrics import Scores
 from eval.report import Report, commit, digest, read_baseline
 from eval.run import Comparison, Run, compare, run_cases, threshold_curve
@@ -57,8 +57,7 @@ def evaluate(options: Options, progress: Progress) -> tuple[Report, dict[str, st
     systems = _systems(options, corpus, progress)
     first = systems[0][1]
     if corpus is None:
-        known = ItemIds.of({document.id: [item.id for item in document.items] for document in first.documents})
-        questions = read_questions(options, known)
+        questions = read_questions(options, Known.of(first.documents))
         cases, source = questions.cases, str(options.questions or f"自带题集 {PACKAGED_QUESTIONS.name}")
         for remark in questions.remarks:
             progress.remark(remark)
@@ -80,14 +79,14 @@ def evaluate(options: Options, progress: Progress) -> tuple[Report, dict[str, st
     return report, texts
 
 
-def read_questions(options: Options, known: ItemIds) -> Questions:
+def read_questions(options: Options, known: Known) -> Questions:
     """The questions of a file in any of FORMATS, or the packaged set. Raises QuestionsError."""
     path = options.questions or _packaged_questions(options)
     read = Questions()
     if path.is_dir():
         read.cases = read_beir(path, known.resolve)
     elif not path.exists():
-        raise QuestionsError(f"找不到题集 {path}。请用 --questions 指明文件。")
+        raise QuestionsError(f"找不到题集 {path}。")
     elif options.topics:
         read.cases = read_trec(path, options.topics, known)
     elif path.suffix.lower() == ".jsonl":

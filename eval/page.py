@@ -86,6 +86,7 @@ def render_page(report: Report, texts: Mapping[str, str]) -> str:
         series={name: place for place, name in enumerate(splits)},
         run_series={run.name: place for place, run in enumerate(report.runs)},
         comparisons=[_shown(comparison, report) for comparison in report.comparisons],
+        changes=any(one.better or one.worse for one in report.comparisons),
         unchanged=_unchanged(report.comparisons),
         curve=report.curve,
         chosen=report.about.get("constants", {}).get("MEANING"),

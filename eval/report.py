@@ -59,6 +59,8 @@ def commit() -> str | None:
 def write_report(report: Report, folder: Path) -> list[Path]:
     """All files but the page; those of an earlier run are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
+    for stale in folder.glob("run-*.trec"):
+        stale.unlink()
     texts = {"report.json": to_json(report) + "\n"}
     if ranked := [outcome for outcome in report.main.outcomes if is_ranked(outcome.case)]:
         texts["qrels.trec"] = _qrels(ranked)
@@ -95,7 +97,9 @@ def read_baseline(path: Path) -> tuple[str, dict[str, Scores]]:
             raise ValueError(f"格式 {earlier['format']}")
         name = next(iter(earlier["figures"]))
         return name, {question["digest"]: question["scores"][name] for question in earlier["questions"]}
-    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+    except OSError as error:
+        raise QuestionsError(f"{path}：读不了（{error.strerror}）；应为以前一次评测写出的 report.json") from error
+    except (ValueError, KeyError, TypeError, StopIteration) as error:
         raise QuestionsError(f"{path}：应为以前一次评测写出的 report.json，读不懂：{error!r}") from error
 
 

@@ -49,7 +49,9 @@ def read_csv(path: Path, remarks: list[str]) -> Iterator[Row]:
             began = reader.line_num + 1
     except csv.Error as error:
         raise QuestionsError(f"{path}：第{began}行：引号没有成对，或一格太长：{error}") from error
-    yield from _rows(lines, str(path), lambda number, position, name: f"第{number}行“{name}”列", remarks)
+    yield from _rows(
+        lines, str(path), lambda number, position, name: f"第{number}行第{position + 1}列（{name}）", remarks
+    )
 
 
 def read_xlsx(path: Path, remarks: list[str]) -> Iterator[Row]:
@@ -114,11 +116,12 @@ def _rows(lines: Sequence[tuple[int, list[Any]]], source: str, where: Any, remar
 
     for number, cells in body:
         values = {column: cells[position] for position, column in columns.items() if position < len(cells)}
-        spare = [cell for cell in cells[len(headings) :] if not is_blank(cell)]
-        if spare:
-            raise QuestionsError(
-                f"{source}：第{number}行：比标题行多出 {len(spare)} 格，如“{spare[0]}”。含分隔符的内容请放在引号里。"
-            )
+        for position, cell in enumerate(cells):
+            if position not in columns and not is_blank(cell):
+                raise QuestionsError(
+                    f"{source}：{where(number, position, '没有标题')}：有内容“{str(cell)[:20]}”而这一列没有标题；"
+                    "多余的列请删去，含分隔符的内容请放在引号里。"
+                )
         yield Row(number, values, lambda column, number=number: place(number, column))  # type: ignore[misc]
 
 
@@ -129,7 +132,9 @@ def _columns(headings: Sequence[Any], source: str, where: Any) -> Headings:
             continue
         column = column_of(heading)
         if column is None:
-            raise QuestionsError(f"{source}：{where(position, heading)}：未知的列“{heading}”；可用的列：{_KNOWN}")
+            raise QuestionsError(
+                f"{source}：{where(position, heading)}：未知的列“{heading}”；不需要的列和表头上方的说明行请删去，可用的列：{_KNOWN}"
+            )
         if column in columns.values():
             raise QuestionsError(f"{source}：{where(position, heading)}：列“{column}”重复")
         columns[position] = column

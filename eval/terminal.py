@@ -36,8 +36,12 @@ def print_report(report: Report, console: Console) -> None:
     if len(report.runs) > 1:
         for split in splits_of(report):
             console.print(_configs(report, split))
-    if report.comparisons:
+    if any(one.better or one.worse for one in report.comparisons):
         console.print(_comparisons(report))
+    changed = {(one.before, one.after) for one in report.comparisons if one.better or one.worse}
+    for before, after in dict.fromkeys((one.before, one.after) for one in report.comparisons):
+        if (before, after) not in changed:
+            console.print(f"{before} → {after}：没有一题变化", highlight=False)
     for name, figure in report.main.latency.items():
         console.print(f"延迟 {name}：{figure.mean:.2f} 毫秒（{figure.n} 次）", highlight=False)
 
@@ -74,8 +78,6 @@ def _comparisons(report: Report) -> Table:
         if one.better or one.worse:
             names = (f"{one.before} → {one.after}", "全部" if one.split == ALL else one.split, MEASURES[one.measure])
             table.add_row(*names, f"{one.difference:+.3f}", f"{one.p:.4f}", str(len(one.better)), str(len(one.worse)))
-    same = [one for one in report.comparisons if not (one.better or one.worse)]
-    table.caption = f"另有 {len(same)} 项没有一题变化" if same else None
     return table
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import well_formed
-from eval.cases import Case, ItemIds, LabelError, QuestionsError
+from eval.cases import Case, Known, LabelError, QuestionsError
 from eval.tables import decoded
 
 Judged = dict[str, dict[str, int]]  # question -> item -> relevance
@@ -18,7 +18,7 @@ _SGML_TOPIC = re.compile(r"<top>(.*?)</top>", re.DOTALL)
 _SGML_FIELD = re.compile(r"<(num|title)>\s*(?:Number:|Topic:)?\s*([^<]*)")
 
 
-def read_trec(qrels: Path, topics: Path, known: ItemIds) -> list[Case]:
+def read_trec(qrels: Path, topics: Path, known: Known) -> list[Case]:
     """Lines `question-id 0 document#id relevance` and a topics file: id, tab, question; or TREC's <top> form."""
     return _with_items(_topics(topics), _qrels(qrels, (0, 2, 3)), known.resolve, str(qrels), str(topics))
 

@@ -8,13 +8,22 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from eval.cases import Case, ItemIds, QuestionsError, to_cases
+from eval.cases import Case, Known, QuestionsError, to_cases
 from eval.evaluation import Options, read_questions
 from eval.tables import read_csv, read_jsonl, read_xlsx
 from eval.trec import read_squad
 
-KNOWN = ItemIds.of({"a": [str(number) for number in range(1, 39)]})
-RESTARTING = ItemIds.of({"a": ["1.1", "1.2", "2.1"], "b": ["1", "2", "2.1"]})
+
+def known_ids(**documents: list[str]) -> Known:
+    return Known({document: {id: at for at, id in enumerate(ids)} for document, ids in documents.items()})
+
+
+KNOWN = Known(
+    {"a": {str(number): number for number in range(1, 39)}},
+    {"认可部": "認可部", "认证部": "認證部"},
+    ["总体要求是:坚持稳中求进"],
+)
+RESTARTING = known_ids(a=["1.1", "1.2", "2.1"], b=["1", "2", "2.1"])
 
 
 def workbook(path: Path, *rows: list[Any], merged: str | None = None) -> Path:
@@ -27,11 +36,11 @@ def workbook(path: Path, *rows: list[Any], merged: str | None = None) -> Path:
     return path
 
 
-def cases_of(path: Path, known: ItemIds = KNOWN) -> list[Case]:
+def cases_of(path: Path, known: Known = KNOWN) -> list[Case]:
     return read_questions(Options(questions=path), known).cases
 
 
-def refusal(path: Path, known: ItemIds = KNOWN) -> str:
+def refusal(path: Path, known: Known = KNOWN) -> str:
     with pytest.raises(QuestionsError) as error:
         cases_of(path, known)
     return str(error.value)
@@ -45,7 +54,7 @@ def test_a_spreadsheet_users_habits_are_read(tmp_path: Path) -> None:
         ["哪些任务涉及一带一路　", "３１；第32项", "主题", 2.0, None, None],
         ["第25条讲什么", 25.0, None, None, "否", None],
         ["", "  ", None, None, None, None],
-        ["前三项", "１-2、 第三条", "编号", None, None, None],
+        ["前三项", "１ - 2、 第三条", "编号", None, None, None],
         ["今天天气", None, None, None, "是", None],
         ["财务部牵头哪些", "无", None, 0, None, None],
         [7, "a#7", None, None, None, None],
@@ -94,6 +103,11 @@ def test_only_the_first_sheet_with_content_is_read_and_the_others_are_named(tmp_
         (["甲", "3", "几个"], "C2（数量）：应为不小于 0 的整数，实为“几个”"),
         (["甲", "3", 1.5], "C2（数量）：应为不小于 0 的整数，实为“1.5”"),
         (["甲" * 501, "3", None], "A2（问题）：问题应为至多 500 字，实为 501 字"),
+        (
+            ["甲", "1月3日", None],
+            "B2（答案）：没有条目“1月3日”；a 有 1 至 38；可写 31、23-25、文档#编号；像是被电子表格",
+        ),
+        (["甲", "#REF!", None], "B2（答案）：公式出错或列太窄：单元格显示为 #REF!"),
         (["甲", "c#3", None], "B2（答案）：没有文档“c”；现有：a"),
     ],
 )
@@ -102,10 +116,10 @@ def test_a_wrong_cell_is_named(tmp_path: Path, row: list[Any], said: str) -> Non
 
 
 def test_a_number_that_two_ids_could_mean_is_refused(tmp_path: Path) -> None:
-    many = ItemIds.of({"a": ["3.1", "3.10"]})
+    many = known_ids(a=["3.1", "3.10"])
     path = workbook(tmp_path / "q.xlsx", ["问题", "答案"], ["甲", 3.1])
     assert "B2（答案）：单元格是数字 3.1，分不清 3.1 与 3.10" in refusal(path, many)
-    assert cases_of(path, ItemIds.of({"a": ["3.1", "3.2"]}))[0].items == ("a#3.1",)
+    assert cases_of(path, known_ids(a=["3.1", "3.2"]))[0].items == ("a#3.1",)
 
 
 def test_where_several_documents_have_an_id_its_document_must_be_named(tmp_path: Path) -> None:
@@ -118,7 +132,8 @@ def test_where_several_documents_have_an_id_its_document_must_be_named(tmp_path:
 @pytest.mark.parametrize(
     ("headings", "said"),
     [
-        (["问题", "答案", "答按"], "C1（答按）：未知的列“答按”；可用的列："),
+        (["问题", "答案", "答按"], "C1（答按）：未知的列“答按”；不需要的列和表头上方的说明行请删去，可用的列："),
+        (["问题", "答案", None], "C2（没有标题）：有内容“2”而这一列没有标题"),
         (["提问", "答案"], "A1（提问）：未知的列“提问”"),
         (["答案", "类别"], "标题行应有“问题”（question）一列，实有：答案、类别"),
         (["问题", "question"], "B1（question）：列“question”重复"),
@@ -168,7 +183,32 @@ def test_whole_numbers_stored_as_floats_are_read(tmp_path: Path) -> None:
 
 def test_a_csv_row_is_named_by_its_first_line(tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text('question,items\n"两行的\n问题",3\n乙,77\n', encoding="utf-8")
-    assert refusal(tmp_path / "q.csv") == f"{tmp_path / 'q.csv'}：第4行“items”列：没有条目“77”；a 有 1 至 38"
+    assert (
+        refusal(tmp_path / "q.csv")
+        == f"{tmp_path / 'q.csv'}：第4行第2列（items）：没有条目“77”；a 有 1 至 38；可写 31、23-25、文档#编号"
+    )
+
+
+def test_labels_that_the_documents_lack_are_refused(tmp_path: Path) -> None:
+    for cells, said in [
+        ("外交部,,", "第2列（部门）：没有部门“外交部”；文件写明的有：认可部、认证部"),
+        (",外交部=9,", "第3列（表）：没有部门“外交部”"),
+        (",,文中没有的话", "第4列（引文）：原文中没有“文中没有的话”"),
+    ]:
+        (tmp_path / "q.csv").write_text(f"问题,部门,表,引文\n甲,{cells}\n", encoding="utf-8")
+        assert said in refusal(tmp_path / "q.csv")
+    (tmp_path / "q.csv").write_text("问题,部门,引文\n甲,認可部,總體要求\n", encoding="utf-8")
+    assert cases_of(tmp_path / "q.csv")[0].departments == ("認可部",)
+
+
+def test_a_question_stands_in_one_row(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("问题,答案\n甲,31\n甲,32\n", encoding="utf-8")
+    assert "第3行第1列（问题）：与第2行的问题相同" in refusal(tmp_path / "q.csv")
+
+
+def test_not_to_be_declined_is_no_label(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text("问题,答案,拒答\n甲,,否\n", encoding="utf-8")
+    assert "第2行第2列（答案）：应为条目编号" in refusal(tmp_path / "q.csv")
 
 
 def test_a_quote_that_is_not_closed_loses_no_rows_silently(tmp_path: Path) -> None:
@@ -238,7 +278,7 @@ def test_what_is_no_squad_file_is_refused(tmp_path: Path, content: str, said: st
 
 def test_cells_beyond_the_headings_are_refused(tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text("question,items\n甲,31,32\n", encoding="utf-8")
-    assert "第2行：比标题行多出 1 格，如“32”" in refusal(tmp_path / "q.csv")
+    assert "第2行第3列（没有标题）：有内容“32”而这一列没有标题" in refusal(tmp_path / "q.csv")
 
 
 def test_jsonl_says_which_line_and_key_is_wrong(tmp_path: Path) -> None:
@@ -251,6 +291,7 @@ def test_jsonl_says_which_line_and_key_is_wrong(tmp_path: Path) -> None:
         ('{"question": "甲", "items": ["1"], "split": "train"}', "第2行“split”：应为 dev 或 test，实为“train”"),
         ('{"question": "甲", "items": ["1"], "declined": true}', "第2行“items”：应拒答的问题此处应为空"),
         ('{"question": "甲", "declined": true, "count": 0}', "第2行“count”：应拒答的问题此处应为空，实为“0”"),
+        ('{"question": "甲", "items": ["1"], "kind": "全部"}', "第2行“kind”：“全部”是合计的名称"),
         ('{"question": "甲", "items": ["1"], "kind": "all"}', "第2行“kind”：“all”是合计的名称"),
         ('{"question": "甲", "table": {}}', "第2行“table”：应为文本，实为 {}"),
         ('{"question": "甲", "count": "' + "9" * 5000 + '"}', "第2行“count”：应为不小于 0 的整数"),

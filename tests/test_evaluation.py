@@ -345,6 +345,10 @@ def test_figures_below_those_asked_for_are_exit_status_3(questions: Path, tmp_pa
     [
         (["--fail-under", "快=1"], "应为“指标=值”"),
         (["--fail-under", "exact"], "应为“指标=值”"),
+        (["--fail-under", "exact=nan"], "应为“指标=值”"),
+        (["--fail-under", "exact=60"], "应为“指标=值”"),
+        (["--url", "http://x", "--documents", "a"], "--url 测的是运行中的服务"),
+        (["--squad", "a", "--documents", "b"], "--beir 与 --squad 自带段落"),
         (["--split", "train"], "应为 dev 或 test"),
         (["--squad", "a", "--beir", "b"], "只能用一个"),
         (["--topics", "a"], "--topics 要与 --questions"),
@@ -364,6 +368,7 @@ def test_wrong_usage_is_exit_status_2(arguments: list[str], said: str) -> None:
         (["--config", "fuse"], "未知的配置“fuse”"),
         (["--documents", "没有"], "找不到文档文件夹"),
         (["--baseline", "没有.json"], "应为以前一次评测写出的 report.json"),
+        (["--out", "/dev/null/x"], "无法写入"),
         (["--url", "http://127.0.0.1:9"], "应为运行中的要点问答服务"),
         (["--squad", "没有.json"], "读不了"),
     ],
@@ -371,15 +376,16 @@ def test_wrong_usage_is_exit_status_2(arguments: list[str], said: str) -> None:
 def test_what_cannot_be_evaluated_is_exit_status_1_and_one_line(
     arguments: list[str], said: str, tmp_path: Path
 ) -> None:
-    result = cli(*arguments, "--out", str(tmp_path))
+    result = cli("--out", str(tmp_path), *arguments)
     assert result.exit_code == 1
     assert said in result.stderr
     assert "Traceback" not in result.stderr
 
 
 def test_own_documents_need_own_questions(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("通知\n1、甲。\n2、乙。\n", encoding="utf-8")
-    result = cli("--documents", str(tmp_path), "--out", str(tmp_path / "r"))
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "a.txt").write_text("通知\n1、甲。\n2、乙。\n", encoding="utf-8")
+    result = cli("--documents", str(tmp_path / "documents"), "--out", str(tmp_path / "r"))
     assert (result.exit_code, "自带的题集只问自带的文档" in result.stderr) == (1, True)
 
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from corpus import Document, Item, fold, is_traditional, load_corpus, to_simplified
-from eval.cases import Case, ItemIds, to_cases
+from eval.cases import Case, Known, to_cases
 from eval.tables import read_jsonl
 from index import Segmenter
+from service import Wire
 
 PATH = Path(__file__).parent.parent / "eval" / "questions" / "cnca-2017.jsonl"
 DOCUMENT: Document = load_corpus().documents[0]
 ITEMS = DOCUMENT.items
-CASES = to_cases(read_jsonl(PATH), ItemIds.of({DOCUMENT.id: [item.id for item in ITEMS]}), PATH.name)
+CASES = to_cases(read_jsonl(PATH), Known.of([Wire([DOCUMENT]).document(DOCUMENT)]), PATH.name)
 LEAST = {
     "topic": 80,
     "paraphrase": 80,
