@@ -16,6 +16,8 @@ from index.tokens import Segmenter
 
 Vectors = npt.NDArray[np.float32]  # (texts, dimensions), rows of length 1, or 0 where nothing is known
 
+READER_VERSION = 2  # raise it when the same files give other vectors: built indexes become stale
+
 BUNDLED = Path(__file__).parent / "model"
 
 
@@ -44,15 +46,22 @@ class StaticEncoder:
         tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
         self._rows: dict[str, int] = tokenizer["model"]["vocab"]
         self._segmenter = segmenter
-        self.identity = f"static:{_checksum([folder / 'model.safetensors', folder / 'tokenizer.json'])}"
+        self.identity = f"static{READER_VERSION}:{_checksum([folder / 'model.safetensors', folder / 'tokenizer.json'])}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self._embeddings.shape[1]), dtype=np.float32)
         for vector, text in zip(vectors, texts, strict=True):
-            known = (self._rows.get(word) for word in self._segmenter.search_words(text))
-            if rows := [row for row in known if row is not None]:
+            if rows := [self._rows[word] for word in self.words(text)]:
                 vector += self._weights[rows] @ self._embeddings[rows]
         return unit(vectors)
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text that have a vector; of a word that has none, its characters that do. Joined by spaces
+        they are what sentence-transformers takes for the same vector."""
+        found: list[str] = []
+        for word in self._segmenter.search_words(text):
+            found += [word] if word in self._rows else [character for character in word if character in self._rows]
+        return found
 
     @staticmethod
     def reads(folder: Path) -> bool:

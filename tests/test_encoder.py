@@ -6,17 +6,26 @@ import numpy as np
 import pytest
 
 from index import BUNDLED, Encoder, EncoderError, Segmenter, load_encoder
-from index.encoder import unit
+from index.encoder import StaticEncoder, unit
+from index.train.export import export
 
 TEXTS = ["哪些任务涉及一带一路", "完善強制性產品認證制度和實施機制", "ＣＣＣ认证", "龘靐", ""]
 
 
-def test_the_bundled_vectors_equal_those_of_sentence_transformers(encoder: Encoder, segmenter: Segmenter) -> None:
+def test_the_bundled_vectors_equal_those_of_sentence_transformers(encoder: Encoder) -> None:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(BUNDLED), device="cpu")
-    expected = model.encode([" ".join(segmenter.search_words(text)) for text in TEXTS[:3]])
+    assert isinstance(encoder, StaticEncoder)
+    expected = model.encode([" ".join(encoder.words(text)) for text in TEXTS[:3]])
     assert np.abs(encoder.encode(TEXTS[:3]) - expected).max() < 1e-5
+
+
+def test_of_a_word_without_a_vector_its_characters_count(tmp_path: Path) -> None:
+    export(tmp_path, ["[UNK]", "认", "证", "监管"], np.array([[0, 0], [3, 4], [0, 5], [5, 0]], dtype=np.float32))
+    encoder = StaticEncoder(tmp_path, Segmenter())
+    assert encoder.words("認證监管龘") == ["认", "证", "监管"]
+    assert encoder.encode(["认证"])[0].tolist() == pytest.approx([3 / 90**0.5, 9 / 90**0.5], abs=0.01)
 
 
 def test_vectors_have_length_1_and_a_text_of_unknown_words_is_zero(encoder: Encoder) -> None:

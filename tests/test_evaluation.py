@@ -96,7 +96,7 @@ def test_report_json_says_what_was_run(folder: Path) -> None:
     about = json.loads((folder / "report.json").read_text(encoding="utf-8"))["about"]
     assert about["constants"] == {"WORDS_WEIGHT": 0.8, "MEANING": 0.41, "POOL": 100, "RELATED": 5}
     assert re.fullmatch(r"[0-9a-f]{64}", about["fingerprint"])
-    assert about["encoder"].startswith("static:")
+    assert about["encoder"].startswith("static2:")
     assert (about["asked"], about["documents"]) == (7, ["cnca-2017"])
     assert about["commit"] is None or re.fullmatch(r"[0-9a-f]{40}\+?", about["commit"])
 
