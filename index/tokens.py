@@ -53,6 +53,10 @@ class Segmenter:
         words = [word for word in dict.fromkeys(self.words(text)) if len(word) > 1]
         return [word for word in words if word not in _ASKING] or words
 
+    def frequency(self, word: str) -> float:
+        """How often jieba's dictionary says the folded word is used, of all words: 0 to 1."""
+        return float(self._jieba.FREQ.get(word, 0) / self._jieba.total)
+
     def boundaries(self, text: str) -> set[int]:
         """The offsets at which a word of the text begins or ends. For short texts: see RUN."""
         ends = accumulate(len(word) for word in self._jieba.cut(fold(text), HMM=False))

@@ -1,3 +1,4 @@
+import gzip
 import json
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from index import Segmenter
 from index.encoder import StaticEncoder
 from index.train.evaluate import chosen_weight, read_squad
 from index.train.export import export
+from index.train.gloss import Glosses, read_glosses
+from index.train.model import train
 from index.train.pairs import PairSampler, read_laws
 
 ARTICLES = [
@@ -35,6 +38,69 @@ def test_pairs_are_the_same_for_a_seed(laws_file: Path, segmenter: Segmenter) ->
     laws = read_laws(laws_file, segmenter)
     one, two = (PairSampler(laws, laws.articles, seed=3).batch(8) for _ in range(2))
     assert all((a == c).all() and (b == d).all() for (a, b), (c, d) in zip(one, two, strict=True))
+
+
+CEDICT = """\
+# CC-CEDICT
+嬰兒車 婴儿车 [ying1 er2 che1] /baby carriage/pram/stroller/CL:輛|辆[liang4]/
+童車 童车 [tong2 che1] /baby carriage/pram/see also 嬰兒車|婴儿车[ying1 er2 che1]/
+衞 衞 [wei4] /variant of 衛|卫[wei4]/
+這是一個太長的詞條 这是一个太长的词条 [zhe4] /too long/
+"""
+
+
+def test_glosses_are_read_without_measure_words_and_references(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text(CEDICT, encoding="utf-8")
+    with gzip.open(tmp_path / "c.gz", "wt", encoding="utf-8") as file:
+        file.write(CEDICT)
+    expected = {"婴儿车": "baby carriage; pram; stroller", "童车": "baby carriage; pram"}
+    assert read_glosses(tmp_path / "c.txt") == read_glosses(tmp_path / "c.gz") == expected
+
+
+def test_words_glossed_alike_may_stand_for_each_other() -> None:
+    vectors = np.array([[1, 0, 0], [0.8, 0.6, 0], [0.7, 0.714, 0], [0, 0, 1]], dtype=np.float32)
+    glosses = Glosses(["甲", "乙", "丙", "丁"], vectors)
+    rows = {"甲": 5, "乙": 6, "丙": 7, "丁": 8}
+    # 甲·乙 = 0.8 and 乙·丙 = 0.988 are alike, 甲·丙 = 0.7 is not
+    found = glosses.neighbours(rows, [5, 6, 8])
+    assert {row: list(others) for row, others in found.items()} == {5: [6], 6: [7, 5]}
+
+
+def test_fewer_dimensions_keep_what_differs_most() -> None:
+    vectors = np.array([[3, 0.1, 0], [-3, 0.1, 0], [3, -0.1, 0], [-3, -0.1, 0]], dtype=np.float32)
+    reduced = Glosses(["甲", "乙", "丙", "丁"], vectors).reduced(1).vectors
+    assert abs(reduced).ravel().tolist() == [1, 1, 1, 1]
+    assert reduced[0, 0] == reduced[2, 0] == -reduced[1, 0]
+
+
+def test_asked_words_are_replaced_by_those_that_may_stand_for_them(laws_file: Path, segmenter: Segmenter) -> None:
+    laws = read_laws(laws_file, segmenter, ["新鲜", "婴儿车", "罕见词条"])
+    assert "婴儿车" in laws.vocabulary
+    assert "罕见词条" not in laws.vocabulary  # jieba does not know it
+    stroller = laws.vocabulary.index("婴儿车")
+    neighbours = {row: np.array([stroller]) for row in range(len(laws.vocabulary)) if row != stroller}
+    sampler = PairSampler(laws, laws.articles, 0, neighbours)
+    asked = np.concatenate([sampler.question_and_article(laws.articles[0])[0] for _ in range(100)])
+    assert stroller in asked
+    assert stroller not in np.concatenate(
+        [PairSampler(laws, laws.articles, 0).question_and_article(laws.articles[0])[0] for _ in range(100)]
+    )
+
+
+def test_words_start_from_their_meanings_and_are_held_to_them(laws_file: Path, segmenter: Segmenter) -> None:
+    laws = read_laws(laws_file, segmenter)
+    meaning = np.array([[0.6, 0.8, 0, 0]], dtype=np.float32)
+    model = train(
+        laws,
+        PairSampler(laws, laws.articles, seed=0),
+        dimensions=4,
+        steps=20,
+        batch=4,
+        meanings=Glosses(["食品"], meaning),
+        on_step=lambda step, loss: None,
+    )
+    row = model.vectors.detach().numpy()[laws.vocabulary.index("食品")]
+    assert float(row @ meaning[0] / np.linalg.norm(row)) > 0.9
 
 
 def test_8_bit_rows_come_back_to_within_half_a_step(tmp_path: Path) -> None:

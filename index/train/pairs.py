@@ -4,7 +4,7 @@ import json
 import lzma
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,11 @@ from index.tokens import Segmenter
 Ids = npt.NDArray[np.int32]  # (words,) rows of the vocabulary
 Pair = tuple[Ids, Ids]
 
+SUBSTITUTED = 0.4  # of the words of a pseudo question that have neighbours
 UNKNOWN = "[UNK]"  # row 0: a zero vector
 MIN_COUNT = 5  # a word seen less often in the laws has nothing to learn from
+MOST_WORDS = 85_000  # 256 numbers of 8 bits each and the vocabulary's own file stay below 25 MB
+RARE = 5e-8  # of all words: rarer ones in jieba's dictionary are left out
 
 _SENTENCE = re.compile(r"[^。；;！？\n]+")
 
@@ -38,10 +41,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """Articles as rows of `vocabulary`; `counts[row]` says how often a word was seen."""
+    """Articles as rows of `vocabulary`; `shares[row]` says how often a word is used, of all words."""
 
     vocabulary: list[str]
-    counts: npt.NDArray[np.int64]
+    shares: npt.NDArray[np.float64]
     articles: list[Article]
     templates: list[tuple[Ids, Ids]]  # the words before and after the gap
 
@@ -59,7 +62,8 @@ def sentences_of(text: str) -> list[str]:
     return _SENTENCE.findall(text)
 
 
-def read_laws(path: Path, segmenter: Segmenter) -> Laws:
+def read_laws(path: Path, segmenter: Segmenter, glossed: Iterable[str] = ()) -> Laws:
+    """`glossed` are words with a meaning of their own: the most used of them join the vocabulary up to MOST_WORDS."""
     cut = [
         (segmenter.search_words(heading), [segmenter.search_words(s) for s in sentences_of(text)])
         for heading, text in read_articles(path)
@@ -68,41 +72,53 @@ def read_laws(path: Path, segmenter: Segmenter) -> Laws:
     templates = [[segmenter.search_words(side) for side in template.split("{}")] for template in TEMPLATES]
     asking = {word for sides in templates for side in sides for word in side}
     known = sorted(word for word in counts.keys() | asking if counts[word] >= MIN_COUNT or word in asking)
-    vocabulary = [UNKNOWN, *known]
+    more = sorted(
+        (word for word in {*glossed} - {*known} if segmenter.frequency(word) >= RARE),
+        key=lambda word: (-segmenter.frequency(word), word),
+    )
+    vocabulary = [UNKNOWN, *known, *more[: max(0, MOST_WORDS - len(known) - 1)]]
     rows = {word: row for row, word in enumerate(vocabulary)}
 
     def ids(words: list[str]) -> Ids:
         return np.array([rows[word] for word in words if word in rows], dtype=np.int32)
 
     articles = [Article(ids(heading), [ids(sentence) for sentence in sentences]) for heading, sentences in cut]
+    total = counts.total()
     return Laws(
         vocabulary,
-        np.array([counts[word] for word in vocabulary]),
+        np.array([counts[word] / total if counts[word] else segmenter.frequency(word) for word in vocabulary]),
         [article for article in articles if article.sentences],
         [(ids(before), ids(after)) for before, after in templates],
     )
 
 
 class PairSampler:
-    """Draws training pairs: sentence and rest, heading and article, pseudo question and article."""
+    """Draws training pairs: sentence and rest, heading and article, pseudo question and article. In the questions a
+    word that has `neighbours`, rows of words that mean nearly the same, is replaced by one of them in SUBSTITUTED of
+    all cases."""
 
-    def __init__(self, laws: Laws, articles: list[Article], seed: int) -> None:
-        self._laws, self._articles = laws, articles
-        self._random = np.random.default_rng(seed)
-        frequency = np.maximum(laws.counts, 1)
-        self._idf = np.log(frequency.sum() / frequency)
+    def __init__(
+        self,
+        laws: Laws,
+        articles: list[Article],
+        seed: int,
+        neighbours: Mapping[int, npt.NDArray[np.int64]] | None = None,
+    ) -> None:
+        self._laws, self._articles, self._neighbours = laws, articles, neighbours or {}
+        self.random = np.random.default_rng(seed)
+        self._idf = -np.log(np.maximum(laws.shares, laws.shares[laws.shares > 0].min()))
 
     def batch(self, size: int) -> list[Pair]:
         pairs: list[Pair] = []
         while len(pairs) < size:
-            article = self._articles[self._random.integers(len(self._articles))]
+            article = self._articles[self.random.integers(len(self._articles))]
             left, right = self._draw(article)
             if len(left) and len(right):
                 pairs.append((left, right))
         return pairs
 
     def _draw(self, article: Article) -> Pair:
-        kind = self._random.random()
+        kind = self.random.random()
         if kind < 0.35 and len(article.sentences) > 1:
             return self.sentence_and_rest(article)
         if kind < 0.5 and len(article.heading):
@@ -110,7 +126,7 @@ class PairSampler:
         return self.question_and_article(article)
 
     def sentence_and_rest(self, article: Article) -> Pair:
-        chosen = int(self._random.integers(len(article.sentences)))
+        chosen = int(self.random.integers(len(article.sentences)))
         rest = [sentence for i, sentence in enumerate(article.sentences) if i != chosen]
         return article.sentences[chosen], np.concatenate(rest)
 
@@ -122,9 +138,20 @@ class PairSampler:
         if not len(candidates):
             return candidates, words
         likelihood = self._idf[candidates] / self._idf[candidates].sum()
-        size = min(int(self._random.integers(1, 6)), len(candidates))
-        asked = self._random.choice(candidates, size=size, replace=False, p=likelihood)
-        before, after = self._laws.templates[self._random.integers(len(self._laws.templates))]
-        if self._random.random() < 0.6:
+        size = min(int(self.random.integers(1, 6)), len(candidates))
+        asked = self.random.choice(candidates, size=size, replace=False, p=likelihood)
+        before, after = self._laws.templates[self.random.integers(len(self._laws.templates))]
+        if self.random.random() < 0.6:
             words = words[~np.isin(words, asked)]
-        return np.concatenate([before, asked, after]), words
+        return np.concatenate([before, self._substituted(asked), after]), words
+
+    def _substituted(self, asked: Ids) -> Ids:
+        return np.array(
+            [
+                self.random.choice(self._neighbours[row])
+                if row in self._neighbours and self.random.random() < SUBSTITUTED
+                else row
+                for row in asked.tolist()
+            ],
+            dtype=np.int32,
+        )

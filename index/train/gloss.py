@@ -1,0 +1,98 @@
+"""Word meanings from a dictionary: CC-CEDICT's English glosses, read by an English sentence model.
+
+Words glossed alike mean nearly the same. That tells the encoder of words that laws hardly use, and which words may
+stand for each other.
+"""
+
+import gzip
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus import fold
+from index.encoder import Vectors, unit
+
+LONGEST = 6  # characters of a word: longer entries are phrases and names
+GLOSS_LENGTH = 200  # characters of the glosses read
+ALIKE = 0.75  # cosine of two glosses from which one word may stand for the other
+MOST_ALIKE = 8  # such words kept for each
+BATCH = 256
+
+_ENTRY = re.compile(r"^\S+ (\S+) \[[^\]]*\] /(.*)/\s*$")
+_NO_MEANING = re.compile(r"CL:|(?:old )?variant of|see |surname |used in |abbr\. for ")
+_CHINESE = re.compile(r"\[[^\]]*\]|[\u4e00-\u9fff]+\|?[\u4e00-\u9fff]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Glosses:
+    """Folded words and the vectors of what they mean: (words, dimensions) float32, rows of length 1."""
+
+    words: Sequence[str]
+    vectors: Vectors
+
+    def reduced(self, dimensions: int) -> "Glosses":
+        """The same in fewer dimensions, by principal components."""
+        centred = self.vectors - self.vectors.mean(axis=0)
+        _, directions = np.linalg.eigh(centred.T @ centred)  # ascending
+        return Glosses(self.words, unit(centred @ directions[:, ::-1][:, :dimensions]))
+
+    def neighbours(self, rows: Mapping[str, int], asked: Iterable[int]) -> dict[int, npt.NDArray[np.int64]]:
+        """For each asked row of a vocabulary, the rows of words that are glossed alike, best first."""
+        known = [place for place, word in enumerate(self.words) if word in rows]
+        at = np.array([rows[self.words[place]] for place in known])
+        vectors = self.vectors[known]
+        wanted = np.flatnonzero(np.isin(at, [*asked]))
+        found: dict[int, npt.NDArray[np.int64]] = {}
+        for start in range(0, len(wanted), 1024):
+            chunk = wanted[start : start + 1024]
+            similarities = vectors[chunk] @ vectors.T
+            best = np.argpartition(-similarities, min(MOST_ALIKE, len(at) - 1), axis=1)[:, : MOST_ALIKE + 1]
+            for place, row in enumerate(chunk):
+                alike = [other for other in best[place] if other != row and similarities[place, other] >= ALIKE]
+                if alike:
+                    found[int(at[row])] = at[sorted(alike, key=lambda other: -similarities[place, other])]
+        return found
+
+
+def read_glosses(path: Path) -> dict[str, str]:
+    """Folded word -> its glosses, from CC-CEDICT's file, plain or .gz."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    glosses: dict[str, list[str]] = {}
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if (entry := _ENTRY.match(line)) and len(entry[1]) <= LONGEST:
+                meanings = [
+                    _CHINESE.sub("", gloss).strip() for gloss in entry[2].split("/") if not _NO_MEANING.match(gloss)
+                ]
+                glosses.setdefault(fold(entry[1]), []).extend(meaning for meaning in meanings if meaning)
+    return {word: "; ".join(dict.fromkeys(found))[:GLOSS_LENGTH] for word, found in glosses.items() if found}
+
+
+def encode_glosses(
+    glosses: Mapping[str, str], english: str, cache: Path, on_progress: Callable[[int, int], None]
+) -> Glosses:
+    """The glosses' vectors by an English sentence-transformers model; kept in `cache`, which saves the minutes it takes."""
+    words = sorted(glosses)
+    if cache.exists():
+        with np.load(cache) as kept:
+            if kept["words"].tolist() == words and str(kept["english"]) == english:
+                return Glosses(words, kept["vectors"].astype(np.float32))
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(english, device="cpu")
+    model.max_seq_length = 32
+    ordered = sorted(words, key=lambda word: len(glosses[word]))  # texts of like length waste no padding
+    vectors = np.zeros((len(words), model.get_embedding_dimension() or 0), dtype=np.float32)
+    place = {word: number for number, word in enumerate(words)}
+    for start in range(0, len(ordered), BATCH):
+        batch = ordered[start : start + BATCH]
+        encoded = model.encode([glosses[word] for word in batch], show_progress_bar=False, normalize_embeddings=True)
+        vectors[[place[word] for word in batch]] = encoded
+        on_progress(min(start + BATCH, len(ordered)), len(ordered))
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(cache, words=np.array(words), english=np.array(english), vectors=vectors.astype(np.float16))
+    return Glosses(words, vectors.astype(np.float16).astype(np.float32))
