@@ -4,12 +4,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
 
 from index import Segmenter
 from index.encoder import StaticEncoder
+from index.train.card import Figures, write_card
 from index.train.evaluate import chosen_weight, read_squad
 from index.train.export import export
-from index.train.gloss import Glosses, read_glosses
+from index.train.gloss import Glosses, encode_glosses, read_glosses
 from index.train.model import train
 from index.train.pairs import PairSampler, read_laws
 
@@ -55,6 +60,43 @@ def test_glosses_are_read_without_measure_words_and_references(tmp_path: Path) -
         file.write(CEDICT)
     expected = {"婴儿车": "baby carriage; pram; stroller", "童车": "baby carriage; pram"}
     assert read_glosses(tmp_path / "c.txt") == read_glosses(tmp_path / "c.gz") == expected
+
+
+def test_gloss_vectors_are_kept_for_the_next_training(tmp_path: Path) -> None:
+    words = Tokenizer(WordLevel({"[UNK]": 0, "cart": 1, "law": 2}, unk_token="[UNK]"))
+    static = StaticEmbedding(words, embedding_weights=np.array([[0, 0], [3, 4], [5, 0]], dtype=np.float32))
+    SentenceTransformer(modules=[static], device="cpu").save(str(tmp_path / "english"))
+    steps: list[tuple[int, int]] = []
+
+    def encode(glosses: dict[str, str]) -> list[list[float]]:
+        cache = tmp_path / "work" / "glosses.npz"
+        found = encode_glosses(
+            glosses, str(tmp_path / "english"), cache, lambda done, total: steps.append((done, total))
+        )
+        assert found.words == sorted(glosses)
+        return found.vectors.round(2).tolist()  # type: ignore[no-any-return]
+
+    expected = pytest.approx(np.array([[1, 0], [0.6, 0.8]]), abs=0.01)
+    assert encode({"车": "cart", "法": "law"}) == expected  # 法 sorts before 车
+    assert encode({"车": "cart", "法": "law"}) == expected
+    assert steps == [(2, 2)]
+    encode({"车": "cart"})
+    assert steps == [(2, 2), (1, 1)]
+
+
+@pytest.mark.parametrize(("glossed", "licence"), [(0, "cc-by-4.0"), (9, "cc-by-sa-4.0")])
+def test_the_card_names_the_licence_that_the_data_ask_for(tmp_path: Path, glossed: int, licence: str) -> None:
+    success = {1.0: 0.9, 0.8: 0.8, 0.0: 0.7}
+    write_card(
+        tmp_path,
+        Figures(
+            "python -m index.train", 5, 6, glossed, "english", 3, 2, 1, 4, 0, 1.0, 7, success, "q.json", 8, success
+        ),
+    )
+    card = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert f"license: {licence}\n" in card
+    assert ("CC-CEDICT" in card) == (glossed > 0)
+    assert "| q.json：问题 → 段落 | 8 | 0.900 | 0.700 | 0.800 |" in card
 
 
 def test_words_glossed_alike_may_stand_for_each_other() -> None:

@@ -13,7 +13,9 @@ ROOT = Path(__file__).parent.parent
 def test_a_wheel_installed_in_another_environment_answers(tmp_path: Path) -> None:
     source = tmp_path / "source"
     shutil.copytree(
-        ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "data", "report", "*.egg-info", "__pycache__")
+        ROOT,
+        source,
+        ignore=shutil.ignore_patterns(".*", "build", "data", "report", "training", "*.egg-info", "__pycache__"),
     )
     build = [
         sys.executable,

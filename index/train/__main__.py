@@ -89,6 +89,7 @@ def main(
             ]
         ),
         glossed=len(meanings.words) if meanings else 0,
+        english=Path(english).name,
         substituted=len(neighbours),
         words=len(read.vocabulary),
         articles=len(kept),

@@ -6,7 +6,7 @@ from pathlib import Path
 CARD = """\
 ---
 language: zh
-license: cc-by-sa-4.0
+license: {license}
 library_name: sentence-transformers
 tags: [static-embedding, chinese, retrieval]
 ---
@@ -19,15 +19,12 @@ tags: [static-embedding, chinese, retrieval]
 用途：为带编号的公文条目找“意思相近”的条目。在问答中它只排序、只填“相关”，不决定答案的成员。
 
 ## 数据与许可
-{articles} 条中国法律条文（公开仓库 LawRefBook/Laws；法律文本不受著作权保护），每 71 条留出一条作评测。
-CC-CEDICT 中 {glossed} 个词的英文释义（MDBG，CC BY-SA 4.0），由英文模型 all-MiniLM-L6-v2（Apache 2.0）变成向量。
-因用了 CC-CEDICT，权重以 CC BY-SA 4.0 发布。
+{articles} 条中国法律条文（公开仓库 LawRefBook/Laws；法律文本不受著作权保护），每 71 条留出一条作评测。{meanings}
 
 ## 训练
 一条法条给出三种文本对：一句与其余各句；章节标题与条文；一至五个词（越少见越易选中）放进提问的句式，对去掉（60 %）或保留这些词的条文。
 同批其余文本为负例（批 {batch}，尺度 20），{steps} 步，Adam 0.01 余弦衰减，词的权重从 1e-3/(1e-3+p) 学起，种子 {seed}。
-有释义的词从释义的向量（主成分降维）起步，并以余弦损失（权重 2）留在其附近；问句里的词有 40 % 换成释义余弦在 0.75 以上的词
-（{substituted} 个词有这样的近义词），使没在法条里出现过的说法也能找到条文。词表之外的词按其中有向量的单字计。
+{held}词表之外的词按其中有向量的单字计。
 两个核心上连同分词与评测 {minutes:.1f} 分钟：
 
     {command}
@@ -40,8 +37,16 @@ CC-CEDICT 中 {glossed} 个词的英文释义（MDBG，CC BY-SA 4.0），由英�
 {rows}
 
 ## 不足
-每个词只有一个向量，多义词的各义混在一起；一个词的意思来自英文释义，英文里同形的词会被当作近义；成语、新词和专名知之甚少；全是生词的文本得零向量，
+每个词只有一个向量，多义词的各义混在一起；口语、新词和专名知之甚少；词表之外的词按单字计，全是生词的文本得零向量，
 与任何条目都不相近；不辨词序与否定。
+"""
+
+
+MEANINGS = """
+CC-CEDICT 中 {glossed} 个词的英文释义（MDBG，CC BY-SA 4.0），由英文模型 {english} 变成向量。因用了 CC-CEDICT，权重以 CC BY-SA 4.0 发布。"""
+HELD = """\
+有释义的词从释义的向量（主成分降维）起步，并以余弦损失（权重 2）留在其附近；问句里的词有 40 % 换成释义余弦在 0.75 以上的词
+（{substituted} 个词有这样的近义词），使没在法条里出现过的说法也能找到条文。
 """
 
 
@@ -53,6 +58,7 @@ class Figures:
     words: int
     articles: int
     glossed: int  # words with a meaning from the dictionary
+    english: str  # the model that read the glosses
     substituted: int  # of the laws' words, those that have others to stand for them
     dimensions: int
     steps: int
@@ -71,7 +77,15 @@ def write_card(folder: Path, figures: Figures) -> None:
     if figures.squad and figures.squad_success:
         rows.append(_row(f"{figures.squad}：问题 → 段落", figures.squad_questions, figures.squad_success))
     values = {name: getattr(figures, name) for name in Figures.__dataclass_fields__}
-    (folder / "README.md").write_text(CARD.format(**values, rows="\n".join(rows)), encoding="utf-8")
+    taught = figures.glossed > 0
+    card = CARD.format(
+        **values,
+        rows="\n".join(rows),
+        license="cc-by-sa-4.0" if taught else "cc-by-4.0",
+        meanings=MEANINGS.format(**values) if taught else "权重以 CC BY 4.0 发布。",
+        held=HELD.format(**values) if taught else "",
+    )
+    (folder / "README.md").write_text(card, encoding="utf-8")
 
 
 def _row(name: str, questions: int, success: dict[float, float]) -> str:

@@ -17,7 +17,7 @@ from corpus import fold
 from index.encoder import Vectors, unit
 
 LONGEST = 6  # characters of a word: longer entries are phrases and names
-GLOSS_LENGTH = 200  # characters of the glosses read
+GLOSS_LENGTH = 120  # characters of the glosses read: some 30 tokens
 ALIKE = 0.75  # cosine of two glosses from which one word may stand for the other
 MOST_ALIKE = 8  # such words kept for each
 BATCH = 256
@@ -84,7 +84,6 @@ def encode_glosses(
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(english, device="cpu")
-    model.max_seq_length = 32
     ordered = sorted(words, key=lambda word: len(glosses[word]))  # texts of like length waste no padding
     vectors = np.zeros((len(words), model.get_embedding_dimension() or 0), dtype=np.float32)
     place = {word: number for number, word in enumerate(words)}
