@@ -23,6 +23,7 @@ HEADINGS = {  # of the terminal's narrow table; the page shows every measure wit
     "rr@10": "RR",
     "ndcg@10": "nDCG",
 }
+WIDTHS = {"区间": 9, "题数": 4, "划分": 4}
 ANSWERS = ("correct", "f1", "answered", "decline_recall", "citations", "parity", "ndcg@10")
 RANKED = ("success@1", "recall@5", "recall@10", "rr@10", "ndcg@10")  # where nothing was answered
 COMPARED = ("best_expected", "success@1", "ndcg@10")
@@ -84,7 +85,10 @@ def _comparisons(report: Report) -> Table:
 def _table(title: str, *headings: str) -> Table:
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in headings:
-        table.add_column(heading, no_wrap=True, min_width=9 if heading == "区间" else None)
+        if heading in ("类别", "配置", "前者 → 后者"):
+            table.add_column(heading, overflow="fold")  # a name may be long: the figures keep their width
+        else:
+            table.add_column(heading, no_wrap=True, min_width=WIDTHS.get(heading, 5))
     return table
 
 
