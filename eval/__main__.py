@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -102,8 +103,7 @@ def evaluation(
     _check(options)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "report.html").touch()  # before the work: a folder that cannot be written to is found out now
-        with _progress() as progress:
+        with TemporaryFile(dir=out), _progress() as progress:  # that it can be written to is found out before the work
             report, texts = evaluate(options, progress)
         written = [*write_report(report, out), out / "report.html"]
         written[-1].write_text(render_page(report, texts), encoding="utf-8")
