@@ -82,6 +82,8 @@ def test_gloss_vectors_are_kept_for_the_next_training(tmp_path: Path) -> None:
     assert steps == [(2, 2)]
     encode({"车": "cart"})
     assert steps == [(2, 2), (1, 1)]
+    encode({"车": "law"})  # the same word, glossed otherwise
+    assert steps == [(2, 2), (1, 1), (1, 1)]
 
 
 @pytest.mark.parametrize(("glossed", "licence"), [(0, "cc-by-4.0"), (9, "cc-by-sa-4.0")])

@@ -77,9 +77,10 @@ def encode_glosses(
 ) -> Glosses:
     """The glosses' vectors by an English sentence-transformers model; kept in `cache`, which saves the minutes it takes."""
     words = sorted(glosses)
+    texts = [glosses[word] for word in words]
     if cache.exists():
         with np.load(cache) as kept:
-            if kept["words"].tolist() == words and str(kept["english"]) == english:
+            if kept["words"].tolist() == words and kept["texts"].tolist() == texts and str(kept["english"]) == english:
                 return Glosses(words, kept["vectors"].astype(np.float32))
     from sentence_transformers import SentenceTransformer
 
@@ -93,5 +94,5 @@ def encode_glosses(
         vectors[[place[word] for word in batch]] = encoded
         on_progress(min(start + BATCH, len(ordered)), len(ordered))
     cache.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(cache, words=np.array(words), english=np.array(english), vectors=vectors.astype(np.float16))
+    np.savez(cache, words=words, texts=texts, english=english, vectors=vectors.astype(np.float16))
     return Glosses(words, vectors.astype(np.float16).astype(np.float32))
