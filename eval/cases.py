@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from corpus import fold, spellings, to_int, well_formed
-from service import HISTORY_LENGTH, QUESTION_LENGTH, DocumentReply
+from corpus import Item, fold, spellings, to_int, well_formed
+from service import HISTORY_LENGTH, QUESTION_LENGTH, DocumentReply, ItemReply
 
 Split = Literal["dev", "test", ""]  # dev for choosing constants, test only for reporting; "" where nobody divided
 
@@ -70,6 +70,21 @@ class Case:
     topic: str = ""
     note: str = ""
     split: Split = ""
+
+    @property
+    def judges_set(self) -> bool:
+        """The label says which items the answer has, if only that it is a refusal."""
+        return self.declined or self.items is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Of test questions only the figures are shown: whoever reads them one by one tunes on them."""
+        return self.split != "test"
+
+
+def name_of(item: Item | ItemReply) -> str:
+    """document#id, as labels write it."""
+    return f"{item.document}#{item.id}"
 
 
 @dataclass(frozen=True, slots=True)

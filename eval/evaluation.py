@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import PACKAGED, Corpus, Document, Item, Span, load_corpus
-from eval.cases import ALL, Case, Known, Questions, QuestionsError, to_cases
+from eval.cases import ALL, Case, Known, Questions, QuestionsError, name_of, to_cases
 from eval.metrics import Scores
 from eval.report import Report, commit, digest, read_baseline
 from eval.run import Comparison, Run, compare, run_cases, threshold_curve
@@ -75,7 +75,7 @@ def evaluate(options: Options, progress: Progress) -> tuple[Report, dict[str, st
         comparisons=_comparisons(runs, baseline, progress),
         curve=threshold_curve(runs[0].outcomes),
     )
-    texts = {f"{item.document}#{item.id}": item.text for document in first.documents for item in document.items}
+    texts = {name_of(item): item.text for document in first.documents for item in document.items}
     return report, texts
 
 

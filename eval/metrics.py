@@ -16,7 +16,7 @@ from ir_measures import RR, R, Success, nDCG
 from scipy import stats
 
 from corpus import fold
-from eval.cases import Case
+from eval.cases import Case, name_of
 from eval.systems import Ranked
 from service import AskReply, DocumentReply
 
@@ -116,8 +116,8 @@ def answer_scores(case: Case, reply: AskReply | None, sources: Sources) -> Score
     """The measures of an answer; `reply` is None for a question that failed."""
     if reply is None:
         return dict.fromkeys(("correct", *_labelled(case), "citations"), 0.0)
-    found = [f"{item.document}#{item.id}" for item in reply.items]
-    scores = set_scores(case, found, reply.declined) if case.declined or case.items is not None else {}
+    found = [name_of(item) for item in reply.items]
+    scores = set_scores(case, found, reply.declined) if case.judges_set else {}
     if case.declined:
         scores["decline_recall"] = float(reply.declined)
     else:
@@ -132,7 +132,7 @@ def answer_scores(case: Case, reply: AskReply | None, sources: Sources) -> Score
     if is_ranked(case):
         expected = case.items or ()
         best = sorted((*reply.items, *reply.related), key=lambda item: -item.score)
-        names = [f"{item.document}#{item.id}" for item in best]
+        names = [name_of(item) for item in best]
         scores["best_expected"] = float(bool(names) and names[0] in expected)
         scores["five_best"] = len(set(names[:5]) & set(expected)) / min(len(expected), 5)
     return scores
@@ -229,7 +229,7 @@ def p_value(differences: Sequence[float]) -> float:
 def _labelled(case: Case) -> list[str]:
     """The measures that the label alone makes apply."""
     names = [*_details(case)]
-    if case.declined or case.items is not None:
+    if case.judges_set:
         names += ["exact", "precision", "recall", "f1"]
     names.append("decline_recall" if case.declined else "answered")
     return names + (["best_expected", "five_best"] if is_ranked(case) else [])

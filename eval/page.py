@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from eval.cases import ALL
+from eval.cases import ALL, name_of
 from eval.metrics import EXPLAINED, MEASURES, Figure
 from eval.report import SPLITS, Report, expected_text, failures, found_text, kinds_of, splits_of, summary
 from eval.run import Comparison, Outcome
@@ -91,7 +91,7 @@ def render_page(report: Report, texts: Mapping[str, str]) -> str:
         curve=report.curve,
         chosen=report.about.get("constants", {}).get("MEANING"),
         failures=_by_kind([_failure(outcome, texts) for outcome in failures(report)]),
-        hidden=sum(o.case.split == "test" and o.scores.get("correct", 1) < 1 for o in report.main.outcomes),
+        hidden=sum(not o.case.is_shown and o.scores.get("correct", 1) < 1 for o in report.main.outcomes),
         errors=[
             (run.name, sum(outcome.error is not None for outcome in run.outcomes))
             for run in report.runs
@@ -136,7 +136,7 @@ def _shown(comparison: Comparison, report: Report) -> tuple[Comparison, list[tup
     """The comparison, its changed questions that may be shown as (direction, question), and how many may not."""
     questions = {outcome.case.id: outcome.case for outcome in report.main.outcomes}
     changed = [("变好", id) for id in comparison.better] + [("变差", id) for id in comparison.worse]
-    shown = [(way, f"{id} {questions[id].question}") for way, id in changed if questions[id].split != "test"]
+    shown = [(way, f"{id} {questions[id].question}") for way, id in changed if questions[id].is_shown]
     return comparison, shown, len(changed) - len(shown)
 
 
@@ -151,7 +151,7 @@ def _unchanged(comparisons: Sequence[Comparison]) -> dict[str, list[str]]:
 
 def _failure(outcome: Outcome, texts: Mapping[str, str]) -> Failure:
     case, reply = outcome.case, outcome.reply
-    found = [f"{item.document}#{item.id}" for item in reply.items] if reply else []
+    found = [name_of(item) for item in reply.items] if reply else []
     missing = [("漏", item) for item in case.items or () if item not in found]
     extra = [("多", item) for item in found if case.items is not None and item not in case.items]
     ranks = {hit.item: (rank, hit) for rank, hit in enumerate(outcome.evidence, start=1)}

@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from eval.cases import ALL, Case, QuestionsError
+from eval.cases import ALL, Case, QuestionsError, name_of
 from eval.metrics import MEASURES, Scores, falling_scores, is_ranked, relevance
 from eval.run import Comparison, Outcome, Point, Run
 from service import AskReply
@@ -126,19 +126,14 @@ def found_text(reply: AskReply | None) -> str:
         return "出错"
     if reply.declined:
         return f"拒答（{reply.reason}）"
-    parts = ["、".join(f"{item.document}#{item.id}" for item in reply.items)] if reply.items else []
+    parts = ["、".join(name_of(item) for item in reply.items)] if reply.items else []
     parts += ["表 " + "、".join(f"{row.name}={row.count}" for row in reply.table)] if reply.table else []
     return "；".join(parts) or "无条目"
 
 
-def is_shown(case: Case) -> bool:
-    """Of test questions only the figures are shown: whoever reads them one by one tunes on them."""
-    return case.split != "test"
-
-
 def _comparison(report: Report, comparison: Comparison) -> dict[str, Any]:
     """Test questions that changed are only counted."""
-    shown = {outcome.case.id for outcome in report.main.outcomes if is_shown(outcome.case)}
+    shown = {outcome.case.id for outcome in report.main.outcomes if outcome.case.is_shown}
     entry = asdict(comparison)
     for way in ("better", "worse"):
         ids = entry.pop(way)
@@ -163,7 +158,7 @@ def _question(report: Report, place: int) -> dict[str, Any]:
         "split": case.split,
         "scores": {run.name: run.outcomes[place].scores for run in report.runs},
     }
-    if is_shown(case):
+    if case.is_shown:
         entry |= {"question": case.question, "history": list(case.history), "expected": expected_text(case)}
         entry |= {"found": found_text(outcome.reply)} if outcome.seconds is not None else {}
         entry |= {"error": outcome.error} if outcome.error else {}
@@ -182,12 +177,12 @@ def _table(report: Report) -> list[list[str | float | None]]:
         case, reply = outcome.case, outcome.reply
         shown: list[str | float | None] = [case.question, " | ".join(case.history), expected_text(case)]
         if answered:
-            related = "、".join(f"{item.document}#{item.id}" for item in reply.related) if reply else ""
+            related = "、".join(name_of(item) for item in reply.related) if reply else ""
             shown += [found_text(reply), related, reply.answer if reply else ""]
         shown.append(outcome.error)
         values = [outcome.scores.get(name) for name in used]
         took = [None if outcome.seconds is None else round(outcome.seconds * 1000, 3)] if answered else []
-        cells = shown if is_shown(case) else [None] * len(shown)
+        cells = shown if case.is_shown else [None] * len(shown)
         rows.append([case.id, case.kind, case.split or None, *cells, *values, *took])
     return rows
 
@@ -269,7 +264,7 @@ def _short(identity: str) -> str:
 def failures(report: Report) -> list[Outcome]:
     """The questions whose outcome may be shown and is not all right, in order."""
     return [
-        outcome for outcome in report.main.outcomes if is_shown(outcome.case) and outcome.scores.get("correct", 1) < 1
+        outcome for outcome in report.main.outcomes if outcome.case.is_shown and outcome.scores.get("correct", 1) < 1
     ]
 
 

@@ -123,7 +123,7 @@ def threshold_curve(outcomes: Sequence[Outcome]) -> list[Point]:
     """Micro precision and recall over the questions decided by content, the unanswerable ones among them; of test
     questions nothing is kept, so that it rests on dev alone where a set is divided."""
     asked = [o for o in outcomes if o.evidence and (is_ranked(o.case) or (o.case.declined and not o.case.history))]
-    unseen = [o for o in outcomes if is_ranked(o.case) and not o.evidence and o.case.split != "test"]
+    unseen = [o for o in outcomes if is_ranked(o.case) and not o.evidence and o.case.is_shown]
     found = [(hit, hit.item in (outcome.case.items or ())) for outcome in asked for hit in outcome.evidence]
     if not any(right for _, right in found) or any(hit.meaning is None for hit, _ in found):
         return []
@@ -168,7 +168,7 @@ def _ask(system: System, outcome: Outcome, sources: Sources, parity: bool) -> No
     outcome.reply = _attempt(outcome, lambda: system.ask(case.question, case.history))
     outcome.seconds = time.perf_counter() - began
     outcome.scores = answer_scores(case, outcome.reply, sources)
-    if case.split != "test" and not case.history:
+    if case.is_shown and not case.history:
         outcome.evidence = _attempt(outcome, lambda: system.evidence(case.question)) or []
     if parity:
         same = outcome.reply is not None

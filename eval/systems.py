@@ -9,6 +9,7 @@ from urllib.parse import quote
 import httpx
 
 from corpus import Corpus
+from eval.cases import name_of
 from index import POOL, WORDS_WEIGHT, Hit, Index, Progress, Segmenter, load_encoder
 from service import MEANING, RELATED, AskReply, AskRequest, Assistant, DocumentReply, Wire, members
 
@@ -175,7 +176,4 @@ def build_index(corpus: Corpus, encoder: str | None, on_progress: Progress | Non
 
 def ranked(hits: Sequence[Hit]) -> list[Ranked]:
     literal = {hit.item for hit in members(hits)}
-    return [
-        Ranked(f"{hit.item.document}#{hit.item.id}", hit.score, hit.meaning, hit.coverage, hit.item in literal)
-        for hit in hits
-    ]
+    return [Ranked(name_of(hit.item), hit.score, hit.meaning, hit.coverage, hit.item in literal) for hit in hits]

@@ -2,7 +2,7 @@
 
 from service.assistant import Assistant, UnknownDocumentError
 from service.compose import MEANING, RELATED, has_evidence, members
-from service.wire import HISTORY_LENGTH, QUESTION_LENGTH, AskReply, AskRequest, DocumentReply, Wire
+from service.wire import HISTORY_LENGTH, QUESTION_LENGTH, AskReply, AskRequest, DocumentReply, ItemReply, Wire
 
 __all__ = [
     "HISTORY_LENGTH",
@@ -13,6 +13,7 @@ __all__ = [
     "AskRequest",
     "Assistant",
     "DocumentReply",
+    "ItemReply",
     "UnknownDocumentError",
     "Wire",
     "has_evidence",
