@@ -77,9 +77,12 @@ def evaluation(
     url: Annotated[str | None, typer.Option(help="评测运行中的服务，如 http://127.0.0.1:8000")] = None,
     beir: Annotated[Path | None, typer.Option(help="BEIR 文件夹：只测检索")] = None,
     squad: Annotated[Path | None, typer.Option(help="SQuAD 格式的文件：问题找它的段落，只测检索")] = None,
+    data: Annotated[
+        Path, typer.Option(envvar="YAODIAN_DATA", help="索引文件夹：其中若有为这个编码模型校准的常数，就用它")
+    ] = Path("data"),
     as_json: Annotated[bool, typer.Option("--json", help="标准输出只输出 report.json 的内容")] = False,
 ) -> None:
-    """用标注的题集评测问答与检索，写出报告；bench 测速度。"""
+    """用标注的题集评测问答与检索，写出报告；calibrate 校准常数，bench 测速度。"""
     if context.invoked_subcommand:
         return
     try:
@@ -88,9 +91,7 @@ def evaluation(
         from eval.page import render_page
         from eval.report import to_json, write_report
     except ModuleNotFoundError as error:
-        if error.name not in EXTRAS:
-            raise
-        raise _failure(f"评测需要另装的库（缺 {error.name}）。请执行：pip install -e '.[eval]'") from error
+        raise _missing(error) from error
 
     wanted = _thresholds(fail_under or [])
     if url and (config or encoder or beir or squad or documents != PACKAGED):
@@ -98,7 +99,7 @@ def evaluation(
     if (beir or squad) and documents != PACKAGED:
         raise typer.BadParameter("--beir 与 --squad 自带段落，不能再选文档。")
     options = Options(
-        questions, topics, documents, encoder, tuple(config or CONFIGS), split, baseline, url, beir, squad
+        questions, topics, documents, encoder, tuple(config or CONFIGS), split, baseline, url, beir, squad, data
     )
     _check(options)
     try:
@@ -122,6 +123,66 @@ def evaluation(
         raise typer.Exit(UNDER)
 
 
+@app.command(
+    epilog="例：\n\npython -m eval calibrate --encoder 模型文件夹\n\n"
+    "python -m eval calibrate --documents 我的文档 --questions 我的题集.xlsx --data 我的索引 --encoder 模型文件夹"
+)
+def calibrate(
+    questions: Annotated[Path | None, typer.Option(help="题集，有划分时只用 dev", show_default="自带题集")] = None,
+    documents: Annotated[
+        Path, typer.Option(envvar="YAODIAN_DOCUMENTS", help="文档文件夹", show_default="自带文档")
+    ] = PACKAGED,
+    data: Annotated[Path, typer.Option(envvar="YAODIAN_DATA", help="索引文件夹，常数写在其中")] = Path("data"),
+    encoder: Annotated[
+        str | None,
+        typer.Option(
+            envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
+        ),
+    ] = None,
+) -> None:
+    """为编码模型选定词的权重与意义的阈值，写在索引旁边；yaodian 与评测随后都用它。"""
+    with _reported(data):
+        from eval.evaluation import Options, choose
+
+        with _progress() as progress:
+            options = Options(questions=questions, documents=documents, encoder=encoder)
+            chosen, swept, path = choose(options, data, progress)
+    kinds = list(swept[0].kinds)
+    table = Table("词的权重", *kinds, "平均", caption="dev 问题检索的 nDCG@10，各类同等计入平均")
+    for one in swept:
+        mark = " ←" if one.words_weight == chosen.words_weight else ""
+        table.add_row(f"{one.words_weight}{mark}", *(f"{one.kinds[kind]:.3f}" for kind in kinds), f"{one.mean:.3f}")
+    Console().print(table)
+    log.print(f"词的权重 {chosen.words_weight}，意义的阈值 {chosen.meaning}，已写入 {path}", soft_wrap=True)
+
+
+@app.command(epilog="例：python -m eval ablation 训练各步 --squad cmrc2018_dev.json --out ablation.json")
+def ablation(
+    folder: Annotated[Path, typer.Argument(help="python -m index.train --ablation 写到的文件夹", exists=True)],
+    encoder: Annotated[str | None, typer.Option(help="各步俱全的模型", show_default="自带模型")] = None,
+    squad: Annotated[Path | None, typer.Option(help="SQuAD 格式的文件", exists=True)] = None,
+    out: Annotated[Path, typer.Option(help="写到哪个 JSON 文件")] = Path("ablation.json"),
+) -> None:
+    """训练的每一步带来多少：各步俱全的模型与逐一省去一步的模型，只按意义排序。"""
+    with _reported(out):
+        from eval.ablation import to_json
+        from eval.evaluation import ablate
+
+        with _progress() as progress:
+            rows, sets = ablate(folder, squad, encoder, progress)
+        out.write_text(to_json(rows, sets), encoding="utf-8")
+    table = Table("省去", *(column for name in sets for column in (name, "这一步带来", "95% 区间")))
+    for row in rows:
+        cells = [
+            cell
+            for gain in row.figures.values()
+            for cell in (f"{gain.mean:.3f}", f"{gain.gain:+.3f}", f"{gain.low:+.3f}–{gain.high:+.3f}")
+        ]
+        table.add_row(row.without or "（全部）", *cells)
+    Console().print(table)
+    log.print(f"已写入 {out}")
+
+
 @app.command(epilog="例：python -m eval bench --json > bench.json")
 def bench(
     starts: Annotated[int, typer.Option(help="启动几次取中位数", min=1)] = 5,
@@ -138,6 +199,28 @@ def bench(
     for name, value in rows(measured):
         table.add_row(name, value)
     Console().print(table)
+
+
+@contextmanager
+def _reported(target: Path) -> Iterator[None]:
+    """Failures as one line that says what to do; `target` is where is written to."""
+    try:
+        from eval.cases import QuestionsError
+        from eval.systems import UnmeasurableError
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+    try:
+        yield
+    except (QuestionsError, UnmeasurableError, CorpusError, EncoderError) as error:
+        raise _failure(str(error)) from error
+    except OSError as error:
+        raise _failure(f"无法写入 {target}（{error.strerror}）。请指明可写的地方。") from error
+
+
+def _missing(error: ModuleNotFoundError) -> Exception:
+    if error.name not in EXTRAS:
+        return error
+    return _failure(f"评测需要另装的库（缺 {error.name}）。请执行：pip install -e '.[eval]'")
 
 
 def _thresholds(given: list[str]) -> dict[str, float]:

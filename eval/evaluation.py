@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus import PACKAGED, Corpus, Document, Item, Span, load_corpus
+from eval.ablation import PREFIX, Asked, Row, ablation
+from eval.calibrate import WEIGHTS, Swept, calibrate, sweep
 from eval.cases import ALL, Case, Known, Questions, QuestionsError, name_of, to_cases
 from eval.metrics import Scores
 from eval.report import Report, commit, digest, read_baseline
@@ -13,7 +15,7 @@ from eval.run import Comparison, Run, compare, run_cases, threshold_curve
 from eval.systems import Config, Local, Remote, System, UnmeasurableError, build_index
 from eval.tables import read_csv, read_jsonl, read_xlsx
 from eval.trec import read_beir, read_beir_passages, read_squad, read_trec
-from index import Index
+from index import Calibration, Index, save_calibration
 from service import QUESTION_LENGTH
 
 PACKAGED_QUESTIONS = Path(__file__).parent / "questions" / "cnca-2017.jsonl"
@@ -35,6 +37,7 @@ class Options:
     url: str | None = None
     beir: Path | None = None
     squad: Path | None = None
+    data: Path | None = None  # where `yaodian` keeps its index, and beside it the constants of its encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,50 @@ def evaluate(options: Options, progress: Progress) -> tuple[Report, dict[str, st
         progress.begin(name, len(cases))
         answers = corpus is None
         runs.append(run_cases(system, name, cases, progress.step, answers=answers, parity=answers and number == 0))
+    swept: list[Swept] = []
+    if isinstance(first, Local) and corpus is None:
+        progress.begin("词的权重", len(WEIGHTS))
+        swept = sweep(first.index, cases, progress.step)
     report = Report(
         about=_about(options, source, cases, first),
         runs=runs,
         comparisons=_comparisons(runs, baseline, progress),
         curve=threshold_curve(runs[0].outcomes),
+        swept=swept,
     )
     texts = {name_of(item): item.text for document in first.documents for item in document.items}
     return report, texts
+
+
+def choose(options: Options, data: Path, progress: Progress) -> tuple[Calibration, list[Swept], Path]:
+    """The constants for the encoder, chosen on the questions and kept in `data`. Raises what `evaluate` does."""
+    corpus = load_corpus(options.documents)
+    progress.begin("建立索引", sum(len(document.items) for document in corpus.documents))
+    index = build_index(corpus, options.encoder)
+    questions = read_questions(options, Known.of(Local(index, Config.named("fused")).documents))
+    for remark in questions.remarks:
+        progress.remark(remark)
+    progress.begin("词的权重", len(WEIGHTS))
+    found = calibrate(index, questions.cases, progress.step)
+    if found is None:
+        raise QuestionsError("题集里没有可用来校准的问题：应有标注了条目、靠内容找的问题（有划分时须是 dev）。")
+    calibration, swept, _ = found
+    return calibration, swept, save_calibration(calibration, index.encoder.identity, data)
+
+
+def ablate(
+    folder: Path, squad: Path | None, full: str | None, progress: Progress
+) -> tuple[list[Row], dict[str, Asked]]:
+    """The models of a training with `--ablation` on the packaged dev paraphrases and on a SQuAD-format file."""
+    corpus = load_corpus(PACKAGED)
+    known = Known.of(Local(build_index(corpus, full), Config.named("meaning")).documents)
+    cases = [case for case in read_questions(Options(), known).cases if case.is_shown and case.kind == "paraphrase"]
+    sets = {"dev 改述": Asked(corpus, cases, "ndcg@10")}
+    if squad:
+        passages, asked, _ = _passages(Options(squad=squad))
+        sets[squad.name] = Asked(passages, asked, "success@1")
+    progress.begin("逐步省去", len(sets) * (1 + len(list(folder.glob(f"{PREFIX}*")))))
+    return ablation(full, folder, sets, progress.step), sets
 
 
 def read_questions(options: Options, known: Known) -> Questions:
@@ -134,7 +173,7 @@ def _systems(options: Options, corpus: Corpus | None, progress: Progress) -> lis
         encoder = config.encoder or options.encoder
         if encoder not in indexes:
             progress.begin("建立索引", sum(len(document.items) for document in corpus.documents))
-            indexes[encoder] = build_index(corpus, encoder)
+            indexes[encoder] = build_index(corpus, encoder, data=options.data)
         systems.append((config.name, Local(indexes[encoder], config)))
     return systems
 
@@ -198,4 +237,14 @@ def _about(options: Options, source: str, cases: Sequence[Case], system: System)
     }
 
 
-__all__ = ["CONFIGS", "Options", "Progress", "UnmeasurableError", "below", "evaluate", "read_questions"]
+__all__ = [
+    "CONFIGS",
+    "Options",
+    "Progress",
+    "UnmeasurableError",
+    "ablate",
+    "below",
+    "choose",
+    "evaluate",
+    "read_questions",
+]

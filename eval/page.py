@@ -89,7 +89,9 @@ def render_page(report: Report, texts: Mapping[str, str]) -> str:
         changes=any(one.better or one.worse for one in report.comparisons),
         unchanged=_unchanged(report.comparisons),
         curve=report.curve,
-        chosen=report.about.get("constants", {}).get("MEANING"),
+        swept=report.swept,
+        chosen_weight=report.about.get("constants", {}).get("words_weight"),
+        chosen=report.about.get("constants", {}).get("meaning"),
         failures=_by_kind([_failure(outcome, texts) for outcome in failures(report)]),
         hidden=sum(not o.case.is_shown and o.scores.get("correct", 1) < 1 for o in report.main.outcomes),
         errors=[

@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from eval.calibrate import Swept
 from eval.cases import ALL, Case, QuestionsError, name_of
 from eval.metrics import MEASURES, Scores, falling_scores, is_ranked, relevance
 from eval.run import Comparison, Outcome, Point, Run
@@ -34,6 +35,7 @@ class Report:
     runs: Sequence[Run]
     comparisons: Sequence[Comparison]
     curve: Sequence[Point]
+    swept: Sequence[Swept] = ()
 
     @property
     def main(self) -> Run:
@@ -82,6 +84,7 @@ def to_json(report: Report) -> str:
             "latency_ms": {run.name: {n: asdict(f) for n, f in run.latency.items()} for run in report.runs},
             "comparisons": [_comparison(report, comparison) for comparison in report.comparisons],
             "threshold": [asdict(point) for point in report.curve],
+            "sweep": [asdict(one) for one in report.swept],
             "questions": [_question(report, place) for place in range(len(report.main.outcomes))],
         },
         ensure_ascii=False,

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
@@ -10,12 +11,12 @@ import httpx
 
 from corpus import Corpus
 from eval.cases import name_of
-from index import POOL, WORDS_WEIGHT, Hit, Index, Progress, Segmenter, load_encoder
-from service import MEANING, RELATED, AskReply, AskRequest, Assistant, DocumentReply, Wire, members
+from index import POOL, Hit, Index, Progress, Segmenter, load_calibration, load_encoder
+from service import RELATED, AskReply, AskRequest, Assistant, DocumentReply, Wire, members
 
 PAGE = 1000  # items a reply holds at most; larger sets are fetched page by page
 SEARCHED = 100  # hits that /api/search gives at most
-NAMED_WEIGHTS = {"fused": WORDS_WEIGHT, "words": 1.0, "meaning": 0.0}
+NAMED_WEIGHTS = {"fused": None, "words": 1.0, "meaning": 0.0}
 TIMEOUT_S = 60.0
 
 
@@ -51,7 +52,7 @@ class Config:
     if need be, @ and a sentence-transformers model by folder or name."""
 
     name: str
-    words_weight: float
+    words_weight: float | None  # None: as calibrated
     encoder: str | None
     alone: Literal["words", "meaning"] | None = None  # rank by this alone, wherever the query stands literally
 
@@ -62,7 +63,7 @@ class Config:
             words = NAMED_WEIGHTS[weight] if weight in NAMED_WEIGHTS else float(weight)
         except ValueError:
             words = -1.0
-        if not 0 <= words <= 1:
+        if words is not None and not 0 <= words <= 1:
             raise UnmeasurableError(
                 f"未知的配置“{name}”；应为 {'、'.join(NAMED_WEIGHTS)} 或词的权重（0 至 1），其后可接 @模型文件夹"
             )
@@ -73,7 +74,8 @@ class Local:
     """The product in this process, with an index built for the run."""
 
     def __init__(self, index: Index, config: Config) -> None:
-        self.index, self.config = index.weighted(config.words_weight), config
+        weight = index.calibration.words_weight if config.words_weight is None else config.words_weight
+        self.index, self.config = index.calibrated(replace(index.calibration, words_weight=weight)), config
         self._assistant = Assistant(self.index)
         self._wire = Wire(self._assistant.documents)
         self.documents = [self._wire.document(document) for document in self._assistant.documents]
@@ -113,12 +115,7 @@ class Local:
             "version": self._assistant.version,
             "fingerprint": self.index.fingerprint,
             "encoder": self.index.encoder.identity,
-            "constants": {
-                "WORDS_WEIGHT": self.config.words_weight,
-                "MEANING": MEANING,
-                "POOL": POOL,
-                "RELATED": RELATED,
-            },
+            "constants": {**asdict(self.index.calibration), "POOL": POOL, "RELATED": RELATED},
         }
 
 
@@ -168,10 +165,18 @@ class Remote:
         return reply.json()
 
 
-def build_index(corpus: Corpus, encoder: str | None, on_progress: Progress | None = None) -> Index:
-    """An index in memory: an evaluation leaves the served one alone. Raises EncoderError."""
+def build_index(
+    corpus: Corpus, encoder: str | None, on_progress: Progress | None = None, data: Path | None = None
+) -> Index:
+    """An index in memory, with the constants kept in `data` for its encoder: an evaluation leaves the served one
+    alone. Raises EncoderError, UnmeasurableError."""
     segmenter = Segmenter(corpus.words)
-    return Index.build(corpus, segmenter, load_encoder(encoder, segmenter), on_progress)
+    index = Index.build(corpus, segmenter, load_encoder(encoder, segmenter), on_progress)
+    try:
+        kept = load_calibration(data, index.encoder.identity) if data else None
+    except ValueError as error:
+        raise UnmeasurableError(str(error)) from error
+    return index.calibrated(kept) if kept else index
 
 
 def ranked(hits: Sequence[Hit]) -> list[Ranked]:

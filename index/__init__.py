@@ -1,14 +1,15 @@
 """Search over the items of numbered documents, by words and by meaning."""
 
+from index.calibration import Calibration, load_calibration, save_calibration
 from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
-from index.search import POOL, WORDS_WEIGHT, Hit, Index, Progress, fuse, index_fingerprint, merged
+from index.search import POOL, Hit, Index, Progress, fuse, index_fingerprint, merged
 from index.store import IndexUnusableError, load_index, save_index
 from index.tokens import Segmenter
 
 __all__ = [
     "BUNDLED",
     "POOL",
-    "WORDS_WEIGHT",
+    "Calibration",
     "Encoder",
     "EncoderError",
     "Hit",
@@ -19,8 +20,10 @@ __all__ = [
     "Vectors",
     "fuse",
     "index_fingerprint",
+    "load_calibration",
     "load_encoder",
     "load_index",
     "merged",
+    "save_calibration",
     "save_index",
 ]

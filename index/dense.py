@@ -1,4 +1,6 @@
-"""Vectors -> nearest rows, with faiss."""
+"""Vectors -> nearest items, with faiss."""
+
+from collections.abc import Sequence
 
 import faiss
 import numpy as np
@@ -6,37 +8,43 @@ import numpy.typing as npt
 
 from index.encoder import Vectors
 
-Similarities = npt.NDArray[np.float32]  # (rows,) cosine, -1 to 1
+Similarities = npt.NDArray[np.float32]  # (items,) -1 to 1
 
 
 class Dense:
-    """Exact inner products over unit vectors. Searches may run side by side; nothing is added after building."""
+    """Exact inner products over unit vectors, several an item: the first is its whole text's, the others those of its
+    parts. Searches may run side by side; nothing is added after building."""
 
-    def __init__(self, flat: faiss.Index) -> None:
+    def __init__(self, flat: faiss.Index, sizes: Sequence[int]) -> None:
         self._flat = flat
+        self._starts = np.cumsum([0, *sizes])[:-1].astype(np.int64)  # of each item's vectors
 
     @classmethod
-    def build(cls, vectors: Vectors) -> "Dense":
+    def build(cls, vectors: Vectors, sizes: Sequence[int]) -> "Dense":
+        """`sizes` says how many of the vectors are each item's, 1 or more."""
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(flat)
+        return cls(flat, sizes)
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> "Dense":
-        return cls(faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8)))
+    def from_bytes(cls, content: bytes, sizes: Sequence[int]) -> "Dense":
+        return cls(faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8)), sizes)
 
     def to_bytes(self) -> bytes:
         return bytes(faiss.serialize_index(self._flat).tobytes())
 
     @property
     def shape(self) -> tuple[int, int]:
-        """(rows, dimensions)."""
+        """(vectors, dimensions)."""
         return int(self._flat.ntotal), int(self._flat.d)
 
     def similarities(self, vector: Vectors) -> Similarities:
-        """Cosine of the unit vector (dimensions,) with every row."""
-        similarities = np.zeros(self.shape[0], dtype=np.float32)
+        """For the unit vector (dimensions,), each item's mean of two cosines: its whole text's and its best vector's."""
+        cosines = np.zeros(self.shape[0], dtype=np.float32)
         if self.shape[0] and np.isfinite(vector).all():  # else faiss answers with rows of -1
             values, rows = self._flat.search(vector[None].astype(np.float32), self.shape[0])
-            similarities[rows[0]] = values[0]
-        return similarities
+            cosines[rows[0]] = values[0]
+        if not len(self._starts):
+            return cosines
+        best = np.maximum.reduceat(cosines, self._starts)
+        return np.asarray((cosines[self._starts] + best) / 2, dtype=np.float32)

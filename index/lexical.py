@@ -41,12 +41,22 @@ class BM25:
         if self._scorer:
             self._scorer.save(folder, show_progress=False)
 
-    def scores(self, words: Sequence[str]) -> Scores:
-        """(rows,) float32, 0 and above; 0 where a row has none of the words."""
+    def shares(self, words: Sequence[str]) -> Scores:
+        """(rows,) float32: BM25 as a share of the most that these words can score, 0 to 1; 0 where a row has none of
+        them. Words that stand in no row count in the whole, so that a stray common word makes no good match."""
         known = [word for word in words if self._scorer and word in self._scorer.vocab_dict]
         if not self._scorer or not known:
             return np.zeros(self._rows, dtype=np.float32)
-        return np.asarray(self._scorer.get_scores(known), dtype=np.float32)
+        scores = np.asarray(self._scorer.get_scores(known), dtype=np.float32)
+        return scores / np.float32(self._most(words))
+
+    def _most(self, words: Sequence[str]) -> float:
+        """What BM25 tends to as a row holds these words ever more often: the sum of their idf."""
+        assert self._scorer
+        rows_with = np.diff(self._scorer.scores["indptr"])  # of each word of the vocabulary
+        vocabulary = self._scorer.vocab_dict
+        holding = np.array([rows_with[vocabulary[word]] if word in vocabulary else 0 for word in words])
+        return float(np.log1p((self._rows - holding + 0.5) / (holding + 0.5)).sum())
 
 
 class Texts:

@@ -1,7 +1,7 @@
 """Every item scored by words and by meaning, and given back with its evidence."""
 
 import hashlib
-import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,14 +9,17 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import Corpus, Item, spelling_key
+from index.calibration import Calibration
 from index.dense import Dense
 from index.encoder import Encoder, Vectors
 from index.lexical import BM25, Found, Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
-WORDS_WEIGHT = 0.8  # against 0.2 for meaning; chosen on CMRC 2018 dev by `python -m index.train`
 POOL = 100  # hits without literal evidence that a search gives back, best first
 BATCH = 256  # texts encoded between two reports of progress
+
+_CLAUSE = re.compile(r"[^。；;！!？?，,：:\n]+")
+SHORTEST = 4  # characters of a clause that means something by itself
 
 Progress = Callable[[int, int], None]  # (done, total) items
 
@@ -29,8 +32,9 @@ class Hit:
     score: float  # 0 to 1: words and meaning fused, on one scale for all hits of a search
     phrase: bool  # the whole query stands in the item's text
     coverage: float  # share of the query's content words that stand in the text, 0 to 1
-    words: float  # BM25, 0 and above
-    meaning: float  # cosine, -1 to 1
+    words: float  # BM25, as a share of the most that the query's words can score, 0 to 1
+    meaning: float  # cosine with the item and with its nearest clause, the mean: -1 to 1
+    near: bool  # the meaning is close enough to be evidence by itself
     highlights: tuple[tuple[int, int], ...]  # [start, end) in item.text, of the phrase or else of the words
 
 
@@ -44,10 +48,10 @@ class Index:
         encoder: Encoder,
         bm25: BM25,
         dense: Dense,
-        words_weight: float = WORDS_WEIGHT,
+        calibration: Calibration | None = None,
     ) -> None:
         self.corpus = corpus
-        self.words_weight = words_weight
+        self.calibration = calibration or Calibration()
         self.items = items_of(corpus)
         self.fingerprint = index_fingerprint(corpus, encoder)
         self.segmenter, self.encoder, self.bm25, self.dense = segmenter, encoder, bm25, dense
@@ -59,16 +63,18 @@ class Index:
     ) -> "Index":
         items = items_of(corpus)
         bm25 = BM25.build([segmenter.search_words(item.text) for item in items])
+        parts = [parts_of(item) for item in items]
         vectors: list[Vectors] = []
         for start in range(0, len(items), BATCH):
-            vectors.append(encoder.encode([item.text for item in items[start : start + BATCH]]))
+            vectors.append(encoder.encode([part for own in parts[start : start + BATCH] for part in own]))
             if on_progress:
                 on_progress(min(start + BATCH, len(items)), len(items))
-        return cls(corpus, segmenter, encoder, bm25, Dense.build(np.concatenate(vectors)))
+        dense = Dense.build(np.concatenate(vectors), [len(own) for own in parts])
+        return cls(corpus, segmenter, encoder, bm25, dense)
 
-    def weighted(self, words_weight: float) -> "Index":
-        """The same index ranking with this weight of words: 1 is words alone, 0 meaning alone."""
-        return Index(self.corpus, self.segmenter, self.encoder, self.bm25, self.dense, words_weight)
+    def calibrated(self, calibration: Calibration) -> "Index":
+        """The same index with other constants."""
+        return Index(self.corpus, self.segmenter, self.encoder, self.bm25, self.dense, calibration)
 
     def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in
@@ -78,9 +84,9 @@ class Index:
         found = self._find_phrase(query, set(rows))
         words = [] if found else self.segmenter.content_words(query)
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]
-        bm25 = self.bm25.scores(self.segmenter.search_words(query))
+        shares = self.bm25.shares(self.segmenter.search_words(query))
         meaning = self.dense.similarities(self.encoder.encode([query])[0])
-        fused = fuse(bm25, meaning, self.words_weight)
+        fused = fuse(shares, meaning, self.calibration.words_weight)
         best = sorted(rows, key=lambda row: -fused[row])[:POOL]
         chosen = {*found, *best}.union(*by_word).intersection(rows)
         hits = []
@@ -90,11 +96,12 @@ class Index:
             hits.append(
                 Hit(
                     item=self.items[row],
-                    score=score_of(fused[row]),
+                    score=round(max(0.0, float(fused[row])), 4),
                     phrase=row in found,
                     coverage=1.0 if row in found else covered / len(words) if words else 0.0,
-                    words=float(bm25[row]),
+                    words=float(shares[row]),
                     meaning=float(meaning[row]),
+                    near=bool(meaning[row] >= self.calibration.meaning),
                     highlights=merged(spans),
                 )
             )
@@ -114,6 +121,12 @@ class Index:
         return {}
 
 
+def parts_of(item: Item) -> list[str]:
+    """The texts by whose meaning an item is found: the whole, and each of its clauses where it has several."""
+    clauses = [clause for clause in _CLAUSE.findall(item.text) if len(clause.strip()) >= SHORTEST]
+    return [item.text, *clauses] if len(clauses) > 1 else [item.text]
+
+
 def items_of(corpus: Corpus) -> list[Item]:
     """All items, documents in order of id, items in reading order: the rows of an index."""
     return [item for document in corpus.documents for item in document.items]
@@ -126,19 +139,9 @@ def index_fingerprint(corpus: Corpus, encoder: Encoder) -> str:
 
 
 def fuse(words: npt.NDArray[np.float32], meaning: npt.NDArray[np.float32], weight: float) -> npt.NDArray[np.float64]:
-    """Weighted mean of the two rankings' z-scores."""
-    return weight * _z_scores(words) + (1 - weight) * _z_scores(meaning)
-
-
-def score_of(fused: float) -> float:
-    """Brought to 0 to 1 by the logistic function, four decimals: for showing, since among many items the best are
-    all 1.0; the order of hits is that of the fused values."""
-    return round(1 / (1 + math.exp(-max(fused, -50.0))), 4)
-
-
-def _z_scores(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    spread = values.std(dtype=np.float64)
-    return (values - values.mean(dtype=np.float64)) / spread if spread > 1e-9 else np.zeros(len(values))
+    """Weighted mean of words' shares and meaning's cosines. Neither is stretched to the spread of its ranking: where
+    hardly a word of the query stands anywhere, words have little to say, and meaning decides."""
+    return weight * words.astype(np.float64) + (1 - weight) * meaning.astype(np.float64)
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -22,10 +22,10 @@ from corpus import Corpus
 from index.dense import Dense
 from index.encoder import Encoder
 from index.lexical import BM25
-from index.search import Index, index_fingerprint
+from index.search import Index, index_fingerprint, items_of, parts_of
 from index.tokens import Segmenter
 
-FORMAT = 1
+FORMAT = 2
 LOCK = "lock"
 POINTER, GENERATIONS, MANIFEST, VECTORS, BM25_FOLDER = (
     "current",
@@ -76,8 +76,8 @@ def _publish(index: Index, data: Path, generations: Path) -> str:
     folder.mkdir()
     (folder / VECTORS).write_bytes(index.dense.to_bytes())
     index.bm25.save(folder / BM25_FOLDER)
-    rows, dimensions = index.dense.shape
-    manifest = Manifest(FORMAT, index.fingerprint, index.encoder.identity, rows, dimensions, _checksums(folder))
+    items, (_, dimensions) = len(index.items), index.dense.shape
+    manifest = Manifest(FORMAT, index.fingerprint, index.encoder.identity, items, dimensions, _checksums(folder))
     content = {field: getattr(manifest, field) for field in Manifest.__dataclass_fields__}
     (folder / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     for path in [*folder.rglob("*"), folder, generations]:
@@ -108,12 +108,13 @@ def load_index(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encode
     if damaged:
         raise _damaged(data, f"{damaged[0][0]} 与清单的校验和不符")
     try:
-        dense = Dense.from_bytes((folder / VECTORS).read_bytes())
+        sizes = [len(parts_of(item)) for item in items_of(corpus)]
+        dense = Dense.from_bytes((folder / VECTORS).read_bytes(), sizes)
         index = Index(corpus, segmenter, encoder, BM25.load(folder / BM25_FOLDER, manifest.items), dense)
     except (OSError, RuntimeError, ValueError) as error:
         raise _damaged(data, f"文件读不出来（{type(error).__name__}）") from error
-    if dense.shape != (len(index.items), manifest.dimensions):
-        raise _damaged(data, f"向量应为{len(index.items)}行，实为{dense.shape[0]}行")
+    if dense.shape != (sum(sizes), manifest.dimensions):
+        raise _damaged(data, f"向量应为{sum(sizes)}行，实为{dense.shape[0]}行")
     return index
 
 

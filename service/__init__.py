@@ -1,12 +1,11 @@
 """Questions about numbered documents, answered: `Assistant.ask`, and its answers as the JSON of the HTTP contract."""
 
 from service.assistant import Assistant, UnknownDocumentError
-from service.compose import MEANING, RELATED, has_evidence, members
+from service.compose import RELATED, has_evidence, members
 from service.wire import HISTORY_LENGTH, QUESTION_LENGTH, AskReply, AskRequest, DocumentReply, ItemReply, Wire
 
 __all__ = [
     "HISTORY_LENGTH",
-    "MEANING",
     "QUESTION_LENGTH",
     "RELATED",
     "AskReply",

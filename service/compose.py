@@ -16,14 +16,13 @@ from service.plan import About, Plan
 from service.prose import Voice, ranges
 
 RELATED = 5  # near misses shown, best first
-MEANING = 0.41  # cosine from which meaning alone is evidence: 95 % of CMRC dev's mismatched pairs lie below it
 
 _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
 
 
 def has_evidence(hit: Hit) -> bool:
     """Something of the query stands in the item, or its meaning is close."""
-    return hit.phrase or hit.coverage > 0 or hit.meaning >= MEANING
+    return hit.phrase or hit.coverage > 0 or hit.near
 
 
 def members(hits: Sequence[Hit]) -> list[Hit]:

@@ -8,7 +8,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from corpus import Corpus, CorpusError, load_corpus
-from index import Encoder, EncoderError, Index, IndexUnusableError, Segmenter, load_encoder, load_index, save_index
+from index import (
+    Encoder,
+    EncoderError,
+    Index,
+    IndexUnusableError,
+    Segmenter,
+    load_calibration,
+    load_encoder,
+    load_index,
+    save_index,
+)
 from service.assistant import Assistant
 from service.settings import Settings
 
@@ -24,12 +34,12 @@ def open_assistant(settings: Settings, log: Console) -> Assistant:
     with _explained():
         parts = _parts(settings, log)
         try:
-            return Assistant(load_index(settings.data, *parts))
+            return Assistant(_calibrated(load_index(settings.data, *parts), settings, log))
         except IndexUnusableError as error:
             if error.state == "damaged":
                 raise OpeningError(f"{error}请重建：{settings.index_command}") from error
             log.print("没有索引，先建立。" if error.state == "missing" else "索引已过期，先重建。")
-            return Assistant(_build(parts, settings.data, log))
+            return Assistant(_calibrated(_build(parts, settings.data, log), settings, log))
 
 
 def build_index(settings: Settings, log: Console) -> Index:
@@ -54,6 +64,20 @@ def _parts(settings: Settings, log: Console) -> Parts:
     if settings.encoder:
         log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")
     return corpus, segmenter, load_encoder(settings.encoder, segmenter)
+
+
+def _calibrated(index: Index, settings: Settings, log: Console) -> Index:
+    """With the constants kept beside the index for its encoder; those of the bundled encoder where there are none."""
+    try:
+        kept = load_calibration(settings.data, index.encoder.identity)
+    except ValueError as error:
+        raise OpeningError(str(error)) from error
+    if kept is None and settings.encoder:
+        log.print(
+            f"编码模型 {settings.encoder} 还没有校准，沿用自带模型的常数；用标注的题集校准：{settings.calibrate_command}",
+            soft_wrap=True,
+        )
+    return index.calibrated(kept) if kept else index
 
 
 def _build(parts: Parts, data: Path, log: Console) -> Index:

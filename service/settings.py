@@ -16,6 +16,15 @@ class Settings:
     @property
     def index_command(self) -> str:
         """The command that builds the index these settings need."""
+        return self._command("yaodian", "index")
+
+    @property
+    def calibrate_command(self) -> str:
+        """The command that chooses the constants these settings' encoder needs."""
+        own = [] if self.documents == PACKAGED else ["--questions", "题集"]
+        return self._command("python", "-m", "eval", "calibrate", *own)
+
+    def _command(self, *words: str) -> str:
         documents = [] if self.documents == PACKAGED else ["--documents", str(self.documents)]
         encoder = ["--encoder", self.encoder] if self.encoder else []
-        return shlex.join(["yaodian", "index", *documents, "--data", str(self.data), *encoder])
+        return shlex.join([*words, *documents, "--data", str(self.data), *encoder])

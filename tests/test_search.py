@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from corpus import spelling_key
-from index import Index, Segmenter, fuse
+from index import Calibration, Index, Segmenter, fuse
+from index.search import items_of, parts_of
 from tests.conftest import CharacterEncoder, small_corpus
 
 
@@ -59,22 +60,35 @@ def test_a_phrase_in_another_document_does_not_stand_for_those_asked(tmp_path: P
     assert (hit.item.document, hit.phrase, hit.coverage) == ("a", False, 1.0)
 
 
-def test_fusion_weighs_z_scores() -> None:
-    words, meaning = np.array([2.0, 0.0], dtype=np.float32), np.array([0.1, 0.3], dtype=np.float32)
-    fused = fuse(words, meaning, weight=0.8)  # z-scores 1, -1 and -1, 1: 0.8 - 0.2 = 0.6 and -0.6
-    assert fused.tolist() == pytest.approx([0.6, -0.6])
-    assert fuse(np.zeros(2, dtype=np.float32), np.zeros(2, dtype=np.float32), weight=0.8).tolist() == [0.0, 0.0]
+def test_fusion_weighs_shares_of_words_and_cosines() -> None:
+    words, meaning = np.array([0.5, 0.0], dtype=np.float32), np.array([0.1, 0.3], dtype=np.float32)
+    assert fuse(words, meaning, weight=0.8).tolist() == pytest.approx([0.42, 0.06])
 
 
-def test_among_many_items_the_best_comes_first_though_all_scores_shown_are_1(
-    tmp_path: Path, segmenter: Segmenter
-) -> None:
-    bodies = [f"甲乙丙丁戊，编列{number}。" for number in range(400)]
-    bodies += ["推进垃圾分类工作安排。", "垃圾分类，垃圾分类，垃圾分类。"]
-    index = Index.build(small_corpus(tmp_path, *bodies), segmenter, CharacterEncoder())
-    hits = index.search("垃圾分类怎样推进")
-    assert [(hit.item.number, hit.score) for hit in hits[:2]] == [(401, 1.0), (402, 1.0)]
-    assert [hit.item.number for hit in index.search("垃圾分类，垃圾分类怎样")[:2]] == [402, 401]
+def test_a_stray_common_word_says_less_than_meaning(tmp_path: Path, segmenter: Segmenter) -> None:
+    corpus = small_corpus(tmp_path, "甲乙丙丁。", "推进工作安排。", "别的安排")
+    index = Index.build(corpus, segmenter, CharacterEncoder())
+    best = index.search("甲乙丙丁怎么推进")[0]
+    assert best.item.id == "1"
+    assert best.words < 0.7
+
+
+def test_an_item_is_near_by_one_of_its_clauses(tmp_path: Path, segmenter: Segmenter) -> None:
+    corpus = small_corpus(tmp_path, "丙丙丙丙，子甲乙丑，寅卯", "甲乙丙丙丙丙")
+    assert parts_of(items_of(corpus)[0]) == ["丙丙丙丙，子甲乙丑，寅卯", "丙丙丙丙", "子甲乙丑"]  # 寅卯 is too short
+    assert parts_of(items_of(corpus)[1]) == ["甲乙丙丙丙丙"]
+    near, far = Index.build(corpus, segmenter, CharacterEncoder()).search("乙甲")
+    whole = 2 / (18**0.5 * 2**0.5)  # 甲乙 with 甲乙丙丙丙丙
+    assert (near.item.id, far.item.id) == ("1", "2")
+    assert near.meaning == pytest.approx((whole + 1) / 2)
+    assert far.meaning == pytest.approx(whole)
+
+
+def test_the_calibration_decides_what_is_near(small: Index) -> None:
+    near = small.calibrated(Calibration(meaning=0.7)).search("丙丁")[0]
+    assert near.meaning == pytest.approx(0.5**0.5)
+    assert near.near
+    assert not small.calibrated(Calibration(meaning=0.71)).search("丙丁")[0].near
 
 
 def test_the_phrase_finds_exactly_what_a_substring_search_does(first: Index) -> None:

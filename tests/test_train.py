@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer
@@ -11,12 +12,15 @@ from tokenizers.models import WordLevel
 
 from index import Segmenter
 from index.encoder import StaticEncoder
-from index.train.card import Figures, write_card
-from index.train.evaluate import chosen_weight, read_squad
+from index.train.card import Training, write_card, write_training
+from index.train.evaluate import held_back_laws, read_squad, success
 from index.train.export import export
 from index.train.gloss import Glosses, encode_glosses, read_glosses
-from index.train.model import train
+from index.train.laws import articles_of, convert
+from index.train.model import Table, train
 from index.train.pairs import PairSampler, read_laws
+from index.train.recipe import Recipe
+from tests.conftest import CharacterEncoder
 
 ARTICLES = [
     {"title": "食品法", "heading": "总则", "text": "生产食品应当安全。销售食品应当新鲜；不得掺假。"},
@@ -42,7 +46,7 @@ def test_a_sentence_is_paired_with_the_rest_of_its_article(laws_file: Path, segm
 def test_pairs_are_the_same_for_a_seed(laws_file: Path, segmenter: Segmenter) -> None:
     laws = read_laws(laws_file, segmenter)
     one, two = (PairSampler(laws, laws.articles, seed=3).batch(8) for _ in range(2))
-    assert all((a == c).all() and (b == d).all() for (a, b), (c, d) in zip(one, two, strict=True))
+    assert [text.tolist() for side in one for text in side] == [text.tolist() for side in two for text in side]
 
 
 CEDICT = """\
@@ -81,24 +85,29 @@ def test_gloss_vectors_are_kept_for_the_next_training(tmp_path: Path) -> None:
     assert encode({"车": "cart", "法": "law"}) == expected
     assert steps == [(2, 2)]
     encode({"车": "cart"})
+    assert steps == [(2, 2)]
+    encode({"车": "law cart", "法": "law"})  # a word glossed otherwise: one gloss is new
     assert steps == [(2, 2), (1, 1)]
-    encode({"车": "law"})  # the same word, glossed otherwise
-    assert steps == [(2, 2), (1, 1), (1, 1)]
 
 
 @pytest.mark.parametrize(("glossed", "licence"), [(0, "cc-by-4.0"), (9, "cc-by-sa-4.0")])
 def test_the_card_names_the_licence_that_the_data_ask_for(tmp_path: Path, glossed: int, licence: str) -> None:
-    success = {1.0: 0.9, 0.8: 0.8, 0.0: 0.7}
-    write_card(
-        tmp_path,
-        Figures(
-            "python -m index.train", 5, 6, glossed, "english", 3, 2, 1, 4, 0, 1.0, 7, success, "q.json", 8, success
-        ),
-    )
+    export(tmp_path, ["[UNK]", "认证"], np.array([[0, 0], [3, 4]], dtype=np.float32))
+    recipe = {"without": ["whiten"], "dimensions": 2, "steps": 3, "batch": 4, "seed": 5}
+    measured = {"slice": "首句 → 其余", "questions": 8, "share": 0.7, "low": 0.6, "high": 0.8}
+    write_training(tmp_path, Training("python -m index.train", recipe, 2, 6, glossed, "english", 3, 1.0, [measured]))
+    ablation = tmp_path / "ablation.json"
+    gain = {"mean": 0.5, "gain": 0.125, "low": 0.1, "high": 0.15}
+    rows = [{"without": without, "figures": {"改述": gain}} for without in ("", "characters")]
+    ablation.write_text(json.dumps({"sets": {"改述": "ndcg@10"}, "rows": rows}), encoding="utf-8")
+    write_card(tmp_path, ablation)
     card = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert f"license: {licence}\n" in card
     assert ("CC-CEDICT" in card) == (glossed > 0)
-    assert "| q.json：问题 → 段落 | 8 | 0.900 | 0.700 | 0.800 |" in card
+    assert "| 首句 → 其余 | 8 | 0.700 | 0.600–0.800 |" in card
+    assert "| `characters` | 0.500 | +0.125（+0.100–+0.150） |" in card
+    assert "- `characters`" in card
+    assert "- `whiten`" not in card
 
 
 def test_words_glossed_alike_may_stand_for_each_other() -> None:
@@ -131,20 +140,117 @@ def test_asked_words_are_replaced_by_those_that_may_stand_for_them(laws_file: Pa
     )
 
 
-def test_words_start_from_their_meanings_and_are_held_to_them(laws_file: Path, segmenter: Segmenter) -> None:
+def test_whitening_evens_out_what_meanings_differ_by() -> None:
+    vectors = np.array([[3, 1], [-3, 1], [3, -1], [-3, -1]], dtype=np.float32)
+    kept = Glosses(["甲", "乙", "丙", "丁"], vectors).reduced(2).vectors
+    even = Glosses(["甲", "乙", "丙", "丁"], vectors).reduced(2, whiten=0.5).vectors
+    assert abs(kept[0]).tolist() == pytest.approx([3 / 10**0.5, 1 / 10**0.5])
+    assert abs(even[0]).tolist() == pytest.approx([0.5**0.5, 0.5**0.5])
+
+
+def trained(laws_file: Path, segmenter: Segmenter, checkpoint: Path, without: str = "", steps: int = 20) -> np.ndarray:
     laws = read_laws(laws_file, segmenter)
-    meaning = np.array([[0.6, 0.8, 0, 0]], dtype=np.float32)
+    recipe = Recipe(frozenset(without.split()), dimensions=4, steps=steps, batch=4)
+    meaning = Glosses(["食品"], np.array([[0.6, 0.8, 0, 0]], dtype=np.float32))
+    sampler = PairSampler(laws, laws.articles, seed=0)
+    model = train(laws, sampler, recipe, meaning, checkpoint, lambda step, loss: None)
+    return model.table()[[laws.vocabulary.index("食品"), laws.vocabulary.index("安全")]]
+
+
+def test_words_start_from_their_meanings_and_are_held_to_them(
+    laws_file: Path, segmenter: Segmenter, tmp_path: Path
+) -> None:
+    for without in ("", "average", "contrast", "characters frequency"):
+        row = trained(laws_file, segmenter, tmp_path / "c", without)[0]
+        assert abs(float(row @ [0.6, 0.8, 0, 0] / np.linalg.norm(row))) > 0.9  # its weight may be learned below 0
+    assert trained(laws_file, segmenter, tmp_path / "c", "contrast", steps=1)[0].tolist() == pytest.approx(
+        trained(laws_file, segmenter, tmp_path / "c", "contrast", steps=99)[0].tolist()
+    )
+
+
+def test_a_training_that_was_cut_off_goes_on_to_the_same_weights(
+    laws_file: Path, segmenter: Segmenter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.train.model.KEPT_EVERY", 5)
+    checkpoint = tmp_path / "work" / "c"
+    whole = trained(laws_file, segmenter, checkpoint)
+    assert not checkpoint.exists()
+    laws = read_laws(laws_file, segmenter)
+    recipe = Recipe(dimensions=4, steps=20, batch=4)
+    meaning = Glosses(["食品"], np.array([[0.6, 0.8, 0, 0]], dtype=np.float32))
+
+    def cut(step: int, loss: float) -> None:
+        if step == 13:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train(laws, PairSampler(laws, laws.articles, seed=0), recipe, meaning, checkpoint, cut)
+    assert checkpoint.exists()
+    seen: list[int] = []
     model = train(
         laws,
         PairSampler(laws, laws.articles, seed=0),
-        dimensions=4,
-        steps=20,
-        batch=4,
-        meanings=Glosses(["食品"], meaning),
-        on_step=lambda step, loss: None,
+        recipe,
+        meaning,
+        checkpoint,
+        lambda step, loss: seen.append(step),
     )
-    row = model.vectors.detach().numpy()[laws.vocabulary.index("食品")]
-    assert float(row @ meaning[0] / np.linalg.norm(row)) > 0.9
+    assert seen == [*range(11, 21)]
+    assert (model.table()[laws.vocabulary.index("食品")] == whole[0]).all()
+
+
+def test_a_step_changes_the_rows_it_took_alone() -> None:
+    table = Table(torch.zeros(3, 2))
+    (table.take(torch.tensor([1])) * torch.tensor([2.0, -3.0])).sum().backward()  # type: ignore[no-untyped-call]
+    table.step(1, rate=0.5)  # Adam's first step is the rate, against the gradient's sign
+    assert table.rows.tolist() == [[0, 0], pytest.approx([-0.5, 0.5]), [0, 0]]
+
+
+LAW = """\
+# 某某条例
+
+2001年某月某日通过
+
+<!-- INFO END -->
+
+## 第一章　总 则
+
+第一条 为了加强广告的管理，维护市容，制定本条例。
+
+第二条之一 本条例适用于城市建成区。下列除外：
+
+（一）车身；
+
+## 第二章 附则
+
+第三条 本条例自公布之日起施行。
+"""
+
+
+def test_articles_of_a_law_carry_their_heading_and_lose_their_number(tmp_path: Path) -> None:
+    expected = [
+        {"title": "某某条例", "heading": "总 则", "text": "为了加强广告的管理，维护市容，制定本条例。"},
+        {"title": "某某条例", "heading": "总 则", "text": "本条例适用于城市建成区。下列除外：（一）车身；"},
+    ]  # the third is shorter than 15 characters
+    assert list(articles_of(LAW)) == expected
+    (tmp_path / "a.md").write_text(LAW, encoding="utf-8")
+    (tmp_path / "b.md").write_text(LAW, encoding="utf-8")
+    (tmp_path / "c.md").write_text("# 说明\n", encoding="utf-8")
+    out = tmp_path / "laws.jsonl"
+    assert convert(tmp_path, out) == (2, [tmp_path / "c.md"])
+    assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == expected
+
+
+def test_success_is_the_share_of_nearest_texts_that_are_right() -> None:
+    encoder = CharacterEncoder()
+    found = success("甲", ["甲甲", "乙", "丙"], [0, 1, 0], ["甲", "乙", "丙"], [0, 1, 2], encoder)
+    # Wilson at 2 of 3: (0.6667 + 0.6403 ± 0.7643) / 2.2805
+    assert (found.share, found.low, found.high) == pytest.approx((2 / 3, 0.2077, 0.9385), abs=1e-3)
+    slices = held_back_laws([("甲乙", "甲。乙"), ("丙丁", "丙。丁")], encoder)
+    assert [(one.slice, one.questions, one.share) for one in slices] == [
+        ("标题 → 条文", 2, 1.0),
+        ("首句 → 其余", 2, 0.5),
+    ]
 
 
 def test_8_bit_rows_come_back_to_within_half_a_step(tmp_path: Path) -> None:
@@ -153,10 +259,6 @@ def test_8_bit_rows_come_back_to_within_half_a_step(tmp_path: Path) -> None:
     vectors = StaticEncoder(tmp_path, Segmenter()).encode(["认证", "监管", "别的"])
     assert np.abs(vectors - [[0.6, 0.8], [-0.894427, 0.447214], [0, 0]]).max() < 0.5 / 127
     assert vectors[2].tolist() == [0, 0]
-
-
-def test_the_lowest_weight_of_words_that_costs_little_is_chosen() -> None:
-    assert chosen_weight({1.0: 0.960, 0.9: 0.959, 0.8: 0.956, 0.7: 0.950, 0.6: 0.958}) == 0.8
 
 
 def test_questions_of_a_squad_file_point_at_their_passage(tmp_path: Path) -> None:

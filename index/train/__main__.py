@@ -4,6 +4,7 @@ python -m index.train --laws laws.jsonl.xz --cedict cedict.txt.gz --english all-
 """
 
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -16,17 +17,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from corpus import load_corpus
 from index.encoder import StaticEncoder
 from index.tokens import Segmenter
-from index.train.card import Figures, write_card
-from index.train.evaluate import chosen_weight, read_squad, success_by_weight
+from index.train.card import Training, write_training
+from index.train.evaluate import held_back_laws, squad
 from index.train.export import export
-from index.train.gloss import Glosses, encode_glosses, read_glosses
+from index.train.gloss import WHITEN, Glosses, encode_glosses, read_glosses
 from index.train.model import train
-from index.train.pairs import PairSampler, read_articles, read_laws, sentences_of
+from index.train.pairs import Laws, PairSampler, Rows, read_articles, read_laws
+from index.train.recipe import OF_GLOSSES, STEPS, Recipe
 
 ENGLISH = "sentence-transformers/all-MiniLM-L6-v2"
+DEFAULT = Recipe()
 HELD_BACK = 71  # every 71st article is kept for the evaluation
 
-log = Console(stderr=True)
+log = Console(stderr=True, highlight=False)
 
 
 def main(
@@ -36,78 +39,103 @@ def main(
         Path | None, typer.Option(help="CC-CEDICT（可为 .gz）：词义；不给则只学法条", exists=True)
     ] = None,
     english: Annotated[str, typer.Option(help="读词义的英文 sentence-transformers 模型的文件夹或名称")] = ENGLISH,
-    substitute: Annotated[bool, typer.Option(help="把问题里的词换成词义相近的词")] = True,
-    work: Annotated[Path, typer.Option(help="存放词义向量的文件夹，再次训练时省去几分钟")] = Path("training"),
-    squad: Annotated[Path | None, typer.Option(help="SQuAD 格式的评测文件，写入模型卡", exists=True)] = None,
-    steps: Annotated[int, typer.Option(help="训练步数", min=1)] = 1500,
-    batch: Annotated[int, typer.Option(help="每步的文本对数", min=2)] = 1024,
-    dimensions: Annotated[int, typer.Option(help="向量维数", min=2)] = 256,
-    seed: Annotated[int, typer.Option(help="随机种子")] = 0,
+    without: Annotated[
+        list[str] | None, typer.Option(help=f"省去这一步，可重复：{'、'.join(STEPS)}", metavar="步骤")
+    ] = None,
+    ablation: Annotated[
+        Path | None, typer.Option(help="另把各步逐一省去，模型写到这个文件夹下（用时为各步之和）")
+    ] = None,
+    work: Annotated[Path, typer.Option(help="存放词义向量与训练存档的文件夹：再次训练省去几分钟，中断后接着练")] = Path(
+        "training"
+    ),
+    squad_file: Annotated[
+        Path | None, typer.Option("--squad", help="SQuAD 格式的评测文件，写入模型卡", exists=True)
+    ] = None,
+    steps: Annotated[int, typer.Option(help="训练步数", min=1)] = DEFAULT.steps,
+    batch: Annotated[int, typer.Option(help="每步的文本对数", min=2)] = DEFAULT.batch,
+    dimensions: Annotated[int, typer.Option(help="向量维数", min=2)] = DEFAULT.dimensions,
+    seed: Annotated[int, typer.Option(help="随机种子")] = DEFAULT.seed,
 ) -> None:
-    """从法条与词典训练自带的编码模型（两个核心上约半小时）。"""
+    """从法条与词典训练自带的编码模型（两个核心上约半小时，多半用来读词义；词义只读一次）。"""
+    if unknown := sorted({*(without or [])} - STEPS.keys()):
+        raise typer.BadParameter(f"应为 {'、'.join(STEPS)}，实为“{unknown[0]}”", param_hint="--without")
     began = time.monotonic()
-    torch.manual_seed(seed)
+    recipe = Recipe(frozenset(without or ()), dimensions, steps, batch, seed)
+    if cedict is None:
+        recipe = recipe.less(OF_GLOSSES)
     segmenter = Segmenter(load_corpus().words)
     glosses = read_glosses(cedict) if cedict else {}
     log.print(f"读取并分词 {laws} …")
     read = read_laws(laws, segmenter, glosses)
     log.print(f"{len(read.articles)} 条法条，{len(read.vocabulary)} 个词")
     meanings = _meanings(glosses, english, work / "glosses.npz", {*read.vocabulary}) if glosses else None
-    rows = {word: row for row, word in enumerate(read.vocabulary)}
-    in_laws = np.unique(np.concatenate([sentence for article in read.articles for sentence in article.sentences]))
-    neighbours = meanings.neighbours(rows, in_laws.tolist()) if meanings and substitute else {}
+    neighbours = _neighbours(read, meanings) if meanings else {}
+    encoder = _trained(recipe, read, meanings, neighbours, out, work, segmenter)
+    log.print("评测 …")
+    held_back = [article for number, article in enumerate(read_articles(laws)) if number % HELD_BACK == 0]
+    measured = held_back_laws(held_back, encoder)
+    if squad_file:
+        measured.append(squad(squad_file, encoder))
+    options = [f"--laws {laws.name}"]
+    options += [f"--cedict {cedict.name} --english {Path(english).name}"] if cedict else []
+    options += [f"--without {step}" for step in without or ()]
+    for name in ("steps", "batch", "dimensions", "seed"):
+        if getattr(recipe, name) != getattr(DEFAULT, name):
+            options.append(f"--{name} {getattr(recipe, name)}")
+    options += [f"--squad {squad_file.name}"] if squad_file else []
+    write_training(
+        out,
+        Training(
+            command=f"python -m index.train {' '.join(options)}",
+            recipe={**asdict(recipe), "without": sorted(recipe.without)},
+            words=len(read.vocabulary),
+            articles=len(read.articles) - len(held_back),
+            glossed=len(meanings.words) if meanings and recipe.has("glosses") else 0,
+            english=Path(english).name,
+            substituted=len(neighbours) if recipe.has("substitute") else 0,
+            minutes=round((time.monotonic() - began) / 60, 1),
+            measured=[asdict(one) for one in measured],
+        ),
+    )
+    for one in measured:
+        log.print(f"{one.slice}：{one.share:.3f}（{one.low:.3f}–{one.high:.3f}，{one.questions} 题）")
+    log.print(f"已写入 {out}，用时 {(time.monotonic() - began) / 60:.1f} 分钟")
+    if ablation:
+        for step in (step for step in STEPS if recipe.has(step)):
+            less = recipe.less(OF_GLOSSES if step == "glosses" else (step,))
+            _trained(less, read, meanings, neighbours, ablation / f"without-{step}", work, segmenter)
+
+
+def _trained(
+    recipe: Recipe,
+    read: Laws,
+    meanings: Glosses | None,
+    neighbours: dict[int, Rows],
+    out: Path,
+    work: Path,
+    segmenter: Segmenter,
+) -> StaticEncoder:
+    """Train by the recipe and write the model to `out`."""
     kept = [article for number, article in enumerate(read.articles) if number % HELD_BACK]
+    sampler = PairSampler(
+        read, kept, recipe.seed, neighbours if recipe.has("substitute") else {}, recipe.has("colloquial")
+    )
+    taught = meanings.reduced(recipe.dimensions, WHITEN if recipe.has("whiten") else 0) if meanings else None
     with Progress(
-        TextColumn("训练"), BarColumn(), MofNCompleteColumn(), TextColumn("损失 {task.fields[loss]:.3f}"),
+        TextColumn(f"训练 {out.name}"), BarColumn(), MofNCompleteColumn(), TextColumn("损失 {task.fields[loss]:.3f}"),
         TimeRemainingColumn(), console=log,
     ) as progress:  # fmt: skip
-        task = progress.add_task("", total=steps, loss=0.0)
+        task = progress.add_task("", total=recipe.steps, loss=0.0)
         model = train(
             read,
-            PairSampler(read, kept, seed, neighbours),
-            dimensions=dimensions,
-            steps=steps,
-            batch=batch,
-            meanings=meanings.reduced(dimensions) if meanings else None,
-            on_step=lambda step, loss: progress.update(task, completed=step, loss=loss),
+            sampler,
+            recipe,
+            taught if recipe.has("glosses") else None,
+            work / f"{out.name}.checkpoint",
+            lambda step, loss: progress.update(task, completed=step, loss=loss),
         )
     export(out, read.vocabulary, model.table())
-    log.print("评测 …")
-    encoder = StaticEncoder(out, segmenter)
-    texts = [text for _, text in read_articles(laws)][::HELD_BACK]
-    cut = [(sentences_of(text)[0], "。".join(sentences_of(text)[1:])) for text in texts if len(sentences_of(text)) > 1]
-    held_back = success_by_weight([s for s, _ in cut], list(range(len(cut))), [r for _, r in cut], segmenter, encoder)
-    asked = read_squad(squad) if squad else None
-    read_well = success_by_weight(*asked, segmenter, encoder) if asked else None
-    figures = Figures(
-        command=" ".join(
-            [
-                f"python -m index.train --laws {laws.name}",
-                *([f"--cedict {cedict.name} --english {Path(english).name}"] if cedict else []),
-                *([] if substitute else ["--no-substitute"]),
-                *([f"--squad {squad.name}"] if squad else []),
-            ]
-        ),
-        glossed=len(meanings.words) if meanings else 0,
-        english=Path(english).name,
-        substituted=len(neighbours),
-        words=len(read.vocabulary),
-        articles=len(kept),
-        dimensions=dimensions,
-        steps=steps,
-        batch=batch,
-        seed=seed,
-        minutes=(time.monotonic() - began) / 60,
-        held_back_articles=len(cut),
-        held_back=held_back,
-        squad=squad.name if squad else None,
-        squad_questions=len(asked[0]) if asked else 0,
-        squad_success=read_well,
-    )
-    write_card(out, figures)
-    log.print(f"已写入 {out}，用时 {figures.minutes:.1f} 分钟")
-    if read_well:
-        log.print(f"词的权重宜取 {chosen_weight(read_well)}（index/search.py 的 WORDS_WEIGHT）")
+    return StaticEncoder(out, segmenter)
 
 
 def _meanings(glosses: dict[str, str], english: str, cache: Path, vocabulary: set[str]) -> Glosses:
@@ -120,4 +148,13 @@ def _meanings(glosses: dict[str, str], english: str, cache: Path, vocabulary: se
         )
 
 
-typer.run(main)
+def _neighbours(read: Laws, meanings: Glosses) -> dict[int, Rows]:
+    """Of each word of the laws, those glossed alike."""
+    rows = {word: row for row, word in enumerate(read.vocabulary)}
+    in_laws = np.unique(np.concatenate([sentence for article in read.articles for sentence in article.sentences]))
+    return meanings.neighbours(rows, in_laws.tolist())
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(2)
+    typer.run(main)

@@ -1,44 +1,56 @@
-"""How well an encoder, words and their fusion find a text: on held-back laws and on a SQuAD-format file."""
+"""How well an encoder alone finds a text: on held-back laws and on a SQuAD-format file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from index.encoder import Encoder
-from index.lexical import BM25
-from index.search import fuse
-from index.tokens import Segmenter
+from index.train.pairs import sentences_of
 
-WEIGHTS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0)  # of words; meaning has the rest
-TOLERANCE = 0.005  # success@1 that a lower weight of words may cost, for what only meaning can find
+Z_95 = 1.96
 
 
-def success_by_weight(
-    questions: Sequence[str], answers: Sequence[int], texts: Sequence[str], segmenter: Segmenter, encoder: Encoder
-) -> dict[float, float]:
-    """Weight of words -> share of questions whose best text is texts[answer]; 1.0 is words alone, 0.0 meaning alone."""
-    bm25 = BM25.build([segmenter.search_words(text) for text in texts])
-    rows = encoder.encode(texts)
-    right: dict[float, int] = dict.fromkeys(WEIGHTS, 0)
-    for question, answer in zip(questions, answers, strict=True):
-        words = bm25.scores(segmenter.search_words(question))
-        meaning: npt.NDArray[np.float32] = rows @ encoder.encode([question])[0]
-        for weight in WEIGHTS:
-            right[weight] += int(np.argmax(fuse(words, meaning, weight))) == answer
-    return {weight: count / len(questions) for weight, count in right.items()}
+@dataclass(frozen=True, slots=True)
+class Success:
+    """A share of questions whose best text is right, and its 95 % interval (Wilson)."""
+
+    slice: str
+    questions: int
+    share: float
+    low: float
+    high: float
 
 
-def chosen_weight(success: dict[float, float]) -> float:
-    """The smallest weight of words from which on success stays within TOLERANCE of words alone."""
-    chosen = 1.0
-    for weight in sorted(success, reverse=True):
-        if success[weight] < success[1.0] - TOLERANCE:
-            break
-        chosen = weight
-    return chosen
+def success(
+    name: str, questions: Sequence[str], answers: Sequence[Hashable], texts: Sequence[str], labels: Sequence[Hashable],
+    encoder: Encoder,
+) -> Success:  # fmt: skip
+    """A question is answered where the label of its nearest text is its answer."""
+    best = np.argmax(encoder.encode(questions) @ encoder.encode(texts).T, axis=1)
+    right = sum(labels[row] == answer for row, answer in zip(best, answers, strict=True))
+    n, share = len(questions), right / len(questions)
+    centre, spread = share + Z_95**2 / (2 * n), Z_95 * (share * (1 - share) / n + Z_95**2 / (4 * n * n)) ** 0.5
+    return Success(name, n, share, (centre - spread) / (1 + Z_95**2 / n), (centre + spread) / (1 + Z_95**2 / n))
+
+
+def held_back_laws(articles: Iterable[tuple[str, str]], encoder: Encoder) -> list[Success]:
+    """On (heading, text) of articles that training has not seen: heading -> article, first sentence -> the rest."""
+    headings, texts = zip(*articles, strict=True)
+    found = [success("标题 → 条文", headings, headings, texts, headings, encoder)]
+    cut = [sentences_of(text) for text in texts]
+    pairs = [(sentences[0], "。".join(sentences[1:])) for sentences in cut if len(sentences) > 1]
+    if pairs:
+        firsts, rests = zip(*pairs, strict=True)
+        found.append(success("首句 → 其余", firsts, range(len(pairs)), rests, range(len(pairs)), encoder))
+    return found
+
+
+def squad(path: Path, encoder: Encoder) -> Success:
+    questions, answers, texts = read_squad(path)
+    return success(f"{path.name}：问题 → 段落", questions, answers, texts, range(len(texts)), encoder)
 
 
 def read_squad(path: Path) -> tuple[list[str], list[int], list[str]]:

@@ -18,6 +18,7 @@ from index.encoder import Vectors, unit
 
 LONGEST = 6  # characters of a word: longer entries are phrases and names
 GLOSS_LENGTH = 120  # characters of the glosses read: some 30 tokens
+WHITEN = 0.35  # how far the components of meaning are evened out
 ALIKE = 0.75  # cosine of two glosses from which one word may stand for the other
 MOST_ALIKE = 8  # such words kept for each
 BATCH = 256
@@ -34,11 +35,14 @@ class Glosses:
     words: Sequence[str]
     vectors: Vectors
 
-    def reduced(self, dimensions: int) -> "Glosses":
-        """The same in fewer dimensions, by principal components."""
+    def reduced(self, dimensions: int, whiten: float = 0.0) -> "Glosses":
+        """The same in fewer dimensions, by principal components; `whiten` evens them out: at 0 they keep their
+        variances, at 0.5 all have the same."""
         centred = self.vectors - self.vectors.mean(axis=0)
         _, directions = np.linalg.eigh(centred.T @ centred)  # ascending
-        return Glosses(self.words, unit(centred @ directions[:, ::-1][:, :dimensions]))
+        components = centred @ directions[:, ::-1][:, :dimensions]
+        variances = np.maximum(components.var(axis=0), 1e-12)
+        return Glosses(self.words, unit(components / variances**whiten))
 
     def neighbours(self, rows: Mapping[str, int], asked: Iterable[int]) -> dict[int, npt.NDArray[np.int64]]:
         """For each asked row of a vocabulary, the rows of words that are glossed alike, best first."""
@@ -75,24 +79,31 @@ def read_glosses(path: Path) -> dict[str, str]:
 def encode_glosses(
     glosses: Mapping[str, str], english: str, cache: Path, on_progress: Callable[[int, int], None]
 ) -> Glosses:
-    """The glosses' vectors by an English sentence-transformers model; kept in `cache`, which saves the minutes it takes."""
-    words = sorted(glosses)
-    texts = [glosses[word] for word in words]
-    if cache.exists():
-        with np.load(cache) as kept:
-            if kept["words"].tolist() == words and kept["texts"].tolist() == texts and str(kept["english"]) == english:
-                return Glosses(words, kept["vectors"].astype(np.float32))
-    from sentence_transformers import SentenceTransformer
+    """The glosses' vectors by an English sentence-transformers model; kept in `cache`, which saves the minutes it
+    takes: only glosses it does not hold are encoded."""
+    known = _kept_vectors(cache, english)
+    unknown = sorted(
+        {*glosses.values()} - known.keys(), key=lambda text: (len(text), text)
+    )  # alike in length: no padding
+    if unknown:
+        from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(english, device="cpu")
-    ordered = sorted(words, key=lambda word: len(glosses[word]))  # texts of like length waste no padding
-    vectors = np.zeros((len(words), model.get_embedding_dimension() or 0), dtype=np.float32)
-    place = {word: number for number, word in enumerate(words)}
-    for start in range(0, len(ordered), BATCH):
-        batch = ordered[start : start + BATCH]
-        encoded = model.encode([glosses[word] for word in batch], show_progress_bar=False, normalize_embeddings=True)
-        vectors[[place[word] for word in batch]] = encoded
-        on_progress(min(start + BATCH, len(ordered)), len(ordered))
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(cache, words=words, texts=texts, english=english, vectors=vectors.astype(np.float16))
-    return Glosses(words, vectors.astype(np.float16).astype(np.float32))
+        model = SentenceTransformer(english, device="cpu")
+        for start in range(0, len(unknown), BATCH):
+            batch = unknown[start : start + BATCH]
+            encoded = model.encode(batch, show_progress_bar=False, normalize_embeddings=True)
+            known.update(zip(batch, encoded.astype(np.float16), strict=True))
+            on_progress(min(start + BATCH, len(unknown)), len(unknown))
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(cache, english=english, texts=[*known], vectors=np.stack([*known.values()]))
+    words = sorted(glosses)
+    return Glosses(words, np.stack([known[glosses[word]] for word in words]).astype(np.float32))
+
+
+def _kept_vectors(cache: Path, english: str) -> dict[str, npt.NDArray[np.float16]]:
+    """Gloss -> vector, of those that this model has read before."""
+    if not cache.exists():
+        return {}
+    with np.load(cache) as kept:
+        same = str(kept["english"]) == english
+        return dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True)) if same else {}

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from index.tokens import Segmenter
 
 Ids = npt.NDArray[np.int32]  # (words,) rows of the vocabulary
+Rows = npt.NDArray[np.int64]  # (words,) the same, of words that may stand for one
 Pair = tuple[Ids, Ids]
 
 SUBSTITUTED = 0.4  # of the words of a pseudo question that have neighbours
@@ -31,6 +32,11 @@ TEMPLATES = """
     请问{}是怎么规定的 想了解一下{} 帮我查一下{} 我想知道{} 有没有提到{} 什么情况下{} 如何{} 为什么要{} 能不能{}
     哪些任务涉及{} 哪些条款涉及{} 哪几项工作跟{}相关 谁负责{}
 """.split()
+COLLOQUIAL = """
+    {}行不行 {}可以吗 会不会{} {}要不要紧 这{}怎么办 {}了没有 {}谁来管 {}归谁管 {}有没有人管 {}的事 {}的东西 那些{}的
+    我想{} 我们{}要怎么做 {}以后怎么办 {}是不是还要 听说{} 说的是{}的有哪些 跟{}沾边的 把{}的都找出来 {}能不能行 {}用不用
+    {}这件事 {}这几个 {}还有没有 让{} 给{} 就{}吧 {}着呢 {}来着 {}得怎么样 不{}了
+""".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +47,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """Articles as rows of `vocabulary`; `shares[row]` says how often a word is used, of all words."""
+    """Articles as rows of `vocabulary`; how often each word is used, of all words: in the laws, and there or in
+    jieba's dictionary, whichever is more."""
 
     vocabulary: list[str]
     shares: npt.NDArray[np.float64]
+    commonness: npt.NDArray[np.float64]
     articles: list[Article]
-    templates: list[tuple[Ids, Ids]]  # the words before and after the gap
+    templates: list[tuple[Ids, Ids]]  # of asking: the words before and after the gap
+    colloquial: list[tuple[Ids, Ids]]  # the same, as people speak
 
 
 def read_articles(path: Path) -> Iterator[tuple[str, str]]:
@@ -69,8 +78,11 @@ def read_laws(path: Path, segmenter: Segmenter, glossed: Iterable[str] = ()) -> 
         for heading, text in read_articles(path)
     ]
     counts = Counter(word for heading, sentences in cut for words in (heading, *sentences) for word in words)
-    templates = [[segmenter.search_words(side) for side in template.split("{}")] for template in TEMPLATES]
-    asking = {word for sides in templates for side in sides for word in side}
+    templates, colloquial = (
+        [[segmenter.search_words(side) for side in template.split("{}")] for template in asked]
+        for asked in (TEMPLATES, COLLOQUIAL)
+    )
+    asking = {word for sides in (*templates, *colloquial) for side in sides for word in side}
     known = sorted(word for word in counts.keys() | asking if counts[word] >= MIN_COUNT or word in asking)
     more = sorted(
         (word for word in {*glossed} - {*known} if segmenter.frequency(word) >= RARE),
@@ -84,11 +96,16 @@ def read_laws(path: Path, segmenter: Segmenter, glossed: Iterable[str] = ()) -> 
 
     articles = [Article(ids(heading), [ids(sentence) for sentence in sentences]) for heading, sentences in cut]
     total = counts.total()
+    general = np.array([segmenter.frequency(word) for word in vocabulary])
+    shares = np.array([counts[word] / total for word in vocabulary])
+    shares = np.where(shares > 0, shares, general)
     return Laws(
         vocabulary,
-        np.array([counts[word] / total if counts[word] else segmenter.frequency(word) for word in vocabulary]),
+        shares,
+        np.maximum(shares, general),
         [article for article in articles if article.sentences],
         [(ids(before), ids(after)) for before, after in templates],
+        [(ids(before), ids(after)) for before, after in colloquial],
     )
 
 
@@ -102,20 +119,25 @@ class PairSampler:
         laws: Laws,
         articles: list[Article],
         seed: int,
-        neighbours: Mapping[int, npt.NDArray[np.int64]] | None = None,
+        neighbours: Mapping[int, Rows] | None = None,
+        colloquial: bool = True,
     ) -> None:
-        self._laws, self._articles, self._neighbours = laws, articles, neighbours or {}
+        self._articles, self._neighbours = articles, neighbours or {}
+        self._templates = [*laws.templates, *(laws.colloquial if colloquial else ())]
         self.random = np.random.default_rng(seed)
         self._idf = -np.log(np.maximum(laws.shares, laws.shares[laws.shares > 0].min()))
 
-    def batch(self, size: int) -> list[Pair]:
-        pairs: list[Pair] = []
-        while len(pairs) < size:
+    def batch(self, size: int) -> tuple[list[Ids], list[Ids]]:
+        """The left and the right texts of `size` pairs."""
+        lefts: list[Ids] = []
+        rights: list[Ids] = []
+        while len(lefts) < size:
             article = self._articles[self.random.integers(len(self._articles))]
             left, right = self._draw(article)
             if len(left) and len(right):
-                pairs.append((left, right))
-        return pairs
+                lefts.append(left)
+                rights.append(right)
+        return lefts, rights
 
     def _draw(self, article: Article) -> Pair:
         kind = self.random.random()
@@ -137,10 +159,11 @@ class PairSampler:
         candidates = np.unique(words)
         if not len(candidates):
             return candidates, words
-        likelihood = self._idf[candidates] / self._idf[candidates].sum()
         size = min(int(self.random.integers(1, 6)), len(candidates))
-        asked = self.random.choice(candidates, size=size, replace=False, p=likelihood)
-        before, after = self._laws.templates[self.random.integers(len(self._laws.templates))]
+        # the largest of log(likelihood) + Gumbel noise are a draw without replacement
+        drawn = np.log(self._idf[candidates]) + self.random.gumbel(size=len(candidates))
+        asked = candidates[np.argpartition(-drawn, size - 1)[:size]]
+        before, after = self._templates[self.random.integers(len(self._templates))]
         if self.random.random() < 0.6:
             words = words[~np.isin(words, asked)]
         return np.concatenate([before, self._substituted(asked), after]), words

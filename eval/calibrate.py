@@ -1,0 +1,72 @@
+"""The constants that depend on the encoder, chosen on the dev questions."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eval.cases import Case
+from eval.metrics import is_ranked, ranking_scores
+from eval.run import Point, run_cases, threshold_curve
+from eval.systems import Config, Local
+from index import Calibration, Index
+
+WEIGHTS = tuple(round(0.05 * step, 2) for step in range(21))  # of words; meaning has the rest
+MEASURE = "ndcg@10"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How well the questions of each kind are ranked with one weight of words: the measure's mean, 0 to 1."""
+
+    words_weight: float
+    kinds: dict[str, float]
+
+    @property
+    def mean(self) -> float:
+        """Of the kinds, each counting the same however many its questions."""
+        return float(np.mean([*self.kinds.values()]))
+
+
+def sweep(index: Index, cases: Sequence[Case], on_step: Callable[[], None] = lambda: None) -> list[Swept]:
+    """Every weight of words, on the questions that content decides and that are not test."""
+    asked = [case for case in cases if is_ranked(case) and case.is_shown]
+    found = []
+    for weight in WEIGHTS if asked else ():
+        local = Local(index, Config(str(weight), weight, None))
+        scores = ranking_scores(asked, {case.id: local.rank(case.question) for case in asked})
+        kinds = sorted({case.kind for case in asked})
+        means = {
+            kind: float(np.mean([scores[case.id][MEASURE] for case in asked if case.kind == kind])) for kind in kinds
+        }
+        found.append(Swept(weight, means))
+        on_step()
+    return found
+
+
+def best_weight(swept: Sequence[Swept]) -> float:
+    """That of the best mean over kinds; of equals, the one that trusts words more."""
+    return max(swept, key=lambda one: (round(one.mean, 6), one.words_weight)).words_weight
+
+
+def best_threshold(curve: Sequence[Point]) -> float:
+    """The threshold of meaning with the best F1; of equals, the higher."""
+
+    def f1(point: Point) -> float:
+        total = point.precision + point.recall
+        return 2 * point.precision * point.recall / total if total else 0.0
+
+    return max(curve, key=lambda point: (round(f1(point), 6), point.threshold)).threshold
+
+
+def calibrate(
+    index: Index, cases: Sequence[Case], on_step: Callable[[], None] = lambda: None
+) -> tuple[Calibration, list[Swept], list[Point]] | None:
+    """The constants and what they were chosen by; None where no question serves: dev ones whose content decides."""
+    swept = sweep(index, cases, on_step)
+    dev = [case for case in cases if case.is_shown]
+    outcomes = run_cases(Local(index, Config.named("fused")), "fused", dev, lambda: None, answers=True, parity=False)
+    curve = threshold_curve(outcomes.outcomes)
+    if not swept or not curve:
+        return None
+    return Calibration(best_weight(swept), best_threshold(curve)), swept, curve

@@ -1,0 +1,43 @@
+"""The constants that depend on the encoder, and where those chosen for another encoder are kept."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+FILE = "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The defaults are the bundled encoder's, chosen by `python -m eval calibrate` on the dev questions."""
+
+    words_weight: float = 0.6  # of words in the score; meaning has the rest
+    meaning: float = 0.51  # similarity from which meaning alone is evidence
+
+
+def save_calibration(calibration: Calibration, encoder: str, data: Path) -> Path:
+    """Kept beside the index in `data`, for the encoder of this identity only."""
+    data.mkdir(parents=True, exist_ok=True)
+    path = data / FILE
+    path.write_text(json.dumps({"encoder": encoder, **asdict(calibration)}, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def load_calibration(data: Path, encoder: str) -> Calibration | None:
+    """What `save_calibration` kept for this encoder; None where nothing is, or for another. Raises ValueError."""
+    path = data / FILE
+    if not path.is_file():
+        return None
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept.pop("encoder") != encoder:
+            return None
+        values = {name: float(value) for name, value in kept.items()}
+        if not all(0 <= value <= 1 for value in values.values()):
+            raise ValueError("不在 0 至 1 之间的数")
+        return Calibration(**values)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ValueError(
+            f"{path} 读不懂：应为 python -m eval calibrate 写的 encoder、words_weight、meaning，实有：{error}。"
+            "请重新校准，或删去这个文件。"
+        ) from error
