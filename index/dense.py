@@ -30,7 +30,11 @@ class Dense:
 
     @classmethod
     def from_bytes(cls, content: bytes, sizes: Sequence[int]) -> "Dense":
-        return cls(faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8)), sizes)
+        """What `to_bytes` gave. Raises ValueError."""
+        flat = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
+        if not isinstance(flat, faiss.IndexFlat):
+            raise ValueError(f"应为 IndexFlat，实为 {type(flat).__name__}")
+        return cls(flat, sizes)
 
     def to_bytes(self) -> bytes:
         return bytes(faiss.serialize_index(self._flat).tobytes())
