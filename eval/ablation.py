@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from corpus import Corpus
-from eval.cases import Case
+from eval.cases import Case, name_of
 from eval.metrics import bootstrap, is_ranked, ranking_scores
-from eval.systems import Config, Local, UnmeasurableError, build_index
+from eval.systems import Ranked, UnmeasurableError, build_index
+from index import POOL, Index
 
 PREFIX = "without-"  # of the folders that training without a step writes
-MEANING = Config.named("meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,14 @@ def to_json(rows: Sequence[Row], sets: dict[str, Asked]) -> str:
 
 def _scores(encoder: str | None, asked: Asked) -> list[float]:
     """Of each question that content decides, in order."""
-    local = Local(build_index(asked.corpus, encoder), MEANING)
+    index = build_index(asked.corpus, encoder)
     cases = [case for case in asked.cases if is_ranked(case)]
-    scores = ranking_scores(cases, {case.id: local.rank(case.question) for case in cases})
+    scores = ranking_scores(cases, {case.id: _by_meaning(index, case.question) for case in cases})
     return [scores[case.id][asked.measure] for case in cases]
+
+
+def _by_meaning(index: Index, question: str) -> list[Ranked]:
+    """The best items by meaning alone; one without any similarity is not found."""
+    similarities = index.dense.similarities(index.encoder.encode([question])[0])
+    best = np.argsort(-similarities, kind="stable")[:POOL]
+    return [Ranked(name_of(index.items[row]), float(similarities[row])) for row in best if similarities[row]]
