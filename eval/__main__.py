@@ -163,7 +163,7 @@ def ablation(
     squad: Annotated[Path | None, typer.Option(help="SQuAD 格式的文件", exists=True)] = None,
     out: Annotated[Path, typer.Option(help="写到哪个 JSON 文件")] = Path("ablation.json"),
 ) -> None:
-    """训练的每一步带来多少：各步俱全的模型与逐一省去一步的模型，只按意义排序。"""
+    """训练的每一步带来多少：模型与逐一省去（或加上）一步的模型，只按意义排序。"""
     with _reported(out):
         from eval.ablation import to_json
         from eval.evaluation import ablate
@@ -171,14 +171,14 @@ def ablation(
         with _progress() as progress:
             rows, sets = ablate(folder, squad, encoder, progress)
         out.write_text(to_json(rows, sets), encoding="utf-8")
-    table = Table("省去", *(column for name in sets for column in (name, "这一步带来", "95% 区间")))
+    table = Table("训练", *(column for name in sets for column in (name, "这一步带来", "95% 区间")))
     for row in rows:
         cells = [
             cell
             for gain in row.figures.values()
             for cell in (f"{gain.mean:.3f}", f"{gain.gain:+.3f}", f"{gain.low:+.3f}–{gain.high:+.3f}")
         ]
-        table.add_row(row.without or "（全部）", *cells)
+        table.add_row({"without": "省去 ", "with": "加上 "}.get(row.trained, "自带模型") + row.step, *cells)
     Console().print(table)
     log.print(f"已写入 {out}")
 

@@ -1,11 +1,14 @@
-"""What each step of the encoder's training gives: the full model against those trained without one step."""
+"""What each step of the encoder's training gives: the model against those trained with one step less, or more."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus import Corpus
 from eval.cases import Case, name_of
@@ -13,12 +16,16 @@ from eval.metrics import bootstrap, is_ranked, ranking_scores
 from eval.systems import Ranked, UnmeasurableError, build_index
 from index import POOL, Index
 
-PREFIX = "without-"  # of the folders that training without a step writes
+_VARIANT = re.compile(r"(without|with)-(.+)")  # of the folders that `index.train --ablation` writes
+
+
+Trained = Literal["as committed", "without", "with"]
 
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """A model's mean, and how much more the full model has, with the 95 % interval of the paired bootstrap."""
+    """A model's mean, and how much more there is with the step than without it, with the 95 % interval of the paired
+    bootstrap."""
 
     mean: float
     gain: float
@@ -28,7 +35,8 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    without: str  # the step left out; "" for the full model
+    trained: Trained
+    step: str  # left out or added; "" for the model itself
     figures: dict[str, Gain]  # by name of the set of questions
 
 
@@ -41,27 +49,41 @@ class Asked:
     measure: str
 
 
+def variants_in(folder: Path) -> list[tuple[Path, Trained, str]]:
+    """Each model that training wrote to compare with: its folder, and the step it was trained without or with."""
+    named = [(path, _VARIANT.fullmatch(path.name)) for path in sorted(folder.iterdir()) if path.is_dir()]
+    return [(path, "without" if found[1] == "without" else "with", found[2]) for path, found in named if found]
+
+
 def ablation(
     full: str | None, folder: Path, sets: dict[str, Asked], on_step: Callable[[], None] = lambda: None
 ) -> list[Row]:
     """The full model and each in `folder`, ranking by meaning alone. Raises UnmeasurableError, EncoderError."""
-    models = sorted(path for path in folder.glob(f"{PREFIX}*") if path.is_dir())
-    if not models:
+    if not (variants := variants_in(folder)):
         raise UnmeasurableError(
-            f"{folder} 里没有名为 {PREFIX}步骤 的模型；先训练：python -m index.train … --ablation {folder}"
+            f"{folder} 里没有名为 without-步骤 的模型；先训练：python -m index.train … --ablation {folder}"
         )
+    base: dict[str, list[float]] = {}
+    for name, asked in sets.items():
+        base[name] = _scores(full, asked)
+        on_step()
     rows = []
-    best: dict[str, list[float]] = {}
-    for model in (None, *models):
+    for path, trained, step in variants:
         figures = {}
         for name, asked in sets.items():
-            scores = _scores(full if model is None else str(model), asked)
-            gains = np.array(best.setdefault(name, scores)) - np.array(scores)
-            low, high = bootstrap(gains, np.mean) if np.ptp(gains) else (float(gains[0]), float(gains[0]))
-            figures[name] = Gain(float(np.mean(scores)), float(gains.mean()), low, high)
+            scores = _scores(str(path), asked)
+            without, having = (scores, base[name]) if trained == "without" else (base[name], scores)
+            figures[name] = _gain(scores, np.array(having) - np.array(without))
             on_step()
-        rows.append(Row(model.name.removeprefix(PREFIX) if model else "", figures))
-    return [rows[0], *sorted(rows[1:], key=lambda row: -max(gain.gain for gain in row.figures.values()))]
+        rows.append(Row(trained, step, figures))
+    rows.sort(key=lambda row: -max(gain.gain for gain in row.figures.values()))
+    itself = {name: _gain(scores, np.zeros(len(scores))) for name, scores in base.items()}
+    return [Row("as committed", "", itself), *rows]
+
+
+def _gain(scores: Sequence[float], gains: npt.NDArray[np.float64]) -> Gain:
+    low, high = bootstrap(gains, np.mean) if np.ptp(gains) else (float(gains[0]), float(gains[0]))
+    return Gain(float(np.mean(scores)), float(gains.mean()), low, high)
 
 
 def to_json(rows: Sequence[Row], sets: dict[str, Asked]) -> str:

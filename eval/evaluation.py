@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import PACKAGED, Corpus, Document, Item, Span, load_corpus
-from eval.ablation import PREFIX, Asked, Row, ablation
+from eval.ablation import Asked, Row, ablation, variants_in
 from eval.calibrate import WEIGHTS, Swept, calibrate, sweep
 from eval.cases import ALL, Case, Known, Questions, QuestionsError, name_of, to_cases
 from eval.metrics import Scores
@@ -114,7 +114,7 @@ def ablate(
     if squad:
         passages, asked, _ = _passages(Options(squad=squad))
         sets[squad.name] = Asked(passages, asked, "success@1")
-    progress.begin("逐步省去", len(sets) * (1 + len(list(folder.glob(f"{PREFIX}*")))))
+    progress.begin("逐步省去", len(sets) * (1 + len(variants_in(folder))))
     return ablation(full, folder, sets, progress.step), sets
 
 

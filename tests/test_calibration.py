@@ -65,14 +65,19 @@ def model(folder: Path, rows: list[list[float]]) -> Path:
     return folder
 
 
-def test_a_step_gains_what_the_model_without_it_loses(tmp_path: Path) -> None:
+def test_a_step_gives_what_the_models_with_and_without_it_differ_by(tmp_path: Path) -> None:
     full = model(tmp_path / "full", [[1, 0], [1, 0.1], [0, 1]])
     model(tmp_path / "without-x", [[1, 0], [0, 1], [1, 0.1]])
+    model(tmp_path / "with-y", [[1, 0], [0, 1], [1, 0.1]])
     asked = Asked(
         passage_corpus("p", {"1": "新鲜", "2": "道路"}), [Case("1", "食品", kind="k", items=("p#1",))], "success@1"
     )
     rows = ablation(str(full), tmp_path, {"k": asked})
-    assert [(row.without, row.figures["k"].mean, row.figures["k"].gain) for row in rows] == [("", 1, 0), ("x", 0, 1)]
+    assert [(row.trained, row.step, row.figures["k"].mean, row.figures["k"].gain) for row in rows] == [
+        ("as committed", "", 1, 0),
+        ("without", "x", 0, 1),
+        ("with", "y", 0, -1),
+    ]
     with pytest.raises(UnmeasurableError, match="without-"):
         ablation(None, tmp_path / "full", {"k": asked})
 

@@ -98,14 +98,19 @@ def test_the_card_names_the_licence_that_the_data_ask_for(tmp_path: Path, glosse
     write_training(tmp_path, Training("python -m index.train", recipe, 2, 6, glossed, "english", 3, 1.0, [measured]))
     ablation = tmp_path / "ablation.json"
     gain = {"mean": 0.5, "gain": 0.125, "low": 0.1, "high": 0.15}
-    rows = [{"without": without, "figures": {"改述": gain}} for without in ("", "characters")]
+    rows = [
+        {"trained": trained, "step": step, "figures": {"改述": gain}}
+        for trained, step in (("as committed", ""), ("without", "characters"), ("with", "substitute"))
+    ]
     ablation.write_text(json.dumps({"sets": {"改述": "ndcg@10"}, "rows": rows}), encoding="utf-8")
     write_card(tmp_path, ablation)
     card = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert f"license: {licence}\n" in card
     assert ("CC-CEDICT" in card) == (glossed > 0)
     assert "| 首句 → 其余 | 8 | 0.700 | 0.600–0.800 |" in card
-    assert "| `characters` | 0.500 | +0.125（+0.100–+0.150） |" in card
+    assert "| 本模型 | 0.500 | · |" in card
+    assert "| 省去 `characters` | 0.500 | +0.125（+0.100–+0.150） |" in card
+    assert "| 加上 `substitute` | 0.500 | +0.125（+0.100–+0.150） |" in card
     assert "- `characters`" in card
     assert "- `whiten`" not in card
 
@@ -268,3 +273,10 @@ def test_questions_of_a_squad_file_point_at_their_passage(tmp_path: Path) -> Non
     ]
     (tmp_path / "q.json").write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}))
     assert read_squad(tmp_path / "q.json") == (["一", "二", "三"], [0, 1, 1], ["甲", "乙"])
+
+
+def test_the_ablation_turns_each_step_over() -> None:
+    assert Recipe().without == {"substitute"}
+    assert Recipe().toggled("whiten").without == {"substitute", "whiten"}
+    assert Recipe().toggled("substitute").without == frozenset()
+    assert Recipe().toggled("glosses").without == {"glosses", "whiten", "substitute", "average"}  # they need glosses

@@ -23,7 +23,7 @@ from index.train.export import export
 from index.train.gloss import WHITEN, Glosses, encode_glosses, read_glosses
 from index.train.model import train
 from index.train.pairs import Laws, PairSampler, Rows, read_articles, read_laws
-from index.train.recipe import OF_GLOSSES, STEPS, Recipe
+from index.train.recipe import LEFT_OUT, OF_GLOSSES, STEPS, Recipe
 
 ENGLISH = "sentence-transformers/all-MiniLM-L6-v2"
 DEFAULT = Recipe()
@@ -42,8 +42,11 @@ def main(
     without: Annotated[
         list[str] | None, typer.Option(help=f"省去这一步，可重复：{'、'.join(STEPS)}", metavar="步骤")
     ] = None,
+    including: Annotated[
+        list[str] | None, typer.Option("--with", help=f"加上默认不用的这一步：{'、'.join(LEFT_OUT)}", metavar="步骤")
+    ] = None,
     ablation: Annotated[
-        Path | None, typer.Option(help="另把各步逐一省去，模型写到这个文件夹下（用时为各步之和）")
+        Path | None, typer.Option(help="另把各步逐一省去（默认不用的则加上），模型写到这个文件夹下（用时为各步之和）")
     ] = None,
     work: Annotated[Path, typer.Option(help="存放词义向量与训练存档的文件夹：再次训练省去几分钟，中断后接着练")] = Path(
         "training"
@@ -57,10 +60,12 @@ def main(
     seed: Annotated[int, typer.Option(help="随机种子")] = DEFAULT.seed,
 ) -> None:
     """从法条与词典训练自带的编码模型（两个核心上约半小时，多半用来读词义；词义只读一次）。"""
-    if unknown := sorted({*(without or [])} - STEPS.keys()):
-        raise typer.BadParameter(f"应为 {'、'.join(STEPS)}，实为“{unknown[0]}”", param_hint="--without")
+    for option, named in {"--without": without or [], "--with": including or []}.items():
+        if unknown := sorted({*named} - STEPS.keys()):
+            raise typer.BadParameter(f"应为 {'、'.join(STEPS)}，实为“{unknown[0]}”", param_hint=option)
     began = time.monotonic()
-    recipe = Recipe(frozenset(without or ()), dimensions, steps, batch, seed)
+    left_out = LEFT_OUT.difference(including or ()).union(without or ())
+    recipe = Recipe(left_out, dimensions, steps, batch, seed)
     if cedict is None:
         recipe = recipe.less(OF_GLOSSES)
     segmenter = Segmenter(load_corpus().words)
@@ -78,7 +83,7 @@ def main(
         measured.append(squad(squad_file, encoder))
     options = [f"--laws {laws.name}"]
     options += [f"--cedict {cedict.name} --english {Path(english).name}"] if cedict else []
-    options += [f"--without {step}" for step in without or ()]
+    options += [f"--without {step}" for step in without or ()] + [f"--with {step}" for step in including or ()]
     for name in ("steps", "batch", "dimensions", "seed"):
         if getattr(recipe, name) != getattr(DEFAULT, name):
             options.append(f"--{name} {getattr(recipe, name)}")
@@ -101,9 +106,9 @@ def main(
         log.print(f"{one.slice}：{one.share:.3f}（{one.low:.3f}–{one.high:.3f}，{one.questions} 题）")
     log.print(f"已写入 {out}，用时 {(time.monotonic() - began) / 60:.1f} 分钟")
     if ablation:
-        for step in (step for step in STEPS if recipe.has(step)):
-            less = recipe.less(OF_GLOSSES if step == "glosses" else (step,))
-            _trained(less, read, meanings, neighbours, ablation / f"without-{step}", work, segmenter)
+        for step in (step for step in STEPS if cedict or step not in OF_GLOSSES):
+            variant = f"{'without' if recipe.has(step) else 'with'}-{step}"
+            _trained(recipe.toggled(step), read, meanings, neighbours, ablation / variant, work, segmenter)
 
 
 def _trained(

@@ -10,9 +10,10 @@ from typing import Annotated, Any
 
 import typer
 
-from index.train.recipe import STEPS
+from index.train.recipe import LEFT_OUT, STEPS
 
 FACTS = "training.json"
+TRAINED = {"as committed": "本模型", "without": "省去 `{}`", "with": "加上 `{}`"}
 MEASURES = {"ndcg@10": "nDCG@10", "success@1": "首位正确率"}
 
 CARD = """\
@@ -35,7 +36,7 @@ tags: [static-embedding, chinese, retrieval]
 
 ## 训练
 一条法条给出三种文本对：一句与其余各句；章节标题与条文；一至五个词（越少见越易选中）放进提问的句式，对去掉（60 %）或保留这些词的条文。
-同批其余文本为负例（批 {batch}，尺度 20），{steps} 步，Adam 0.01 余弦衰减，种子 {seed}。各步（`--without 名称` 可逐一省去）：
+同批其余文本为负例（批 {batch}，尺度 20），{steps} 步，Adam 0.01 余弦衰减，种子 {seed}。各步（`--without 名称` 可逐一省去{left_out}）：
 
 {recipe}
 
@@ -90,6 +91,9 @@ def write_card(folder: Path, ablation: Path | None = None, report: Path | None =
         "megabytes": (folder / "model.safetensors").stat().st_size / 1e6,
         "license": "cc-by-sa-4.0" if training.glossed else "cc-by-4.0",
         "meanings": MEANINGS.format(**values) if training.glossed else "权重以 CC BY 4.0 发布。",
+        "left_out": "".join(
+            f"；`--with {name}` 加上这里没有用的：{STEPS[name]}" for name in without if name in LEFT_OUT
+        ),
         "recipe": "\n".join(f"- `{name}` {what}" for name, what in STEPS.items() if name not in without),
         "measured": "\n".join(
             f"| {one['slice']} | {one['questions']} | {one['share']:.3f} | {one['low']:.3f}–{one['high']:.3f} |"
@@ -122,18 +126,18 @@ def _ablation(ablation: Path) -> str:
     """The table of what each step gives."""
     found = json.loads(ablation.read_text(encoding="utf-8"))
     sets = list(found["sets"])
-    head = "| 省去 | " + " | ".join(f"{name} {MEASURES[found['sets'][name]]} | 这一步带来（95% 区间）" for name in sets)
+    head = "| 训练 | " + " | ".join(f"{name} {MEASURES[found['sets'][name]]} | 这一步带来（95% 区间）" for name in sets)
     rows = []
     for row in found["rows"]:
-        cells = [f"`{row['without']}`" if row["without"] else "（全部）"]
+        cells = [TRAINED[row["trained"]].format(row["step"])]
         for name in sets:
             one = row["figures"][name]
-            gain = f"{one['gain']:+.3f}（{one['low']:+.3f}–{one['high']:+.3f}）" if row["without"] else "·"
+            gain = f"{one['gain']:+.3f}（{one['low']:+.3f}–{one['high']:+.3f}）" if row["step"] else "·"
             cells += [f"{one['mean']:.3f}", gain]
         rows.append(f"| {' | '.join(cells)} |")
     line = "|---" * (1 + 2 * len(sets)) + "|"
     return (
-        "\n各步逐一省去，只按意义排序（`--ablation`，再 `python -m eval ablation`；区间由成对自助法，逐题同分才为 0）：\n\n"
+        "\n各步逐一省去（没有用的一步则加上），只按意义排序（`--ablation`，再 `python -m eval ablation`；区间由成对自助法，逐题同分才为 0）：\n\n"
         + f"{head} |\n{line}\n"
         + "\n".join(rows)
         + "\n"

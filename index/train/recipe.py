@@ -1,7 +1,7 @@
 """What a training run does: its steps, each of which can be left out to see what it gives, and its sizes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STEPS = {
     "glosses": "词从词典释义的向量起步，并留在其附近",
@@ -13,6 +13,7 @@ STEPS = {
     "contrast": "对比学习：一条法条的两部分相互靠近，与同批其余的分开",
     "average": "学完的向量与起点的向量取平均：专门的与通用的各占一半",
 }
+LEFT_OUT = frozenset({"substitute"})  # unless asked for: measured, they take rather than give
 OF_GLOSSES = ("glosses", "whiten", "substitute", "average")  # those that need a dictionary
 
 
@@ -20,7 +21,7 @@ OF_GLOSSES = ("glosses", "whiten", "substitute", "average")  # those that need a
 class Recipe:
     """Sizes and seed of a run; `without` names the STEPS left out."""
 
-    without: frozenset[str] = frozenset()
+    without: frozenset[str] = LEFT_OUT
     dimensions: int = 256
     steps: int = 400
     batch: int = 1024
@@ -31,4 +32,10 @@ class Recipe:
         return step not in self.without
 
     def less(self, steps: Iterable[str]) -> "Recipe":
-        return Recipe(self.without | {*steps}, self.dimensions, self.steps, self.batch, self.seed)
+        return replace(self, without=self.without | {*steps})
+
+    def toggled(self, step: str) -> "Recipe":
+        """With `step` if this goes without it, else without it and those that need it."""
+        if not self.has(step):
+            return replace(self, without=self.without - {step})
+        return self.less(OF_GLOSSES if step == "glosses" else (step,))
