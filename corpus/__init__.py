@@ -3,7 +3,7 @@
 from corpus.document import Document, HeadPart, Item, Section, Span
 from corpus.lines import ParseError
 from corpus.load import PACKAGED, Corpus, CorpusError, load_corpus
-from corpus.numbering import Reference, find_items, find_section, to_int
+from corpus.numbering import NUMBER, Reference, find_items, find_section, to_int
 from corpus.parse import parse_document
 from corpus.script import (
     fold,
@@ -17,6 +17,7 @@ from corpus.script import (
 )
 
 __all__ = [
+    "NUMBER",
     "PACKAGED",
     "Corpus",
     "CorpusError",

@@ -86,19 +86,20 @@ _NTH = rf"第\s?{NUMBER}"
 _ONE = rf"(?:第\s?)?{NUMBER}(?:{_POINTED})?"
 # Either 第 or 号, or a list or range of digits, must show that numbers name items: 「有9项任务」 and 「三项制度」 do not.
 _REFERENCE = re.compile(
-    rf"{_NTH}(?:{_POINTED})?(?:{_TO}{_ONE}|(?:{_JOIN}{_ONE}){{1,20}})(?<=[项条号])(?!线)"
+    rf"{_NTH}(?:{_POINTED})?(?:(?:{_TO}|{_JOIN}){_ONE}){{1,60}}(?<=[项条号])(?!线)"
     rf"|{_NTH}\s?(?:项|条|号(?!令|文|公告|线|楼|院)|个(?:任务|条款))"
-    rf"|(?:\d{{1,3}}{_JOIN}){{1,20}}\d{{1,3}}{_POINTED}"
+    rf"|(?:\d{{1,3}}(?:{_JOIN}|{_TO})){{1,60}}\d{{1,3}}{_POINTED}"
     rf"|{NUMBER}(?:{_TO}{NUMBER})?\s?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
     rf"|{NUMBER}{_TO}{NUMBER}\s?[项条]"
 )
+_RANGE = re.compile(_TO)
 _ON = re.compile(rf"第\s?({NUMBER})\s?[项条号]?{_TO}最后(?:一[项条])?")
 _WHOLE_RANGE = re.compile(rf"第?\d{{1,3}}{_TO}第?\d{{1,3}}")
 _WHOLE = re.compile(rf"第?\s?({NUMBER})\s?[项条号]?(?:任务|条款)?")
 _PLACE = re.compile(rf"(前|后|最后|最末|倒数第)({NUMBER})?(?:项|条|个任务)(?:任务|条款)?")
 _SECTION = re.compile(rf"第\s?({NUMBER})\s?(?:大?部分|章|编)")
 _AFTERWARDS = re.compile(
-    r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外)|(?P<within>里面|里|中|之内|以内|内))"
+    r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外)|(?P<within>里面|里|中|之内|以内|内(?!容)))"
 )
 _EXCEPT = re.compile(r"(?:除去|除了|除|不含|不包括)$")
 
@@ -148,11 +149,18 @@ def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _numbers(written: str) -> list[int]:
-    """第31至33项 -> 31, 32, 33; either end may come first."""
-    numbers = [number for number in map(to_int, re.findall(NUMBER, written)) if number is not None]
-    if re.search(_TO, written) and len(numbers) == 2:
-        low, high = sorted(numbers)
-        return list(range(low, min(high, low + 999) + 1))
+    """第3、31至33项 -> 3, 31, 32, 33; either end of a range may come first."""
+    numbers: list[int] = []
+    end = 0
+    for match in re.finditer(NUMBER, written):
+        number = to_int(match[0])
+        if number is not None:
+            if numbers and _RANGE.search(written, end, match.start()):
+                low, high = sorted((numbers.pop(), number))
+                numbers += range(low, min(high, low + 999) + 1)
+            else:
+                numbers.append(number)
+        end = match.end()
     return numbers
 
 

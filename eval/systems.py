@@ -102,7 +102,7 @@ class Local:
 
     def evidence(self, question: str) -> list[Ranked]:
         """What answering the question looks at: the hits of its topic, or of each alternative that it lists."""
-        searches = self._assistant.searches(self._assistant.plan(question).topic, self._assistant.documents)
+        searches = self._assistant.searches(self._assistant.ask(question).plan.topic, self._assistant.documents)
         found: dict[str, Ranked] = {}
         for one in (one for hits in searches.values() for one in ranked(hits)):
             seen = found.get(one.item, one)

@@ -61,6 +61,8 @@ class Answer:
     count: int | None = None
     reason: Reason | None = None  # why it is declined
 
+    departments: tuple[str, ...] = ()  # that it names as what was asked for
+
     @property
     def declined(self) -> bool:
         return self.reason is not None

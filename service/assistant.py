@@ -8,7 +8,8 @@ from corpus import Document, is_traditional, well_formed
 from index import Hit, Index
 from service.answer import Answer
 from service.compose import compose, has_evidence
-from service.plan import Plan, Vocabulary, plan_question
+from service.follow_up import Turn, depends_on_history, plan_in_dialogue
+from service.plan import Vocabulary
 from service.prose import Voice
 from service.topic import alternatives
 
@@ -33,14 +34,30 @@ class Assistant:
         documents: Sequence[str] | None = None,
         script: Literal["auto", "hans", "hant"] = "auto",
     ) -> Answer:
-        """The answer, its set whole. `history` is accepted for follow-ups and not used yet. Raises UnknownDocumentError."""
+        """The answer, its set whole. `history` holds the asker's earlier questions, oldest first, for follow-ups.
+        Raises UnknownDocumentError."""
         question = well_formed(question)
         asked = self._documents(documents)
         if script == "auto":
             script = "hant" if is_traditional(question) else "hans"
-        plan = self.plan(question, documents)
-        unwanted = self.index.search(plan.without_topic, [d.id for d in asked]) if plan.without_topic else []
-        return compose(plan, self.searches(plan.topic, asked), unwanted, asked, Voice(script, asked))
+        before = self._turn(history, asked) if depends_on_history(question) else None
+        return self._answer(question, before, asked, script)
+
+    def _answer(
+        self, question: str, before: Turn | None, documents: tuple[Document, ...], script: Literal["hans", "hant"]
+    ) -> Answer:
+        plan = plan_in_dialogue(question, before, self._vocabulary(documents))
+        unwanted = self.index.search(plan.without_topic, [d.id for d in documents]) if plan.without_topic else []
+        return compose(plan, self.searches(plan.topic, documents), unwanted, documents, Voice(script, documents))
+
+    def _turn(self, history: Sequence[str], documents: tuple[Document, ...]) -> Turn | None:
+        """The last of the earlier questions that had an answer."""
+        before: Turn | None = None
+        for question in map(well_formed, history):
+            answer = self._answer(question, before, documents, "hans")
+            if not answer.declined:
+                before = Turn(answer.plan, tuple(match.item for match in answer.items), answer.departments)
+        return before
 
     def searches(self, topic: str | None, documents: Sequence[Document]) -> dict[str, list[Hit]]:
         """The topic's hits; where it stands nowhere and lists alternatives, those of each of them."""
@@ -52,10 +69,6 @@ class Assistant:
         if len(parts) == 1 or any(hit.phrase for hit in whole):
             return {topic: whole}
         return {part: self.index.search(part, ids) for part in parts}
-
-    def plan(self, question: str, documents: Sequence[str] | None = None) -> Plan:
-        """What the question asks of these documents."""
-        return plan_question(question, self._vocabulary(self._documents(documents)))
 
     def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
         """Every item with evidence for the query: literal hits first, then best."""

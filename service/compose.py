@@ -39,7 +39,10 @@ def compose(
 ) -> Answer:
     """`searches` holds the hits of the plan's topic, or of each alternative that it lists; empty without a topic.
     `unwanted` are those of its `without_topic`."""
-    return _Composer(plan, unwanted, documents, voice).answer(searches)
+    answer = _Composer(plan, unwanted, documents, voice).answer(searches)
+    if plan.aside and not answer.declined:
+        return replace(answer, text=voice.aside(plan, answer.items, answer.text))
+    return answer
 
 
 class _Composer:
@@ -149,16 +152,24 @@ class _Composer:
             labels = "、".join(self.voice.label(match.item) for match in found[:RELATED])
             return self._decline("field_absent", asked=f"{labels}{self.voice.say('的')}{self.voice.field_name(role)}")
         citations = tuple(self._citation(m.item, m.item.note) for m in found if m.item.note)
-        text = self.voice.fields(role, found)
-        return self._answer(text, items=tuple(found), related=related, citations=citations, count=len(found))
+        names = dict.fromkeys(name for match in found for name in having(match.item, role))
+        return self._answer(
+            self.voice.fields(role, found),
+            items=tuple(found),
+            related=related,
+            citations=citations,
+            count=len(found),
+            departments=tuple(names),
+        )
 
     def _tally(self, role: Role) -> Answer:
         rows = self._rows(role)
         if not rows:
             return self._decline("field_absent", asked=self.voice.field_name(role))
-        return self._answer(
-            self.voice.tally(role, rows, self.items, least=self.plan.tally_least), table=tuple(rows), count=len(rows)
-        )
+        extreme = len(rows[-1 if self.plan.tally_least else 0].items)
+        named = tuple(row.name for row in rows if len(row.items) == extreme)
+        text = self.voice.tally(role, rows, named, extreme, self.items, least=self.plan.tally_least)
+        return self._answer(text, table=tuple(rows), count=len(rows), departments=named)
 
     def _rows(self, role: Role) -> list[Row]:
         """Each department with the items where it has the role, most first, then by first appearance."""
@@ -230,8 +241,12 @@ class _Composer:
         related: tuple[Match, ...] = (),
         citations: tuple[Citation, ...] = (),
         table: tuple[Row, ...] | None = None,
+        departments: tuple[str, ...] = (),
     ) -> Answer:
-        return Answer(self.plan, text, self.voice.script, len(self.items), items, related, citations, table, count)
+        considered = len(self.items)
+        return Answer(
+            self.plan, text, self.voice.script, considered, items, related, citations, table, count, None, departments
+        )
 
 
 def best_by_item(hits: Sequence[Hit]) -> dict[Item, Hit]:

@@ -65,6 +65,11 @@ class Departments:
     either: tuple[Role, ...] = ()  # roles in which one of the departments named is enough
     unknown: str | None = None  # named in no document
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Those asked for, in whatever role."""
+        return self.lead + self.support + self.any
+
     def __bool__(self) -> bool:
         return self != NO_DEPARTMENTS
 
@@ -154,6 +159,12 @@ def departments_of(documents: Iterable[Document]) -> dict[str, str]:
 def role_of(word: str | None) -> Role:
     """牵头 -> lead, 协作 -> support; any other word, or none, -> any."""
     return next((role for role, words in ASKED_ROLES.items() if word and word in words.split("|")), "any")
+
+
+def mentioned(text: str, names: Mapping[str, str]) -> list[tuple[int, int]]:
+    """[start, end) of each department's name in the folded text."""
+    marked, mentions = _marked(text, names)
+    return [(start, start + len(re.match(f"{_MENTION}+", marked[start:])[0])) for start in mentions]  # type: ignore[index]
 
 
 def _marked(text: str, names: Mapping[str, str]) -> tuple[str, dict[int, str]]:

@@ -35,6 +35,7 @@ class Plan:
     field: Field | None = None  # the departments or the part of the document asked for
     departments: Departments = NO_DEPARTMENTS
     from_history: bool = False
+    aside: Literal["more", "why"] | None = None  # 还有吗, 为什么: asks of the answer before, whose plan this is
     tally: Role | None = None  # asks how often each department has this role
     tally_least: bool = False  # and which has it least
     follows_up: bool = False  # cannot be understood without the question before
@@ -69,10 +70,6 @@ _ITEM_WORDS = re.compile(r"任务|条款|条文|条目|事项|哪些|哪几|哪�
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _COUNT = re.compile(r"多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)")
 _FUNCTION_WORDS = frozenset("没 没有 而 既 也 又 还 就 都 并 且 但 不 是 其他 部门 单位".split())
-_FOLLOW_UP = re.compile(
-    r"(?:那么|那)?(?:其中|它们|它|这些|那些|上述|上面|刚才|这一项|那一项|(?:第[一二三四五六七八九十\d]{1,3}个|最后一个)(?!任务|条款)|还有吗|还有呢|为什么)"
-    r"|(?:那么|那).{1,20}呢[?。]?$"
-)
 _NOT_ABOUT = re.compile(r"(?<![有是])(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
 _UNNAMED = re.compile(
     r"(?<!有)(?:没有|没|未)(?:写明|明确|注明|列出|指定)?(?P<role>牵头|责任|协作|配合)?(?:部门|单位)(?=$|的|[?。,、\s])"
@@ -85,8 +82,8 @@ _TALLY = re.compile(
     r"(?:任务|工作|条款)?(?:的)?(?:(?:数量|数)?(?:都)?(?:是|有|各)?"
     r"(?:最多|(?P<least>最少)|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|任务数|情况统计)"
 )
-_FIELD = re.compile(
-    rf"(?:是|归|由)?{_WHO}(?:来|在)?(?P<verb>牵头|负责|主办|协作|配合|协办|参与|管|做|办|搞|抓)(?:的)?|(?:该|应该)?找{_WHO}"
+FIELD = re.compile(
+    rf"(?:是|归|由)?{_WHO}(?:来|在)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
     rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|什么)"
     r"|(?:的)?(?P<bare>牵头|责任|协作|配合)(?:部门|单位)[\s?。]*$"
 )
@@ -130,8 +127,6 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
 def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | None:
     """The plan of a question that is understood as a whole; None for others."""
     asked = bare(rest)
-    if _FOLLOW_UP.match(asked):
-        return replace(plan, intent="none", follows_up=True)
     for about, pattern in _ABOUT_PATTERNS.items():
         if pattern.fullmatch(asked):
             return replace(plan, intent="about", field=about)
@@ -153,11 +148,16 @@ def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
             tally_least=bool(tally["least"] or tally["fewest"]),
         )
         return plan, blank(rest, *tally.span())
-    if fields := list(_FIELD.finditer(rest)):
-        roles = {role_of(asked["verb"] or asked["noun"] or asked["bare"]) for asked in fields}
+    if fields := list(FIELD.finditer(rest)):
+        roles = {_role_asked(asked) for asked in fields}
         plan = replace(plan, intent="field", field=roles.pop() if len(roles) == 1 else "any")
-        return plan, _FIELD.sub(lambda asked: GAP * len(asked[0]), rest)
+        return plan, FIELD.sub(lambda asked: GAP * len(asked[0]), rest)
     return (replace(plan, intent="count") if _COUNT.search(rest) else plan), rest
+
+
+def _role_asked(asked: re.Match[str]) -> Role:
+    """Who does a thing leads it: 归谁管, 谁来做."""
+    return "lead" if asked["does"] else role_of(asked["verb"] or asked["noun"] or asked["bare"])
 
 
 def _with_places(plan: Plan, rest: str, vocabulary: Vocabulary) -> tuple[Plan, str]:

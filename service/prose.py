@@ -109,13 +109,14 @@ class Voice:
             lines.append(f"{self.label(match.item)}：{'；'.join(parts)}")
         return self._joined(lines, len(items))
 
-    def tally(self, role: Role, rows: Sequence[Row], every: Sequence[Item], *, least: bool) -> str:
-        extreme = rows[-1] if least else rows[0]
-        named = [row.name for row in rows if len(row.items) == len(extreme.items)]
+    def tally(
+        self, role: Role, rows: Sequence[Row], named: Sequence[str], extreme: int, every: Sequence[Item], *, least: bool
+    ) -> str:
+        """`named` are the departments with the most, or the fewest: `extreme` items."""
         template = "{role}最少的是{names}，" if least else "{role}最多的是{names}，"
         each = self.say("各" if len(named) > 1 else "共")
         first = self.say(template, role=self.say(_ROLES[role]), names=self.names(named, self.say("和")))
-        lines = [f"{first}{each}{self.counted(len(extreme.items), every)}。"]
+        lines = [f"{first}{each}{self.counted(extreme, every)}。"]
         lines += [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows[:LINES]]
         return self._joined(lines, len(rows))
 
@@ -132,7 +133,31 @@ class Voice:
         return self.say(_DECLINED[reason], **values)
 
     def follow_up(self) -> str:
-        return self.say("这像是接着上一个问题问的。目前还不能追问，请把问题说完整，例如“第1项由谁牵头”。")
+        return self.say(
+            "这像是接着上一个问题问的，但前面没有可以接着问的答案。请写明编号、主题或部门，例如“第1项由谁牵头”。"
+        )
+
+    def aside(self, plan: Plan, items: Sequence[Match], text: str) -> str:
+        """还有吗, 为什么: the answer before, said to be complete, or with the reason of each item."""
+        if plan.aside == "more" or not items:
+            return self.say("没有了，全部就是这些。") + "\n" + text
+        lines = [self.say("这{counted}入选，是因为：", counted=self.counted(len(items), [m.item for m in items]))]
+        lines += [f"{self.label(match.item)}：{self._reason(plan, match)}" for match in items[:LINES]]
+        return self._joined(lines, len(items))
+
+    def _reason(self, plan: Plan, match: Match) -> str:
+        if match.highlights:
+            found = dict.fromkeys(match.item.text[start:end] for start, end in match.highlights)
+            words = self.say("正文写有{words}", words="、".join(f"“{word}”" for word in found))
+            return words + (self._departments(match.item) if plan.departments else "")
+        match match.matched:
+            case "department":
+                return self.say("部门说明{departments}", departments=self._departments(match.item))
+            case "section":
+                return self.say("属于{section}", section=self.section(match.item.section or 0))
+            case "meaning":
+                return self.say("与问题意思相近")
+        return self.say("问的就是这个编号")
 
     def field_name(self, field: Role | About) -> str:
         if field == "any":
@@ -156,8 +181,7 @@ class Voice:
             parts.append(self.say("不含第{numbers}项", numbers=ranges(plan.without_numbers)))
         where = self.say("（在{section}）", section=self.section(plan.section)) if plan.section is not None else ""
         if plan.pointed:
-            first, last = plan.pointed[0].number, plan.pointed[-1].number
-            where += self.say("（在第{first}至{last}项中）", first=first, last=last)
+            where += self.say("（在第{numbers}项中）", numbers=ranges([item.number for item in plan.pointed]))
         joint = self.say("或" if plan.departments.rule == "any" else "且")
         return joint.join(parts) + where
 

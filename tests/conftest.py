@@ -8,6 +8,7 @@ import pytest
 
 from corpus import Corpus, load_corpus
 from index import Encoder, Index, Segmenter, Vectors, load_encoder
+from service import Assistant
 
 SECOND_DOCUMENTS = Path(__file__).parent / "documents"
 
@@ -42,6 +43,16 @@ def first(segmenter: Segmenter, encoder: Encoder) -> Index:
 def second(segmenter: Segmenter, encoder: Encoder) -> Index:
     """The hand-written document of another shape, indexed."""
     return Index.build(load_corpus(SECOND_DOCUMENTS), segmenter, encoder)
+
+
+@pytest.fixture(scope="session")
+def assistant(first: Index) -> Assistant:
+    return Assistant(first)
+
+
+@pytest.fixture(scope="session")
+def other(second: Index) -> Assistant:
+    return Assistant(second)
 
 
 def small_corpus(folder: Path, *bodies: str) -> Corpus:

@@ -1,0 +1,270 @@
+"""Follow-ups: 「其中国际部牵头的」, 「第二个呢」, 「它由谁牵头」, 「那法律部呢」 -> the plan of a question that stands alone.
+
+What a follow-up points at is named by number (其中… -> 第31、32项中…), and what it exchanges is exchanged in the question
+before (法律部牵头哪些任务 -> 国际部牵头哪些任务). Then it is planned like any other question.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from corpus import NUMBER, Item, find_items, find_section, fold, to_int
+from service.departments import ASKED_ROLES, mentioned
+from service.plan import FIELD, Plan, Vocabulary, plan_question
+from service.prose import ranges
+from service.topic import bare
+
+MOST_EXCHANGED = 20  # characters of what a follow-up may exchange: 那X呢
+
+Kind = Literal["more", "why", "department", "place", "beside", "those", "count", "field", "content", "role", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question that had an answer: its plan, and the items and departments answered."""
+
+    plan: Plan
+    items: tuple[Item, ...]
+    departments: tuple[str, ...] = ()
+
+
+_NOUN = "(?:任务|条款|工作|事项|条目)"
+_FEW = rf"(?:几|{NUMBER})?"
+_INSIDE = "(?:里面|里边|里头|之中|当中|中间|里|中)"
+_ROLE = "|".join(ASKED_ROLES.values())
+_DOES = "牵头|负责|主办|主责|协作|配合|协办|参与|参加"
+_UNIT = "(?:部门|单位|处室|方)"
+_WHO = "(?:谁|(?:哪个|哪些|哪几个|哪一个|什么|哪家)(?:部门|单位|处室))"
+
+_OPENING = re.compile(
+    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?!些|几|个|项|条|里))?(?:请|说说|看看|查查|讲讲|介绍一下|列出)?"
+)
+_EXCHANGES = re.compile(r"(?:请问)?(?:那么|那|换成|换|改成|改问)")
+_FORMS: dict[Kind, re.Pattern[str]] = {
+    "more": re.compile(
+        r"(?:还有没有|还有|有没有|没有)(?:别的|其他|其它|更多)?的?(?:任务|条款|了)?(?:吗|没有|没|么)?"
+        r"|就(?:这些|这[几一]项|这么多)(?:了)?(?:吗|么)?|(?:全|完整)了?(?:吗|么)|没有遗?漏了?(?:吗|么)?"
+    ),
+    "why": re.compile(
+        rf"(?:为什么|为啥|为何|凭什么)(?:是|会是|会有|有|选|列出?)?(?:这些|这{_FEW}[项个条]|它们?)?{_NOUN}?"
+        r"|(?:理由|依据|根据|原因)(?:是什么|是啥|在哪)?|怎么(?:得出|得|来|找到|判断)来?的"
+    ),
+    "department": re.compile(
+        rf"(?:它们?|他们|(?:这|那|该)(?:几?个|些)?{_UNIT})(?:还|又|另外|都|分别)*(?=(?:{_DOES}))(?P<rest>(?!.*(?:{_UNIT}|谁)).+)"
+    ),
+    "place": re.compile(
+        rf"(?:(?P<first>[前头]){NUMBER}|倒数第(?P<from_end>{NUMBER})|(?:最后|最末|末尾)(?P<last>{NUMBER})?"
+        rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个{_NOUN}?的?,?(?P<rest>.*)"
+    ),
+    "beside": re.compile(r"(?:(?P<before>上|前)|下|后)一[项条]的?(?P<rest>.*)"),
+    "those": re.compile(
+        rf"(?:(?P<among>其中)|在?(?:(?:这|那)(?:些|{_FEW}[项条个])|(?:上述|以上(?!海)|上面|前面|刚才)(?:说的|提到的|列出的|的)?(?:这|那)?(?:些|{_FEW}[项条个])?"
+        rf"|它们?|他们|此项|该[项条]){_NOUN}?(?!年|月|时候|时间|文件|通知|办法|规定|{_UNIT})(?P<inside>{_INSIDE})?)的?,?(?P<rest>.*)"
+    ),
+    "count": re.compile(r"(?P<rest>(?:一共|总共|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)"),
+    "field": re.compile(
+        rf"(?P<rest>(?:由|是|归|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?|的?(?:{_ROLE}){_UNIT}(?:是|有|都有)?(?:{_WHO}|哪些|哪个|哪几个|什么)?)"
+    ),
+    "content": re.compile(
+        r"(?P<rest>(?:具体|主要|详细|完整)?的?(?:内容|原文|全文)(?:是什么|是啥|有哪些)?|(?:具体|主要|都|分别)*(?:讲|说|写|规定|要求)(?:了|的是|的)?(?:什么|啥|些什么)|怎么(?:说|规定|要求)的?|(?:都|分别)?(?:是|有)?(?:哪些|哪几[项条个])|(?:都)?列(?:一下|出来))"
+    ),
+    "role": re.compile(rf"(?:它们?|他们)?(?P<role>{_ROLE})的?{_NOUN}?(?:有哪些|有几项)?"),
+}
+_ASKS = re.compile(r"谁|哪|什么|多少|几[项个条]|怎么|如何|吗$")  # a whole question, not a part to exchange
+_ENDING = re.compile(r"(?:呢|怎么样|如何|啊|呀)$")
+
+
+def depends_on_history(question: str) -> bool:
+    """Earlier questions may decide what this one asks."""
+    return _kind(question) is not None
+
+
+def plan_in_dialogue(question: str, before: Turn | None, vocabulary: Vocabulary) -> Plan:
+    """The plan of a question asked after `before`. A follow-up's question is the one that stands alone; where there
+    is nothing to follow, `follows_up` is set."""
+    core, kind = _core(question), _kind(question)
+    if kind is None:
+        return plan_question(question, vocabulary)
+    if before is not None:
+        return _Dialogue(question, core, before, vocabulary).plan(kind)
+    alone = vocabulary.stands(fold(question)) or (kind == "place" and find_items(core))  # 最后一个任务
+    if kind in ("more", "why", "department", "place", "beside", "those") and not alone:
+        return Plan("none", question, follows_up=True)
+    return plan_question(_as_typed(question, core) if kind == "other" else question, vocabulary)
+
+
+class _Dialogue:
+    """One follow-up, its `core` without 那 and 呢, and what it follows."""
+
+    def __init__(self, question: str, core: str, before: Turn, vocabulary: Vocabulary) -> None:
+        self.question, self.core, self.before, self.vocabulary = question, core, before, vocabulary
+
+    def plan(self, kind: Kind) -> Plan:
+        before = self.before
+        match kind:
+            case "more" | "why":
+                return replace(before.plan, aside=kind, from_history=True)
+            case "other":
+                return self._exchanged()
+            case "role":
+                return self._in_role()
+            case "department":
+                return self._of_departments()
+        form = _FORMS[kind].fullmatch(self.core)
+        assert form
+        if not before.items:  # a table: 其中国际部牵头几项 asks of all
+            return self._alone(_as_typed(self.question, form["rest"])) if before.plan.tally else self._unclear()
+        if kind == "place":
+            wanted = [before.items[at] for at in _places(form, len(before.items))]
+            return self._at(wanted, form["rest"], inside=False) if wanted else self._unclear()
+        if kind == "beside":
+            beside = self._beside(-1 if form["before"] else 1)
+            return self._at(beside, form["rest"], inside=False) if beside else self._unclear()
+        inside = kind == "count"
+        if kind == "those":
+            each = not form["rest"] or any(_FORMS[one].fullmatch(form["rest"]) for one in ("field", "content"))
+            inside = not each and bool(form["among"] or form["inside"] or not FIELD.search(form["rest"]))
+        return self._at(before.items, form["rest"], inside=inside)
+
+    def _at(self, items: Sequence[Item], rest: str, *, inside: bool) -> Plan:
+        """Something asked of each of these items, or of those among them that are so."""
+        rest = ("中" if inside else "") + _as_typed(self.question, rest)
+        plan = plan_question(f"第1项{rest}", self.vocabulary)  # of whatever item: these follow
+        numbers = () if inside else tuple(dict.fromkeys(item.number for item in items))
+        intent = "items" if inside and plan.intent in ("lookup", "none") else plan.intent
+        return replace(
+            plan,
+            question=written(items) + rest,
+            intent=intent,
+            numbers=numbers,
+            pointed=tuple(items),
+            from_history=True,
+        )
+
+    def _beside(self, step: int) -> list[Item]:
+        """The item that stands before or after the only one answered; none at an end, or where several were."""
+        if len(self.before.items) != 1:
+            return []
+        for items in self.vocabulary.items:
+            if self.before.items[0] in items and 0 <= (at := items.index(self.before.items[0]) + step) < len(items):
+                return [items[at]]
+        return []
+
+    def _of_departments(self) -> Plan:
+        """它还牵头哪些任务: the departments that the question before was about, or that its answer named."""
+        form = _FORMS["department"].fullmatch(self.core)
+        assert form
+        names = self.before.plan.departments.named or self.before.departments
+        return self._alone("、".join(names) + _as_typed(self.question, form["rest"])) if names else self._unclear()
+
+    def _in_role(self) -> Plan:
+        """那协作的呢: the same departments in another role, or the same table, or that role's departments."""
+        form = _FORMS["role"].fullmatch(self.core)
+        assert form
+        old, role = self.before.plan, _as_typed(self.question, form["role"])
+        if old.tally:
+            return self._alone(f"哪个部门{role}{'最少' if old.tally_least else '最多'}")
+        if old.departments.named:
+            joint = "或" if old.departments.rule == "any" else "、"
+            return self._alone(self._set(joint.join(old.departments.named) + role))
+        return self._at(self.before.items, f"的{role}部门", inside=False) if self.before.items else self._unclear()
+
+    def _exchanged(self) -> Plan:
+        """那法律部呢: the question before, with another department, section, number or topic."""
+        old, typed = self.before.plan, _as_typed(self.question, self.core)
+        new = plan_question(typed, self.vocabulary)
+        asked = fold(old.question)
+        if new.departments.named:
+            return self._with_departments(typed, new)
+        if new.section is not None and new.topic is None:
+            found, place = find_section(asked), find_section(fold(typed))
+            assert place
+            section = typed[place.start : place.end]
+            return self._alone(
+                _put(old.question, found.start, found.end, section) if found else f"{section}中{old.question}"
+            )
+        if new.numbers and new.topic is None:
+            number = f"第{typed}项" if re.fullmatch(NUMBER, self.core) else typed
+            if old.numbers and (reference := find_items(asked)):
+                return self._alone(_put(old.question, reference.start, reference.end, number))
+            field = FIELD.search(asked) if old.intent == "field" else None
+            return self._alone(number + (field[0] if field else ""))
+        if new.topic and old.topic and (at := old.question.find(old.topic)) >= 0:
+            return self._alone(_put(old.question, at, at + len(old.topic), new.topic))
+        if new.topic and old.departments and self.before.items:
+            return self._at(self.before.items, f"涉及{new.topic}的", inside=True)
+        return new
+
+    def _with_departments(self, typed: str, new: Plan) -> Plan:
+        old = self.before.plan
+        has_role = bool(new.departments.lead or new.departments.support)
+        spans = mentioned(fold(old.question), self.vocabulary.departments)
+        if spans and not has_role:
+            return self._alone(_put(old.question, spans[0][0], spans[-1][1], typed))
+        clause = typed.removesuffix("的") + ("" if has_role else ASKED_ROLES[old.tally or "any"].split("|")[0])
+        if old.departments or not self.before.items:
+            return self._alone(self._set(clause))
+        return self._at(self.before.items, f"{clause}的", inside=True)
+
+    def _set(self, clause: str) -> str:
+        """The question of the set that a clause of departments, the section and the topic before make up."""
+        old = self.before.plan
+        place = f"第{old.section}部分中" if old.section is not None else ""
+        topic = f"且涉及{old.topic}" if old.topic else ""
+        return f"{place}{clause}{topic}的任务有{'多少项' if old.intent == 'count' else '哪些'}"
+
+    def _alone(self, text: str) -> Plan:
+        return replace(plan_question(text, self.vocabulary), from_history=True)
+
+    def _unclear(self) -> Plan:
+        return Plan("none", self.question, follows_up=True)
+
+
+def written(items: Sequence[Item]) -> str:
+    """How a question names these items: 第1至3、7项; by id where numbers do not tell them apart."""
+    unit = "条" if all(item.label.endswith("条") for item in items) else "项"
+    if all(item.id == str(item.number) for item in items):
+        return f"第{ranges([item.number for item in items])}{unit}"
+    return "、".join(f"{item.id}{unit}" for item in items)
+
+
+def _core(question: str) -> str:
+    """The folded question without what opens and ends a follow-up: 那法律部呢 -> 法律部."""
+    asked = bare(fold(question))
+    core = _ENDING.sub("", asked[_OPENING.match(asked).end() :])  # type: ignore[union-attr]
+    return bare(core) or asked
+
+
+def _kind(question: str) -> Kind | None:
+    """What kind of follow-up a question may be; None for one that stands alone whatever was asked before."""
+    asked, core = bare(fold(question)), _core(question)
+    for kind, form in _FORMS.items():
+        if form.fullmatch(core) and (kind != "role" or core != asked):
+            return kind
+    goes_on = _EXCHANGES.match(asked) or asked.endswith("呢")
+    return "other" if goes_on and len(core) <= MOST_EXCHANGED and not _ASKS.search(core) else None
+
+
+def _places(form: re.Match[str], count: int) -> list[int]:
+    """The indexes of the items meant: 第二个 -> 1, 最后一个 -> the last, 前两个 -> 0, 1; only those that exist."""
+    numbers = [to_int(number) or 1 for number in re.findall(NUMBER, form[0][: form.start("rest")])] or [1]
+    if form["first"]:
+        places = list(range(numbers[0]))
+    elif form["from_end"]:
+        places = [count - numbers[0]]
+    elif form[0].startswith("第"):
+        places = [number - 1 for number in numbers]
+    else:
+        places = list(range(count - numbers[0], count))
+    return [place for place in places if 0 <= place < count]
+
+
+def _put(text: str, start: int, end: int, other: str) -> str:
+    return text[:start] + other + text[end:]
+
+
+def _as_typed(question: str, part: str) -> str:
+    """The part of the folded question in the asker's own glyphs."""
+    at = fold(question).find(part)
+    return question[at : at + len(part)] if at >= 0 else part

@@ -1,0 +1,100 @@
+import pytest
+
+from service import Assistant
+from service.answer import Answer
+
+LAW = "法律部牵头哪些任务"  # 8, 11, 16, 23, 24, 25, 33, 35
+BRAND = "哪些任务提到品牌"  # 1, 3, 4, 5, 26, 27
+ROAD = "哪些任务涉及一带一路"  # 31, 32
+THIRD = "第三部分有哪些任务"  # 28 to 33
+
+
+def ids(answer: Answer) -> list[int]:
+    return [int(match.item.id) for match in answer.items]
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "stands_alone", "expected"),
+    [
+        ([ROAD], "第二个呢", "第32项", [32]),
+        ([ROAD], "前两个", "第31、32项", [31, 32]),
+        ([BRAND], "倒数第二个", "第26项", [26]),
+        ([BRAND], "最后两个由谁负责", "第26、27项由谁负责", [26, 27]),
+        ([BRAND], "第2个和第3个", "第3、4项", [3, 4]),
+        ([BRAND], "其中不是认证部牵头的有哪些", "第1、3至5、26、27项中不是认证部牵头的有哪些", [1, 3, 4, 26, 27]),
+        ([BRAND], "刚才那些里认证部牵头的", "第1、3至5、26、27项中认证部牵头的", [5]),
+        ([BRAND], "這些任務由誰牽頭", "第1、3至5、26、27项由誰牽頭", [1, 3, 4, 5, 26, 27]),
+        ([BRAND], "再看看第一个的内容", "第1项内容", [1]),
+        ([ROAD, "第二个呢"], "它由谁牵头", "第32项由谁牵头", [32]),
+        ([LAW], "那国际部呢", "国际部牵头哪些任务", [31]),
+        ([LAW], "那註冊部呢", "註冊部牵头哪些任务", [1, 3, 8, 17]),
+        ([LAW], "那国际部协作的呢", "国际部协作的任务有哪些", [2, 12, 14, 18, 19, 20, 21, 22, 27, 32, 34, 35]),
+        ([LAW], "那第二部分呢", "第二部分中法律部牵头哪些任务", [16, 23, 24, 25]),
+        ([LAW], "其中涉及监管的", "第8、11、16、23至25、33、35项中涉及监管的", [11, 24, 25, 33]),
+        ([LAW], "其中第二部分的有几项", "第8、11、16、23至25、33、35项中第二部分的有几项", [16, 23, 24, 25]),
+        (
+            ["法律部牵头多少项"],
+            "分别是哪些",
+            "第8、11、16、23至25、33、35项分别是哪些",
+            [8, 11, 16, 23, 24, 25, 33, 35],
+        ),
+        (["法律部牵头多少项"], "国际部呢", "国际部牵头多少项", [31]),
+        (
+            ["国际部牵头哪些任务"],
+            "那协作的呢",
+            "國際部协作的任务有哪些",
+            [2, 12, 14, 18, 19, 20, 21, 22, 27, 32, 34, 35],
+        ),
+        ([THIRD], "第四部分呢", "第四部分有哪些任务", [34, 35, 36, 37, 38]),
+        ([ROAD], "换成两学一做", "哪些任务涉及两学一做", [34]),
+        (["第31项由谁牵头"], "那第32项呢", "第32项由谁牵头", [32]),
+        (["第31项由谁牵头"], "32呢", "第32项由谁牵头", [32]),
+        (["第31项由谁牵头"], "协作部门呢", "第31项协作部门", [31]),
+        (["第31项由谁牵头"], "它还牵头哪些任务", "國際部牵头哪些任务", [31]),
+        (["哪个部门牵头最少"], "那国际部呢", "国际部牵头的任务有多少项", [31]),
+        (["哪个部门牵头最多"], "其中国际部牵头几项", "国际部牵头几项", [31]),
+        (["第7项"], "上一项呢", "第6项", [6]),
+        (["第7项"], "下一项由谁牵头", "第8项由谁牵头", [8]),
+        ([ROAD, "今天北京天气怎么样"], "第一个讲什么", "第31项讲什么", [31]),
+        (["今天北京天气怎么样"], "那三同呢", "三同", [1]),
+    ],
+)
+def test_a_follow_up_asks_what_its_question_asks_alone(
+    history: list[str], question: str, stands_alone: str, expected: list[int], assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, history)
+    assert (answer.plan.question, ids(answer), answer.declined) == (stands_alone, expected, False)
+    assert ids(assistant.ask(stands_alone)) == expected
+
+
+@pytest.mark.parametrize("history", [[], ["今天北京天气怎么样"]])
+@pytest.mark.parametrize("question", ["第二个呢", "其中国际部牵头的是哪项", "还有吗", "为什么", "它由谁牵头", "上一项"])
+def test_with_nothing_to_follow_it_asks_what_is_meant(question: str, history: list[str], assistant: Assistant) -> None:
+    answer = assistant.ask(question, history)
+    assert (answer.reason, answer.items) == ("out_of_scope", ())
+    assert answer.text.startswith("这像是接着上一个问题问的，但前面没有可以接着问的答案。")
+
+
+@pytest.mark.parametrize("question", ["第三个呢", "下一项", "它还牵头哪些任务"])
+def test_what_the_answer_before_does_not_have_is_not_guessed(question: str, assistant: Assistant) -> None:
+    assert assistant.ask(question, [ROAD]).reason == "out_of_scope"
+
+
+def test_more_and_why_keep_the_set_and_say_so(assistant: Assistant) -> None:
+    more, why = (assistant.ask(question, [ROAD]) for question in ("还有别的吗", "為什麼是這兩項"))
+    assert ids(more) == ids(why) == [31, 32]
+    assert more.text.startswith("没有了，全部就是这些。\n共有2项任务涉及“一带一路”：")
+    assert why.text == "這2項任務入選，是因為：\n第31項：正文寫有“一帶一路”\n第32項：正文寫有“一帶一路”"
+
+
+def test_a_question_that_stands_alone_ignores_history(assistant: Assistant) -> None:
+    for question in ("第31项由谁牵头", "哪些任务涉及试点", "一共有多少项任务", "那第5项讲什么呢"):
+        alone, after = assistant.ask(question), assistant.ask(question, [LAW, ROAD])
+        assert (ids(after), after.text) == (ids(alone), alone.text)
+        assert not after.plan.from_history
+
+
+def test_items_are_named_by_id_where_numbers_restart(other: Assistant) -> None:
+    answer = other.ask("第二个呢", ["第二条"])  # 1.2 and 2.2
+    assert [match.item.id for match in answer.items] == ["2.2"]
+    assert other.ask("其中市教育局负责的", ["第二条"]).plan.question == "1.2条、2.2条中市教育局负责的"
