@@ -59,7 +59,7 @@ def main(
     dimensions: Annotated[int, typer.Option(help="向量维数", min=2)] = DEFAULT.dimensions,
     seed: Annotated[int, typer.Option(help="随机种子")] = DEFAULT.seed,
 ) -> None:
-    """从法条与词典训练自带的编码模型（两个核心上约半小时，多半用来读词义；词义只读一次）。"""
+    """从法条与词典训练自带的编码模型（两个核心上约十分钟，多半用来读词义；词义只读一次）。"""
     for option, named in {"--without": without or [], "--with": including or []}.items():
         if unknown := sorted({*named} - STEPS.keys()):
             raise typer.BadParameter(f"应为 {'、'.join(STEPS)}，实为“{unknown[0]}”", param_hint=option)
