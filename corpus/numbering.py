@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_CHINESE = "[〇零一二两三四五六七八九十百千廿卅卌]{1,9}"
+_UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
+_CHINESE = "[〇零一二两三四五六七八九十百千廿卅卌壹贰叁肆伍陆柒捌玖拾]{1,9}"
 NUMBER = rf"(?:\d{{1,4}}|{_CHINESE})"
 
 Style = Literal["编", "章", "部分", "节", "条", "一、", "（一）", "1.", "（1）"]
@@ -87,17 +88,24 @@ _ONE = rf"(?:第\s?)?{NUMBER}(?:{_POINTED})?"
 # Either 第 or 号, or a list or range of digits, must show that numbers name items: 「有9项任务」 and 「三项制度」 do not.
 _REFERENCE = re.compile(
     rf"{_NTH}(?:{_POINTED})?(?:(?:{_TO}|{_JOIN}){_ONE}){{1,60}}(?<=[项条号])(?!线)"
-    rf"|{_NTH}\s?(?:项|条|号(?!令|文|公告|线|楼|院)|个(?:任务|条款))"
+    rf"|第\s?\(?{NUMBER}\)?\s?(?:项|条|号(?!令|文|公告|线|楼|院)|个(?:任务|条款))"
     rf"|(?:\d{{1,3}}(?:{_JOIN}|{_TO})){{1,60}}\d{{1,3}}{_POINTED}"
-    rf"|{NUMBER}(?:{_TO}{NUMBER})?\s?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
+    rf"|(?:任务|条款|编号|序号|no\.?|#)\s?(?:为|是|:)?\s?{NUMBER}(?=$|[项条号的讲是由,?\s])[项条号]?"
+    rf"|(?<![〔〕)\]\d第发函字令]){NUMBER}(?:{_TO}{NUMBER})?\s?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
     rf"|{NUMBER}{_TO}{NUMBER}\s?[项条]"
 )
 _RANGE = re.compile(_TO)
 _ON = re.compile(rf"第\s?({NUMBER})\s?[项条号]?{_TO}最后(?:一[项条])?")
-_WHOLE_RANGE = re.compile(rf"第?\d{{1,3}}{_TO}第?\d{{1,3}}")
+_WHOLE_LIST = re.compile(rf"第?\d{{1,3}}(?:(?:{_TO}|{_JOIN}|\s)第?\d{{1,3}}){{1,60}}")
 _WHOLE = re.compile(rf"第?\s?({NUMBER})\s?[项条号]?(?:任务|条款)?")
-_PLACE = re.compile(rf"(前|后|最后|最末|倒数第)({NUMBER})?(?:项|条|个任务)(?:任务|条款)?")
-_SECTION = re.compile(rf"第\s?({NUMBER})\s?(?:大?部分|章|编)")
+_PLACE = re.compile(rf"(前|开头|头|首|后|最后|最末|末|倒数第)({NUMBER})?(?:项|条|个任务)(?:任务|条款)?")
+_FRONT = ("前", "开头", "头", "首")
+_PART = r"\s?(?:个?大?部[分份]|章|编)"
+_SECTION = re.compile(
+    rf"第\s?{NUMBER}(?:{_PART})?(?:(?:{_TO}|{_JOIN})(?:第\s?)?{NUMBER}(?:{_PART})?){{0,20}}(?<=[分份章编])"
+)
+_SECTION_PLACE = re.compile(rf"(?P<place>最后|最末|末|首|倒数第(?P<nth>{NUMBER}))一?{_PART}")
+_SECTION_LISTED = re.compile(rf"({_CHINESE})、(?:部[分份])?(?=$|[里中内有的都下?。])")
 _AFTERWARDS = re.compile(
     r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外)|(?P<within>里面|里|中|之内|以内|内(?!容)))"
 )
@@ -126,7 +134,7 @@ def find_items(question: str) -> Reference | None:
         return None if number is None else Reference((number,), *match.span())
     if match := _ON.search(question):
         return Reference((to_int(match[1]) or 0,), *match.span(), relation="on")
-    if _WHOLE_RANGE.fullmatch(question):
+    if _WHOLE_LIST.fullmatch(question):
         return Reference(tuple(_numbers(question)), 0, len(question))
     places = [match for match in _PLACE.finditer(question) if to_int(match[2] or "一")]
     named = [match for match in _REFERENCE.finditer(question) if not any(_overlap(match, place) for place in places)]
@@ -167,11 +175,16 @@ def _numbers(written: str) -> list[int]:
 def _places(word: str, count: int) -> tuple[int, ...]:
     if word == "倒数第":
         return (-count,)
-    return tuple(range(1, count + 1)) if word == "前" else tuple(range(-count, 0))
+    return tuple(range(1, count + 1)) if word in _FRONT else tuple(range(-count, 0))
 
 
 def find_section(question: str) -> Reference | None:
-    """第三部分, 第三章 -> 3."""
-    match = _SECTION.search(question)
-    number = match and to_int(match[1])
-    return Reference((number,), *match.span()) if match and number is not None else None
+    """第三部分, 第三章, 三、 -> 3; 第一、三部分 -> 1, 3; 最后一章 -> place -1."""
+    if (match := _SECTION.search(question)) and (numbers := _numbers(match[0])):
+        return Reference(tuple(dict.fromkeys(numbers)), *match.span())
+    if match := _SECTION_PLACE.search(question):
+        nth = to_int(match["nth"] or "一") or 1
+        return Reference((), *match.span(), places=(1 if match["place"] == "首" else -nth,))
+    if (match := _SECTION_LISTED.match(question)) and (number := to_int(match[1])) is not None:
+        return Reference((number,), *match.span())
+    return None

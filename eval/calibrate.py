@@ -1,5 +1,6 @@
 """The constants that depend on the encoder, chosen on the dev questions."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -7,12 +8,14 @@ import numpy as np
 
 from eval.cases import Case
 from eval.metrics import is_ranked, ranking_scores
-from eval.run import Point, run_cases, threshold_curve
+from eval.run import Outcome, Point, run_cases, threshold_curve
 from eval.systems import Config, Local
 from index import Calibration, Index
 
 WEIGHTS = tuple(round(0.05 * step, 2) for step in range(21))  # of words; meaning has the rest
 MEASURE = "ndcg@10"
+SURE = 0.75  # of the items that meaning alone makes an answer, those that must be right
+MISSED = 0.1  # of the expected items, those that need not be shown as related
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,24 @@ def best_weight(swept: Sequence[Swept]) -> float:
 
 
 def best_threshold(curve: Sequence[Point]) -> float:
-    """The threshold of meaning with the best F1; of equals, the higher."""
+    """The lowest threshold of meaning from which on SURE of what meaning alone gives is right."""
+    chosen = 1.0
+    for point in sorted(curve, key=lambda point: -point.threshold):
+        if point.added < SURE:
+            break
+        chosen = point.threshold
+    return chosen
 
-    def f1(point: Point) -> float:
-        total = point.precision + point.recall
-        return 2 * point.precision * point.recall / total if total else 0.0
 
-    return max(curve, key=lambda point: (round(f1(point), 6), point.threshold)).threshold
+def related_floor(outcomes: Sequence[Outcome]) -> float:
+    """The similarity that all but MISSED of the expected items have, where words decide nothing; rounded down."""
+    similarities = [
+        hit.meaning
+        for outcome in outcomes
+        for hit in outcome.evidence
+        if hit.open and hit.meaning is not None and hit.item in (outcome.case.items or ())
+    ]
+    return max(0.0, math.floor(float(np.quantile(similarities, MISSED)) * 100) / 100) if similarities else 0.0
 
 
 def calibrate(
@@ -69,4 +83,6 @@ def calibrate(
     curve = threshold_curve(outcomes.outcomes)
     if not swept or not curve:
         return None
-    return Calibration(best_weight(swept), best_threshold(curve)), swept, curve
+    threshold = best_threshold(curve)
+    floor = min(related_floor(outcomes.outcomes), threshold)
+    return Calibration(best_weight(swept), threshold, floor), swept, curve

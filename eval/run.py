@@ -112,11 +112,15 @@ def figures_of(outcomes: Iterable[Outcome]) -> tuple[Figures, Asked]:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a threshold of meaning would give: items with literal evidence, or of at least this cosine."""
+    """What a threshold of meaning would give: the items that words decide, and where they decide nothing those of at
+    least this similarity."""
 
     threshold: float
     precision: float
     recall: float
+    added: float = 1.0  # precision of what meaning alone gives; 1 where it gives nothing
+    answered: float = 1.0  # of the questions that have items, those that get some
+    declined: float = 1.0  # of the unanswerable questions, those that get none
 
 
 def threshold_curve(outcomes: Sequence[Outcome]) -> list[Point]:
@@ -128,12 +132,33 @@ def threshold_curve(outcomes: Sequence[Outcome]) -> list[Point]:
     if not any(right for _, right in found) or any(hit.meaning is None for hit, _ in found):
         return []
     expected = sum(len(outcome.case.items or ()) for outcome in (*asked, *unseen))
+    answerable = [o for o in (*asked, *unseen) if not o.case.declined]
+    unanswerable = [o for o in asked if o.case.declined]
     points = []
     for step in range(101):
-        taken = [right for hit, right in found if hit.member or (hit.meaning or 0.0) >= step / 100]
-        precision = sum(taken) / len(taken) if taken else 1.0
-        points.append(Point(step / 100, precision, sum(taken) / expected))
+        threshold = step / 100
+        taken = [(hit, right) for hit, right in found if _is_taken(hit, threshold)]
+        rights = [right for _, right in taken]
+        added = [right for hit, right in taken if not hit.member]
+        points.append(
+            Point(
+                threshold,
+                _share(rights),
+                sum(rights) / expected,
+                _share(added),
+                _share([any(_is_taken(hit, threshold) for hit in o.evidence) for o in answerable]),
+                _share([not any(_is_taken(hit, threshold) for hit in o.evidence) for o in unanswerable]),
+            )
+        )
     return points
+
+
+def _is_taken(hit: Ranked, threshold: float) -> bool:
+    return bool(hit.member) or (hit.open and (hit.meaning or 0.0) >= threshold)
+
+
+def _share(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 1.0
 
 
 def compare(

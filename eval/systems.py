@@ -12,7 +12,7 @@ import httpx
 from corpus import Corpus
 from eval.cases import name_of
 from index import POOL, Hit, Index, Progress, Segmenter, load_calibration, load_encoder
-from service import RELATED, AskReply, AskRequest, Assistant, DocumentReply, Wire, members
+from service import RELATED, AskReply, AskRequest, Assistant, DocumentReply, Wire
 
 PAGE = 1000  # items a reply holds at most; larger sets are fetched page by page
 SEARCHED = 100  # hits that /api/search gives at most
@@ -33,6 +33,7 @@ class Ranked:
     meaning: float | None = None  # cosine
     coverage: float | None = None  # share of the content words that stand in it
     member: bool | None = None  # its literal evidence makes it part of an answer
+    open: bool = False  # words decide nothing here: its meaning may make it part of one
 
 
 class System(Protocol):
@@ -98,16 +99,21 @@ class Local:
             hits = sorted((hit for hit in hits if hit.words > 0), key=lambda hit: -hit.words)
         elif self.config.alone == "meaning":
             hits = sorted((hit for hit in hits if hit.meaning != 0), key=lambda hit: -hit.meaning)
-        return ranked([hit for hit in hits if hit.words > 0 or hit.meaning != 0 or hit.phrase or hit.coverage > 0])
+        found = (hit for hit in hits if hit.words > 0 or hit.meaning != 0 or hit.phrase or hit.coverage > 0)
+        return [_ranked(hit) for hit in found]
 
     def evidence(self, question: str) -> list[Ranked]:
         """What answering the question looks at: the hits of its topic, or of each alternative that it lists."""
-        searches = self._assistant.searches(self._assistant.ask(question).plan.topic, self._assistant.documents)
+        plan = self._assistant.ask(question).plan
         found: dict[str, Ranked] = {}
-        for one in (one for hits in searches.values() for one in ranked(hits)):
-            seen = found.get(one.item, one)
-            best = max(seen, one, key=lambda either: either.score)
-            found[one.item] = replace(best, member=seen.member or one.member)
+        for topic in self._assistant.topic_items(plan, self._assistant.documents):
+            literal = bool(topic.members) and not topic.by_meaning
+            for hit in (*topic.members, *topic.others):
+                member = literal and hit in topic.members
+                one = replace(_ranked(hit), member=member, open=not literal and not plan.asks_fact)
+                seen = found.get(one.item, one)
+                best = max(seen, one, key=lambda either: either.score)
+                found[one.item] = replace(best, member=seen.member or one.member, open=seen.open or one.open)
         return sorted(found.values(), key=lambda one: (not one.member, -one.score))
 
     def describe(self) -> dict[str, Any]:
@@ -179,6 +185,5 @@ def build_index(
     return index.calibrated(kept) if kept else index
 
 
-def ranked(hits: Sequence[Hit]) -> list[Ranked]:
-    literal = {hit.item for hit in members(hits)}
-    return [Ranked(name_of(hit.item), hit.score, hit.meaning, hit.coverage, hit.item in literal) for hit in hits]
+def _ranked(hit: Hit) -> Ranked:
+    return Ranked(name_of(hit.item), hit.score, hit.meaning, hit.coverage)

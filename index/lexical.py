@@ -4,12 +4,15 @@ import logging
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import bm25s
 import numpy as np
 import numpy.typing as npt
 from bm25s.tokenization import Tokenized
+
+from index.spelling import Spellings
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 
@@ -94,6 +97,17 @@ class Texts:
         found = self._occurrences(self._letters, letters)
         last = len(letters) - 1
         return self._at_rows((int(self._positions[at]), int(self._positions[at + last]) + 1) for at in found)
+
+    def nearest_spelling(self, phrase: str) -> tuple[int, int, int] | None:
+        """Row, start and end of the text that `Spellings.nearest` finds."""
+        if not (found := self._spellings.nearest(phrase)):
+            return None
+        row = bisect_right(self._starts, found[0]) - 1
+        return row, found[0] - self._starts[row], found[1] - self._starts[row]
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self._joined)
 
     def _occurrences(self, text: str, phrase: str) -> Iterator[int]:
         at = text.find(phrase) if phrase and self._BETWEEN not in phrase else -1

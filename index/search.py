@@ -35,6 +35,7 @@ class Hit:
     words: float  # BM25, as a share of the most that the query's words can score, 0 to 1
     meaning: float  # cosine with the item and with its nearest clause, the mean: -1 to 1
     near: bool  # the meaning is close enough to be evidence by itself
+    related: bool  # and close enough to be worth a look
     highlights: tuple[tuple[int, int], ...]  # [start, end) in item.text, of the phrase or else of the words
 
 
@@ -102,6 +103,7 @@ class Index:
                     words=float(shares[row]),
                     meaning=float(meaning[row]),
                     near=bool(meaning[row] >= self.calibration.meaning),
+                    related=bool(meaning[row] >= self.calibration.related),
                     highlights=merged(spans),
                 )
             )
@@ -110,6 +112,17 @@ class Index:
     def stands(self, phrase: str) -> bool:
         """The whole phrase stands in some item, as typed but for the script."""
         return bool(self._texts.find(spelling_key(phrase)))
+
+    def nearest_spelling(self, phrase: str) -> str | None:
+        """What stands in some item, as it is written there, and is spelt nearly like the phrase; or like a word of it
+        that stands nowhere."""
+        folded = spelling_key(phrase.strip())
+        unknown = [word for word in self.segmenter.content_words(phrase) if not self.stands(word)]
+        for one in (folded, *map(spelling_key, unknown)):
+            if found := self._texts.nearest_spelling(one):
+                row, start, end = found
+                return self.items[row].text[start:end]
+        return None
 
     def _find_phrase(self, query: str, rows: set[int]) -> Found:
         """Of these rows, those where the whole query stands, and where: as typed, or else without regard to

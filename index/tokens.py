@@ -48,9 +48,17 @@ class Segmenter:
         return [word for word in cut if _is_word(word)]
 
     def content_words(self, text: str) -> list[str]:
-        """The distinct words a text is about, in order: 垃圾的工作 -> 垃圾; but 工作 -> 工作. A single character is no
-        word here: it stands in too many others."""
-        words = [word for word in dict.fromkeys(self.words(text)) if len(word) > 1]
+        """The distinct words a text is about, in order: 垃圾的工作 -> 垃圾; but 工作 -> 工作. Characters that the
+        dictionary knows no word of are one together (云桥); one alone is no word: it stands in too many others."""
+        words: list[str] = []
+        run = ""
+        for word in [*self._jieba.cut(_broken(text), HMM=False), ""]:
+            if len(word) == 1 and word.isalpha() and word not in _ASKING:
+                run += word
+                continue
+            words += [found for found in (run, word) if len(found) > 1 and _is_word(found)]
+            run = ""
+        words = [*dict.fromkeys(words)]
         return [word for word in words if word not in _ASKING] or words
 
     def frequency(self, word: str) -> float:

@@ -9,9 +9,9 @@ from index import Hit, Index
 from service.answer import Answer
 from service.compose import compose, has_evidence
 from service.follow_up import Turn, depends_on_history, plan_in_dialogue
-from service.plan import Vocabulary
+from service.membership import Found, find_topic_items
+from service.plan import Plan, Vocabulary
 from service.prose import Voice
-from service.topic import alternatives
 
 
 class UnknownDocumentError(Exception):
@@ -47,8 +47,8 @@ class Assistant:
         self, question: str, before: Turn | None, documents: tuple[Document, ...], script: Literal["hans", "hant"]
     ) -> Answer:
         plan = plan_in_dialogue(question, before, self._vocabulary(documents))
-        unwanted = self.index.search(plan.without_topic, [d.id for d in documents]) if plan.without_topic else []
-        return compose(plan, self.searches(plan.topic, documents), unwanted, documents, Voice(script, documents))
+        founds, unwanted = self.topic_items(plan, documents), self._find(plan.without_topic, documents, asks_fact=True)
+        return compose(plan, founds, unwanted, documents, Voice(script, documents))
 
     def _turn(self, history: Sequence[str], documents: tuple[Document, ...]) -> Turn | None:
         """The last of the earlier questions that had an answer."""
@@ -59,16 +59,13 @@ class Assistant:
                 before = Turn(answer.plan, tuple(match.item for match in answer.items), answer.departments)
         return before
 
-    def searches(self, topic: str | None, documents: Sequence[Document]) -> dict[str, list[Hit]]:
-        """The topic's hits; where it stands nowhere and lists alternatives, those of each of them."""
-        if topic is None:
-            return {}
+    def topic_items(self, plan: Plan, documents: Sequence[Document]) -> tuple[Found, ...]:
+        """What the plan's topic concerns, or each alternative that it lists."""
+        return self._find(plan.topic, documents, asks_fact=plan.asks_fact)
+
+    def _find(self, topic: str | None, documents: Sequence[Document], *, asks_fact: bool) -> tuple[Found, ...]:
         ids = [document.id for document in documents]
-        whole = self.index.search(topic, ids)
-        parts = alternatives(topic)
-        if len(parts) == 1 or any(hit.phrase for hit in whole):
-            return {topic: whole}
-        return {part: self.index.search(part, ids) for part in parts}
+        return find_topic_items(topic, self.index, ids, asks_fact=asks_fact) if topic else ()
 
     def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
         """Every item with evidence for the query: literal hits first, then best."""

@@ -15,9 +15,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from corpus import PACKAGED, fold, well_formed
+from corpus import PACKAGED, well_formed
+from service.analysis import Verdict
+from service.analysis import analyze as analyze_question
 from service.assistant import Assistant
-from service.compose import best_by_item, members
 from service.opening import OpeningError, build_index, index_state, open_assistant
 from service.prose import Voice
 from service.settings import Settings
@@ -179,61 +180,50 @@ def analyze(
     question = _asked(question)
     assistant = _opened(Settings(documents, data, encoder))
     began = time.perf_counter()
-    answer = assistant.ask(question)
-    chosen = {match.item for match in answer.items}
-    searches = assistant.searches(answer.plan.topic, assistant.documents).values()
-    by_topic = best_by_item([hit for found in searches for hit in members(found)])
-    by_item = best_by_item([hit for found in searches for hit in found]) | by_topic
-    hits = sorted(by_item.values(), key=lambda hit: (not hit.phrase, -hit.score))
+    analysis = analyze_question(assistant, question)
+    answer = analysis.answer
     reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, began)
-    analysis: dict[str, Any] = {
-        "folded": fold(question),
-        "words": assistant.index.segmenter.words(question),
-        "content_words": assistant.index.segmenter.content_words(answer.plan.topic or ""),
-        "plan": reply.plan.model_dump(),
-        "reason": answer.reason,
-        "items": [
-            {
-                "label": hit.item.label,
-                "member": hit.item in chosen,
-                "why": _why(hit.item in by_topic, hit.item in chosen, hit.phrase, hit.coverage),
-                "score": hit.score,
-                "phrase": hit.phrase,
-                "coverage": round(hit.coverage, 2),
-                "words": round(hit.words, 2),
-                "meaning": round(hit.meaning, 3),
-            }
-            for hit in hits
-        ],
-    }
     if as_json:
-        _print_json(analysis)
+        _print_json(
+            {
+                "folded": analysis.folded,
+                "words": analysis.words,
+                "content_words": analysis.content_words,
+                "plan": reply.plan.model_dump(),
+                "reason": answer.reason,
+                "items": [_verdict(one) for one in analysis.verdicts],
+            }
+        )
         return
-    print(f"折叠：{analysis['folded']}")
-    print(f"分词：{' / '.join(analysis['words'])}")
-    print(f"主题：{answer.plan.topic or '（无）'}　实词：{' / '.join(analysis['content_words']) or '（无）'}")
-    print("计划：" + json.dumps(analysis["plan"], ensure_ascii=False))
-    print(
-        f"结果：{'、'.join(match.label for match in reply.items) or '（无）'}"
-        + (f"（{reply.reason}）" if reply.reason else "")
-    )
-    if hits:
-        table = Table("条目", "入选", "原因", "得分", "实词覆盖", "词", "意义")
-        for row in analysis["items"][:SHOWN]:
-            member = "✓" if row["member"] else ""
-            numbers = (f"{row['score']:.4f}", f"{row['coverage']:.2f}", f"{row['words']:.2f}", f"{row['meaning']:.3f}")
-            table.add_row(row["label"], member, row["why"], *numbers)
-        Console().print(table)
-        if len(hits) > SHOWN:
-            print(f"其余{len(hits) - SHOWN}个条目得分更低；--json 全部列出")
+    print(f"折叠：{analysis.folded}")
+    print(f"分词：{' / '.join(analysis.words)}")
+    print(f"主题：{answer.plan.topic or '（无）'}　实词：{' / '.join(analysis.content_words) or '（无）'}")
+    print("计划：" + json.dumps(reply.plan.model_dump(), ensure_ascii=False))
+    found = "、".join(match.label for match in reply.items) or "（无）"
+    print(f"结果：{found}" + (f"（{reply.reason}）" if reply.reason else ""))
+    table = Table("条目", "入选", "原因", "得分", "实词覆盖", "词", "意义")
+    for one in analysis.verdicts[:SHOWN]:
+        hit = one.hit
+        numbers = (
+            (f"{hit.score:.4f}", f"{hit.coverage:.2f}", f"{hit.words:.2f}", f"{hit.meaning:.3f}") if hit else ("",) * 4
+        )
+        table.add_row(one.item.label, "✓" if one.member else "", one.why, *numbers)
+    Console().print(table)
+    if len(analysis.verdicts) > SHOWN:
+        print(f"另有{len(analysis.verdicts) - SHOWN}个条目；--json 全部列出")
 
 
-def _why(by_topic: bool, chosen: bool, phrase: bool, coverage: float) -> str:
-    if by_topic and not chosen:
-        return "主题符合，部门或部分不符"
-    if chosen:
-        return "主题原样出现" if phrase else "实词全部出现"
-    return "实词未全部出现" if coverage else "没有字面依据"
+def _verdict(one: Verdict) -> dict[str, Any]:
+    row: dict[str, Any] = {"label": one.item.label, "member": one.member, "why": one.why}
+    if hit := one.hit:
+        row |= {
+            "score": hit.score,
+            "phrase": hit.phrase,
+            "coverage": round(hit.coverage, 2),
+            "words": round(hit.words, 2),
+            "meaning": round(hit.meaning, 3),
+        }
+    return row
 
 
 def main() -> None:

@@ -5,14 +5,15 @@ The one place that decides. Membership rests on evidence, never on a score.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus import Document, Item, Span
 from index import Hit, merged
 from service.answer import Answer, Citation, Match, Matched, Reason, Row
 from service.departments import Role, departments_of, having, name_key, takes_part
-from service.plan import About, Plan
+from service.membership import Found
+from service.plan import About, Plan, in_sections
 from service.prose import Voice, ranges
 
 RELATED = 5  # near misses shown, best first
@@ -25,34 +26,29 @@ def has_evidence(hit: Hit) -> bool:
     return hit.phrase or hit.coverage > 0 or hit.near
 
 
-def members(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits where the whole topic stands; where it stands nowhere, those with all its content words."""
-    return [hit for hit in hits if hit.phrase] or [hit for hit in hits if hit.coverage == 1]
-
-
 def compose(
     plan: Plan,
-    searches: Mapping[str, Sequence[Hit]],
-    unwanted: Sequence[Hit],
+    founds: Sequence[Found],
+    unwanted: Sequence[Found],
     documents: Sequence[Document],
     voice: Voice,
 ) -> Answer:
-    """`searches` holds the hits of the plan's topic, or of each alternative that it lists; empty without a topic.
+    """`founds` are what the plan's topic concerns, or each alternative that it lists; empty without a topic.
     `unwanted` are those of its `without_topic`."""
-    answer = _Composer(plan, unwanted, documents, voice).answer(searches)
+    answer = _Composer(plan, unwanted, documents, voice).answer(founds)
     if plan.aside and not answer.declined:
         return replace(answer, text=voice.aside(plan, answer.items, answer.text))
     return answer
 
 
 class _Composer:
-    def __init__(self, plan: Plan, unwanted: Sequence[Hit], documents: Sequence[Document], voice: Voice) -> None:
+    def __init__(self, plan: Plan, unwanted: Sequence[Found], documents: Sequence[Document], voice: Voice) -> None:
         self.plan, self.documents, self.voice = plan, documents, voice
-        self.unwanted = {hit.item for hit in members(unwanted)}
+        self.unwanted = {hit.item for found in unwanted for hit in found.members}
         self.items = [item for document in documents for item in document.items]
         self.by_id = {document.id: document for document in documents}
 
-    def answer(self, searches: Mapping[str, Sequence[Hit]]) -> Answer:
+    def answer(self, founds: Sequence[Found]) -> Answer:
         plan = self.plan
         if plan.departments.unknown:
             names = departments_of(self.documents).values()
@@ -61,10 +57,11 @@ class _Composer:
                 department=plan.departments.unknown,
                 existing=self.voice.names(names) or self.voice.say("没有"),
             )
-        if plan.section is not None and not any(s.number == plan.section for d in self.documents for s in d.sections):
+        existing_sections = {section.number for document in self.documents for section in document.sections}
+        if plan.sections and existing_sections.isdisjoint(plan.sections):
             labels = [self.voice.say(section.label) for document in self.documents for section in document.sections]
             existing = "、".join(dict.fromkeys(labels)) or self.voice.say("文件不分部分")
-            return self._decline("no_such_section", section=plan.section, existing=existing)
+            return self._decline("no_such_section", section=ranges(plan.sections), existing=existing)
         match plan.intent:
             case "none":
                 return self._decline("out_of_scope", text=self.voice.follow_up() if plan.follows_up else None)
@@ -75,7 +72,7 @@ class _Composer:
             case _ if plan.numbers:
                 return self._numbers()
             case _ if plan.topic:
-                return self._topic(plan.topic, searches)
+                return self._topic(plan.topic, founds)
             case _:
                 return self._set(self._filtered(self.items))
 
@@ -84,48 +81,54 @@ class _Composer:
     def _filtered(self, items: Sequence[Item]) -> list[Match]:
         """The items that places, departments and unwanted topics leave, in document order."""
         plan = self.plan
-        matched: Matched = "department" if plan.departments else "section" if plan.section is not None else "number"
+        matched: Matched = "department" if plan.departments else "section" if plan.sections else "number"
         pointed = None if plan.pointed is None else set(plan.pointed)
         kept = []
         for item in items:
-            in_place = plan.section in (None, item.section) and item.number not in plan.without_numbers
+            in_place = in_sections(item, plan.sections) and item.number not in plan.without_numbers
             part = takes_part(item, plan.departments)
             if plan.unnamed and having(item, plan.unnamed):
+                continue
+            if (plan.joint and len(having(item, plan.joint)) < 2) or (plan.sole and len(having(item, plan.sole)) != 1):
                 continue
             if part and in_place and item not in self.unwanted and (pointed is None or item in pointed):
                 kept.append(Match(item, matched, via="collective" if part == "collective" else None))
         return kept
 
-    def _topic(self, topic: str, searches: Mapping[str, Sequence[Hit]]) -> Answer:
-        found_by = {part: members(hits) for part, hits in searches.items()}
-        by_item = best_by_item([hit for found in found_by.values() for hit in found])
-        every = list(best_by_item([hit for hits in searches.values() for hit in hits]).values())
+    def _topic(self, topic: str, founds: Sequence[Found]) -> Answer:
+        by_item = best_by_item([hit for found in founds for hit in found.members])
+        every = list(best_by_item([hit for found in founds for hit in (*found.members, *found.others)]).values())
         if not by_item:
-            known = any(hit.phrase or hit.coverage > 0 for hit in every)
-            if not (known or self.plan.names_items or self.plan.is_filtered):
-                return self._decline("out_of_scope")
-            noun = self.voice.noun(self.items)
-            return self._decline("no_match", self._related(every, []), topic=topic, noun=noun)
-        found = [
-            replace(match, matched="words", score=by_item[match.item].score, highlights=by_item[match.item].highlights)
-            for match in self._filtered([item for item in self.items if item in by_item])
-        ]
-        return self._set(found, self._related(every, found), [part for part, hits in found_by.items() if not hits])
+            return self._decline_topic(topic, founds, every)
+        found = []
+        for match in self._filtered([item for item in self.items if item in by_item]):
+            hit = by_item[match.item]
+            by_alias = any(match.item in one.widened for one in founds)
+            found.append(replace(as_match(hit), via="alias" if by_alias else match.via))
+        by_meaning = any(one.by_meaning for one in founds)
+        return self._set(found, self._related(every, found, by_meaning=by_meaning), founds)
 
-    def _set(self, found: list[Match], related: tuple[Match, ...] = (), absent: Sequence[str] = ()) -> Answer:
-        """`absent` are alternatives of the topic that no item concerns."""
+    def _decline_topic(self, topic: str, founds: Sequence[Found], every: Sequence[Hit]) -> Answer:
+        known = any(hit.phrase or hit.coverage > 0 for hit in every)
+        meant = next((found.meant for found in founds if found.meant), None)
+        in_scope = bool(known or meant or self.plan.names_items or self.plan.is_filtered)
+        reason: Reason = "no_match" if in_scope else "out_of_scope"
+        text = self.voice.declined(reason, topic=topic, noun=self.voice.noun(self.items)) + self.voice.meant(meant)
+        return self._decline(reason, self._related(every, [], by_meaning=True), text)
+
+    def _set(self, found: list[Match], related: tuple[Match, ...] = (), founds: Sequence[Found] = ()) -> Answer:
         if self.plan.intent == "field":
             return self._fields(found, related)
         citations = self._citations(found)
-        text = self.voice.found(self.plan, found, citations, self.items, absent)
+        text = self.voice.found(self.plan, found, citations, self.items, founds)
         return self._answer(text, items=tuple(found), related=related, citations=citations, count=len(found))
 
     def _numbers(self) -> Answer:
         wanted = self.plan.pointed or [item for item in self.items if item.number in self.plan.numbers]
-        found = [Match(item, "number") for item in wanted if self.plan.section in (None, item.section)]
+        found = [Match(item, "number") for item in wanted if in_sections(item, self.plan.sections)]
         present = {match.item.number for match in found}
         missing = [number for number in self.plan.numbers if number not in present]
-        numbers = [item.number for item in self.items if self.plan.section in (None, item.section)]
+        numbers = [item.number for item in self.items if in_sections(item, self.plan.sections)]
         existing = self.voice.say("第{numbers}项", numbers=ranges(numbers)) if numbers else self.voice.say("没有条目")
         if not found:
             asked = self.voice.say("第{numbers}项", numbers=ranges(self.plan.numbers))
@@ -135,10 +138,12 @@ class _Composer:
         text = self.voice.looked_up(found, missing, existing)
         return self._answer(text, items=tuple(found), citations=self._citations(found), count=len(found))
 
-    def _related(self, hits: Sequence[Hit], found: Sequence[Match]) -> tuple[Match, ...]:
-        """The best hits with evidence that are no part of the answer."""
+    def _related(self, hits: Sequence[Hit], found: Sequence[Match], *, by_meaning: bool) -> tuple[Match, ...]:
+        """The best hits that are no part of the answer: those with evidence, or, where words have not decided it, those
+        of a meaning not too far."""
         taken = {match.item for match in found}
-        near = sorted((h for h in hits if h.item not in taken and has_evidence(h)), key=lambda hit: -hit.score)
+        worth = (hit for hit in hits if hit.item not in taken and (has_evidence(hit) or (by_meaning and hit.related)))
+        near = sorted(worth, key=lambda hit: (not hit.phrase, -hit.score))
         return tuple(as_match(hit) for hit in near[:RELATED])
 
     # Departments and parts of the document
@@ -146,7 +151,7 @@ class _Composer:
     def _fields(self, found: list[Match], related: tuple[Match, ...]) -> Answer:
         role: Role = self.plan.field if self.plan.field in ("lead", "support") else "any"
         if not found:
-            return self._answer(self.voice.found(self.plan, [], (), self.items, ()), related=related, count=0)
+            return self._answer(self.voice.found(self.plan, [], (), self.items), related=related, count=0)
         asked = [match for match in found if having(match.item, role)]
         if not asked:
             labels = "、".join(self.voice.label(match.item) for match in found[:RELATED])
@@ -179,7 +184,7 @@ class _Composer:
         items: dict[str, list[Item]] = {key: [] for key in names}
         for item in self.items:
             for key in {name_key(name) for name in having(item, role)} & items.keys():
-                if self.plan.section in (None, item.section):
+                if in_sections(item, self.plan.sections):
                     items[key].append(item)
         rows = [Row(name, tuple(items[key])) for key, name in names.items() if items[key]]
         return sorted(rows, key=lambda row: -len(row.items))

@@ -30,6 +30,8 @@ _ROLES = (
 )
 
 _ADVERB = r"(?:一起|共同|联合|分别|主要|一共|总共|需要|应当|应该|应|要|都|均|也|还|来|所|同时|作为|在(?:哪些|哪几个|哪几项)(?:任务|工作)(?:中|里)|\s)"
+_EACH = re.compile("分别|各自|加起来|相加|合计|加在一起")
+_TOGETHER = re.compile("共同|联合|一起(?!来)")
 _ALONE = (
     r"(?=$|的|有|呢|都|任务|[,、。?!！\s])"  # 教育局 alone asks for its part; in 教育局建设 it is a word of the topic
 )
@@ -40,7 +42,7 @@ _ROLE_FIRST = re.compile(  # 牵头部门是教育局
 _NAMES_FIRST = re.compile(  # 教育局牵头, 教育局协作但不牵头, 不是教育局牵头, 除教育局外
     r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|不涉及|没有涉及|未涉及|除去|除了|除|非|(?<!有)没有|(?<!有没)没)?"
     r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:(?<!不)是|需要|由|让|归|与|和|跟|同|涉及到|涉及)?"
-    rf"{_NAMES}(?:(?P<alone>单独|独立)|{_ADVERB}){{0,3}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
+    rf"{_NAMES}(?:(?P<alone>单独|独立|独自|一家|自己)|{_ADVERB}){{0,3}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
     rf"(?:(?:其他|其它|别的)?(?:部门|单位)?(?P<roles>{_ROLES}{{1,3}})(?:部门|单位)?|(?(not)|(?(outside)|{_ALONE})))"
 )
 _UNKNOWN = re.compile(  # 外交部牵头, where no document names 外交部
@@ -89,6 +91,8 @@ def find_departments(question: str, text: str, names: Mapping[str, str]) -> tupl
             found = _with_clause(found, clause, tuple(named))
             marked = blank(marked, clause.start(), clause.end())
     found = _with_rule(found)
+    if len(found.named) > 1 and found.rule == "all" and _EACH.search(text) and not _TOGETHER.search(text):
+        found = replace(found, rule="any", either=())  # 甲部、乙部分别牵头哪些
     unknown = _UNKNOWN.search(marked)
     if unknown and not _NO_NAME.fullmatch(unknown["name"]) and not unknown["name"].startswith(("只", "仅")):
         found = replace(found, unknown=question[slice(*unknown.span("name"))])

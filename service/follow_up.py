@@ -55,7 +55,7 @@ _FORMS: dict[Kind, re.Pattern[str]] = {
     ),
     "place": re.compile(
         rf"(?:(?P<first>[前头]){NUMBER}|倒数第(?P<from_end>{NUMBER})|(?:最后|最末|末尾)(?P<last>{NUMBER})?"
-        rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个{_NOUN}?的?,?(?P<rest>.*)"
+        rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个(?!大?部[分份]|章){_NOUN}?的?,?(?P<rest>.*)"
     ),
     "beside": re.compile(r"(?:(?P<before>上|前)|下|后)一[项条]的?(?P<rest>.*)"),
     "those": re.compile(
@@ -177,7 +177,7 @@ class _Dialogue:
         asked = fold(old.question)
         if new.departments.named:
             return self._with_departments(typed, new)
-        if new.section is not None and new.topic is None:
+        if new.sections and new.topic is None:
             found, place = find_section(asked), find_section(fold(typed))
             assert place
             section = typed[place.start : place.end]
@@ -210,7 +210,7 @@ class _Dialogue:
     def _set(self, clause: str) -> str:
         """The question of the set that a clause of departments, the section and the topic before make up."""
         old = self.before.plan
-        place = f"第{old.section}部分中" if old.section is not None else ""
+        place = f"第{ranges(old.sections)}部分中" if old.sections else ""
         topic = f"且涉及{old.topic}" if old.topic else ""
         return f"{place}{clause}{topic}的任务有{'多少项' if old.intent == 'count' else '哪些'}"
 

@@ -8,6 +8,7 @@ from typing import Literal
 from corpus import Document, Item, to_simplified, to_traditional
 from service.answer import Citation, Match, Reason, Row, Script
 from service.departments import Departments, Role
+from service.membership import Found
 from service.plan import About, Plan
 
 OPENING = 16  # characters at least of an item that is listed, not quoted: the first clause alone says too little
@@ -78,20 +79,41 @@ class Voice:
         items: Sequence[Match],
         citations: Sequence[Citation],
         every: Sequence[Item],
-        absent: Sequence[str],
+        founds: Sequence[Found] = (),
     ) -> str:
         asked = self._asked(plan)
         if not items:
             return self.say("没有{noun}{asked}。", noun=self.noun(every), asked=asked)
-        lines = [self.say("共有{counted}{asked}：", counted=self.counted(len(items), every), asked=asked)]
+        counted = self.counted(len(items), every)
+        if plan.topic and any(found.by_meaning for found in founds):
+            first = "没有{noun}写到“{topic}”，意思相近的有{counted}："
+            lines = [self.say(first, noun=self.noun(every), topic=plan.topic, counted=counted)]
+        else:
+            lines = [self.say("共有{counted}{asked}：", counted=counted, asked=asked)]
         lines += [self._quoted(match, citations, whole=bool(match.highlights)) for match in items[:LINES]]
-        lines += [self.say("没有涉及“{topic}”的{noun}。", topic=topic, noun=self.noun(every)) for topic in absent]
+        lines += [note for found in founds if (note := self._found_by(found, every))]
         if collective := [match.item for match in items if match.via == "collective"]:
             labels = "、".join(self.label(item) for item in collective)
             lines.append(
                 self.say("其中{count}项以统称（如“各部门”）列入：{labels}。", count=len(collective), labels=labels)
             )
         return self._joined(lines, len(items))
+
+    def _found_by(self, found: Found, every: Sequence[Item]) -> str:
+        """How a topic was found, where not as it was asked."""
+        if not found.members:
+            return self.say("没有涉及“{topic}”的{noun}。", topic=found.topic, noun=self.noun(every))
+        if found.names:
+            names = "、".join(f"“{name}”" for name in found.names)
+            labels = "、".join(self.label(hit.item) for hit in found.members if hit.item in found.widened)
+            return self.say("其中{labels}写作{names}。", labels=labels, names=names)
+        if found.sought != found.topic:
+            return self.say("“{topic}”没有原样出现，按“{sought}”查找。", topic=found.topic, sought=found.sought)
+        return ""
+
+    def meant(self, phrase: str | None) -> str:
+        """An offer of what may have been meant."""
+        return self.say("您是否要找“{phrase}”？", phrase=self.name(phrase)) if phrase else ""
 
     def looked_up(self, items: Sequence[Match], missing: Sequence[int], existing: str) -> str:
         lines = []
@@ -173,13 +195,18 @@ class Voice:
         parts = _departments_asked(self, plan.departments)
         if plan.topic:
             parts.append(self.say("涉及“{topic}”", topic=plan.topic))
+        if plan.joint:
+            parts.append(self.say("由几个部门共同{role}", role=self.say(_ROLES[plan.joint])))
+        if plan.sole:
+            parts.append(self.say("由一个部门单独{role}", role=self.say(_ROLES[plan.sole])))
         if plan.unnamed:
             parts.append(self.say("没有写明{field}", field=self.field_name(plan.unnamed)))
         if plan.without_topic:
             parts.append(self.say("不涉及“{topic}”", topic=plan.without_topic))
         if plan.without_numbers:
             parts.append(self.say("不含第{numbers}项", numbers=ranges(plan.without_numbers)))
-        where = self.say("（在{section}）", section=self.section(plan.section)) if plan.section is not None else ""
+        sections = "、".join(self.section(number) for number in plan.sections)
+        where = self.say("（在{sections}）", sections=sections) if sections else ""
         if plan.pointed:
             where += self.say("（在第{numbers}项中）", numbers=ranges([item.number for item in plan.pointed]))
         joint = self.say("或" if plan.departments.rule == "any" else "且")

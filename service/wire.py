@@ -92,6 +92,7 @@ class PlanReply(BaseModel):
     topic: str | None
     numbers: list[int]
     section: int | None
+    sections: list[int] = Field(description="all sections asked about; `section` where it is one")
     field: str | None
     lead: list[str]
     support: list[str]
@@ -280,7 +281,8 @@ def _plan(plan: Plan) -> PlanReply:
         question=plan.question,
         topic=plan.topic,
         numbers=list(plan.numbers),
-        section=plan.section,
+        section=plan.sections[0] if len(plan.sections) == 1 else None,
+        sections=list(plan.sections),
         field=plan.field,
         lead=list(departments.lead),
         support=list(departments.support),

@@ -42,6 +42,7 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
         "topic": "一带一路",
         "numbers": [],
         "section": None,
+        "sections": [],
         "field": None,
         "lead": [],
         "support": [],

@@ -11,6 +11,7 @@ PACKAGES = ["corpus", "index", "service", "eval"]
 FENCES = {
     "opencc": ["corpus/script.py"],
     "jieba": ["index/tokens.py"],
+    "pypinyin": ["index/spelling.py"],
     "faiss": ["index/dense.py"],
     "bm25s": ["index/lexical.py"],
     "sentence_transformers": ["index/encoder.py", "index/train/"],

@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 
 from eval.__main__ import app
 from eval.ablation import Asked, ablation
-from eval.calibrate import WEIGHTS, Swept, best_threshold, best_weight, sweep
+from eval.calibrate import WEIGHTS, Swept, best_threshold, best_weight, related_floor, sweep
 from eval.cases import Case
 from eval.evaluation import passage_corpus
-from eval.run import Point
-from eval.systems import UnmeasurableError
+from eval.run import Outcome, Point
+from eval.systems import Ranked, UnmeasurableError
 from index import Calibration, Index, Segmenter, load_calibration, save_calibration
 from index.train.export import export
 from service.opening import OpeningError, open_assistant
@@ -41,9 +41,25 @@ def test_the_weight_with_the_best_mean_of_kinds_is_chosen_and_of_equals_the_high
     assert best_weight(swept) == 0.5
 
 
-def test_the_threshold_with_the_best_f1_is_chosen_and_of_equals_the_higher() -> None:
-    curve = [Point(0.1, 0.5, 1.0), Point(0.2, 1.0, 0.5), Point(0.3, 1.0, 0.4)]  # F1 0.667, 0.667, 0.571
-    assert best_threshold(curve) == 0.2
+@pytest.mark.parametrize(
+    ("added", "threshold"),
+    [((0.5, 0.8, 0.9), 0.2), ((0.8, 0.7, 0.9), 0.3), ((0.8, 0.9, 0.7), 1.0), ((0.75, 0.75, 1.0), 0.1)],
+)
+def test_the_lowest_threshold_is_chosen_from_which_on_meaning_is_right_enough(
+    added: tuple[float, ...], threshold: float
+) -> None:
+    curve = [Point(t, 1.0, 1.0, right) for t, right in zip((0.1, 0.2, 0.3), added, strict=True)]
+    assert best_threshold(curve) == threshold
+
+
+def test_all_but_a_tenth_of_the_expected_items_may_be_related() -> None:
+    def outcome(meaning: float, *, open: bool = True) -> Outcome:
+        return Outcome(Case("1", "q", items=("a#1",)), evidence=[Ranked("a#1", 1, meaning, open=open)])
+
+    twenty = [outcome(0.3 + 0.01 * place) for place in range(20)]
+    assert related_floor(twenty) == 0.31  # the 10 % quantile is 0.319
+    assert related_floor([*[outcome(0.1, open=False)] * 9, *twenty]) == 0.31
+    assert related_floor([]) == 0
 
 
 def test_the_sweep_ranks_dev_questions_by_every_weight(tmp_path: Path, segmenter: Segmenter) -> None:
@@ -91,7 +107,7 @@ def test_calibrate_writes_what_the_service_and_the_evaluation_then_use(tmp_path:
     settings = Settings(Path("corpus/documents").absolute(), tmp_path / "data", None)
     assistant = open_assistant(settings, Console(quiet=True))
     assert kept["encoder"] == assistant.index.encoder.identity
-    assert assistant.index.calibration == Calibration(kept["words_weight"], kept["meaning"])
+    assert assistant.index.calibration == Calibration(kept["words_weight"], kept["meaning"], kept["related"])
     (tmp_path / "data" / "calibration.json").write_text("{")
     with pytest.raises(OpeningError, match="重新校准"):
         open_assistant(settings, Console(quiet=True))

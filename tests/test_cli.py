@@ -41,8 +41,15 @@ def test_search_and_analyze(data: Path) -> None:
     assert (analysis["folded"], analysis["plan"]["lead"]) == ("认证部牵头且与电商有关的任务", ["認證部"])
     assert {item["label"]: item["why"] for item in analysis["items"][:2]} == {
         "第9项": "主题原样出现",
-        "第20项": "主题符合，部门或部分不符",
+        "第20项": "主题符合，部门不符",
     }
+
+
+def test_analyze_gives_the_reason_of_every_item_without_a_topic_too(data: Path) -> None:
+    items = json.loads(yaodian("analyze", "第三部分里国际部牵头的任务", "--json", data=data).stdout)["items"]
+    why = {item["label"]: item["why"] for item in items}
+    assert len(why) == 38
+    assert (why["第31项"], why["第32项"], why["第1项"]) == ("部门符合", "部门不符", "部分不符")
 
 
 def test_analyze_gives_the_reason_for_each_alternative_of_a_topic(data: Path) -> None:

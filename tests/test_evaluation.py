@@ -23,7 +23,7 @@ from eval.evaluation import Options, Progress, evaluate
 from eval.metrics import RANKING
 from eval.page import render_page
 from eval.report import Report, read_baseline, splits_of, write_report
-from eval.run import compare, run_cases, threshold_curve
+from eval.run import Outcome, compare, run_cases, threshold_curve
 from eval.systems import Config, Local, Ranked, UnmeasurableError
 from index import Calibration, Index, Segmenter
 from service import AskReply, DocumentReply
@@ -250,12 +250,25 @@ def test_a_baseline_is_the_report_of_an_earlier_run(folder: Path, questions: Pat
     assert {(one.before, one.after) for one in report.comparisons} == {("fused（基线）", "meaning")}
 
 
-def test_the_threshold_curve_counts_literal_members_always(first: Index) -> None:
-    cases = [Case("1", "一带一路", ("cnca-2017#31", "cnca-2017#32"), kind="topic")]
-    run = run_cases(Local(first, Config.named("fused")), "x", cases, lambda: None, answers=True, parity=False)
-    curve = threshold_curve(run.outcomes)
-    assert [(curve[-1].threshold, curve[-1].precision, curve[-1].recall)] == [(1.0, 1.0, 1.0)]
-    assert (curve[0].recall, curve[0].precision < 0.2) == (1.0, True)
+def test_the_threshold_matters_only_where_words_decide_nothing_and_no_fact_is_asked() -> None:
+    def outcome(declined: bool, *evidence: Ranked) -> Outcome:
+        case = Case("1", "q", None if declined else ("a#1", "a#2"), kind="k", declined=declined)
+        return Outcome(case, evidence=list(evidence))
+
+    outcomes = [
+        outcome(False, Ranked("a#1", 1, 0.2, member=True), Ranked("a#3", 1, 0.9, member=False)),  # words decide
+        outcome(False, Ranked("a#1", 1, 0.6, open=True), Ranked("a#3", 1, 0.5, open=True)),
+        outcome(True, Ranked("a#1", 1, 0.55, open=True)),
+        outcome(True, Ranked("a#1", 1, 0.95)),  # a fact is asked
+    ]
+    curve = threshold_curve(outcomes)
+    at = {point.threshold: point for point in curve}
+    assert (at[1.0].precision, at[1.0].recall, at[1.0].added) == (1, 0.25, 1)  # the one member, of four expected
+    assert (at[1.0].answered, at[1.0].declined) == (0.5, 1)
+    assert (at[0.58].precision, at[0.58].recall, at[0.58].added) == (1, 0.5, 1)
+    assert at[0.52].precision == pytest.approx(2 / 3)
+    assert (at[0.52].added, at[0.52].declined) == (0.5, 0.5)
+    assert (at[0.5].precision, at[0.5].answered) == (0.5, 1)
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_numbers_are_looked_up(question: str, numbers: tuple[int, ...], vocabula
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("第三部分有哪些任务", Plan("section", "第三部分有哪些任务", section=3, names_items=True)),
+        ("第三部分有哪些任务", Plan("section", "第三部分有哪些任务", sections=(3,), names_items=True)),
         ("一共有多少项任务", Plan("count", "一共有多少项任务", names_items=True)),
         ("哪个部门牵头最多", Plan("count", "哪个部门牵头最多", tally="lead")),
         ("第31项由谁牵头", Plan("field", "第31项由谁牵头", numbers=(31,), field="lead")),

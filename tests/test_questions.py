@@ -148,7 +148,7 @@ def test_a_paraphrase_shares_at_most_one_content_word_with_its_items(segmenter: 
     texts = {f"{DOCUMENT.id}#{item.id}": fold(item.text) for item in ITEMS}
     for case in CASES:
         if case.kind == "paraphrase":
-            words = segmenter.content_words(case.question)
+            words = {*segmenter.content_words(case.question)} & {*segmenter.words(case.question)}
             shared = [word for word in words if any(word in texts[item] for item in case.items or ())]
             assert len(shared) <= 1, (case.question, shared)
 

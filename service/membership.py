@@ -1,0 +1,105 @@
+"""Topic -> the items it concerns. Membership rests on evidence, in this order; what comes first decides alone:
+
+1. the phrase stands in the text, or under another name that the alias file gives it;
+2. the phrase without words that say little (品牌建设 -> 品牌) stands there;
+3. all its content words stand there;
+4. the meaning is close, unless the question asks for a fact, which closeness does not give.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus import Item, fold
+from index import Hit, Index
+from service.topic import VERB, alternatives
+
+_LIGHT_NOUNS = (
+    "建设|活动|工作|平台|办法|工程|规划|项目|措施|机制|制度|体系|模式|行动|计划|方案|政策|领域|行业|业务|系统|情况|问题"
+)
+_LIGHT_AFTER = re.compile(rf"的?(?:{_LIGHT_NOUNS})$")
+_LIGHT_BEFORE = re.compile(rf"^(?:{VERB})")
+SHORTEST = 2  # characters that must be left
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one topic concerns, and how that was found."""
+
+    topic: str
+    sought: str  # what was looked for: the topic, its other name, or what is left of it without light words
+    members: tuple[Hit, ...] = ()
+    others: tuple[Hit, ...] = ()
+    names: tuple[str, ...] = ()  # other names that added members, as the source writes them
+    widened: frozenset[Item] = frozenset()  # the members that stand under another name alone
+    by_meaning: bool = False
+    meant: str | None = None  # where the topic stands nowhere: what stands there and is spelt nearly so
+
+
+def find_topic_items(topic: str, index: Index, documents: Sequence[str], *, asks_fact: bool) -> tuple[Found, ...]:
+    """What the topic concerns; where it stands nowhere and lists alternatives, each of them."""
+    parts = alternatives(topic)
+    if len(parts) == 1 or _stands(index.search(topic, documents)):
+        return (_found(topic, index, documents, asks_fact),)
+    return tuple(_found(part, index, documents, asks_fact) for part in parts)
+
+
+def _found(topic: str, index: Index, documents: Sequence[str], asks_fact: bool) -> Found:
+    hits = index.search(topic, documents)
+    named = {name: index.search(name, documents) for name in other_names(topic, index.corpus.aliases)}
+    if _stands(hits) or any(map(_stands, named.values())):
+        return _with_names(topic, hits, named)
+    for lighter in lightened(topic):
+        if index.stands(lighter) and _stands(found := index.search(lighter, documents)):
+            return _split(topic, lighter, found, [hit for hit in found if hit.phrase])
+    if covered := [hit for hit in hits if hit.coverage == 1]:
+        return _split(topic, topic, hits, covered)
+    if near := [hit for hit in hits if hit.near and not asks_fact]:
+        return replace(_split(topic, topic, hits, near), by_meaning=True)
+    return Found(topic, topic, others=tuple(hits), meant=index.nearest_spelling(topic))
+
+
+def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
+    """The topic with each alias that stands in it written as the documents write it; folded."""
+    folded = fold(topic)
+    for alias, name in aliases.items():
+        if alias in folded and not (alias in name and name in folded):
+            yield folded.replace(alias, name)
+
+
+def lightened(topic: str) -> Iterator[str]:
+    """The topic with ever fewer of the words around it that say little."""
+    rest = topic
+    while True:
+        folded = fold(rest)
+        if (after := _LIGHT_AFTER.search(folded)) and after.start() >= SHORTEST:
+            rest = rest[: after.start()]
+        elif (before := _LIGHT_BEFORE.match(folded)) and len(rest) - before.end() >= SHORTEST:
+            rest = rest[before.end() :]
+        else:
+            return
+        yield rest
+
+
+def _with_names(topic: str, hits: Sequence[Hit], named: Mapping[str, Sequence[Hit]]) -> Found:
+    """Members by the phrase itself, and by its other names."""
+    own = {hit.item: hit for hit in hits if hit.phrase}
+    more: dict[Item, Hit] = {}
+    names = []
+    for found in named.values():
+        added = {hit.item: hit for hit in found if hit.phrase and hit.item not in own}
+        names += list(dict.fromkeys(hit.item.text[slice(*hit.highlights[0])] for hit in added.values()))[:1]
+        more = {**added, **more}
+    members = [*own.values(), *more.values()]
+    others = [hit for hit in hits if hit.item not in own and hit.item not in more]
+    sought = topic if own or not names else names[0]
+    return Found(topic, sought, tuple(members), tuple(others), tuple(names), frozenset(more))
+
+
+def _split(topic: str, sought: str, hits: Sequence[Hit], members: Sequence[Hit]) -> Found:
+    items = {hit.item for hit in members}
+    return Found(topic, sought, tuple(members), tuple(hit for hit in hits if hit.item not in items))
+
+
+def _stands(hits: Sequence[Hit]) -> bool:
+    return any(hit.phrase for hit in hits)

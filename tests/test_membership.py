@@ -1,0 +1,117 @@
+"""What a topic concerns: by phrase, under another name, without light words, by all its words, by meaning."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus import load_corpus
+from index import Calibration, Index, Segmenter
+from service import Assistant
+from service.answer import Answer
+from service.membership import lightened, other_names
+from tests.conftest import CharacterEncoder
+
+
+def ids(answer: Answer) -> list[int]:
+    return [int(match.item.id) for match in answer.items]
+
+
+@pytest.fixture
+def small(tmp_path: Path, segmenter: Segmenter) -> Assistant:
+    """Five items; 甲乙丙丁 alone have a meaning, each its own."""
+    (tmp_path / "a.txt").write_text(
+        "通知\n1、发展电子商务。\n2、规范电商平台。\n3、打造知名品牌。\n4、甲甲甲甲。\n5、乙乙乙乙丙丁。\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "aliases.txt").write_text("电商 = 电子商务\n牌子 = 品牌\n", encoding="utf-8")
+    index = Index.build(load_corpus(tmp_path), segmenter, CharacterEncoder())
+    return Assistant(index.calibrated(Calibration(0.6, 0.9, 0.2)))
+
+
+def test_the_phrase_decides_alone_where_it_stands(small: Assistant) -> None:
+    assert ids(small.ask("电子商务")) == [1]
+    assert ids(small.ask("知名品牌")) == [3]
+
+
+def test_another_name_widens_the_set_and_the_answer_says_so(small: Assistant) -> None:
+    answer = small.ask("哪些任务涉及电商")
+    assert [(match.item.id, match.matched, match.via) for match in answer.items] == [
+        ("1", "words", "alias"),
+        ("2", "words", None),
+    ]
+    assert answer.text.endswith("其中第1项写作“电子商务”。")
+    only = small.ask("牌子")
+    assert [(match.item.id, match.via) for match in only.items] == [("3", "alias")]
+    assert only.text.endswith("其中第3项写作“品牌”。")
+
+
+def test_words_that_say_little_are_left_out_where_the_phrase_stands_nowhere(small: Assistant) -> None:
+    answer = small.ask("品牌建设工作")
+    assert (ids(answer), answer.plan.topic) == ([3], "品牌建设工作")
+    assert answer.text.endswith("“品牌建设工作”没有原样出现，按“品牌”查找。")
+
+
+def test_meaning_alone_answers_where_words_say_nothing_but_never_a_question_for_a_fact(small: Assistant) -> None:
+    answer = small.ask("甲甲")
+    assert [(match.item.id, match.matched) for match in answer.items] == [("4", "words")]  # it stands there
+    answer = small.ask("甲呀甲")
+    assert [(match.item.id, match.matched) for match in answer.items] == [("4", "meaning")]
+    assert answer.text.startswith("没有任务写到“甲呀甲”，意思相近的有1项任务：")
+    fact = small.ask("甲呀甲收费多少钱")
+    assert (fact.items, [match.item.id for match in fact.related]) == ((), ["4"])
+
+
+def test_what_is_only_near_is_related(small: Assistant) -> None:
+    answer = small.ask("丙某丙")  # item 5 is 乙 four times, 丙 and 丁 once: a cosine of 0.24
+    assert (answer.items, [match.item.id for match in answer.related]) == ((), ["5"])
+    assert small.ask("电子商务").related == ()  # where the phrase decides, only words make related
+
+
+@pytest.mark.parametrize(
+    ("topic", "lighter"),
+    [
+        ("品牌建设", ["品牌"]),
+        ("公共服务平台的建设", ["公共服务平台", "公共服务"]),
+        ("推進人才隊伍建設工作", ["推進人才隊伍建設", "推進人才隊伍", "人才隊伍"]),
+        ("建设工作", ["建设"]),
+        ("工作", []),
+        ("食品安全", []),
+    ],
+)
+def test_light_words_go_one_after_the_other(topic: str, lighter: list[str]) -> None:
+    assert list(lightened(topic)) == lighter
+
+
+@pytest.mark.parametrize(
+    ("topic", "names"),
+    [
+        ("双随机", ["双随机、一公开"]),
+        ("雙隨機檢查", ["双随机、一公开检查"]),
+        ("双随机、一公开", []),  # it is the name already
+        ("路路通倡议", ["路路通"]),
+    ],
+)
+def test_other_names_of_a_topic(topic: str, names: list[str]) -> None:
+    assert list(other_names(topic, {"双随机": "双随机、一公开", "路路通倡议": "路路通"})) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("一代一路", "一带一路"),  # sounds alike
+        ("哪些任務涉及物連網", "物聯網"),
+        ("三位一休", "三位一体"),  # one of four is wrong
+        ("云乔平台", "云桥"),  # a word of it
+    ],
+)
+def test_a_near_miss_in_spelling_is_offered_not_answered(question: str, meant: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert (answer.reason, answer.items, answer.citations) == ("no_match", (), ())
+    assert answer.text.endswith(f"您是否要找“{meant}”？")
+    offered = assistant.ask(meant)
+    assert {match.item for match in offered.items[:5]} <= {match.item for match in answer.related}
+
+
+@pytest.mark.parametrize("question", ["今天北京天气怎么样", "碳排放", "火星探测"])
+def test_nothing_is_offered_where_nothing_is_near(question: str, assistant: Assistant) -> None:
+    assert "您是否要找" not in assistant.ask(question).text
