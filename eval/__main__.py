@@ -158,7 +158,9 @@ def calibrate(
 
 @app.command(epilog="例：python -m eval ablation 训练各步 --squad cmrc2018_dev.json --out ablation.json")
 def ablation(
-    folder: Annotated[Path, typer.Argument(help="python -m index.train --ablation 写到的文件夹", exists=True)],
+    folder: Annotated[
+        Path, typer.Argument(help="python -m index.train --ablation 写到的文件夹", exists=True, file_okay=False)
+    ],
     encoder: Annotated[str | None, typer.Option(help="各步俱全的模型", show_default="自带模型")] = None,
     squad: Annotated[Path | None, typer.Option(help="SQuAD 格式的文件", exists=True)] = None,
     out: Annotated[Path, typer.Option(help="写到哪个 JSON 文件")] = Path("ablation.json"),
@@ -178,7 +180,7 @@ def ablation(
             for gain in row.figures.values()
             for cell in (f"{gain.mean:.3f}", f"{gain.gain:+.3f}", f"{gain.low:+.3f}–{gain.high:+.3f}")
         ]
-        table.add_row({"without": "省去 ", "with": "加上 "}.get(row.trained, "自带模型") + row.step, *cells)
+        table.add_row({"without": "省去 ", "with": "加上 "}.get(row.trained, encoder or "自带模型") + row.step, *cells)
     Console().print(table)
     log.print(f"已写入 {out}")
 

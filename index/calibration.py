@@ -1,7 +1,7 @@
 """The constants that depend on the encoder, and where those chosen for another encoder are kept."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 FILE = "calibration.json"
@@ -20,8 +20,9 @@ def save_calibration(calibration: Calibration, encoder: str, data: Path) -> Path
     """Kept beside the index in `data`, for the encoder of this identity only."""
     data.mkdir(parents=True, exist_ok=True)
     path = data / FILE
-    path.write_text(json.dumps({"encoder": encoder, **asdict(calibration)}, indent=1) + "\n", encoding="utf-8")
-    return path
+    temporary = path.with_suffix(".part")
+    temporary.write_text(json.dumps({"encoder": encoder, **asdict(calibration)}, indent=1) + "\n", encoding="utf-8")
+    return temporary.replace(path)
 
 
 def load_calibration(data: Path, encoder: str) -> Calibration | None:
@@ -33,12 +34,14 @@ def load_calibration(data: Path, encoder: str) -> Calibration | None:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if kept.pop("encoder") != encoder:
             return None
+        if kept.keys() != {field.name for field in fields(Calibration)}:
+            raise ValueError("、".join(kept) or "没有常数")
         values = {name: float(value) for name, value in kept.items()}
         if not all(0 <= value <= 1 for value in values.values()):
             raise ValueError("不在 0 至 1 之间的数")
         return Calibration(**values)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ValueError(
-            f"{path} 读不懂：应为 python -m eval calibrate 写的 encoder、words_weight、meaning，实有：{error}。"
+            f"{path} 读不懂：应为 python -m eval calibrate 写的 encoder、{'、'.join(f.name for f in fields(Calibration))}，实有：{error}。"
             "请重新校准，或删去这个文件。"
         ) from error

@@ -88,7 +88,14 @@ class SentenceTransformerEncoder:
                 "或联网时模型库中的名称；不设 YAODIAN_ENCODER 即使用自带模型。"
             ) from error
         files = sorted(path for path in Path(name).rglob("*") if path.is_file())  # none for a name of the hub
-        self.identity = f"sentence-transformers:{_checksum(files) if files else name}"
+        self.identity = f"sentence-transformers:{_checksum(files) if files else f'{name} {self._weights()}'}"
+
+    def _weights(self) -> str:
+        """SHA-256 of the weights: what a hub has under a name may change."""
+        digest = hashlib.sha256()
+        for name, tensor in sorted(self._model.state_dict().items()):
+            digest.update(name.encode() + tensor.cpu().float().numpy().tobytes())
+        return digest.hexdigest()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         folded = [fold(text) for text in texts]

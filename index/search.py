@@ -87,9 +87,11 @@ class Index:
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]
         shares = self.bm25.shares(self.segmenter.search_words(query))
         meaning = self.dense.similarities(self.encoder.encode([query])[0])
-        fused = fuse(shares, meaning, self.calibration.words_weight)
-        best = sorted(rows, key=lambda row: -fused[row])[:POOL]
-        chosen = {*found, *best}.union(*by_word).intersection(rows)
+        # rounded: the last bits differ between processors, and between rows of one text
+        fused = fuse(shares, meaning, self.calibration.words_weight).round(6)
+        literal = {*found}.union(*by_word).intersection(rows)
+        best = sorted((row for row in rows if row not in literal), key=lambda row: -fused[row])[:POOL]
+        chosen = literal.union(best)
         hits = []
         for row in sorted(chosen, key=lambda row: (row not in found, -fused[row], row)):
             spans = found.get(row) or [span for spans in by_word for span in spans.get(row, ())]

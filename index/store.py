@@ -98,23 +98,28 @@ def load_index(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encode
         raise IndexUnusableError("missing", f"{data} 里没有索引。")
     try:
         folder = data / GENERATIONS / pointer.read_text(encoding="utf-8").strip()
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise IndexUnusableError("stale", f"{data} 里的索引是另一版本的格式。")
+        manifest = Manifest(**content)
         damaged = sorted(set(manifest.files.items()) ^ set(_checksums(folder).items()))
-        format, fingerprint = int(manifest.format), str(manifest.fingerprint)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise _damaged(data, f"{MANIFEST} 或 {POINTER} 读不出来（{type(error).__name__}）") from error
-    if format != FORMAT or fingerprint != index_fingerprint(corpus, encoder):
+    if manifest.fingerprint != index_fingerprint(corpus, encoder):
         raise IndexUnusableError("stale", f"{data} 里的索引已过期（文档、词典、别名或编码模型有变）。")
     if damaged:
         raise _damaged(data, f"{damaged[0][0]} 与清单的校验和不符")
     try:
         sizes = [len(parts_of(item)) for item in items_of(corpus)]
         dense = Dense.from_bytes((folder / VECTORS).read_bytes(), sizes)
-        index = Index(corpus, segmenter, encoder, BM25.load(folder / BM25_FOLDER, manifest.items), dense)
+        index = Index(corpus, segmenter, encoder, BM25.load(folder / BM25_FOLDER, len(sizes)), dense)
     except (OSError, RuntimeError, ValueError) as error:
         raise _damaged(data, f"文件读不出来（{type(error).__name__}）") from error
-    if dense.shape != (sum(sizes), manifest.dimensions):
-        raise _damaged(data, f"向量应为{sum(sizes)}行，实为{dense.shape[0]}行")
+    if (manifest.items, dense.shape) != (len(sizes), (sum(sizes), manifest.dimensions)):
+        raise _damaged(
+            data,
+            f"条目与向量应为{len(sizes)}个、{sum(sizes)}×{manifest.dimensions}，实为{manifest.items}个、{dense.shape}",
+        )
     return index
 
 

@@ -28,7 +28,18 @@ def test_constants_come_back_for_the_encoder_they_were_chosen_for(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", "{}", '{"encoder": "a", "words_weight": 2}', '{"encoder": "a", "other": 0.5}']
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 10_000,
+        '{"encoder": "a"}',
+        '{"encoder": "a", "words_weight": 0.2}',
+        '{"encoder": "a", "words_weight": 2, "meaning": 0, "related": 0}',
+        f'{{"encoder": "a", "words_weight": {10**400}, "meaning": 0, "related": 0}}',
+        '{"encoder": "a", "other": 0.5}',
+    ],
 )
 def test_a_file_of_constants_that_cannot_be_read_is_refused_with_what_to_do(tmp_path: Path, content: str) -> None:
     (tmp_path / "calibration.json").write_text(content)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from corpus import spelling_key
-from index import Calibration, Index, Segmenter, fuse
+from index import Calibration, Encoder, Index, Segmenter, fuse
 from index.search import items_of, parts_of
 from tests.conftest import CharacterEncoder, small_corpus
 
@@ -95,3 +95,16 @@ def test_the_phrase_finds_exactly_what_a_substring_search_does(first: Index) -> 
     for phrase in ("品牌", "一带一路", "全面质量管理", "监管", "电商"):
         expected = [item.id for item in first.items if phrase in spelling_key(item.text)]
         assert sorted((hit.item.id for hit in first.search(phrase) if hit.phrase), key=int) == expected
+
+
+def test_meaning_finds_beside_more_literal_hits_than_the_pool_holds(tmp_path: Path, segmenter: Segmenter) -> None:
+    corpus = small_corpus(tmp_path, *["推进食品"] * 120, "甲")
+    hits = Index.build(corpus, segmenter, CharacterEncoder()).search("甲食品")
+    assert len(hits) == 121
+    assert [hit.item.id for hit in hits if hit.near] == ["121"]
+
+
+def test_items_of_one_text_keep_reading_order(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    index = Index.build(small_corpus(tmp_path, *["婴儿车须经认证。"] * 37), segmenter, encoder)
+    for query in ("婴儿车怎么管", "老百姓", "工程质量", "年检"):
+        assert [hit.item.id for hit in index.search(query)] == [str(number) for number in range(1, 38)]

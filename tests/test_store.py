@@ -1,3 +1,4 @@
+import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,6 +9,10 @@ from index import Index, IndexUnusableError, Segmenter, load_index, save_index
 from tests.conftest import CharacterEncoder, small_corpus
 
 ENCODER = CharacterEncoder()
+
+
+class OtherEncoder(CharacterEncoder):
+    identity = "other"
 
 
 @pytest.fixture
@@ -77,7 +82,35 @@ def test_one_flipped_bit_is_found_though_the_file_still_loads(
     assert state(data, corpus, segmenter) == "damaged"
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 1}'])
+def manifest(data: Path) -> Path:
+    return next((data / "generations").iterdir()) / "manifest.json"
+
+
+@pytest.mark.parametrize("changed", [{"format": 1}, {"format": 3, "more": 1}, {"fingerprint": "x"}])
+def test_an_index_of_another_format_or_encoder_is_stale(
+    changed: dict[str, object], data: Path, corpus: Corpus, segmenter: Segmenter
+) -> None:
+    content = json.loads(manifest(data).read_text())
+    manifest(data).write_text(json.dumps({**content, **changed}))
+    assert state(data, corpus, segmenter) == "stale"
+
+
+def test_another_encoder_makes_an_index_stale(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
+    with pytest.raises(IndexUnusableError) as found:
+        load_index(data, corpus, segmenter, OtherEncoder())
+    assert found.value.state == "stale"
+
+
+@pytest.mark.parametrize("changed", [{"items": 3}, {"items": None}, {"items": "2"}, {"dimensions": 5}])
+def test_a_manifest_that_does_not_fit_its_files_is_damage(
+    changed: dict[str, object], data: Path, corpus: Corpus, segmenter: Segmenter
+) -> None:
+    content = json.loads(manifest(data).read_text())
+    manifest(data).write_text(json.dumps({**content, **changed}))
+    assert state(data, corpus, segmenter) == "damaged"
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 2}', "[" * 10_000, '{"format": 1e999'])
 def test_a_manifest_that_cannot_be_read_is_damage(
     manifest: str, data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:

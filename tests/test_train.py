@@ -1,5 +1,8 @@
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +21,7 @@ from index.train.export import export
 from index.train.gloss import Glosses, encode_glosses, read_glosses
 from index.train.laws import articles_of, convert
 from index.train.model import Table, train
-from index.train.pairs import PairSampler, read_laws
+from index.train.pairs import Article, PairSampler, read_laws
 from index.train.recipe import Recipe
 from tests.conftest import CharacterEncoder
 
@@ -244,6 +247,49 @@ def test_articles_of_a_law_carry_their_heading_and_lose_their_number(tmp_path: P
     out = tmp_path / "laws.jsonl"
     assert convert(tmp_path, out) == (2, [tmp_path / "c.md"])
     assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == expected
+
+
+def test_an_article_alone_on_its_line_and_a_law_cut_at_items() -> None:
+    law = "# 甲法\n<!-- INFO END -->\n第一条\n为了加强广告的管理，维护市容，制定本条例。\n"
+    assert [one["text"] for one in articles_of(law)] == ["为了加强广告的管理，维护市容，制定本条例。"]
+    cut = "# 决定\n<!-- INFO END -->\n一、将第二条 修改为应当加强广告的管理工作。\n"
+    assert [one["text"] for one in articles_of(cut)] == ["将第二条 修改为应当加强广告的管理工作。"]
+
+
+def test_held_back_articles_are_counted_alike_though_one_is_empty(laws_file: Path, segmenter: Segmenter) -> None:
+    content = laws_file.read_text(encoding="utf-8")
+    laws_file.write_text('{"title": "空", "heading": "", "text": "。"}\n' + content, encoding="utf-8")
+    laws = read_laws(laws_file, segmenter)
+    assert len(laws.articles) == 11  # one for each line of the file
+    assert len(PairSampler(laws, laws.articles[:2], seed=0).batch(3)[0]) == 3
+
+
+def test_articles_that_give_no_pair_are_an_error(laws_file: Path, segmenter: Segmenter) -> None:
+    laws = read_laws(laws_file, segmenter)
+    with pytest.raises(ValueError, match="找不出可学的文本对"):
+        PairSampler(laws, [Article(np.array([], dtype=np.int32), [])], seed=0).batch(1)
+
+
+def test_a_run_has_one_key_in_every_process_and_another_for_other_articles(laws_file: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from index import Segmenter; from index.train.pairs import read_laws;"
+        "from index.train.model import _key; from index.train.recipe import Recipe;"
+        "laws = read_laws(Path(sys.argv[1]), Segmenter());"
+        "print(_key(laws, Recipe(frozenset('average contrast glosses whiten'.split())), None));"
+        "laws.articles.pop(); print(_key(laws, Recipe(), None))"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", script, str(laws_file)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert len({*runs[0].split()}) == 2
 
 
 def test_success_is_the_share_of_nearest_texts_that_are_right() -> None:

@@ -65,9 +65,11 @@ def main(
             raise typer.BadParameter(f"应为 {'、'.join(STEPS)}，实为“{unknown[0]}”", param_hint=option)
     began = time.monotonic()
     left_out = LEFT_OUT.difference(including or ()).union(without or ())
+    if cedict is None or "glosses" in left_out:
+        if needless := sorted({*(including or [])} & {*OF_GLOSSES}):
+            raise typer.BadParameter(f"{needless[0]} 要用词义：须有 --cedict，且不省去 glosses", param_hint="--with")
+        left_out |= {*OF_GLOSSES}
     recipe = Recipe(left_out, dimensions, steps, batch, seed)
-    if cedict is None:
-        recipe = recipe.less(OF_GLOSSES)
     segmenter = Segmenter(load_corpus().words)
     glosses = read_glosses(cedict) if cedict else {}
     log.print(f"读取并分词 {laws} …")

@@ -37,7 +37,9 @@ class Glosses:
 
     def reduced(self, dimensions: int, whiten: float = 0.0) -> "Glosses":
         """The same in fewer dimensions, by principal components; `whiten` evens them out: at 0 they keep their
-        variances, at 0.5 all have the same."""
+        variances, at 0.5 all have the same. Raises ValueError for more dimensions than there are."""
+        if dimensions > self.vectors.shape[1]:
+            raise ValueError(f"维数应不多于英文模型的{self.vectors.shape[1]}，实为{dimensions}")
         centred = self.vectors - self.vectors.mean(axis=0)
         _, directions = np.linalg.eigh(centred.T @ centred)  # ascending
         components = centred @ directions[:, ::-1][:, :dimensions]
@@ -96,6 +98,8 @@ def encode_glosses(
             on_progress(min(start + BATCH, len(unknown)), len(unknown))
         cache.parent.mkdir(parents=True, exist_ok=True)
         np.savez(cache, english=english, texts=[*known], vectors=np.stack([*known.values()]))
+    if not glosses:
+        raise ValueError("词典里没有法条与 jieba 词典中的词：应为 CC-CEDICT 的文件")
     words = sorted(glosses)
     return Glosses(words, np.stack([known[glosses[word]] for word in words]).astype(np.float32))
 

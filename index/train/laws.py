@@ -28,17 +28,17 @@ def articles_of(markdown: str) -> Iterator[dict[str, str]]:
     title = next((line.lstrip("#").strip() for line in head.splitlines() if line.startswith("#")), "")
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     begins = _ARTICLE if any(_ARTICLE.match(line) for line in lines) else _ITEM
-    heading, text = "", ""
+    heading, text, inside = "", "", False
     for line in [*lines, "#"]:
         if line.startswith("#") or begins.match(line):
             if len(text) >= SHORTEST:
                 yield {"title": title, "heading": heading, "text": text}
-            text = ""
+            text, inside = "", False
         if line.startswith("#"):
             heading = match[1].strip() if (match := _HEADING.fullmatch(line)) else ""
-        elif begins.match(line):
-            text = _ARTICLE.sub("", line, count=1)
-        elif text:
+        elif number := begins.match(line):
+            text, inside = line[number.end() :], True
+        elif inside:
             text += line
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -176,9 +177,11 @@ def train(
 
 def _key(laws: Laws, recipe: Recipe, meanings: Glosses | None) -> str:
     """Changes with whatever a run rests on."""
-    digest = hashlib.sha256(f"{sorted(recipe.without)} {recipe}\n".encode())
+    digest = hashlib.sha256(f"{ {**asdict(recipe), 'without': sorted(recipe.without)} }\n".encode())
     digest.update("\n".join(laws.vocabulary).encode())
-    digest.update(laws.commonness.tobytes())
+    for article in laws.articles:
+        digest.update(np.concatenate([article.heading, *article.sentences]).tobytes())
+    digest.update(laws.shares.tobytes() + laws.commonness.tobytes())
     if meanings:
         digest.update(meanings.vectors.tobytes())
     return digest.hexdigest()

@@ -19,6 +19,7 @@ Pair = tuple[Ids, Ids]
 
 SUBSTITUTED = 0.4  # of the words of a pseudo question that have neighbours
 UNKNOWN = "[UNK]"  # row 0: a zero vector
+TRIES = 1000  # draws for one pair
 MIN_COUNT = 5  # a word seen less often in the laws has nothing to learn from
 MOST_WORDS = 85_000  # 256 numbers of 8 bits each and the vocabulary's own file stay below 25 MB
 RARE = 5e-8  # of all words: rarer ones in jieba's dictionary are left out
@@ -47,7 +48,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """Articles as rows of `vocabulary`; how often each word is used, of all words: in the laws, and there or in
+    """Articles, in the file's order, as rows of `vocabulary`; how often each word is used, of all words: in the laws, and there or in
     jieba's dictionary, whichever is more."""
 
     vocabulary: list[str]
@@ -103,7 +104,7 @@ def read_laws(path: Path, segmenter: Segmenter, glossed: Iterable[str] = ()) -> 
         vocabulary,
         shares,
         np.maximum(shares, general),
-        [article for article in articles if article.sentences],
+        articles,
         [(ids(before), ids(after)) for before, after in templates],
         [(ids(before), ids(after)) for before, after in colloquial],
     )
@@ -122,22 +123,27 @@ class PairSampler:
         neighbours: Mapping[int, Rows] | None = None,
         colloquial: bool = True,
     ) -> None:
-        self._articles, self._neighbours = articles, neighbours or {}
+        self._articles = [article for article in articles if article.sentences]
+        self._neighbours = neighbours or {}
         self._templates = [*laws.templates, *(laws.colloquial if colloquial else ())]
         self.random = np.random.default_rng(seed)
         self._idf = -np.log(np.maximum(laws.shares, laws.shares[laws.shares > 0].min()))
 
     def batch(self, size: int) -> tuple[list[Ids], list[Ids]]:
-        """The left and the right texts of `size` pairs."""
+        """The left and the right texts of `size` pairs. Raises ValueError where the articles give none."""
         lefts: list[Ids] = []
         rights: list[Ids] = []
-        while len(lefts) < size:
+        for _ in range(TRIES * size if self._articles else 0):
             article = self._articles[self.random.integers(len(self._articles))]
             left, right = self._draw(article)
             if len(left) and len(right):
                 lefts.append(left)
                 rights.append(right)
-        return lefts, rights
+            if len(lefts) == size:
+                return lefts, rights
+        raise ValueError(
+            f"法条里找不出可学的文本对：应有几句话、其中的词至少出现{MIN_COUNT}次，共有{len(self._articles)}条"
+        )
 
     def _draw(self, article: Article) -> Pair:
         kind = self.random.random()
