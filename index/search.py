@@ -112,8 +112,9 @@ class Index:
         return hits
 
     def stands(self, phrase: str) -> bool:
-        """The whole phrase stands in some item, as typed but for the script."""
-        return bool(self._texts.find(spelling_key(phrase)))
+        """The whole phrase stands in some item, as typed but for script and punctuation."""
+        key = spelling_key(phrase.strip())
+        return bool(self._texts.find(key) or self._texts.find_loosely(key))
 
     def nearest_spelling(self, phrase: str) -> str | None:
         """What stands in some item, as it is written there, and is spelt nearly like the phrase; or like a word of it

@@ -65,10 +65,13 @@ class Segmenter:
         """How often jieba's dictionary says the folded word is used, of all words: 0 to 1."""
         return float(self._jieba.FREQ.get(word, 0) / self._jieba.total)
 
+    def cut(self, text: str) -> list[str]:
+        """The folded text, all of it, in pieces: words, characters of none, punctuation. For short texts: see RUN."""
+        return list(self._jieba.cut(fold(text), HMM=False))
+
     def boundaries(self, text: str) -> set[int]:
-        """The offsets at which a word of the text begins or ends. For short texts: see RUN."""
-        ends = accumulate(len(word) for word in self._jieba.cut(fold(text), HMM=False))
-        return {0, *ends}
+        """The offsets at which a word of the text begins or ends."""
+        return {0, *accumulate(map(len, self.cut(text)))}
 
 
 def _broken(text: str) -> str:

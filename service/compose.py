@@ -8,12 +8,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Document, Item, Span
+from corpus import Document, Item, Span, spelling_key
 from index import Hit, merged
+from service.about import About
 from service.answer import Answer, Citation, Match, Matched, Reason, Row
 from service.departments import Role, departments_of, having, name_key, takes_part
-from service.membership import Found
-from service.plan import About, Plan, in_sections
+from service.membership import Found, lightened
+from service.plan import Plan, in_sections
 from service.prose import Voice, ranges
 
 RELATED = 5  # near misses shown, best first
@@ -89,7 +90,9 @@ class _Composer:
             part = takes_part(item, plan.departments)
             if plan.unnamed and having(item, plan.unnamed):
                 continue
-            if (plan.joint and len(having(item, plan.joint)) < 2) or (plan.sole and len(having(item, plan.sole)) != 1):
+            if (plan.joint and len(having(item, plan.joint)) < plan.joint_least) or (
+                plan.sole and len(having(item, plan.sole)) != 1
+            ):
                 continue
             if part and in_place and item not in self.unwanted and (pointed is None or item in pointed):
                 kept.append(Match(item, matched, via="collective" if part == "collective" else None))
@@ -109,6 +112,10 @@ class _Composer:
         return self._set(found, self._related(every, found, by_meaning=by_meaning), founds)
 
     def _decline_topic(self, topic: str, founds: Sequence[Found], every: Sequence[Hit]) -> Answer:
+        if citations := self._of_head(topic):
+            plan = replace(self.plan, intent="about")
+            text = self.voice.of_head(topic, citations, self.items)
+            return replace(self._answer(text, citations=citations, count=None), plan=plan)
         known = any(hit.phrase or hit.coverage > 0 for hit in every)
         meant = next((found.meant for found in founds if found.meant), None)
         in_scope = bool(known or meant or self.plan.names_items or self.plan.is_filtered)
@@ -168,12 +175,18 @@ class _Composer:
         )
 
     def _tally(self, role: Role) -> Answer:
-        rows = self._rows(role)
-        if not rows:
+        every = self._rows(role)
+        if not any(row.items for row in every):
             return self._decline("field_absent", asked=self.voice.field_name(role))
-        extreme = len(rows[-1 if self.plan.tally_least else 0].items)
+        never = self.plan.tally_order == "none"
+        rows = [row for row in every if bool(row.items) is not never]
+        if never:
+            text = self.voice.never(role, rows)
+            return self._answer(text, table=tuple(rows), count=len(rows), departments=tuple(row.name for row in rows))
+        least = self.plan.tally_order == "least"
+        extreme = len(rows[-1 if least else 0].items)
         named = tuple(row.name for row in rows if len(row.items) == extreme)
-        text = self.voice.tally(role, rows, named, extreme, self.items, least=self.plan.tally_least)
+        text = self.voice.tally(role, rows, named, extreme, self.items, least=least)
         return self._answer(text, table=tuple(rows), count=len(rows), departments=named)
 
     def _rows(self, role: Role) -> list[Row]:
@@ -186,18 +199,19 @@ class _Composer:
             for key in {name_key(name) for name in having(item, role)} & items.keys():
                 if in_sections(item, self.plan.sections):
                     items[key].append(item)
-        rows = [Row(name, tuple(items[key])) for key, name in names.items() if items[key]]
+        rows = [Row(name, tuple(items[key])) for key, name in names.items()]
         return sorted(rows, key=lambda row: -len(row.items))
 
     def _about(self) -> Answer:
         field: About = self.plan.field  # type: ignore[assignment]
-        if field == "departments" and (rows := self._rows("any")):
+        if field == "departments" and (rows := [row for row in self._rows("any") if row.items]):
             return self._answer(self.voice.about(field, (), rows), table=tuple(rows), count=len(rows))
         if field == "sections":
             citations = tuple(
                 Citation.of(document, _line(document, section.span), section=section.number)
                 for document in self.documents
                 for section in document.sections
+                if not self.plan.sections or section.number in self.plan.sections
             )
         else:
             citations = tuple(
@@ -208,8 +222,20 @@ class _Composer:
             )
         if not citations:
             return self._decline("field_absent", asked=self.voice.field_name(field))
+        if self.plan.sections:  # what they are called, not how many they are
+            return self._answer(self.voice.about("title", citations, ()), citations=citations, count=None)
         count = len(citations) if field == "sections" else None
         return self._answer(self.voice.about(field, citations, ()), citations=citations, count=count)
+
+    def _of_head(self, topic: str) -> tuple[Citation, ...]:
+        """The parts of the heads where the topic stands."""
+        sought = [spelling_key(one) for one in (topic, *lightened(topic))]
+        return tuple(
+            Citation.of(document, part.span.stripped(document.text))
+            for document in self.documents
+            for part in document.head
+            if any(one in spelling_key(document.text[part.span.start : part.span.end]) for one in sought)
+        )
 
     # Citations and declining
 

@@ -164,7 +164,7 @@ class _Dialogue:
         assert form
         old, role = self.before.plan, _as_typed(self.question, form["role"])
         if old.tally:
-            return self._alone(f"哪个部门{role}{'最少' if old.tally_least else '最多'}")
+            return self._alone(f"哪个部门{role}{'最少' if old.tally_order == 'least' else '最多'}")
         if old.departments.named:
             joint = "或" if old.departments.rule == "any" else "、"
             return self._alone(self._set(joint.join(old.departments.named) + role))

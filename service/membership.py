@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 
 from corpus import Item, fold
 from index import Hit, Index
-from service.topic import VERB, alternatives
+from service.topic import alternatives
+from service.words import LIGHT_NOUNS, LIGHT_VERBS
 
 _LIGHT_NOUNS = (
     "建设|活动|工作|平台|办法|工程|规划|项目|措施|机制|制度|体系|模式|行动|计划|方案|政策|领域|行业|业务|系统|情况|问题"
 )
-_LIGHT_AFTER = re.compile(rf"的?(?:{_LIGHT_NOUNS})$")
-_LIGHT_BEFORE = re.compile(rf"^(?:{VERB})")
+_LIGHT_AFTER = re.compile(rf"的?(?:{LIGHT_NOUNS})$")
+_LIGHT_BEFORE = re.compile(rf"^(?:{LIGHT_VERBS})")
 SHORTEST = 2  # characters that must be left
 
 

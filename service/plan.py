@@ -7,10 +7,12 @@ loaded documents and their aliases. All patterns read folded text, which is as l
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal
 
-from corpus import Document, Item, Reference, Section, find_items, find_section, fold
+from corpus import NUMBER, Document, Item, Reference, Section, find_items, find_section, fold, to_int
 from index import Index
+from service.about import HEADING, About, find_about
 from service.departments import (
     ASKED_ROLES,
     NO_DEPARTMENTS,
@@ -18,12 +20,13 @@ from service.departments import (
     Role,
     departments_of,
     find_departments,
+    mentioned,
     role_of,
 )
 from service.topic import GAP, bare, blank, find_topic, is_quoted
+from service.words import content_runs, refined
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
-About = Literal["issuer", "date", "overall", "addressees", "title", "departments", "sections"]
 Field = Literal["lead", "support", "any"] | About
 
 
@@ -40,14 +43,15 @@ class Plan:
     without_topic: str | None = None  # 不涉及…
     unnamed: Role | None = None  # 没有牵头部门: asks where nobody has this role
     sections: tuple[int, ...] = ()
-    joint: Role | None = None  # 联合牵头: several departments have this role
+    joint: Role | None = None  # 联合牵头: several departments have this role,
+    joint_least: int = 2  # so many at least
     sole: Role | None = None  # 单独牵头: one department alone has it
     field: Field | None = None  # the departments or the part of the document asked for
     departments: Departments = NO_DEPARTMENTS
     from_history: bool = False
     aside: Literal["more", "why"] | None = None  # 还有吗, 为什么: asks of the answer before, whose plan this is
     tally: Role | None = None  # asks how often each department has this role
-    tally_least: bool = False  # and which has it least
+    tally_order: Literal["most", "least", "none"] = "most"  # and which has it most, least or never
     follows_up: bool = False  # cannot be understood without the question before
     asks_fact: bool = False  # an amount, a date, a person, which countries: what an item near in meaning does not give
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
@@ -67,7 +71,8 @@ class Vocabulary:
     departments: dict[str, str]
     items: tuple[tuple[Item, ...], ...]
     sections: tuple[tuple[Section, ...], ...]
-    boundaries: Callable[[str], set[int]]  # where words of a text begin and end
+    documents: tuple[Document, ...]
+    cut: Callable[[str], list[str]]  # the folded text in words
     stands: Callable[[str], bool]  # a phrase is found literally in some item
 
     @classmethod
@@ -76,24 +81,26 @@ class Vocabulary:
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
         items = tuple(document.items for document in documents)
         sections = tuple(document.sections for document in documents)
-        return cls({**known, **names}, items, sections, index.segmenter.boundaries, index.stands)
+        return cls({**known, **names}, items, sections, tuple(documents), index.segmenter.cut, index.stands)
 
 
 _ITEM_WORDS = re.compile(r"任务|条款|条文|条目|事项|哪些|哪几|哪项|哪条|涉及|提到|提及|文件|通知|要点")
 _OF_ITEMS = "任务|条款|条文|条目|工作|事项|措施|举措|规定|要求|内容|部门|单位|部分|章节|地方|文件|方面|项|条|段"
 _FACT = re.compile(
-    rf"(?:哪些|哪几个|哪几家|哪个|哪家|几个|多少个|多少家|多少名)(?!{_OF_ITEMS}|[是有由与和涉提讲写说在要?]|$)"
+    rf"(?:哪些|哪几个|哪几家|哪个|哪家|几个|多少个|多少家|多少名)(?!{_OF_ITEMS}|[是有由与和涉提讲写说在要呀啊呢吗吧,?!]|$)"
     r"|多少[钱元万人次点度年天]|价格|收费|费用|电话|网址|地址|邮箱|联系方式|有效期|多长时间|多久|多远|多大|[几多]少?[年天月](?!的)|几[点号日]|哪[年天月日]"
+    r"|[率额量数]是?(?:多少|几)|报名|怎[么样]申请|如何申请|申请流程|指(?:的是)?(?:什么|啥|哪)|含义|定义"
     r"|什么时候|何时|什么(?:材料|手续|条件|证件|地方)|哪里办|怎么办理|叫什么|名单|名字|是谁|负责人|什么是|是什么意思|百分之几"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _COUNT = re.compile(r"多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)")
-_FUNCTION_WORDS = frozenset(
-    "没 没有 而 既 也 又 还 就 都 并 且 但 不 是 其他 部门 单位 内容 情况 任务 工作 事项 条款 规定 要求 安排 部署 分别".split()
-)
 _ROLES = "|".join(ASKED_ROLES.values())
 _JOINT = re.compile(
-    rf"由?(?:(?:多个|几个|若干个?|(?:两个|两家|2个)(?:或(?:两个|2个))?以上|不止一个|不只一个)(?:的)?(?:部门|单位|处室)(?:联合|共同|一起)?|联合|共同)(?P<role>{_ROLES})的?"
+    rf"由?(?:(?:多个|几个|若干个?|(?P<least>{NUMBER})[个家](?:或{NUMBER}[个家])?(?:及|或|和)?以上|不[止只]一[个家])的?(?:部门|单位|处室)(?:联合|共同|一起)?|联合|共同)(?P<role>{_ROLES})的?"
+)
+_WITH_OTHERS = re.compile(
+    rf"[和与跟同](?:别的|其他|其它)的?(?:部门|单位|处室)(?:一起|联合|共同)?(?=(?P<role>{_ROLES}))"
 )
 _SOLE = re.compile(
     rf"(?:只有|仅有|只由|仅由|由|只|仅)?(?:一个|一家|单个)(?:部门|单位|处室)(?:单独|独立|独自|一家)?(?P<role>{_ROLES})的?|(?:单独|独立|独自)(?P<alone>{_ROLES})的?"
@@ -105,10 +112,14 @@ _UNNAMED = re.compile(
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室|哪个科室)"
 _TALLY = re.compile(
-    r"(?P<most_role>牵头|负责|主办|协作|配合|协办|参与)的?(?:任务|工作|条款)?(?:数量|数)?(?:最多|(?P<fewest>最少))的(?:部门|单位|处室|科室)(?:是(?:哪个|谁|哪些|什么))?"
+    rf"(?P<most_role>牵头|负责|主办|协作|配合|协办|参与)的?(?:任务|工作|条款)?(?:数量|项数|数)?(?:最多|(?P<fewest>最少))(?:的)?(?:是)?(?:{_WHO}|部门|单位|处室|科室|哪些|哪几?个)?(?:是(?:哪个|谁|哪些|什么)(?:部门)?)?"
     rf"|(?:(?:牵头|协作|参与)过?(?:任务)?的?(?:部门|单位)[里中]?(?:面|间)?,?)?(?:{_WHO}|哪些|哪个|各部门|各个部门|每个部门|各单位|各处室)(?:分别|各自|各)?(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的)?"
     r"(?:任务|工作|条款)?(?:的)?(?:(?:数量|数)?(?:都)?(?:是|有|各)?"
     r"(?:最多|(?P<least>最少)|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|任务数|情况统计)"
+)
+_TALLY_HAVING = re.compile(  # 有多少个部门牵头了任务, 哪些部门没有牵头任务
+    rf"(?:有(?:多少|几)|多少)[个家]?(?:部门|单位|处室)(?:都|曾)?(?P<role>{_ROLES})[了过]?(?:的)?(?:任务|工作)?"
+    rf"|有?(?:哪些|哪几个|几个|多少个?|什么)(?:部门|单位|处室)(?:一[项个])?(?:任务|工作)?[都也]?(?:没有|没|未|从未|不)(?P<never>{_ROLES})[过了]?的?(?:任何)?(?:任务|工作)?"
 )
 FIELD = re.compile(
     rf"(?:是|归|由)?{_WHO}(?:来|在)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
@@ -118,18 +129,6 @@ FIELD = re.compile(
     r"|(?:的)?(?P<bare>牵头|责任|协作|配合|参与|相关|涉及|有关)的?(?:部门|单位)(?:有)?[\s?。]*$"
 )
 
-_SUBJECT = r"(?:请问|一共|总共|共|这份|这个|本|该|文件|通知|要点|公文|全文|文中|的|里|中|是|由|都){0,6}"
-_ABOUT: dict[About, str] = {
-    "issuer": "(?:谁|哪个单位|哪个部门|哪个机关|哪里)(?:印发|发布|下发|发出|发|制定|出台|颁布)|(?:印发|发布|发文|制定)(?:单位|机关|部门)(?:是谁|是什么|是哪个)?",
-    "date": "(?:什么时候|何时|哪天|哪一天|哪年|几月几日|几号)(?:印发|发布|下发|出台|发|成文)?|(?:印发|发布|成文|发文)?(?:日期|时间)(?:是什么时候|是哪天|是什么|是多少)?",
-    "overall": "(?:总体要求|总要求|总体思路|指导思想|总体目标)(?:是什么|有哪些|怎么说|是怎么说)?|(?:主要)?(?:讲|说|写)(?:了|的是|的)?(?:什么|啥)",
-    "addressees": "(?:发|印发|下发|写)给(?:谁|哪些单位|哪些部门)|主送(?:单位|机关)?(?:是谁|有哪些|是哪些)?",
-    "title": "(?:标题|题目|名称|文件名)(?:是什么|叫什么)?|叫什么(?:名字)?",
-    "departments": "(?:涉及|有|提到|包括)?了?(?:哪些|几个|多少个|多少)(?:部门|单位|处室|科室)|(?:部门|单位)都?有哪些",
-    "sections": "(?:分成|分为|分|有|包括|包含)了?哪?(?:几个|多少个|几|哪些)大?(?:部分|章节|章)|结构(?:是什么|如何)?|目录",
-}
-_ABOUT_PATTERNS = {field: re.compile(rf"{_SUBJECT}(?:{asked})(?:的|呢|啊|吗)?") for field, asked in _ABOUT.items()}
-
 
 def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     """What the question asks, on its own: step by step, what is understood becomes a gap, and the rest is the topic."""
@@ -138,37 +137,52 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     if whole := _whole_question(plan, rest, vocabulary):
         return whole
     plan, rest = _with_asked_for(plan, rest)
+    if others := _WITH_OTHERS.search(rest):
+        plan = replace(plan, joint=role_of(others["role"]))
+        rest = rest[: others.start()] + "," * len(others[0]) + rest[others.end() :]
     departments, rest = find_departments(question, rest, vocabulary.departments)
     plan = replace(plan, departments=departments)
     if several := _JOINT.search(rest):
-        plan = replace(plan, joint=role_of(several["role"]), names_items=True)
+        least = to_int(several["least"] or "二") or 2
+        plan = replace(plan, joint=role_of(several["role"]), joint_least=least, names_items=True)
         rest = blank(rest, *several.span())
     elif alone := _SOLE.search(rest):
         plan = replace(plan, sole=role_of(alone["role"] or alone["alone"]), names_items=True)
         rest = blank(rest, *alone.span())
-    boundaries = vocabulary.boundaries(question)
+    boundaries = {0, *accumulate(map(len, vocabulary.cut(question)))}
     if absence := _NOT_ABOUT.search(rest):  # what follows 不涉及 is a topic of its own
         unwanted = find_topic(question, blank(rest, 0, absence.end()), boundaries, may_vanish=True)
         plan = replace(plan, without_topic=unwanted, names_items=True)
         rest = blank(rest, absence.start(), len(rest))
     plan, rest = _with_places(plan, rest, vocabulary)
-    understood = plan.is_filtered or plan.tally is not None or _EVERY.search(rest) is not None
-    topic = find_topic(question, rest, boundaries, may_vanish=understood)
+    asks_fact = _asks_fact(question, vocabulary)
+    understood = plan.is_filtered or plan.tally or plan.intent == "field" or _EVERY.search(rest)
+    topic = find_topic(question, rest, boundaries, may_vanish=bool(understood))
     if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
         return _with_topic(replace(plan, departments=replace(departments, rule="any")), None)
-    is_function_word = topic is not None and fold(topic) in _FUNCTION_WORDS and not is_quoted(question, topic)
-    return _with_topic(plan, None if is_function_word and understood else topic)
+    if topic and not asks_fact and not is_quoted(question, topic):
+        says_something = content_runs(topic, vocabulary.cut) or vocabulary.stands(topic)
+        clean = refined(topic, question, vocabulary.cut, vocabulary.stands)
+        topic = clean if understood and not says_something else clean or topic
+    if topic and plan.is_filtered and not content_runs(topic, vocabulary.cut) and not is_quoted(question, topic):
+        topic = None  # 第三部分的内容
+    return replace(_with_topic(plan, topic), asks_fact=topic is not None and asks_fact)
 
 
 def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | None:
     """The plan of a question that is understood as a whole; None for others."""
     asked = bare(rest)
-    for about, pattern in _ABOUT_PATTERNS.items():
-        if pattern.fullmatch(asked):
-            return replace(plan, intent="about", field=about)
     if _is_phrase(asked, vocabulary):  # typed as it stands in a text: nothing of it is grammar
         return replace(plan, topic=find_topic(plan.question, rest, set(), may_vanish=False))
-    return None
+    if find_items(asked) or _ID.search(rest) or mentioned(rest, vocabulary.departments):
+        return None
+    if section := find_section(rest):
+        others = blank(rest, section.start, section.end)
+        if HEADING.search(others) and find_about(others, vocabulary.documents, vocabulary.cut) == "title":
+            return replace(_in_sections(plan, section, vocabulary), intent="about", field="sections")
+        return None
+    about = find_about(rest, vocabulary.documents, vocabulary.cut)
+    return replace(plan, intent="about", field=about) if about else None
 
 
 def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
@@ -181,9 +195,13 @@ def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
             plan,
             intent="count",
             tally=role_of(tally["role"] or tally["most_role"]),
-            tally_least=bool(tally["least"] or tally["fewest"]),
+            tally_order="least" if tally["least"] or tally["fewest"] else "most",
         )
         return plan, blank(rest, *tally.span())
+    if (having := _TALLY_HAVING.search(rest)) and not find_items(bare(rest)):
+        order: Literal["most", "none"] = "none" if having["never"] else "most"
+        plan = replace(plan, intent="count", tally=role_of(having["role"] or having["never"]), tally_order=order)
+        return plan, blank(rest, *having.span())
     if fields := list(FIELD.finditer(rest)):
         roles = {_role_asked(asked) for asked in fields}
         plan = replace(plan, intent="field", field=roles.pop() if len(roles) == 1 else "any")
@@ -225,6 +243,13 @@ def _in_sections(plan: Plan, found: Reference, vocabulary: Vocabulary) -> Plan:
     return replace(plan, sections=tuple(dict.fromkeys((*found.numbers, *(section.number for section in placed)))))
 
 
+def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
+    """It asks for an amount, a person, a definition, or of another year."""
+    text = fold(question)
+    years = _YEAR.findall(text)
+    return bool(_FACT.search(text)) or any(all(year not in d.text for d in vocabulary.documents) for year in years)
+
+
 def _is_phrase(text: str, vocabulary: Vocabulary) -> bool:
     points = find_items(text) or find_section(text) or text in vocabulary.departments
     return len(text) > 1 and not points and vocabulary.stands(text)
@@ -236,8 +261,7 @@ def _with_topic(plan: Plan, topic: str | None) -> Plan:
         return replace(plan, intent="field" if plan.intent == "field" else "lookup")
     if plan.field in ("lead", "support", "any") and not topic and not plan.is_filtered:  # 牵头部门有哪些
         return replace(plan, intent="count", tally=plan.field, field=None)
-    asks_fact = topic is not None and _FACT.search(fold(plan.question)) is not None
-    plan = replace(plan, topic=topic, asks_fact=asks_fact)
+    plan = replace(plan, topic=topic)
     if plan.intent == "items" and plan.sections and not topic and not plan.departments and not plan.joint:
         return replace(plan, intent="section")
     if plan.intent == "items" and not topic and not plan.is_filtered and not plan.names_items:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Document, Item, to_simplified, to_traditional
+from service.about import About
 from service.answer import Citation, Match, Reason, Row, Script
 from service.departments import Departments, Role
 from service.membership import Found
-from service.plan import About, Plan
+from service.plan import Plan
 
 OPENING = 16  # characters at least of an item that is listed, not quoted: the first clause alone says too little
 LINES = 50  # items or rows that the text lists; the reply's own lists are always whole
@@ -27,6 +28,7 @@ _FIELDS: dict[About, str] = {
     "issuer": "印发单位",
     "date": "日期",
     "overall": "总体要求",
+    "notice": "通知",
     "addressees": "主送单位",
     "title": "标题",
     "departments": "部门",
@@ -142,6 +144,13 @@ class Voice:
         lines += [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows[:LINES]]
         return self._joined(lines, len(rows))
 
+    def never(self, role: Role, rows: Sequence[Row]) -> str:
+        asked = self.say("没有{role}任务的部门", role=self.say(_ROLES[role]))
+        if not rows:
+            return self.say("每个部门都有{role}的任务。", role=self.say(_ROLES[role]))
+        names = self.names(row.name for row in rows)
+        return self.say("{asked}共有{count}个：{names}。", asked=asked, count=len(rows), names=names)
+
     def about(self, field: About, citations: Sequence[Citation], rows: Sequence[Row]) -> str:
         if rows:
             names = self.names(row.name for row in rows)
@@ -150,6 +159,12 @@ class Voice:
         if field == "sections":
             return self.say("共分{count}个部分：\n{quotes}", count=len(citations), quotes=quotes)
         return self.say("{field}：{quotes}", field=self.say(_FIELDS[field]), quotes=quotes)
+
+    def of_head(self, topic: str, citations: Sequence[Citation], every: Sequence[Item]) -> str:
+        quotes = "\n".join(f"“{citation.quote}”" for citation in citations)
+        return self.say(
+            "没有{noun}写到“{topic}”；文件开头写有：\n{quotes}", noun=self.noun(every), topic=topic, quotes=quotes
+        )
 
     def declined(self, reason: Reason, **values: str | int) -> str:
         return self.say(_DECLINED[reason], **values)
@@ -196,7 +211,8 @@ class Voice:
         if plan.topic:
             parts.append(self.say("涉及“{topic}”", topic=plan.topic))
         if plan.joint:
-            parts.append(self.say("由几个部门共同{role}", role=self.say(_ROLES[plan.joint])))
+            several = "由几个部门共同{role}" if plan.joint_least <= 2 else "由{least}个以上部门共同{role}"
+            parts.append(self.say(several, role=self.say(_ROLES[plan.joint]), least=plan.joint_least))
         if plan.sole:
             parts.append(self.say("由一个部门单独{role}", role=self.say(_ROLES[plan.sole])))
         if plan.unnamed:

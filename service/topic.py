@@ -2,23 +2,18 @@
 
 import re
 
+from service.words import EDGES, ITEM_NOUNS, LIGHT_VERBS, QUOTES
+
 GAP = "\ue000"  # stands for each character that has been understood otherwise
 
-_QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 ALTERNATIVES = 8  # at most, each searched on its own
 
-_EDGES = " \t\r\n\u3000?？。.!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）【】#"
-_NOUN = "任务|工作任务|重点任务|工作|条款|条文|条目|事项|项目|内容|要求|规定|措施|举措|安排|部署|要点|地方|段落"
 _WHICH = r"(?:哪些|哪几个|哪几项|哪几条|哪一项|哪一条|哪项|哪条|哪个|什么|多少|几)(?:个|项|条(?![款文目]))?"
-_PLACE = rf"(?:第几|哪一|哪几|哪些|哪)(?:个|项|条)?(?:{_NOUN})?"
+_PLACE = rf"(?:第几|哪一|哪几|哪些|哪)(?:个|项|条)?(?:{ITEM_NOUNS})?"
 _ABOUT = r"(?:涉及到|涉及|提到了|提到|提及|包含|包括|关于|有关|针对|讲到|谈到|写到|说到)(?:了)?"
 _LOOK = (
     "查一下|查一查|查查|找一下|找出|找找|列出来|列出|列举|列一下|说说|说一下|介绍一下|告诉我|看看|看一下|搜一下|了解一下"
     "|(?:查询|查找|介绍|搜索|检索)(?=一下|所有|全部|关于|有关|涉及|哪些|第)"
-)
-VERB = (
-    "加强|推进|推动|开展|完善|强化|落实|实施|改进|优化|提高|提升|深化|做好|支持|鼓励|推行|建立|健全|构建|创新|探索|规范|加快|扩大|促进|打造"
-    "|培育|面向|针对|围绕|抓好|进行|组织|搞好|搞"
 )
 _LEADING = [
     re.compile(pattern)
@@ -28,12 +23,12 @@ _LEADING = [
         rf"(?:帮我|帮忙|给我|替我|能否|能不能|可以|请)?(?:{_LOOK})(?:一下)?",
         r"(?:帮我|给我|替我|一下)",
         r"(?:在)?(?:(?:这份|这个|本|该)(?:文件|通知|办法|要点|规定|条例)|(?:文件|通知|办法|要点|规定|条例)(?=里|中|内|的|一共|总共|共有|有多少|有几|有哪些)|本办法|文中|本文)(?:里面|里|中|内|的)?",
-        rf"{_WHICH}(?:{_NOUN})?(?:专门)?(?:讲|说|写)(?:到|了|的是)?(?!什么|啥)",
-        rf"(?:一共|总共|共)?(?:有)?(?:所有|全部)?(?:的)?{_WHICH}(?:的)?(?:{_NOUN})?(?:专门|分别|都|里面|里|中)?(?:要求|需要|要|提出|强调|部署)(?:了)?(?:{VERB})?",
-        rf"(?:一共|总共|共)?(?:有)?(?:所有|全部)?(?:的)?{_WHICH}(?:的)?(?:{_NOUN})?(?:是|与|和|跟|同|会|都|里|中)?(?:专门)?(?:讲|说|写|谈)(?:到|了|的是|述)?(?!什么|啥)",
-        rf"(?:一共|总共|共)?(?:有)?(?:所有|全部)?(?:的)?{_WHICH}(?:的)?(?:{_NOUN})?(?:是|与|和|跟|同|会|都|里|中)?",
+        rf"{_WHICH}(?:{ITEM_NOUNS})?(?:专门)?(?:讲|说|写)(?:到|了|的是)?(?!什么|啥)",
+        rf"(?:一共|总共|共)?(?:有)?(?:所有|全部)?(?:的)?{_WHICH}(?:的)?(?:{ITEM_NOUNS})?(?:专门|分别|都|里面|里|中)?(?:要求|需要|要|提出|强调|部署)(?:了)?(?:{LIGHT_VERBS})?",
+        rf"(?:一共|总共|共)?(?:有)?(?:所有|全部)?(?:的)?{_WHICH}(?:的)?(?:{ITEM_NOUNS})?(?:是|与|和|跟|同|会|都|里|中)?(?:专门)?(?:讲|说|写|谈)(?:到|了|的是|述)?(?!什么|啥)",
+        rf"(?:一共|总共|共)?(?:有)?(?:所有|全部)?(?:的)?{_WHICH}(?:的)?(?:{ITEM_NOUNS})?(?:是|与|和|跟|同|会|都|里|中)?",
         rf"(?:把|将)(?=.{{1,60}}(?:{_LOOK}|找出|标出|挑出))",
-        rf"(?:所有|全部)(?:的)?(?:{_NOUN})?",
+        rf"(?:所有|全部)(?:的)?(?:{ITEM_NOUNS})?",
         r"(?:有没有|是否|是不是|有无|同时(?=涉及|提到))",
         _ABOUT,
         r"(?:与|和|跟|同|对)(?=.{1,60}(?:有关|相关|关联))",
@@ -47,16 +42,16 @@ _TRAILING = [
         rf"(?:都|分别)?(?:写|出现|提到|规定|列|是)?在{_PLACE}(?:里面|里|中|内)?(?:出现|提到|提及|写到)?",
         rf"(?:由|是){_PLACE}(?:来)?(?:管|规定|负责|部署|安排)?(?:的)?",
         r"(?:是|指)(?:什么意思|什么|啥|什么东西)(?:呀|啊)?",
-        rf"(?:的)?(?:{_NOUN})?(?:分别|都)?(?:一共|总共|共)?(?:有|是|在|包括)?{_WHICH}(?:{_NOUN})?",
+        rf"(?:的)?(?:{ITEM_NOUNS})?(?:分别|都)?(?:一共|总共|共)?(?:有|是|在|包括)?{_WHICH}(?:{ITEM_NOUNS})?",
         r"(?:是|应该|应当|要)?(?:怎么|如何|怎样)(?:规定|要求|安排|部署|说|讲|写|办|做|开展|推进|落实|实施)?(?:的)?",
         r"(?:怎么样|怎样|如何)",
         r"(?:都|分别)?(?:是|写|出现|提到)?在(?:哪里|哪儿|哪个地方|什么地方|何处)(?:面)?.{0,4}",
         r"(?:,|，|、)?(?:分别|各自|一共|总共|合计|共计|加起来|加在一起|相加)(?:是|有)?",
         rf"(?:都|全|全部)?(?:{_LOOK}|找出来|标出来|挑出来)(?:吧)?",
-        rf"(?:的)?(?:{_NOUN})?(?:的)?(?:总数|数量|个数)(?:是)?(?:多少|几个)?",
-        rf"(?:有|是)什么(?:{_NOUN})?",
-        rf"(?:有关|相关|关联)(?:的)?(?:{_NOUN})?",
-        rf"的(?:{_NOUN})",
+        rf"(?:的)?(?:{ITEM_NOUNS})?(?:的)?(?:总数|数量|个数)(?:是)?(?:多少|几个)?",
+        rf"(?:有|是)什么(?:{ITEM_NOUNS})?",
+        rf"(?:有关|相关|关联)(?:的)?(?:{ITEM_NOUNS})?",
+        rf"的(?:{ITEM_NOUNS})",
         r"(?:的)?(?:任务|条款|条目)",
         r"(?:方面|这方面)",
         r"(?:吗|呢|吧|啊|呀|么|的|有)",
@@ -90,18 +85,18 @@ def find_topic(question: str, rest: str, boundaries: set[int], *, may_vanish: bo
 
 def is_quoted(question: str, topic: str) -> bool:
     """The topic stands between quotation marks: whatever it is, it is meant as it stands."""
-    return any(f"{mark}{topic}{_QUOTES[mark]}" in question for mark in _QUOTES)
+    return any(f"{mark}{topic}{QUOTES[mark]}" in question for mark in QUOTES)
 
 
 def alternatives(topic: str) -> list[str]:
     """早市或夜间经济 -> 早市, 夜间经济; a topic that lists nothing is its own only alternative."""
-    parts = [part.strip(_EDGES) for part in re.split(r"或者|或是|或|還是|还是|、|/", topic)]
+    parts = [part.strip(EDGES) for part in re.split(r"或者|或是|或|還是|还是|、|/", topic)]
     return parts if len(parts) <= ALTERNATIVES and all(len(part) > 1 for part in parts) else [topic]
 
 
 def bare(text: str) -> str:
     """The text without punctuation and gaps at its edges."""
-    return text.strip(_EDGES + GAP)
+    return text.strip(EDGES + GAP)
 
 
 def _step(rest: str, start: int, end: int, boundaries: set[int]) -> tuple[int, int]:
@@ -122,8 +117,8 @@ def _is_between_words(rest: str, at: int, boundaries: set[int]) -> bool:
 
 
 def _trimmed(rest: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and rest[start] in _EDGES:
+    while start < end and rest[start] in EDGES:
         start += 1
-    while end > start and rest[end - 1] in _EDGES:
+    while end > start and rest[end - 1] in EDGES:
         end -= 1
     return start, end

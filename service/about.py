@@ -1,0 +1,80 @@
+"""Questions about the document itself: who issued it, when, to whom, what it is called, how it is divided.
+
+Such a question is made of words for one part of a document and of words of asking; whatever else it says must be of
+the title (2017年认证认可工作要点何时印发), or where it asks for a passage, of the head (总体要求里以什么为中心).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from corpus import Document, fold
+from service.topic import GAP
+from service.words import content_runs
+
+About = Literal["issuer", "date", "overall", "notice", "addressees", "title", "departments", "sections"]
+Asked = About | Literal["gist"]  # what the document says on the whole: answered by its overall requirement
+
+_ISSUING = r"(?:印发|发布|下发|制发|发文|发出|签发|颁布|颁发|出台|制定|成文|落款|发)(?:的|了)?"
+_BODY = "(?:单位|机关|机构|部门|部委|主体)"
+_WHO = rf"(?:谁|哪里|(?:哪一?[个家]|什么|哪){_BODY}|哪家|哪个)"
+_WHEN = r"(?:什么时候|啥时候|何时|哪一?天|哪一?[年月日]|几月几[号日]|几[号月]|日期|时间|年份)"
+_SECTION = r"(?:大?部[分份]|章节?|大?标题|板块|大块)"
+_UNIT = "(?:部门|单位|处室|科室)"
+_WORDS: list[tuple[Asked, str]] = [
+    ("notice", r"(?:通知|来文|文件|要点)(?:对.{0,8})?(?:里)?(?:提|有|作|做)?(?:出|了)?(?:什么|哪些|啥|怎样的)?要求|收到.{0,8}(?:通知|文件|要点)|(?:通知|文件|要点).{0,8}(?:怎么|如何)(?:贯彻|执行|遵照|落实|办|做)"),
+    (
+        "sections",
+        rf"(?:分成|分为|分|有|包括|包含|由)?了?(?:哪?几个?|多少个?|哪些){_SECTION}(?:组成|构成)?|(?:各个?|每个?|所有|这?几个?|四个?|各){_SECTION}的?(?:标题|题目|名称)?(?:分别)?"
+        r"|目录|(?:篇章|文章|文件)?结构|大标题|小标题|章节",
+    ),
+    ("issuer", rf"{_WHO}(?:来|负责)?{_ISSUING}|{_ISSUING}(?:的)?{_BODY}|落款(?:是)?{_WHO}|落款(?!时间|日期)|{_ISSUING}的?是?{_WHO}|出自{_WHO}|谁的文件"),
+    ("date", rf"{_WHEN}(?:{_ISSUING})?|{_ISSUING}的?(?:日期|时间|年份)|落款(?:日期|时间)"),
+    ("addressees", r"(?:发|印发|下发|写|抄|送)给?(?:了|到)?(?:谁|哪些单位|哪些部门|哪些地方|什么单位|哪里)|主送(?:单位|机关|对象)?|收文(?:单位|机关|对象|方)?|抬头|(?:发文|印发|下发|发送)(?:对象|范围)"),
+    (
+        "departments",
+        rf"(?:涉及|有|提到|点名|出现|包括|写明|列出)?到?了?的?(?:哪些|哪几个|几个|多少个?|所有|全部){_UNIT}|{_UNIT}(?:名单|清单|列表)|(?:点名|出现|涉及|写明|提到)的?{_UNIT}(?:名单|清单|列表)?|{_UNIT}(?:都|一共|总共)?有?(?:哪些|哪几个|几个|多少个?)",
+    ),
+    ("overall", r"总体要求|总要求|总体思路|指导思想|总体目标|总基调|总体部署|开头|引言|前言|序言|导语|开篇|开宗明义"),
+    ("gist", r"(?:主要|大概|大致)?(?:讲|说|写|内容)(?:了|的是|的|是)?(?:些)?(?:什么|啥)(?:内容)?|主要内容|大意|概要"),
+    ("title", r"(?:标题|题目|名称|全称|文件名|题名|名字)|叫(?:什么|啥|做什么)(?:名字|名称|标题)?"),
+]  # fmt: skip
+_PATTERNS: list[tuple[Asked, re.Pattern[str]]] = [(about, re.compile(words)) for about, words in _WORDS]
+HEADING = re.compile(r"(?:标题|题目|名称|名字|题名|叫(?:什么|啥|做什么)|主题(?:是什么)?)")
+_DOCUMENT = re.compile(
+    r"(?:这|那|该|本|此)?(?:份|个|篇|部)?(?:文件|通知|要点|公文|工作要点|办法|条例|规定|意见|方案)|全文|文中|原文|正文|(?:19|20)\d\d年?度?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TASK = re.compile(r"完成|开始|实施|施行|生效|开展|结束|截止|启动|落实|建成|上线|办理|报名|召开|举行|培训|检查|审核")
+_ROLE = re.compile(r"牵头|负责|主办|协作|配合|协办|参与")
+
+
+def find_about(text: str, documents: Sequence[Document], cut: Callable[[str], list[str]]) -> About | None:
+    """The part of the document that the folded question asks for; None where it asks for something else."""
+    head, titles = head_text(documents), fold("\n".join(document.title for document in documents))
+    if any(year not in head for year in _YEAR.findall(text)):  # another year's
+        return None
+    for asked, words in _PATTERNS:
+        if (asked == "departments" and _ROLE.search(text)) or (asked == "date" and _TASK.search(text)):
+            continue
+        known = head if asked in ("overall", "notice") else titles
+        if words.search(text) and _is_about(words.sub(_gap, text), known, cut):
+            return "overall" if asked == "gist" else asked
+    return None
+
+
+def head_text(documents: Sequence[Document]) -> str:
+    """What stands in the heads, folded."""
+    parts = (document.text[part.span.start : part.span.end] for document in documents for part in document.head)
+    return fold("\n".join(parts))
+
+
+def _is_about(rest: str, known: str, cut: Callable[[str], list[str]]) -> bool:
+    """What is left of the question says nothing but what is known."""
+    rest = _DOCUMENT.sub(_gap, rest)
+    runs = [rest[start:end] for start, end in content_runs(rest, cut)]
+    return all(len(word) == 1 or word in known for run in runs for word in cut(run))
+
+
+def _gap(found: re.Match[str]) -> str:
+    return GAP * len(found[0])
