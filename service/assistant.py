@@ -8,7 +8,7 @@ from corpus import Document, is_traditional, well_formed
 from index import Hit, Index
 from service.answer import Answer
 from service.compose import compose, has_evidence
-from service.follow_up import Turn, depends_on_history, plan_in_dialogue
+from service.follow_up import Turn, depends_on_history, plan_in_dialogue, turn_after
 from service.membership import Found, find_topic_items
 from service.plan import Plan, Vocabulary
 from service.prose import Voice
@@ -54,9 +54,7 @@ class Assistant:
         """The last of the earlier questions that had an answer."""
         before: Turn | None = None
         for question in map(well_formed, history):
-            answer = self._answer(question, before, documents, "hans")
-            if not answer.declined:
-                before = Turn(answer.plan, tuple(match.item for match in answer.items), answer.departments)
+            before = turn_after(before, self._answer(question, before, documents, "hans"))
         return before
 
     def topic_items(self, plan: Plan, documents: Sequence[Document]) -> tuple[Found, ...]:

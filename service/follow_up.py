@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus import NUMBER, Item, find_items, find_section, fold, to_int
+from service.answer import Answer
 from service.departments import ASKED_ROLES, mentioned
 from service.plan import FIELD, Plan, Vocabulary, plan_question
 from service.prose import ranges
@@ -17,16 +18,30 @@ from service.topic import bare
 
 MOST_EXCHANGED = 20  # characters of what a follow-up may exchange: 那X呢
 
-Kind = Literal["more", "why", "department", "place", "beside", "those", "count", "field", "content", "role", "other"]
+Kind = Literal[
+    "more", "why", "department", "place", "beside", "those", "which", "count", "field", "content", "role", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question that had an answer: its plan, and the items and departments answered."""
+    """An earlier question that had an answer."""
 
     plan: Plan
-    items: tuple[Item, ...]
-    departments: tuple[str, ...] = ()
+    base: Plan  # of the question that named what is spoken of, before follow-ups narrowed it or asked of it
+    items: tuple[Item, ...]  # answered
+    listed: tuple[Item, ...]  # that 第二个 counts in: the last list, not what was picked from it
+    departments: tuple[str, ...] = ()  # answered
+
+
+def turn_after(before: Turn | None, answer: Answer) -> Turn | None:
+    """What a question after this answer may follow; a declined one changes nothing."""
+    if answer.declined:
+        return before
+    plan, items = answer.plan, tuple(match.item for match in answer.items)
+    if before is None or not plan.from_history or plan.pointed is None:
+        return Turn(plan, plan, items, items, answer.departments)
+    return Turn(plan, before.base, items, before.listed if plan.picked else items, answer.departments)
 
 
 _NOUN = "(?:任务|条款|工作|事项|条目)"
@@ -36,41 +51,57 @@ _ROLE = "|".join(ASKED_ROLES.values())
 _DOES = "牵头|负责|主办|主责|协作|配合|协办|参与|参加"
 _UNIT = "(?:部门|单位|处室|方)"
 _WHO = "(?:谁|(?:哪个|哪些|哪几个|哪一个|什么|哪家)(?:部门|单位|处室))"
+_THESE = rf"(?:这|那)(?:些|{_FEW}[项条个])"
 
 _OPENING = re.compile(
-    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?!些|几|个|项|条|里))?(?:请|说说|看看|查查|讲讲|介绍一下|列出)?"
+    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?![些几个项条里一]))?(?:请|说说|看看|查查|讲讲|介绍一下|列出)?"
 )
 _EXCHANGES = re.compile(r"(?:请问)?(?:那么|那|换成|换|改成|改问)")
-_FORMS: dict[Kind, re.Pattern[str]] = {
-    "more": re.compile(
-        r"(?:还有没有|还有|有没有|没有)(?:别的|其他|其它|更多)?的?(?:任务|条款|了)?(?:吗|没有|没|么)?"
-        r"|就(?:这些|这[几一]项|这么多)(?:了)?(?:吗|么)?|(?:全|完整)了?(?:吗|么)|没有遗?漏了?(?:吗|么)?"
+_WRITTEN: dict[Kind, tuple[str, ...]] = {
+    "more": (
+        "(?:还有没有|还有|有没有|没有)(?:别的|其他|其它|更多)?的?(?:任务|条款|了)?(?:吗|没有|没|么)?",
+        "就(?:这些|这[几一]项|这么多)(?:了)?(?:吗|么)?",
+        "(?:全|完整)了?(?:吗|么)|没有遗?漏了?(?:吗|么)?",
     ),
-    "why": re.compile(
-        rf"(?:为什么|为啥|为何|凭什么)(?:是|会是|会有|有|选|列出?)?(?:这些|这{_FEW}[项个条]|它们?)?{_NOUN}?"
-        r"|(?:理由|依据|根据|原因)(?:是什么|是啥|在哪)?|怎么(?:得出|得|来|找到|判断)来?的"
+    "why": (
+        rf"(?:为什么|为啥|为何|凭什么)(?:是|会是|会有|有|选|列出?)?(?:这些|这{_FEW}[项个条]|它们?)?{_NOUN}?",
+        "(?:理由|依据|根据|原因)(?:是什么|是啥|在哪)?|怎么(?:得出|得|来|找到|判断)来?的",
     ),
-    "department": re.compile(
-        rf"(?:它们?|他们|(?:这|那|该)(?:几?个|些)?{_UNIT})(?:还|又|另外|都|分别)*(?=(?:{_DOES}))(?P<rest>(?!.*(?:{_UNIT}|谁)).+)"
+    "department": (
+        rf"(?:它们?|他们|(?:这|那|该)(?:几?个|些)?{_UNIT})(?:还|又|另外|都|分别)*(?=(?:{_DOES}))(?P<rest>(?!.*(?:{_UNIT}|谁)).+)",
     ),
-    "place": re.compile(
-        rf"(?:(?P<first>[前头]){NUMBER}|倒数第(?P<from_end>{NUMBER})|(?:最后|最末|末尾)(?P<last>{NUMBER})?"
-        rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个(?!大?部[分份]|章){_NOUN}?的?,?(?P<rest>.*)"
+    "place": (
+        rf"(?:(?P<first>[前头]){NUMBER}|倒数第(?P<from_end>{NUMBER})|(?:最后|最末|末尾)(?:{NUMBER})?"
+        rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个(?!大?部[分份]|章){_NOUN}?的?,?(?P<rest>.*)",
     ),
-    "beside": re.compile(r"(?:(?P<before>上|前)|下|后)一[项条]的?(?P<rest>.*)"),
-    "those": re.compile(
-        rf"(?:(?P<among>其中)|在?(?:(?:这|那)(?:些|{_FEW}[项条个])|(?:上述|以上(?!海)|上面|前面|刚才)(?:说的|提到的|列出的|的)?(?:这|那)?(?:些|{_FEW}[项条个])?"
-        rf"|它们?|他们|此项|该[项条]){_NOUN}?(?!年|月|时候|时间|文件|通知|办法|规定|{_UNIT})(?P<inside>{_INSIDE})?)的?,?(?P<rest>.*)"
+    "beside": (r"(?:(?P<before>上|前)|下|后)一[项条]的?(?P<rest>.*)",),
+    "those": (
+        rf"(?:(?P<among>其中|在?(?:这|那)?(?:里面|里边|里头|当中|之中|中间))"
+        rf"|在?(?:{_THESE}|(?:上述|以上(?!海)|上面|前面|刚才)(?:说的|提到的|列出的|的)?(?:{_THESE})?|它们?|他们|此项|该[项条]){_NOUN}?"
+        rf"(?!年|月|时候|时间|文件|通知|办法|规定|{_UNIT})(?P<inside>{_INSIDE})?)的?,?(?P<rest>.*)",
     ),
-    "count": re.compile(r"(?P<rest>(?:一共|总共|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)"),
-    "field": re.compile(
-        rf"(?P<rest>(?:由|是|归|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?|的?(?:{_ROLE}){_UNIT}(?:是|有|都有)?(?:{_WHO}|哪些|哪个|哪几个|什么)?)"
+    "which": (
+        rf"(?P<rest>(?:(?:哪几?个|哪一个)(?=[是由归和跟与同也还不没]|涉及|提到)|(?:哪些|哪[几一]?[项条])(?=[是由]))(?!是什么).+"
+        rf"|(?:.+(?:有关|相关)|.*(?:{_DOES}))的是哪[一几]?个)",
     ),
-    "content": re.compile(
-        r"(?P<rest>(?:具体|主要|详细|完整)?的?(?:内容|原文|全文)(?:是什么|是啥|有哪些)?|(?:具体|主要|都|分别)*(?:讲|说|写|规定|要求)(?:了|的是|的)?(?:什么|啥|些什么)|怎么(?:说|规定|要求)的?|(?:都|分别)?(?:是|有)?(?:哪些|哪几[项条个])|(?:都)?列(?:一下|出来))"
+    "count": (r"(?P<rest>(?:一共|总共|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",),
+    "field": (
+        rf"(?P<rest>(?:由|是|归|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?"
+        rf"|的?(?:{_ROLE})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{_ROLE}){_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|哪几?个)?)",
     ),
-    "role": re.compile(rf"(?:它们?|他们)?(?P<role>{_ROLE})的?{_NOUN}?(?:有哪些|有几项)?"),
+    "content": (
+        r"(?P<rest>(?:具体|主要|详细|完整)?的?(?:内容|原文|全文)(?:是什么|是啥|有哪些)?|怎么(?:说|规定|要求)的?"
+        r"|(?:具体|主要|都|分别)*(?:讲|说|写|规定|要求)(?:了|的是|的)?(?:什么|啥|些什么)"
+        r"|(?:都|分别)?(?:是|有)?(?:哪些|哪几[项条个]|什么)|(?:都)?列(?:一下|出来))",
+    ),
+    "role": (rf"(?:它们?|他们)?(?P<role>{_ROLE})的?{_NOUN}?(?:有哪些|有几项)?",),
 }
+_FORMS = {kind: re.compile("|".join(forms)) for kind, forms in _WRITTEN.items()}
+_ALONE_TOO: tuple[Kind, ...] = ("which", "count", "field", "content", "role", "other")  # these need no question before
+_ROLE_ALONE = re.compile(
+    rf"(?:[是由也都])*(?:{_DOES})的?{_NOUN}?(?:是|有)?(?:哪些|哪[几一]?[个项条]|谁|几[项个条]|多少[项个条]?)?{_NOUN}?"
+)
+_FIELD_WORDS = {"lead": "由谁牵头", "support": "的协作部门", "any": "的牵头和协作部门"}
 _ASKS = re.compile(r"谁|哪|什么|多少|几[项个条]|怎么|如何|吗$")  # a whole question, not a part to exchange
 _ENDING = re.compile(r"(?:呢|怎么样|如何|啊|呀)$")
 
@@ -89,7 +120,7 @@ def plan_in_dialogue(question: str, before: Turn | None, vocabulary: Vocabulary)
     if before is not None:
         return _Dialogue(question, core, before, vocabulary).plan(kind)
     alone = vocabulary.stands(fold(question)) or (kind == "place" and find_items(core))  # 最后一个任务
-    if kind in ("more", "why", "department", "place", "beside", "those") and not alone:
+    if kind not in _ALONE_TOO and not alone:
         return Plan("none", question, follows_up=True)
     return plan_question(_as_typed(question, core) if kind == "other" else question, vocabulary)
 
@@ -101,10 +132,9 @@ class _Dialogue:
         self.question, self.core, self.before, self.vocabulary = question, core, before, vocabulary
 
     def plan(self, kind: Kind) -> Plan:
-        before = self.before
         match kind:
             case "more" | "why":
-                return replace(before.plan, aside=kind, from_history=True)
+                return replace(self.before.plan, aside=kind, from_history=True)
             case "other":
                 return self._exchanged()
             case "role":
@@ -113,31 +143,46 @@ class _Dialogue:
                 return self._of_departments()
         form = _FORMS[kind].fullmatch(self.core)
         assert form
-        if not before.items:  # a table: 其中国际部牵头几项 asks of all
-            return self._alone(_as_typed(self.question, form["rest"])) if before.plan.tally else self._unclear()
-        if kind == "place":
-            wanted = [before.items[at] for at in _places(form, len(before.items))]
-            return self._at(wanted, form["rest"], inside=False) if wanted else self._unclear()
-        if kind == "beside":
-            beside = self._beside(-1 if form["before"] else 1)
-            return self._at(beside, form["rest"], inside=False) if beside else self._unclear()
-        inside = kind == "count"
-        if kind == "those":
-            each = not form["rest"] or any(_FORMS[one].fullmatch(form["rest"]) for one in ("field", "content"))
-            inside = not each and bool(form["among"] or form["inside"] or not FIELD.search(form["rest"]))
-        return self._at(before.items, form["rest"], inside=inside)
+        if not self.before.items:  # a table: 其中国际部牵头几项 asks of all
+            return self._alone(self._typed(form["rest"])) if self.before.plan.tally else self._unclear()
+        match kind:
+            case "place":
+                wanted = [self.before.listed[at] for at in _places(form, len(self.before.listed))]
+                return replace(self._same_of(wanted, form["rest"]), picked=True)
+            case "beside":
+                return self._same_of(self._beside(-1 if form["before"] else 1), form["rest"])
+            case "those":
+                return self._of_those(form)
+        return self._at(self.before.items, self._typed(form["rest"]), inside=kind in ("count", "which"))
+
+    # Asked of the items before
+
+    def _of_those(self, form: re.Match[str]) -> Plan:
+        rest = form["rest"]
+        each = not rest or any(_FORMS[one].fullmatch(rest) for one in ("field", "content"))
+        narrows = not each and bool(form["among"] or form["inside"] or not FIELD.search(rest))
+        return self._at(self.before.items, self._typed(rest), inside=narrows)
+
+    def _same_of(self, items: Sequence[Item], rest: str) -> Plan:
+        """Something asked of each of these items: where nothing is said, what the question before asked of its own."""
+        if not items:
+            return self._unclear()
+        plan = self.before.plan
+        same = _FIELD_WORDS.get(plan.field or "", "") if plan.intent == "field" else ""
+        return self._at(items, self._typed(rest) or same, inside=False)
 
     def _at(self, items: Sequence[Item], rest: str, *, inside: bool) -> Plan:
-        """Something asked of each of these items, or of those among them that are so."""
-        rest = ("中" if inside else "") + _as_typed(self.question, rest)
+        """Something asked of each of these items, or of those among them that are so; 牵头的 is so of the departments
+        that are spoken of."""
+        if inside and _ROLE_ALONE.fullmatch(fold(rest)):
+            rest = "、".join(self._departments()) + rest
+        rest = ("中" if inside else "") + rest
         plan = plan_question(f"第1项{rest}", self.vocabulary)  # of whatever item: these follow
-        numbers = () if inside else tuple(dict.fromkeys(item.number for item in items))
-        intent = "items" if inside and plan.intent in ("lookup", "none") else plan.intent
         return replace(
             plan,
             question=written(items) + rest,
-            intent=intent,
-            numbers=numbers,
+            intent="items" if inside and plan.intent in ("lookup", "none") else plan.intent,
+            numbers=() if inside else tuple(dict.fromkeys(item.number for item in items)),
             pointed=tuple(items),
             from_history=True,
         )
@@ -151,61 +196,86 @@ class _Dialogue:
                 return [items[at]]
         return []
 
+    # Asked of the departments before
+
+    def _departments(self) -> tuple[str, ...]:
+        """Those that the questions before named."""
+        return self.before.plan.departments.named or self.before.base.departments.named
+
     def _of_departments(self) -> Plan:
-        """它还牵头哪些任务: the departments that the question before was about, or that its answer named."""
+        """它还牵头哪些任务: the departments that were asked about, or that the answer named."""
         form = _FORMS["department"].fullmatch(self.core)
         assert form
-        names = self.before.plan.departments.named or self.before.departments
-        return self._alone("、".join(names) + _as_typed(self.question, form["rest"])) if names else self._unclear()
+        names = self._departments() or self.before.departments
+        return self._alone("、".join(names) + self._typed(form["rest"])) if names else self._unclear()
 
     def _in_role(self) -> Plan:
         """那协作的呢: the same departments in another role, or the same table, or that role's departments."""
         form = _FORMS["role"].fullmatch(self.core)
         assert form
-        old, role = self.before.plan, _as_typed(self.question, form["role"])
+        old, role = self.before.plan, self._typed(form["role"])
         if old.tally:
             return self._alone(f"哪个部门{role}{'最少' if old.tally_order == 'least' else '最多'}")
-        if old.departments.named:
+        if names := self._departments():
             joint = "或" if old.departments.rule == "any" else "、"
-            return self._alone(self._set(joint.join(old.departments.named) + role))
+            return self._alone(self._set(joint.join(names) + role))
         return self._at(self.before.items, f"的{role}部门", inside=False) if self.before.items else self._unclear()
+
+    # Asked with something exchanged
 
     def _exchanged(self) -> Plan:
         """那法律部呢: the question before, with another department, section, number or topic."""
-        old, typed = self.before.plan, _as_typed(self.question, self.core)
+        typed = self._typed(self.core)
         new = plan_question(typed, self.vocabulary)
-        asked = fold(old.question)
         if new.departments.named:
             return self._with_departments(typed, new)
         if new.sections and new.topic is None:
-            found, place = find_section(asked), find_section(fold(typed))
-            assert place
-            section = typed[place.start : place.end]
-            return self._alone(
-                _put(old.question, found.start, found.end, section) if found else f"{section}中{old.question}"
-            )
+            return self._with_section(typed)
         if new.numbers and new.topic is None:
-            number = f"第{typed}项" if re.fullmatch(NUMBER, self.core) else typed
-            if old.numbers and (reference := find_items(asked)):
-                return self._alone(_put(old.question, reference.start, reference.end, number))
-            field = FIELD.search(asked) if old.intent == "field" else None
-            return self._alone(number + (field[0] if field else ""))
-        if new.topic and old.topic and (at := old.question.find(old.topic)) >= 0:
-            return self._alone(_put(old.question, at, at + len(old.topic), new.topic))
-        if new.topic and old.departments and self.before.items:
-            return self._at(self.before.items, f"涉及{new.topic}的", inside=True)
+            return self._with_number(f"第{typed}项" if re.fullmatch(NUMBER, self.core) else typed)
+        if new.topic and not new.tally:
+            return self._with_topic(new)
         return new
 
     def _with_departments(self, typed: str, new: Plan) -> Plan:
-        old = self.before.plan
         has_role = bool(new.departments.lead or new.departments.support)
-        spans = mentioned(fold(old.question), self.vocabulary.departments)
-        if spans and not has_role:
-            return self._alone(_put(old.question, spans[0][0], spans[-1][1], typed))
+        for old in (self.before.plan, self.before.base):
+            if (spans := mentioned(fold(old.question), self.vocabulary.departments)) and not has_role:
+                return self._alone(_put(old.question, spans[0][0], spans[-1][1], typed))
+        old = self.before.plan
         clause = typed.removesuffix("的") + ("" if has_role else ASKED_ROLES[old.tally or "any"].split("|")[0])
-        if old.departments or not self.before.items:
+        if self._departments() or not self.before.items:
             return self._alone(self._set(clause))
         return self._at(self.before.items, f"{clause}的", inside=True)
+
+    def _with_section(self, typed: str) -> Plan:
+        place = find_section(fold(typed))
+        assert place
+        section = typed[place.start : place.end]
+        for old in (self.before.plan, self.before.base):
+            if found := find_section(fold(old.question)):
+                return self._alone(_put(old.question, found.start, found.end, section))
+        return self._alone(f"{section}中{self.before.base.question}")
+
+    def _with_number(self, number: str) -> Plan:
+        old = self.before.plan
+        if old.numbers and (reference := find_items(fold(old.question))):
+            return self._alone(_put(old.question, reference.start, reference.end, number))
+        return self._alone(number + (_FIELD_WORDS.get(old.field or "", "") if old.intent == "field" else ""))
+
+    def _with_topic(self, new: Plan) -> Plan:
+        assert new.topic
+        for old in (self.before.plan, self.before.base):
+            if old.topic and (at := old.question.find(old.topic)) >= 0:
+                exchanged = self._alone(_put(old.question, at, at + len(old.topic), new.topic))
+                asked = self.before.plan
+                if asked.intent == "field" != exchanged.intent or asked.field != exchanged.field:
+                    words = _FIELD_WORDS.get(asked.field or "", "") if asked.intent == "field" else ""
+                    return self._alone(f"涉及{new.topic}的任务{words}") if words else exchanged
+                return exchanged
+        if self._departments() and self.before.items:
+            return self._at(self.before.items, f"涉及{new.topic}的", inside=True)
+        return new
 
     def _set(self, clause: str) -> str:
         """The question of the set that a clause of departments, the section and the topic before make up."""
@@ -219,6 +289,9 @@ class _Dialogue:
 
     def _unclear(self) -> Plan:
         return Plan("none", self.question, follows_up=True)
+
+    def _typed(self, part: str) -> str:
+        return _as_typed(self.question, part)
 
 
 def written(items: Sequence[Item]) -> str:

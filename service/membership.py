@@ -3,7 +3,9 @@
 1. the phrase stands in the text, or under another name that the alias file gives it;
 2. the phrase without words that say little (品牌建设 -> 品牌) stands there;
 3. all its content words stand there;
-4. the meaning is close, unless the question asks for a fact, which closeness does not give.
+4. the meaning is close.
+
+A question that asks for a fact (an amount, a person, a definition) is answered by the first alone.
 """
 
 import re
@@ -50,10 +52,10 @@ def _found(topic: str, index: Index, documents: Sequence[str], asks_fact: bool) 
     named = {name: index.search(name, documents) for name in other_names(topic, index.corpus.aliases)}
     if _stands(hits) or any(map(_stands, named.values())):
         return _with_names(topic, hits, named)
-    for lighter in lightened(topic):
+    for lighter in () if asks_fact else lightened(topic):
         if index.stands(lighter) and _stands(found := index.search(lighter, documents)):
             return _split(topic, lighter, found, [hit for hit in found if hit.phrase])
-    if covered := [hit for hit in hits if hit.coverage == 1]:
+    if covered := [hit for hit in hits if hit.coverage == 1 and not asks_fact]:
         return _split(topic, topic, hits, covered)
     if near := [hit for hit in hits if hit.near and not asks_fact]:
         return replace(_split(topic, topic, hits, near), by_meaning=True)

@@ -49,6 +49,7 @@ class Plan:
     field: Field | None = None  # the departments or the part of the document asked for
     departments: Departments = NO_DEPARTMENTS
     from_history: bool = False
+    picked: bool = False  # 第二个: of the list before, which stays the list
     aside: Literal["more", "why"] | None = None  # 还有吗, 为什么: asks of the answer before, whose plan this is
     tally: Role | None = None  # asks how often each department has this role
     tally_order: Literal["most", "least", "none"] = "most"  # and which has it most, least or never
@@ -123,6 +124,7 @@ _TALLY_HAVING = re.compile(  # 有多少个部门牵头了任务, 哪些部门�
 )
 FIELD = re.compile(
     rf"(?:是|归|由)?{_WHO}(?:来|在)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
+    rf"|(?P<those>牵头|负责|主办|协作|配合|协办|参与)的(?:都|分别)?(?:是|有)(?:都有)?{_WHO}"
     rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|什么)"
     r"|(?P<one>牵头|负责|主办|责任|协作|配合|协办)(?:部门|单位)?(?:和|与|及|以及|、)(?P<other>牵头|负责|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:分别)?(?:是|有|为)?(?:谁|哪些|哪个|什么)?"
     r"|(?:都|分别)?(?:涉及|牵涉|包括|关系|有)到?了?(?:哪些|哪几个|几个|多少个|什么)(?P<kind>牵头|协作|配合|参与)?(?:的)?(?:部门|单位|处室)(?P<part>牵头|协作|配合|参与)?"
@@ -155,7 +157,7 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
         plan = replace(plan, without_topic=unwanted, names_items=True)
         rest = blank(rest, absence.start(), len(rest))
     plan, rest = _with_places(plan, rest, vocabulary)
-    asks_fact = _asks_fact(question, vocabulary)
+    asks_fact = plan.intent != "field" and _asks_fact(question, vocabulary)
     understood = plan.is_filtered or plan.tally or plan.intent == "field" or _EVERY.search(rest)
     topic = find_topic(question, rest, boundaries, may_vanish=bool(understood))
     if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
@@ -216,7 +218,7 @@ def _role_asked(asked: re.Match[str]) -> Role:
     if asked["one"]:
         roles = {role_of(asked["one"]), role_of(asked["other"])}
         return roles.pop() if len(roles) == 1 else "any"
-    return role_of(asked["verb"] or asked["noun"] or asked["kind"] or asked["part"] or asked["bare"])
+    return role_of(asked["verb"] or asked["those"] or asked["noun"] or asked["kind"] or asked["part"] or asked["bare"])
 
 
 def _with_places(plan: Plan, rest: str, vocabulary: Vocabulary) -> tuple[Plan, str]:
