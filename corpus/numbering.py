@@ -180,11 +180,11 @@ def _places(word: str, count: int) -> tuple[int, ...]:
 
 def find_section(question: str) -> Reference | None:
     """第三部分, 第三章, 三、 -> 3; 第一、三部分 -> 1, 3; 最后一章 -> place -1."""
-    if (match := _SECTION.search(question)) and (numbers := _numbers(match[0])):
-        return Reference(tuple(dict.fromkeys(numbers)), *match.span())
     if match := _SECTION_PLACE.search(question):
         nth = to_int(match["nth"] or "一") or 1
         return Reference((), *match.span(), places=(1 if match["place"] == "首" else -nth,))
+    if (match := _SECTION.search(question)) and (numbers := _numbers(match[0])):
+        return Reference(tuple(dict.fromkeys(numbers)), *match.span())
     if (match := _SECTION_LISTED.match(question)) and (number := to_int(match[1])) is not None:
         return Reference((number,), *match.span())
     return None

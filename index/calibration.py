@@ -12,8 +12,8 @@ class Calibration:
     """The defaults are the bundled encoder's, chosen by `python -m eval calibrate` on the dev questions."""
 
     words_weight: float = 0.6  # of words in the score; meaning has the rest
-    meaning: float = 0.46  # similarity from which meaning alone is evidence
-    related: float = 0.12  # similarity from which an item is shown as related
+    meaning: float = 0.47  # similarity from which meaning alone is evidence
+    related: float = 0.14  # similarity from which an item is shown as related
 
 
 def save_calibration(calibration: Calibration, encoder: str, data: Path) -> Path:

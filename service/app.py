@@ -16,6 +16,7 @@ from service.answer import Match
 from service.assistant import Assistant
 from service.pages import chat_page, document_page, missing_page
 from service.problems import BodyLimit, NotReadyError, add_problem_handlers
+from service.question_log import QuestionLog
 from service.wire import (
     QUESTION_LENGTH,
     SEARCH_LIMIT,
@@ -23,6 +24,7 @@ from service.wire import (
     AskRequest,
     DocumentReply,
     DocumentsReply,
+    FeedbackRequest,
     ItemReply,
     Problem,
     SearchReply,
@@ -38,8 +40,8 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(loading: "Future[Assistant]") -> FastAPI:
-    """The service; until `loading` is done every question is answered 503."""
+def create_app(loading: "Future[Assistant]", question_log: QuestionLog | None = None) -> FastAPI:
+    """The service; until `loading` is done every question is answered 503. Without a log no question is kept."""
     app: FastAPI = FastAPIOffline(
         title="要点问答", description=DESCRIPTION, version="1", redoc_url=None, responses=_PROBLEM
     )
@@ -71,7 +73,16 @@ def create_app(loading: "Future[Assistant]") -> FastAPI:
         began = time.perf_counter()
         assistant = ready()
         answer = assistant.ask(request.question, request.history, request.documents, request.script)
+        if question_log:
+            question_log.declined(request.question, request.history, answer)
         return wire().ask(request, answer, assistant.version, began)
+
+    @app.post("/api/feedback", status_code=204, summary="这个答案漏了或不对", tags=["问答"])
+    async def feedback(request: FeedbackRequest) -> None:
+        if question_log is None:
+            raise HTTPException(404, "这个服务没有开启问题记录。")
+        answer = ready().ask(request.question, request.history, request.documents)
+        question_log.disliked(request.question, request.history, answer, request.verdict)
 
     @app.get("/api/search", summary="边输边搜", tags=["问答"])
     async def search(

@@ -47,8 +47,8 @@ class Assistant:
         self, question: str, before: Turn | None, documents: tuple[Document, ...], script: Literal["hans", "hant"]
     ) -> Answer:
         plan = plan_in_dialogue(question, before, self._vocabulary(documents))
-        founds, unwanted = self.topic_items(plan, documents), self._find(plan.without_topic, documents, asks_fact=True)
-        return compose(plan, founds, unwanted, documents, Voice(script, documents))
+        unwanted = self._find(plan.without_topic, None, documents, asks_fact=True)
+        return compose(plan, self.topic_items(plan, documents), unwanted, documents, Voice(script, documents))
 
     def _turn(self, history: Sequence[str], documents: tuple[Document, ...]) -> Turn | None:
         """The last of the earlier questions that had an answer."""
@@ -59,11 +59,13 @@ class Assistant:
 
     def topic_items(self, plan: Plan, documents: Sequence[Document]) -> tuple[Found, ...]:
         """What the plan's topic concerns, or each alternative that it lists."""
-        return self._find(plan.topic, documents, asks_fact=plan.asks_fact)
+        return self._find(plan.topic, None if plan.is_filtered else plan.question, documents, asks_fact=plan.asks_fact)
 
-    def _find(self, topic: str | None, documents: Sequence[Document], *, asks_fact: bool) -> tuple[Found, ...]:
+    def _find(
+        self, topic: str | None, question: str | None, documents: Sequence[Document], *, asks_fact: bool
+    ) -> tuple[Found, ...]:
         ids = [document.id for document in documents]
-        return find_topic_items(topic, self.index, ids, asks_fact=asks_fact) if topic else ()
+        return find_topic_items(topic, question or topic, self.index, ids, asks_fact=asks_fact) if topic else ()
 
     def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
         """Every item with evidence for the query: literal hits first, then best."""

@@ -21,6 +21,7 @@ from service.analysis import analyze as analyze_question
 from service.assistant import Assistant
 from service.opening import OpeningError, build_index, index_state, open_assistant
 from service.prose import Voice
+from service.question_log import QuestionLog
 from service.settings import Settings
 from service.wire import QUESTION_LENGTH, SEARCH_LIMIT, AskRequest, Wire
 
@@ -55,10 +56,22 @@ def serve(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    question_log: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="YAODIAN_QUESTION_LOG",
+            help="把拒答与被否定的问题（只有问题本身）记进这个 JSONL 文件",
+            show_default="不记",
+        ),
+    ] = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
     settings = Settings(documents, data, encoder)
+    try:
+        kept = QuestionLog(question_log) if question_log else None
+    except OSError as error:
+        raise _failure(f"问题记录 {question_log} 写不进去（{error.strerror}）。请指明可写的文件。") from error
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -72,7 +85,7 @@ def serve(
     loading: Future[Assistant] = ThreadPoolExecutor(1, "loading").submit(lambda: open_assistant(settings, log))
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     config = uvicorn.Config(
-        create_app(loading), log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
+        create_app(loading, kept), log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
     )
     server = uvicorn.Server(config)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"

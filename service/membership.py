@@ -39,15 +39,18 @@ class Found:
     meant: str | None = None  # where the topic stands nowhere: what stands there and is spelt nearly so
 
 
-def find_topic_items(topic: str, index: Index, documents: Sequence[str], *, asks_fact: bool) -> tuple[Found, ...]:
-    """What the topic concerns; where it stands nowhere and lists alternatives, each of them."""
+def find_topic_items(
+    topic: str, question: str, index: Index, documents: Sequence[str], *, asks_fact: bool
+) -> tuple[Found, ...]:
+    """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
+    the question's."""
     parts = alternatives(topic)
     if len(parts) == 1 or _stands(index.search(topic, documents)):
-        return (_found(topic, index, documents, asks_fact),)
-    return tuple(_found(part, index, documents, asks_fact) for part in parts)
+        return (_found(topic, question, index, documents, asks_fact),)
+    return tuple(_found(part, part, index, documents, asks_fact) for part in parts)
 
 
-def _found(topic: str, index: Index, documents: Sequence[str], asks_fact: bool) -> Found:
+def _found(topic: str, question: str, index: Index, documents: Sequence[str], asks_fact: bool) -> Found:
     hits = index.search(topic, documents)
     named = {name: index.search(name, documents) for name in other_names(topic, index.corpus.aliases)}
     if _stands(hits) or any(map(_stands, named.values())):
@@ -57,6 +60,7 @@ def _found(topic: str, index: Index, documents: Sequence[str], asks_fact: bool) 
             return _split(topic, lighter, found, [hit for hit in found if hit.phrase])
     if covered := [hit for hit in hits if hit.coverage == 1 and not asks_fact]:
         return _split(topic, topic, hits, covered)
+    hits = index.search(question, documents)
     if near := [hit for hit in hits if hit.near and not asks_fact]:
         return replace(_split(topic, topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=tuple(hits), meant=index.nearest_spelling(topic))

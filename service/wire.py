@@ -12,6 +12,7 @@ from index import Hit
 from service.answer import Answer, Citation, Match, Row, Script
 from service.compose import as_match
 from service.plan import Plan
+from service.question_log import Verdict
 
 QUESTION_LENGTH = 500  # characters at most
 HISTORY_LENGTH = 20  # earlier questions at most
@@ -37,7 +38,17 @@ class AskRequest(BaseModel):
     offset: StrictInt = Field(default=0, ge=0, le=1_000_000_000)
 
 
+class FeedbackRequest(BaseModel):
+    """A question whose answer was incomplete or wrong; kept only where the operator has turned the log on."""
+
+    question: Question
+    history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
+    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
+    verdict: Verdict
+
+
 EXPECTED = {
+    "verdict": "应为 incomplete（漏了）或 wrong（不对）",
     "question": f"应为1至{QUESTION_LENGTH}个字符的文本",
     "history": f"应为至多{HISTORY_LENGTH}个问题的列表，每个1至{QUESTION_LENGTH}个字符",
     "documents": "应为文档编号的列表，至少一个",

@@ -6,6 +6,7 @@ from itertools import accumulate, combinations
 
 from corpus import fold
 
+MOST_WORDS = 40  # of a topic that are looked at together
 EDGES = " \t\r\n\u3000?？。.!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）【】#"
 QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 
@@ -67,7 +68,7 @@ def refined(topic: str, question: str, cut: Callable[[str], list[str]], stands: 
 def _longest_standing(topic: str, cut: Callable[[str], list[str]], stands: Callable[[str], bool]) -> str | None:
     """The longest stretch of two words or more that stands somewhere, though each says little: 政策支持. The first of
     equals; one that names items, such as 工作任务, says nothing."""
-    words = cut(topic)
+    words = cut(topic)[:MOST_WORDS]
     ends = [0, *accumulate(map(len, words))]
     spans = [
         (ends[last + 1] - ends[first], -first, topic[ends[first] : ends[last + 1]])
