@@ -15,14 +15,14 @@ from service.words import content_runs
 About = Literal["issuer", "date", "overall", "notice", "addressees", "title", "departments", "sections"]
 Asked = About | Literal["gist"]  # what the document says on the whole: answered by its overall requirement
 
-_ISSUING = r"(?:印发|发布|下发|制发|发文|发出|签发|颁布|颁发|出台|制定|成文|落款|发)(?:的|了)?"
+_ISSUING = r"(?:印发|发布|下发|制发|发文|发出|签发|颁布|颁发|出台|制定|成文|落款|发|印)(?:的|了)?"
 _BODY = "(?:单位|机关|机构|部门|部委|主体)"
-_WHO = rf"(?:谁|哪里|(?:哪一?[个家]|什么|哪){_BODY}|哪家|哪个)"
+_WHO = rf"(?:谁|何人|哪里|(?:哪一?[个家]|什么|哪|何){_BODY}|哪家|哪个)"
 _WHEN = r"(?:什么时候|啥时候|何时|哪一?天|哪一?[年月日]|几月几[号日]|几[号月]|日期|时间|年份)"
 _SECTION = r"(?:大?部[分份]|章节?|大?标题|板块|大块)"
 _UNIT = "(?:部门|单位|处室|科室)"
 _WORDS: list[tuple[Asked, str]] = [
-    ("notice", r"(?:通知|来文|文件|要点)(?:对.{0,8})?(?:里)?(?:提|有|作|做)?(?:出|了)?(?:什么|哪些|啥|怎样的)?要求|收到.{0,8}(?:通知|文件|要点)|(?:通知|文件|要点).{0,8}(?:怎么|如何)(?:贯彻|执行|遵照|落实|办|做)"),
+    ("notice", r"通知的?(?:正文|原文|内容|全文|那句话)|(?:通知|来文|文件|要点)(?:对.{0,8})?(?:里)?(?:提|有|作|做)?(?:出|了)?(?:什么|哪些|啥|怎样的)?要求|收到.{0,8}(?:通知|文件|要点)|(?:通知|文件|要点).{0,8}(?:怎么|如何)(?:贯彻|执行|遵照|落实|办|做)"),
     (
         "sections",
         rf"(?:分成|分为|分|有|包括|包含|由)?了?(?:哪?几个?|多少个?|哪些){_SECTION}(?:组成|构成)?|(?:各个?|每个?|所有|这?几个?|四个?|各){_SECTION}的?(?:标题|题目|名称)?(?:分别)?"
@@ -42,15 +42,17 @@ _WORDS: list[tuple[Asked, str]] = [
 _PATTERNS: list[tuple[Asked, re.Pattern[str]]] = [(about, re.compile(words)) for about, words in _WORDS]
 HEADING = re.compile(r"(?:标题|题目|名称|名字|题名|叫(?:什么|啥|做什么)|主题(?:是什么)?)")
 _DOCUMENT = re.compile(
-    r"(?:这|那|该|本|此)?(?:份|个|篇|部)?(?:文件|通知|要点|公文|工作要点|办法|条例|规定|意见|方案)|全文|文中|原文|正文|(?:19|20)\d\d年?度?"
+    r"(?:这|那|该|本|此)?(?:份|个|篇|部)?(?:文件|材料|通知|要点|公文|工作要点|办法|条例|规定|意见|方案)|全文|文中|原文|正文|(?:19|20)\d\d年?度?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ISSUED = re.compile(_ISSUING)
 _TASK = re.compile(r"完成|开始|实施|施行|生效|开展|结束|截止|启动|落实|建成|上线|办理|报名|召开|举行|培训|检查|审核")
 _ROLE = re.compile(r"牵头|负责|主办|协作|配合|协办|参与")
 
 
 def find_about(text: str, documents: Sequence[Document], cut: Callable[[str], list[str]]) -> About | None:
     """The part of the document that the folded question asks for; None where it asks for something else."""
+    text = text.replace(" ", "")
     head, titles = head_text(documents), fold("\n".join(document.title for document in documents))
     if any(year not in head for year in _YEAR.findall(text)):  # another year's
         return None
@@ -73,7 +75,7 @@ def _is_about(rest: str, known: str, cut: Callable[[str], list[str]]) -> bool:
     """What is left of the question says nothing but what is known."""
     rest = _DOCUMENT.sub(_gap, rest)
     runs = [rest[start:end] for start, end in content_runs(rest, cut)]
-    return all(len(word) == 1 or word in known for run in runs for word in cut(run))
+    return all(len(word) == 1 or word in known or _ISSUED.fullmatch(word) for run in runs for word in cut(run))
 
 
 def _gap(found: re.Match[str]) -> str:

@@ -89,16 +89,21 @@ _ITEM_WORDS = re.compile(r"任务|条款|条文|条目|事项|哪些|哪几|哪�
 _OF_ITEMS = "任务|条款|条文|条目|工作|事项|措施|举措|规定|要求|内容|部门|单位|部分|章节|地方|文件|方面|项|条|段"
 _FACT = re.compile(
     rf"(?:哪些|哪几个|哪几家|哪个|哪家|几个|多少个|多少家|多少名)(?!{_OF_ITEMS}|[是有由与和涉提讲写说在要呀啊呢吗吧,?!]|$)"
-    r"|多少[钱元万人次点度年天]|价格|收费|费用|电话|网址|地址|邮箱|联系方式|有效期|多长时间|多久|多远|多大|[几多]少?[年天月](?!的)|几[点号日]|哪[年天月日]"
+    r"|多少(?:[钱元万人次点度年天张种类家名位份台所座辆吨亩场期]|公里|补贴|资金|经费|预算|金额|证书)|价格|收费|费用|电话|网址|地址|邮箱|联系方式|有效期|多长时间|多久|多远|多大|[几多]少?[年天月](?!的)|几[点号日]|哪[年天月日]"
     r"|[率额量数]是?(?:多少|几)|报名|怎[么样]申请|如何申请|申请流程|指(?:的是)?(?:什么|啥|哪)|含义|定义"
     r"|什么时候|何时|什么(?:材料|手续|条件|证件|地方)|哪里办|怎么办理|叫什么|名单|名字|是谁|负责人|什么是|是什么意思|百分之几"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
-_COUNT = re.compile(r"多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)")
+_COUNT = re.compile(
+    r"(?:任务|条款)?(?:总数|项数|数目)|共计|总计|多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)"
+)
 _ROLES = "|".join(ASKED_ROLES.values())
 _JOINT = re.compile(
     rf"由?(?:(?:多个|几个|若干个?|(?P<least>{NUMBER})[个家](?:或{NUMBER}[个家])?(?:及|或|和)?以上|不[止只]一[个家])的?(?:部门|单位|处室)(?:联合|共同|一起)?|联合|共同)(?P<role>{_ROLES})的?"
+)
+_EITHER_ROLE = re.compile(  # says no more than that any role will do
+    rf"[,、\s]?(?:不管|无论|不论)(?:是)?(?:{_ROLES})(?:还是|或是|或者|或)(?:{_ROLES})|[,、\s]?(?:{_ROLES})[和或、](?:{_ROLES})都[算行可]"
 )
 _WITH_OTHERS = re.compile(
     rf"[和与跟同](?:别的|其他|其它)的?(?:部门|单位|处室)(?:一起|联合|共同)?(?=(?P<role>{_ROLES}))"
@@ -108,22 +113,25 @@ _SOLE = re.compile(
 )
 _NOT_ABOUT = re.compile(r"(?<![有是])(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
 _UNNAMED = re.compile(
-    r"(?<!有)(?:没有|没|未)(?:写明|明确|注明|列出|指定)?(?P<role>牵头|责任|协作|配合)?(?:部门|单位)(?=$|的|[?。,、\s])"
+    r"(?<!有)(?:没有|没|未)(?:写明|写|明确|注明|列出|指定)?(?P<role>牵头|责任|协作|配合)?(?:部门|单位)(?=$|的|[?。,、\s])"
 )
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室|哪个科室)"
 _TALLY = re.compile(
     rf"(?P<most_role>牵头|负责|主办|协作|配合|协办|参与)的?(?:任务|工作|条款)?(?:数量|项数|数)?(?:最多|(?P<fewest>最少))(?:的)?(?:是)?(?:{_WHO}|部门|单位|处室|科室|哪些|哪几?个)?(?:是(?:哪个|谁|哪些|什么)(?:部门)?)?"
-    rf"|(?:(?:牵头|协作|参与)过?(?:任务)?的?(?:部门|单位)[里中]?(?:面|间)?,?)?(?:{_WHO}|哪些|哪个|各部门|各个部门|每个部门|各单位|各处室)(?:分别|各自|各)?(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的)?"
+    rf"|(?:(?:牵头|协作|参与)过?(?:任务)?的?(?:部门|单位)[里中]?(?:面|间)?,?)?(?:{_WHO}|哪些|哪个|各部门|各个部门|每个部门|各单位|各处室)(?:分别|各自|各)?(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的|得|过)?"
     r"(?:任务|工作|条款)?(?:的)?(?:(?:数量|数)?(?:都)?(?:是|有|各)?"
     r"(?:最多|(?P<least>最少)|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|任务数|情况统计)"
+)
+_RANKING = re.compile(  # 各部门牵头任务数排名
+    rf"(?:各个?|每个|所有)?(?:部门|单位|处室)(?P<role>{_ROLES})的?(?:任务|工作)?(?:数量|项数|数)?(?:的)?(?:排名|排行榜?|排序|统计|对比|[从由]多到少.{{0,8}}|[从由]少到多.{{0,8}})"
 )
 _TALLY_HAVING = re.compile(  # 有多少个部门牵头了任务, 哪些部门没有牵头任务
     rf"(?:有(?:多少|几)|多少)[个家]?(?:部门|单位|处室)(?:都|曾)?(?P<role>{_ROLES})[了过]?(?:的)?(?:任务|工作)?"
     rf"|有?(?:哪些|哪几个|几个|多少个?|什么)(?:部门|单位|处室)(?:一[项个])?(?:任务|工作)?[都也]?(?:没有|没|未|从未|不)(?P<never>{_ROLES})[过了]?的?(?:任何)?(?:任务|工作)?"
 )
 FIELD = re.compile(
-    rf"(?:是|归|由)?{_WHO}(?:来|在)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
+    rf"(?:是|归|由)?{_WHO}(?:来|在|要|需要|应当|应该|应)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
     rf"|(?P<those>牵头|负责|主办|协作|配合|协办|参与)的(?:都|分别)?(?:是|有)(?:都有)?{_WHO}"
     rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|什么)"
     r"|(?P<one>牵头|负责|主办|责任|协作|配合|协办)(?:部门|单位)?(?:和|与|及|以及|、)(?P<other>牵头|负责|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:分别)?(?:是|有|为)?(?:谁|哪些|哪个|什么)?"
@@ -134,10 +142,11 @@ FIELD = re.compile(
 
 def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     """What the question asks, on its own: step by step, what is understood becomes a gap, and the rest is the topic."""
-    rest = fold(question)
+    rest = _EITHER_ROLE.sub(lambda words: "," * len(words[0]), fold(question))
     plan = Plan("items", question, names_items=_ITEM_WORDS.search(rest) is not None)
     if whole := _whole_question(plan, rest, vocabulary):
         return whole
+    plan, rest = _with_sections(plan, rest, vocabulary)
     plan, rest = _with_asked_for(plan, rest)
     if others := _WITH_OTHERS.search(rest):
         plan = replace(plan, joint=role_of(others["role"]))
@@ -161,14 +170,16 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     understood = plan.is_filtered or plan.tally or plan.intent == "field" or _EVERY.search(rest)
     topic = find_topic(question, rest, boundaries, may_vanish=bool(understood))
     if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
-        return _with_topic(replace(plan, departments=replace(departments, rule="any")), None)
+        return _with_topic(replace(plan, departments=replace(departments, rule="any")), None, vocabulary)
     if topic and not asks_fact and not is_quoted(question, topic):
         says_something = content_runs(topic, vocabulary.cut) or vocabulary.stands(topic)
         clean = refined(topic, question, vocabulary.cut, vocabulary.stands)
         topic = clean if understood and not says_something else clean or topic
+    if topic and not vocabulary.stands(topic) and (headed := _headed(topic, vocabulary)):
+        plan, topic = replace(plan, sections=headed), None
     if topic and plan.is_filtered and not content_runs(topic, vocabulary.cut) and not is_quoted(question, topic):
         topic = None  # 第三部分的内容
-    return replace(_with_topic(plan, topic), asks_fact=topic is not None and asks_fact)
+    return replace(_with_topic(plan, topic, vocabulary), asks_fact=topic is not None and asks_fact)
 
 
 def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | None:
@@ -180,7 +191,7 @@ def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | Non
         return None
     if section := find_section(rest):
         others = blank(rest, section.start, section.end)
-        if HEADING.search(others) and find_about(others, vocabulary.documents, vocabulary.cut) == "title":
+        if HEADING.search(others) and find_about(others, vocabulary.documents, vocabulary.cut) in ("title", "sections"):
             return replace(_in_sections(plan, section, vocabulary), intent="about", field="sections")
         return None
     about = find_about(rest, vocabulary.documents, vocabulary.cut)
@@ -200,6 +211,8 @@ def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
             tally_order="least" if tally["least"] or tally["fewest"] else "most",
         )
         return plan, blank(rest, *tally.span())
+    if ranking := _RANKING.search(rest):
+        return replace(plan, intent="count", tally=role_of(ranking["role"])), blank(rest, *ranking.span())
     if (having := _TALLY_HAVING.search(rest)) and not find_items(bare(rest)):
         order: Literal["most", "none"] = "none" if having["never"] else "most"
         plan = replace(plan, intent="count", tally=role_of(having["role"] or having["never"]), tally_order=order)
@@ -221,16 +234,20 @@ def _role_asked(asked: re.Match[str]) -> Role:
     return role_of(asked["verb"] or asked["those"] or asked["noun"] or asked["kind"] or asked["part"] or asked["bare"])
 
 
+def _with_sections(plan: Plan, rest: str, vocabulary: Vocabulary) -> tuple[Plan, str]:
+    found = None if _ID.search(rest) else find_section(rest)
+    if found and (any(vocabulary.sections) or rest[found.start] == "第"):
+        return _in_sections(plan, found, vocabulary), blank(rest, found.start, found.end)
+    return plan, rest
+
+
 def _with_places(plan: Plan, rest: str, vocabulary: Vocabulary) -> tuple[Plan, str]:
-    """The section and the items that the question points at."""
+    """The items that the question points at."""
     written = {match[1]: match for match in _ID.finditer(rest)}
     if by_id := [item for items in vocabulary.items for item in items if item.id in written]:
         for match in written.values():
             rest = blank(rest, *match.span())
         return _pointing(plan, by_id), rest
-    if (found := find_section(rest)) and (any(vocabulary.sections) or rest[found.start] == "第"):
-        plan = _in_sections(plan, found, vocabulary)
-        rest = blank(rest, found.start, found.end)
     pointed = bare(rest)
     if reference := find_items(pointed):
         start = rest.find(pointed)
@@ -252,13 +269,22 @@ def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
     return bool(_FACT.search(text)) or any(all(year not in d.text for d in vocabulary.documents) for year in years)
 
 
+def _headed(topic: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """The numbers of the sections whose heading holds the topic."""
+    found = (s.number for sections in vocabulary.sections for s in sections if fold(topic) in fold(s.title))
+    return tuple(dict.fromkeys(found)) if len(topic) > 1 else ()
+
+
 def _is_phrase(text: str, vocabulary: Vocabulary) -> bool:
     points = find_items(text) or find_section(text) or text in vocabulary.departments
     return len(text) > 1 and not points and vocabulary.stands(text)
 
 
-def _with_topic(plan: Plan, topic: str | None) -> Plan:
+def _with_topic(plan: Plan, topic: str | None, vocabulary: Vocabulary) -> Plan:
     """The plan with its topic, and its intent where the topic decides it."""
+    if len(plan.numbers) > 1 and plan.departments and plan.pointed is None and plan.intent != "field":
+        pointed = tuple(item for items in vocabulary.items for item in items if item.number in plan.numbers)
+        plan = replace(plan, numbers=(), pointed=pointed, names_items=True)  # 第20至30项由法律部牵头的
     if plan.numbers:  # a number says all: 「第25条讲绿地吗」 is about item 25
         return replace(plan, intent="field" if plan.intent == "field" else "lookup")
     if plan.field in ("lead", "support", "any") and not topic and not plan.is_filtered:  # 牵头部门有哪些

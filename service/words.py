@@ -17,7 +17,8 @@ _ASKING = frozenset(
     查看 检索 搜索 搜一下 找到 找找 找出 看看 看一下 列出 列举 列一下 列明 逐条 逐项 一一 汇总 归纳 整理 总结 介绍 说明 说说 说一说 讲讲
     讲一讲 谈谈 给出 指出 标出 挑出 念念 听听 显示 展示 能否 能不能 不能 不会 是否 是不是 有没有 有无 可以 可否 可不可以 会不会 要不要 需不需要
     涉及 提到 提及 谈到 说到 讲到 写到 写明 写有 写着 写在 出现 包含 包括 含有 用到 用了 讲述 阐述 对应 相应 归于 属于 相关 有关 关于 针对 对于
-    沾边 沾上 搭边 挂钩 挂上 挂得 关系 有关系 关联 牵涉 牵扯 联系 体现 反映 强调 明确 指明 点名 列入 纳入 算作 称作 提出 之列
+    沾边 沾上 搭边 挂钩 挂上 挂得 关系 有关系 关联 牵涉 牵扯 联系 体现 反映 强调 明确 指明 点名 列入 纳入 算作 称作 提出 之列 出自 引用 开列 兹请 敬请 恳请 告知 示知 东西 整份 整个 整篇 最后 一段 那段 一句 一句话 哪一句 那一句 句话 部分 一章 这章
+    第几 不管 无论 不论
     采取 打算 准备 需要 应当 应该 必须 可能 希望 照顾 扶持 关注 重视
     任务 条款 条文 条目 事项 要点 工作要点 工作任务 重点任务 重点工作 说法 提法 表述 字眼 字样 概念 方面 地方 段落 名下 底下 清单 列表 文件 通知
     公文 全文 文中 本文 原文 正文 里面 里头 里边 当中 之中 中间 其中 事情 事儿 事务 这件 那件 这块 那块 一块 这个 那个 这些 那些 这份 那份 这种
@@ -29,7 +30,7 @@ _ASKING = frozenset(
 )
 _FUNCTION = frozenset(
     "的了吗呢吧啊呀着过地得把被将对在里中上下内外与和跟同及或等这那个些是有为从到由也都就还又很会要想能可请问我你他它各该其此之所以而且并但不没"
-    "做搞办抓给让说讲写谈用归算去来看找查列项条件块事话啥么哪几谁怎何于则即若如其者被跟向往至自按照凭据今本全凡总共各每某另再才只仅更最太"
+    "做搞办抓给让说讲写谈用归算去来看找查列项条件块事话啥么哪几谁怎何于则即若如其者被跟向往至自按照凭据今本全凡总共各每某另再才只仅更最太第字段句兹之予敬恳惠敢何份"
 )
 # Words of which tasks are made: they say little without another. 品牌建设 is about 品牌.
 ITEM_NOUNS = "任务|工作任务|重点任务|工作|条款|条文|条目|事项|项目|内容|要求|规定|措施|举措|安排|部署|要点|地方|段落"
@@ -41,6 +42,7 @@ LIGHT_VERBS = (
     "加强|推进|推动|开展|完善|强化|落实|实施|改进|优化|提高|提升|深化|做好|支持|鼓励|推行|建立|健全|构建|创新|探索|规范|加快|扩大|促进|打造"
     "|培育|面向|针对|围绕|抓好|进行|组织|搞好|搞"
 )
+_JOINED = re.compile("以及|或者|和|与|及|或|、")
 _LIGHT = re.compile(rf"{LIGHT_NOUNS}|{LIGHT_VERBS}")
 _NAMES_ITEMS = re.compile(rf"{ITEM_NOUNS}|[的和]|.")
 
@@ -54,6 +56,9 @@ def refined(topic: str, question: str, cut: Callable[[str], list[str]], stands: 
     for quote in quotations(question):
         if fold(quote) in fold(topic) and stands(quote):
             return quote
+    parts = [part.strip(EDGES) for part in _JOINED.split(topic)]
+    if len(parts) > 1 and all(len(part) > 1 and stands(part) for part in parts):
+        return topic
     runs = content_runs(topic, cut)
     if not runs:
         return _longest_standing(topic, cut, stands)
