@@ -54,7 +54,7 @@ _WHO = "(?:谁|(?:哪个|哪些|哪几个|哪一个|什么|哪家)(?:部门|单�
 _THESE = rf"(?:这|那)(?:些|{_FEW}[项条个])"
 
 _OPENING = re.compile(
-    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?![些几个项条里一]))?(?:请|说说|看看|查查|讲讲|介绍一下|列出)?"
+    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?![些几个项条里一]))?(?:请告知|请|说说|看看|查查|讲讲|介绍一下|列出)?"
 )
 _EXCHANGES = re.compile(r"(?:请问)?(?:那么|那|换成|换|改成|改问)")
 _WRITTEN: dict[Kind, tuple[str, ...]] = {
@@ -76,15 +76,15 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
     ),
     "beside": (r"(?:(?P<before>上|前)|下|后)一[项条]的?(?P<rest>.*)",),
     "those": (
-        rf"(?:(?P<among>其中|在?(?:这|那)?(?:里面|里边|里头|当中|之中|中间))"
-        rf"|在?(?:{_THESE}|(?:上述|以上(?!海)|上面|前面|刚才)(?:说的|提到的|列出的|的)?(?:{_THESE})?|它们?|他们|此项|该[项条]){_NOUN}?"
-        rf"(?!年|月|时候|时间|文件|通知|办法|规定|{_UNIT})(?P<inside>{_INSIDE})?)的?,?(?P<rest>.*)",
+        rf"(?:(?P<among>其中|在?(?:这|那)?(?:里面|里边|里头|当中|之中|中间)|[只仅](?:看|要|列|留|查)(?!到)|筛选|筛出)"
+        rf"|在?(?:{_THESE}|(?:上述|以上(?!海)|上面|前面|刚才)(?:说的|提到的|列出的|的)?(?:{_THESE})?|它们?|他们|其(?![中他它余实次])|此项|该[项条]){_NOUN}?"
+        rf"(?!年|月|时候|时间|文|通知|要点|办法|规定|{_UNIT})(?P<inside>{_INSIDE})?)的?,?(?P<rest>.*)",
     ),
     "which": (
         rf"(?P<rest>(?:(?:哪几?个|哪一个)(?=[是由归和跟与同也还不没]|涉及|提到)|(?:哪些|哪[几一]?[项条])(?=[是由]))(?!是什么).+"
-        rf"|(?:.+(?:有关|相关)|.*(?:{_DOES}))的是哪[一几]?个)",
+        rf"|.+的是(?:哪[一几]?[个项条]|哪些)|.*(?:同样|也)(?:{_DOES}).*)",
     ),
-    "count": (r"(?P<rest>(?:一共|总共|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",),
+    "count": (r"(?P<rest>(?:一共|总共|共计|总计|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",),
     "field": (
         rf"(?P<rest>(?:由|是|归|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?"
         rf"|的?(?:{_ROLE})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{_ROLE}){_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|哪几?个)?)",
@@ -99,11 +99,11 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
 _FORMS = {kind: re.compile("|".join(forms)) for kind, forms in _WRITTEN.items()}
 _ALONE_TOO: tuple[Kind, ...] = ("which", "count", "field", "content", "role", "other")  # these need no question before
 _ROLE_ALONE = re.compile(
-    rf"(?:[是由也都])*(?:{_DOES})的?{_NOUN}?(?:是|有)?(?:哪些|哪[几一]?[个项条]|谁|几[项个条]|多少[项个条]?)?{_NOUN}?"
+    rf"(?:它们?|他们|单独|独自|独立|[只仅是由也都做])*(?:{_DOES})的?{_NOUN}?(?:是|有)?(?:哪些|哪[几一]?[个项条]|谁|几[项个条]|多少[项个条]?)?{_NOUN}?"
 )
 _FIELD_WORDS = {"lead": "由谁牵头", "support": "的协作部门", "any": "的牵头和协作部门"}
 _ASKS = re.compile(r"谁|哪|什么|多少|几[项个条]|怎么|如何|吗$")  # a whole question, not a part to exchange
-_ENDING = re.compile(r"(?:呢|怎么样|如何|啊|呀)$")
+_ENDING = re.compile(r"(?:呢|怎么样|如何|啊|呀|[也再]?(?:报|说|列|查|讲)一?下)$")
 
 
 def depends_on_history(question: str) -> bool:
@@ -121,7 +121,8 @@ def plan_in_dialogue(question: str, before: Turn | None, vocabulary: Vocabulary)
         return _Dialogue(question, core, before, vocabulary).plan(kind)
     alone = vocabulary.stands(fold(question)) or (kind == "place" and find_items(core))  # 最后一个任务
     if kind not in _ALONE_TOO and not alone:
-        return Plan("none", question, follows_up=True)
+        plan = plan_question(question, vocabulary)
+        return plan if plan.intent == "about" else Plan("none", question, follows_up=True)
     return plan_question(_as_typed(question, core) if kind == "other" else question, vocabulary)
 
 
@@ -143,8 +144,8 @@ class _Dialogue:
                 return self._of_departments()
         form = _FORMS[kind].fullmatch(self.core)
         assert form
-        if not self.before.items:  # a table: 其中国际部牵头几项 asks of all
-            return self._alone(self._typed(form["rest"])) if self.before.plan.tally else self._unclear()
+        if not self.before.items:
+            return self._of_table(self._typed(form["rest"]))
         match kind:
             case "place":
                 wanted = [self.before.listed[at] for at in _places(form, len(self.before.listed))]
@@ -154,6 +155,13 @@ class _Dialogue:
             case "those":
                 return self._of_those(form)
         return self._at(self.before.items, self._typed(form["rest"]), inside=kind in ("count", "which"))
+
+    def _of_table(self, rest: str) -> Plan:
+        """其中国际部牵头几项 asks of all items, 只看第一部分 for the same table of that section."""
+        if not self.before.plan.tally:
+            return self._unclear()
+        new = plan_question(rest, self.vocabulary)
+        return self._with_section(rest) if new.sections and not new.topic else self._alone(rest)
 
     # Asked of the items before
 
@@ -175,7 +183,7 @@ class _Dialogue:
         """Something asked of each of these items, or of those among them that are so; 牵头的 is so of the departments
         that are spoken of."""
         if inside and _ROLE_ALONE.fullmatch(fold(rest)):
-            rest = "、".join(self._departments()) + rest
+            rest = "、".join(self._departments()) + re.sub("^(?:它们?|他们)?[只仅做]*", "", rest)
         rest = ("中" if inside else "") + rest
         plan = plan_question(f"第1项{rest}", self.vocabulary)  # of whatever item: these follow
         return replace(
@@ -244,6 +252,8 @@ class _Dialogue:
                 return self._alone(_put(old.question, spans[0][0], spans[-1][1], typed))
         old = self.before.plan
         clause = typed.removesuffix("的") + ("" if has_role else ASKED_ROLES[old.tally or "any"].split("|")[0])
+        if old.pointed and not old.numbers:  # narrowed before: the same list is narrowed again
+            return self._at(old.pointed, f"{clause}的", inside=True)
         if self._departments() or not self.before.items:
             return self._alone(self._set(clause))
         return self._at(self.before.items, f"{clause}的", inside=True)

@@ -135,7 +135,7 @@ FIELD = re.compile(
     rf"|(?P<those>牵头|负责|主办|协作|配合|协办|参与)的(?:都|分别)?(?:是|有)(?:都有)?{_WHO}"
     rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|什么)"
     r"|(?P<one>牵头|负责|主办|责任|协作|配合|协办)(?:部门|单位)?(?:和|与|及|以及|、)(?P<other>牵头|负责|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:分别)?(?:是|有|为)?(?:谁|哪些|哪个|什么)?"
-    r"|(?:都|分别)?(?:涉及|牵涉|包括|关系|有)到?了?(?:哪些|哪几个|几个|多少个|什么)(?P<kind>牵头|协作|配合|参与)?(?:的)?(?:部门|单位|处室)(?P<part>牵头|协作|配合|参与)?"
+    r"|(?:都|分别)?(?:涉及|牵涉|包括|关系|有)到?了?(?:哪些|哪几个|几个|多少个|什么)(?P<kind>牵头|协作|配合|参与)?(?:的)?(?:部门|单位|处室)(?:要|需要|应当|应该|来)?(?P<part>牵头|协作|配合|参与)?"
     r"|(?:的)?(?P<bare>牵头|责任|协作|配合|参与|相关|涉及|有关)的?(?:部门|单位)(?:有)?[\s?。]*$"
 )
 
@@ -203,6 +203,8 @@ def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
     if unnamed := _UNNAMED.search(rest):
         plan = replace(plan, unnamed=role_of(unnamed["role"]))
         rest = blank(rest, *unnamed.span())
+    if ranking := _RANKING.search(rest):
+        return replace(plan, intent="count", tally=role_of(ranking["role"])), blank(rest, *ranking.span())
     if tally := _TALLY.search(rest):
         plan = replace(
             plan,
@@ -211,8 +213,6 @@ def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
             tally_order="least" if tally["least"] or tally["fewest"] else "most",
         )
         return plan, blank(rest, *tally.span())
-    if ranking := _RANKING.search(rest):
-        return replace(plan, intent="count", tally=role_of(ranking["role"])), blank(rest, *ranking.span())
     if (having := _TALLY_HAVING.search(rest)) and not find_items(bare(rest)):
         order: Literal["most", "none"] = "none" if having["never"] else "most"
         plan = replace(plan, intent="count", tally=role_of(having["role"] or having["never"]), tally_order=order)
