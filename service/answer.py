@@ -42,7 +42,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A department and the items counted for it."""
+    """A department or a section and the items counted for it."""
 
     name: str
     items: tuple[Item, ...]

@@ -68,6 +68,8 @@ class _Composer:
                 return self._decline("out_of_scope", text=self.voice.follow_up() if plan.follows_up else None)
             case "about":
                 return self._about()
+            case _ if plan.by_section:
+                return self._by_section()
             case _ if plan.tally and not plan.topic:
                 return self._tally(plan.tally)
             case _ if plan.numbers:
@@ -88,7 +90,11 @@ class _Composer:
         for item in items:
             in_place = in_sections(item, plan.sections) and item.number not in plan.without_numbers
             part = takes_part(item, plan.departments)
-            if plan.unnamed and having(item, plan.unnamed):
+            if (
+                (plan.held and not having(item, plan.held))
+                or (plan.unnamed and having(item, plan.unnamed))
+                or (plan.collective and not item.collective)
+            ):
                 continue
             if (plan.joint and len(having(item, plan.joint)) < plan.joint_least) or (
                 plan.sole and len(having(item, plan.sole)) != 1
@@ -188,6 +194,14 @@ class _Composer:
         named = tuple(row.name for row in rows if len(row.items) == extreme)
         text = self.voice.tally(role, rows, named, extreme, self.items, least=least)
         return self._answer(text, table=tuple(rows), count=len(rows), departments=named)
+
+    def _by_section(self) -> Answer:
+        rows = tuple(
+            Row(section.title, tuple(item for item in document.items if item.section == section.number))
+            for document in self.documents
+            for section in document.sections
+        )
+        return self._answer(self.voice.by_section(rows), table=rows, count=len(rows))
 
     def _rows(self, role: Role) -> list[Row]:
         """Each department with the items where it has the role, most first, then by first appearance."""

@@ -24,26 +24,29 @@ _SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|也不是|�
 _NAMES = rf"(?P<names>{_MENTION}+(?:{_SEPARATOR}{_MENTION}+){{0,20}})"
 # 涉及 is a role at a clause's end, else it begins a topic: 教育局涉及的任务, 教育局牵头但不涉及食品
 _AT_END = r"(?=$|的|了|哪|多少|几|[?。,、\s])"
-_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?:(?P<role>{_ROLE})(?<!涉及|有关|相关)|(?P<weak>涉及|有关|相关|无关){_AT_END})"
+_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?:(?P<role>{_ROLE})(?<!涉及|有关|相关)|(?P<weak>涉及|有关|相关|无关){_AT_END}|(?P<does>管|抓|做|办|搞){_AT_END})"
 _ROLES = (
     r"(?:[,、]?(?:但是|但|而且|而|并且|并|且|也|又|和|或者|或)?" + re.sub(r"\?P<\w+>", "?:", _ONE_ROLE) + "(?:了|过)?)"
 )
 
-_ADVERB = r"(?:既|又|,+|同样|完全|根本|从来|在?\ue000+(?:里|中)?|在(?=牵头|协作|参与)|一起|共同|联合|分别|主要|一共|总共|需要|应当|应该|应|要|都|均|也|还|来|所|同时|作为|在(?:哪些|哪几个|哪几项)(?:任务|工作)(?:中|里)|\s)"
-_EACH = re.compile("分别|各自|加起来|相加|合计|加在一起")
+_ADVERB = r"(?:是(?=牵头|负责|主办|协作|配合|协办|参与)|为|担任|任[一何意](?:一?个)?(?:部门|单位)?|其中之?一个?|哪些(?:任务|工作)|既|又|,+|同样|完全|根本|从来|在?\ue000+(?:里|中)?|在(?=牵头|协作|参与)|一起|共同|联合|分别|主要|一共|总共|需要|应当|应该|应|要|都|均|也|还|来|所|同时|作为|在(?:哪些|哪几个|哪几项)(?:任务|工作)(?:中|里)|\s)"
+_EACH = re.compile("任[一何意]|其中之一|其中一个|分别|各自|加起来|相加|合计|加在一起")
 _TOGETHER = re.compile("共同|联合|一起(?!来)")
 _ALONE = (
     r"(?=$|的|有|呢|都|任务|[,、。?!！\s])"  # 教育局 alone asks for its part; in 教育局建设 it is a word of the topic
 )
 
 _ROLE_FIRST = re.compile(  # 牵头部门是教育局
-    rf"(?P<roles>{_ROLE})(?:部门|单位|处室|方)?(?:(?P<only>只有|仅有|只|仅)(?:是|为)?|是|为|有|包括|含|[:=]\s?){_NAMES}(?:一[个家](?:部门|单位)?)?"
+    rf"(?P<roles>{_ROLE})(?:部门|单位|处室|方)?(?:里面?|中|当中)?(?:(?P<only>只有|仅有|只|仅)(?:是|为)?|是|为|有|包括|含|[:=]\s?){_NAMES}(?:一[个家](?:部门|单位)?)?"
 )
 _NAMES_FIRST = re.compile(  # 教育局牵头, 教育局协作但不牵头, 不是教育局牵头, 除教育局外
-    r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|不涉及|没有涉及|未涉及|除去|除了|除|非|(?<!有)没有|(?<!有没)没)?"
-    r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:(?<!不)是|需要|由|让|归|与|和|跟|同|涉及到|涉及)?"
+    r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|不涉及|没有涉及|未涉及|除去|除了|除|非|(?:不|无)(?:需要?|用|必)(?:由)?|(?<!有)没有|(?<!有没)没)?"
+    r"(?P<only>只有|仅有|只由|仅由|仅|只)?(?:(?<!不)是|需要|由|让|归|以|与|和|跟|同|涉及到|涉及)?"
     rf"{_NAMES}(?:(?P<alone>单独|独立|独自|独家|一家|自己)|{_ADVERB}){{0,3}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
     rf"(?:(?:一[个家]|其他|其它|别的)?(?:部门|单位)?(?P<roles>{_ROLES}{{1,3}})(?:部门|单位)?|(?(not)|(?(outside)|{_ALONE})))"
+)
+_ROLE_ALONE = re.compile(
+    rf"(?P<role>{ASKED_ROLES['lead']}|{ASKED_ROLES['support']})的?(?:部门|单位)?(?=$|{GAP}|的|里|中|任务|工作|条款|有|[?。,、\s])"
 )
 _UNKNOWN = re.compile(  # 外交部牵头, where no document names 外交部
     rf"(?:^|任务|工作|由|是|和|与|、|,|\s|哪些|请问|{GAP})"
@@ -90,6 +93,9 @@ def find_departments(question: str, text: str, names: Mapping[str, str]) -> tupl
             named = [name for start, name in mentions.items() if clause.start("names") <= start < clause.end("names")]
             found = _with_clause(found, clause, tuple(named))
             marked = blank(marked, clause.start(), clause.end())
+    if found.any and not (found.lead or found.support) and (alone := _ROLE_ALONE.search(marked)):  # 教育局的牵头任务
+        found = _adding(replace(found, any=()), role_of(alone["role"]), found.any)
+        marked = blank(marked, *alone.span())
     found = _with_rule(found)
     if len(found.named) > 1 and found.rule == "all" and _EACH.search(text) and not _TOGETHER.search(text):
         found = replace(found, rule="any", either=())  # 甲部、乙部分别牵头哪些
@@ -193,17 +199,20 @@ def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ..
     if not parts["roles"]:
         return _adding(found, "any", named)
     roles = list(re.finditer(_ONE_ROLE, parts["roles"]))
-    wanted = {
-        role_of(one["role"] or one["weak"]) for one in roles if not (negated or one["not"] or one["weak"] == "无关")
-    }
+    wanted = {_role_in(one) for one in roles if not (negated or one["not"] or one["weak"] == "无关")}
     for one in roles:
-        role = role_of(one["role"] or one["weak"])
+        role = _role_in(one)
         found = _adding(found, role if role in wanted else _WITHOUT[role], named)
     if len(wanted) > 1:  # the same department in two roles: one of them is enough
         return replace(found, rule="any")
     if "或" in clause["names"] or "还是" in clause["names"]:
         return replace(found, either=found.either + tuple(wanted))
     return found
+
+
+def _role_in(one: re.Match[str]) -> Role:
+    """Who does a thing leads it: 归水务局管的."""
+    return "lead" if one["does"] else role_of(one["role"] or one["weak"])
 
 
 def _with_rule(found: Departments) -> Departments:

@@ -42,9 +42,11 @@ class Plan:
     without_numbers: tuple[int, ...] = ()  # 除第9项外
     without_topic: str | None = None  # 不涉及…
     unnamed: Role | None = None  # 没有牵头部门: asks where nobody has this role
+    held: Role | None = None  # 有牵头部门的: asks where somebody has it
     sections: tuple[int, ...] = ()
     joint: Role | None = None  # 联合牵头: several departments have this role,
     joint_least: int = 2  # so many at least
+    collective: bool = False  # 各部门都配合的: the note takes in all departments
     sole: Role | None = None  # 单独牵头: one department alone has it
     field: Field | None = None  # the departments or the part of the document asked for
     departments: Departments = NO_DEPARTMENTS
@@ -52,6 +54,7 @@ class Plan:
     picked: bool = False  # 第二个: of the list before, which stays the list
     aside: Literal["more", "why"] | None = None  # 还有吗, 为什么: asks of the answer before, whose plan this is
     tally: Role | None = None  # asks how often each department has this role
+    by_section: bool = False  # 每个部分有几项: asks how many items each section has
     tally_order: Literal["most", "least", "none"] = "most"  # and which has it most, least or never
     follows_up: bool = False  # cannot be understood without the question before
     asks_fact: bool = False  # an amount, a date, a person, which countries: what an item near in meaning does not give
@@ -61,7 +64,16 @@ class Plan:
     def is_filtered(self) -> bool:
         """Something other than a topic says which items are meant."""
         by_place = self.numbers or self.sections or self.pointed is not None or self.without_numbers
-        return bool(by_place or self.departments or self.joint or self.sole or self.without_topic or self.unnamed)
+        return bool(
+            by_place
+            or self.departments
+            or self.joint
+            or self.sole
+            or self.collective
+            or self.without_topic
+            or self.unnamed
+            or self.held
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,7 @@ _FACT = re.compile(
     r"|什么时候|何时|什么(?:材料|手续|条件|证件|地方)|哪里办|怎么办理|叫什么|名单|名字|是谁|负责人|什么是|是什么意思|百分之几"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_YEAR_OPENING = re.compile(r"(?:请问)?(?P<year>(?:19|20)\d\d)年度?的?(?=[^\d]{3})")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _COUNT = re.compile(
     r"(?:任务|条款)?(?:总数|项数|数目)|共计|总计|多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)"
@@ -105,6 +118,13 @@ _JOINT = re.compile(
 _EITHER_ROLE = re.compile(  # says no more than that any role will do
     rf"[,、\s]?(?:不管|无论|不论)(?:是)?(?:{_ROLES})(?:还是|或是|或者|或)(?:{_ROLES})|[,、\s]?(?:{_ROLES})[和或、](?:{_ROLES})都[算行可]"
 )
+_HAVING_SEVERAL = re.compile(  # 有多个牵头部门的, 牵头部门不止一个的
+    rf"有?(?:多个|几个|若干个?|(?P<before>{NUMBER})个(?:及|或|和)?以上的?)(?P<role>{_ROLES})的?(?:部门|单位)(?=的|$)"
+    rf"|(?P<of>{_ROLES})的?(?:部门|单位)(?:数量?)?(?:不[止只]一[个家]|有?(?:多个|若干个?|(?P<after>{NUMBER})[个家](?:及|或|和)?以上)|超过一[个家])(?:的)?"
+)
+_COLLECTIVE = re.compile(
+    rf"(?:由|需要?|要)?(?:各|所有|全部|全体)(?:个|有关|相关)?(?:部室|部门|单位|处室)(?:[、和及,](?:各)?(?:下属|直属|所属)单位)?(?:都|均|全部|共同|一起|要|需要?|来|参与|[、,])*(?:{ASKED_ROLES['support']}|参与|参加)的?(?!最|多少|几)"
+)
 _WITH_OTHERS = re.compile(
     rf"[和与跟同](?:别的|其他|其它)的?(?:部门|单位|处室)(?:一起|联合|共同)?(?=(?P<role>{_ROLES}))"
 )
@@ -115,11 +135,15 @@ _NOT_ABOUT = re.compile(r"(?<![有是])(?:不|没有|没|未|并未)(?:涉及到
 _UNNAMED = re.compile(
     r"(?<!有)(?:没有|没|未)(?:写明|写|明确|注明|列出|指定)?(?P<role>牵头|责任|协作|配合)?(?:部门|单位)(?=$|的|[?。,、\s])"
 )
+_NAMED = re.compile(r"(?<!没)(?<!没有)有(?:明确|写明|指定)?的?(?P<role>牵头|责任|协作|配合)(?:部门|单位)的")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室|哪个科室)"
+_BY_SECTION = re.compile(
+    r"(?:每一?个?|各个?|几个|四个|各)(?:大?部[分份]|章)的?(?:分别|各自|各|都)?(?:有|包括|包含|含)?(?:多少|几)(?:[项条]|个任务)|(?:每一?个?|各个?)(?:大?部[分份]|章)的?(?:任务|条款)(?:数量?|项数|总数)"
+)
 _TALLY = re.compile(
-    rf"(?P<most_role>牵头|负责|主办|协作|配合|协办|参与)的?(?:任务|工作|条款)?(?:数量|项数|数)?(?:最多|(?P<fewest>最少))(?:的)?(?:是)?(?:{_WHO}|部门|单位|处室|科室|哪些|哪几?个)?(?:是(?:哪个|谁|哪些|什么)(?:部门)?)?"
-    rf"|(?:(?:牵头|协作|参与)过?(?:任务)?的?(?:部门|单位)[里中]?(?:面|间)?,?)?(?:{_WHO}|哪些|哪个|各部门|各个部门|每个部门|各单位|各处室)(?:分别|各自|各)?(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的|得|过)?"
+    rf"(?P<most_role>牵头|负责|主办|协作|配合|协办|参与)的?(?:任务|工作|条款)?(?:数量|项数|数)?(?:最多|排名?第一|居首|最高|(?P<fewest>最少|最低))(?:的)?(?:是)?(?:{_WHO}|部门|单位|处室|科室|哪些|哪几?个)?(?:是(?:哪个|谁|哪些|什么)(?:部门)?)?"
+    rf"|(?:统计|汇总|计算|算)?(?:一下|出)?(?:(?:牵头|协作|参与)过?(?:任务)?的?(?:部门|单位)[里中]?(?:面|间)?,?)?(?:{_WHO}|哪些|哪个|各部门|各个部门|每个部门|各单位|各处室)(?:分别|各自|各|的)?(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的|得|过)?"
     r"(?:任务|工作|条款)?(?:的)?(?:(?:数量|数)?(?:都)?(?:是|有|各)?"
     r"(?:最多|(?P<least>最少)|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|任务数|情况统计)"
 )
@@ -127,13 +151,13 @@ _RANKING = re.compile(  # 各部门牵头任务数排名
     rf"(?:各个?|每个|所有)?(?:部门|单位|处室)(?P<role>{_ROLES})的?(?:任务|工作)?(?:数量|项数|数)?(?:的)?(?:排名|排行榜?|排序|统计|对比|[从由]多到少.{{0,8}}|[从由]少到多.{{0,8}})"
 )
 _TALLY_HAVING = re.compile(  # 有多少个部门牵头了任务, 哪些部门没有牵头任务
-    rf"(?:有(?:多少|几)|多少)[个家]?(?:部门|单位|处室)(?:都|曾)?(?P<role>{_ROLES})[了过]?(?:的)?(?:任务|工作)?"
+    rf"(?:有(?:多少|几)|多少)[个家]?(?:部门|单位|处室)(?:都|曾|参与(?=协作|配合|牵头))?(?P<role>{_ROLES})[了过]?(?:的)?(?:任务|工作)?"
     rf"|有?(?:哪些|哪几个|几个|多少个?|什么)(?:部门|单位|处室)(?:一[项个])?(?:任务|工作)?[都也]?(?:没有|没|未|从未|不)(?P<never>{_ROLES})[过了]?的?(?:任何)?(?:任务|工作)?"
 )
 FIELD = re.compile(
     rf"(?:是|归|由)?{_WHO}(?:来|在|要|需要|应当|应该|应)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
     rf"|(?P<those>牵头|负责|主办|协作|配合|协办|参与)的(?:都|分别)?(?:是|有)(?:都有)?{_WHO}"
-    rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|什么)"
+    rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:一共|总共|共|都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|几个|多少个?|什么)"
     r"|(?P<one>牵头|负责|主办|责任|协作|配合|协办)(?:部门|单位)?(?:和|与|及|以及|、)(?P<other>牵头|负责|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:分别)?(?:是|有|为)?(?:谁|哪些|哪个|什么)?"
     r"|(?:都|分别)?(?:涉及|牵涉|包括|关系|有)到?了?(?:哪些|哪几个|几个|多少个|什么)(?P<kind>牵头|协作|配合|参与)?(?:的)?(?:部门|单位|处室)(?:要|需要|应当|应该|来)?(?P<part>牵头|协作|配合|参与)?"
     r"|(?:的)?(?P<bare>牵头|责任|协作|配合|参与|相关|涉及|有关)的?(?:部门|单位)(?:有)?[\s?。]*$"
@@ -142,22 +166,32 @@ FIELD = re.compile(
 
 def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     """What the question asks, on its own: step by step, what is understood becomes a gap, and the rest is the topic."""
-    rest = _EITHER_ROLE.sub(lambda words: "," * len(words[0]), fold(question))
+    rest = _without_title_year(fold(question), vocabulary)
+    rest = _EITHER_ROLE.sub(lambda words: "," * len(words[0]), rest)
     plan = Plan("items", question, names_items=_ITEM_WORDS.search(rest) is not None)
     if whole := _whole_question(plan, rest, vocabulary):
         return whole
     plan, rest = _with_sections(plan, rest, vocabulary)
     plan, rest = _with_asked_for(plan, rest)
+    if several := _HAVING_SEVERAL.search(rest):
+        least = to_int(several["before"] or several["after"] or "二") or 2
+        plan = replace(plan, joint=role_of(several["role"] or several["of"]), joint_least=least, names_items=True)
+        rest = blank(rest, *several.span())
+    if collective := _COLLECTIVE.search(rest):
+        plan = replace(plan, collective=True, names_items=True)
+        rest = blank(rest, *collective.span())
     if others := _WITH_OTHERS.search(rest):
         plan = replace(plan, joint=role_of(others["role"]))
         rest = rest[: others.start()] + "," * len(others[0]) + rest[others.end() :]
-    departments, rest = find_departments(question, rest, vocabulary.departments)
-    plan = replace(plan, departments=departments)
-    if several := _JOINT.search(rest):
+    several = _JOINT.search(rest)
+    named_before = several and any(end == several.start() for _, end in mentioned(rest, vocabulary.departments))
+    if several and not named_before:  # 甲部、乙部联合牵头 is of these two
         least = to_int(several["least"] or "二") or 2
         plan = replace(plan, joint=role_of(several["role"]), joint_least=least, names_items=True)
         rest = blank(rest, *several.span())
-    elif alone := _SOLE.search(rest):
+    departments, rest = find_departments(question, rest, vocabulary.departments)
+    plan = replace(plan, departments=departments)
+    if not plan.joint and (alone := _SOLE.search(rest)):
         plan = replace(plan, sole=role_of(alone["role"] or alone["alone"]), names_items=True)
         rest = blank(rest, *alone.span())
     boundaries = {0, *accumulate(map(len, vocabulary.cut(question)))}
@@ -172,7 +206,7 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
         return _with_topic(replace(plan, departments=replace(departments, rule="any")), None, vocabulary)
     if topic and not asks_fact and not is_quoted(question, topic):
-        says_something = content_runs(topic, vocabulary.cut) or vocabulary.stands(topic)
+        says_something = content_runs(topic, vocabulary.cut) or (len(topic) > 1 and vocabulary.stands(topic))
         clean = refined(topic, question, vocabulary.cut, vocabulary.stands)
         topic = clean if understood and not says_something else clean or topic
     if topic and not vocabulary.stands(topic) and (headed := _headed(topic, vocabulary)):
@@ -194,6 +228,8 @@ def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | Non
         if HEADING.search(others) and find_about(others, vocabulary.documents, vocabulary.cut) in ("title", "sections"):
             return replace(_in_sections(plan, section, vocabulary), intent="about", field="sections")
         return None
+    if _BY_SECTION.search(rest) and any(vocabulary.sections):
+        return replace(plan, intent="count", by_section=True)
     about = find_about(rest, vocabulary.documents, vocabulary.cut)
     return replace(plan, intent="about", field=about) if about else None
 
@@ -205,6 +241,9 @@ def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
         rest = blank(rest, *unnamed.span())
     if ranking := _RANKING.search(rest):
         return replace(plan, intent="count", tally=role_of(ranking["role"])), blank(rest, *ranking.span())
+    if held := _NAMED.search(rest):
+        plan = replace(plan, held=role_of(held["role"]), names_items=True)
+        return (replace(plan, intent="count") if _COUNT.search(rest) else plan), blank(rest, *held.span())
     if tally := _TALLY.search(rest):
         plan = replace(
             plan,
@@ -260,6 +299,13 @@ def _in_sections(plan: Plan, found: Reference, vocabulary: Vocabulary) -> Plan:
     """The plan within the sections pointed at; 最后一章 is counted in each document."""
     placed = [sections[place] for sections in vocabulary.sections for place in _indexes(found.places, len(sections))]
     return replace(plan, sections=tuple(dict.fromkeys((*found.numbers, *(section.number for section in placed)))))
+
+
+def _without_title_year(text: str, vocabulary: Vocabulary) -> str:
+    """2017年有多少项任务 says nothing more than the title of the only document does."""
+    found = _YEAR_OPENING.match(text)
+    in_titles = found and all(found["year"] in document.title for document in vocabulary.documents)
+    return blank(text, *found.span()) if found and in_titles and not vocabulary.stands(bare(text)) else text
 
 
 def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:

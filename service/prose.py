@@ -144,6 +144,10 @@ class Voice:
         lines += [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows[:LINES]]
         return self._joined(lines, len(rows))
 
+    def by_section(self, rows: Sequence[Row]) -> str:
+        lines = [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows]
+        return "\n".join(lines)
+
     def never(self, role: Role, rows: Sequence[Row]) -> str:
         asked = self.say("没有{role}任务的部门", role=self.say(_ROLES[role]))
         if not rows:
@@ -213,8 +217,12 @@ class Voice:
         if plan.joint:
             several = "由几个部门共同{role}" if plan.joint_least <= 2 else "由{least}个以上部门共同{role}"
             parts.append(self.say(several, role=self.say(_ROLES[plan.joint]), least=plan.joint_least))
+        if plan.collective:
+            parts.append(self.say("由各部门协作"))
         if plan.sole:
             parts.append(self.say("由一个部门单独{role}", role=self.say(_ROLES[plan.sole])))
+        if plan.held:
+            parts.append(self.say("写明了{field}", field=self.field_name(plan.held)))
         if plan.unnamed:
             parts.append(self.say("没有写明{field}", field=self.field_name(plan.unnamed)))
         if plan.without_topic:
