@@ -90,15 +90,7 @@ class _Composer:
         for item in items:
             in_place = in_sections(item, plan.sections) and item.number not in plan.without_numbers
             part = takes_part(item, plan.departments)
-            if (
-                (plan.held and not having(item, plan.held))
-                or (plan.unnamed and having(item, plan.unnamed))
-                or (plan.collective and not item.collective)
-            ):
-                continue
-            if (plan.joint and len(having(item, plan.joint)) < plan.joint_least) or (
-                plan.sole and len(having(item, plan.sole)) != 1
-            ):
+            if (plan.holding and not plan.holding.fits(item)) or (plan.collective and not item.collective):
                 continue
             if part and in_place and item not in self.unwanted and (pointed is None or item in pointed):
                 kept.append(Match(item, matched, via="collective" if part == "collective" else None))

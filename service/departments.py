@@ -17,7 +17,8 @@ ASKED_ROLES: dict[Role, str] = {
     "support": "协作|配合|协办|协助|支持",
     "any": "参与|参加|涉及|有关|相关",
 }
-_ROLE = "|".join(ASKED_ROLES.values())
+ROLES = "|".join(ASKED_ROLES.values())
+_ROLE = ROLES
 
 _MENTION = "\ue001"  # stands for each character of a department's name
 _SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|也不是|也不由|/|\s){1,2}"

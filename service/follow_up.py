@@ -11,8 +11,9 @@ from typing import Literal
 
 from corpus import NUMBER, Item, find_items, find_section, fold, to_int
 from service.answer import Answer
+from service.asked import FIELD
 from service.departments import ASKED_ROLES, mentioned
-from service.plan import FIELD, Plan, Vocabulary, plan_question
+from service.plan import Plan, Vocabulary, plan_question
 from service.prose import ranges
 from service.topic import bare
 

@@ -10,20 +10,21 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
-from corpus import NUMBER, Document, Item, Reference, Section, find_items, find_section, fold, to_int
+from corpus import Document, Item, Reference, Section, find_items, find_section, fold
 from index import Index
 from service.about import HEADING, About, find_about
+from service.asked import BY_SECTION, Order, find_asked
 from service.departments import (
-    ASKED_ROLES,
     NO_DEPARTMENTS,
+    ROLES,
     Departments,
     Role,
     departments_of,
     find_departments,
     mentioned,
-    role_of,
 )
-from service.topic import GAP, bare, blank, find_topic, is_quoted
+from service.holding import Holding, find_collective, find_holding
+from service.topic import bare, blank, find_topic, is_quoted
 from service.words import content_runs, refined
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
@@ -41,13 +42,9 @@ class Plan:
     pointed: tuple[Item, ...] | None = None  # the very items meant by 最后一项, 第9项之后, 3.2
     without_numbers: tuple[int, ...] = ()  # 除第9项外
     without_topic: str | None = None  # 不涉及…
-    unnamed: Role | None = None  # 没有牵头部门: asks where nobody has this role
-    held: Role | None = None  # 有牵头部门的: asks where somebody has it
     sections: tuple[int, ...] = ()
-    joint: Role | None = None  # 联合牵头: several departments have this role,
-    joint_least: int = 2  # so many at least
+    holding: Holding | None = None  # 联合牵头, 单独牵头, 没有牵头部门的
     collective: bool = False  # 各部门都配合的: the note takes in all departments
-    sole: Role | None = None  # 单独牵头: one department alone has it
     field: Field | None = None  # the departments or the part of the document asked for
     departments: Departments = NO_DEPARTMENTS
     from_history: bool = False
@@ -55,7 +52,7 @@ class Plan:
     aside: Literal["more", "why"] | None = None  # 还有吗, 为什么: asks of the answer before, whose plan this is
     tally: Role | None = None  # asks how often each department has this role
     by_section: bool = False  # 每个部分有几项: asks how many items each section has
-    tally_order: Literal["most", "least", "none"] = "most"  # and which has it most, least or never
+    tally_order: Order = "most"  # and which has it most, least or never
     follows_up: bool = False  # cannot be understood without the question before
     asks_fact: bool = False  # an amount, a date, a person, which countries: what an item near in meaning does not give
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
@@ -64,16 +61,7 @@ class Plan:
     def is_filtered(self) -> bool:
         """Something other than a topic says which items are meant."""
         by_place = self.numbers or self.sections or self.pointed is not None or self.without_numbers
-        return bool(
-            by_place
-            or self.departments
-            or self.joint
-            or self.sole
-            or self.collective
-            or self.without_topic
-            or self.unnamed
-            or self.held
-        )
+        return bool(by_place or self.departments or self.holding or self.collective or self.without_topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,60 +96,11 @@ _FACT = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _YEAR_OPENING = re.compile(r"(?:请问)?(?P<year>(?:19|20)\d\d)年度?的?(?=[^\d]{3})")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
-_COUNT = re.compile(
-    r"(?:任务|条款)?(?:总数|项数|数目)|共计|总计|多少(?:项|个|条)?|几(?:项|个|条)(?!部分)|(?:一共|总共)有(?!哪)"
-)
-_ROLES = "|".join(ASKED_ROLES.values())
-_JOINT = re.compile(
-    rf"由?(?:(?:多个|几个|若干个?|(?P<least>{NUMBER})[个家](?:或{NUMBER}[个家])?(?:及|或|和)?以上|不[止只]一[个家])的?(?:部门|单位|处室)(?:联合|共同|一起)?|联合|共同)(?P<role>{_ROLES})的?"
-)
 _EITHER_ROLE = re.compile(  # says no more than that any role will do
-    rf"[,、\s]?(?:不管|无论|不论)(?:是)?(?:{_ROLES})(?:还是|或是|或者|或)(?:{_ROLES})|[,、\s]?(?:{_ROLES})[和或、](?:{_ROLES})都[算行可]"
-)
-_HAVING_SEVERAL = re.compile(  # 有多个牵头部门的, 牵头部门不止一个的
-    rf"有?(?:多个|几个|若干个?|(?P<before>{NUMBER})个(?:及|或|和)?以上的?)(?P<role>{_ROLES})的?(?:部门|单位)(?=的|$)"
-    rf"|(?P<of>{_ROLES})的?(?:部门|单位)(?:数量?)?(?:不[止只]一[个家]|有?(?:多个|若干个?|(?P<after>{NUMBER})[个家](?:及|或|和)?以上)|超过一[个家])(?:的)?"
-)
-_COLLECTIVE = re.compile(
-    rf"(?:由|需要?|要)?(?:各|所有|全部|全体)(?:个|有关|相关)?(?:部室|部门|单位|处室)(?:[、和及,](?:各)?(?:下属|直属|所属)单位)?(?:都|均|全部|共同|一起|要|需要?|来|参与|[、,])*(?:{ASKED_ROLES['support']}|参与|参加)的?(?!最|多少|几)"
-)
-_WITH_OTHERS = re.compile(
-    rf"[和与跟同](?:别的|其他|其它)的?(?:部门|单位|处室)(?:一起|联合|共同)?(?=(?P<role>{_ROLES}))"
-)
-_SOLE = re.compile(
-    rf"(?:只有|仅有|只由|仅由|由|只|仅)?(?:一个|一家|单个)(?:部门|单位|处室)(?:单独|独立|独自|一家)?(?P<role>{_ROLES})的?|(?:单独|独立|独自)(?P<alone>{_ROLES})的?"
+    rf"[,、\s]?(?:不管|无论|不论)(?:是)?(?:{ROLES})(?:还是|或是|或者|或)(?:{ROLES})|[,、\s]?(?:{ROLES})[和或、](?:{ROLES})都[算行可]"
 )
 _NOT_ABOUT = re.compile(r"(?<![有是])(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
-_UNNAMED = re.compile(
-    r"(?<!有)(?:没有|没|未)(?:写明|写|明确|注明|列出|指定)?(?P<role>牵头|责任|协作|配合)?(?:部门|单位)(?=$|的|[?。,、\s])"
-)
-_NAMED = re.compile(r"(?<!没)(?<!没有)有(?:明确|写明|指定)?的?(?P<role>牵头|责任|协作|配合)(?:部门|单位)的")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
-_WHO = r"(?:谁|哪一个部门|哪个部门|哪些部门|哪几个部门|什么部门|哪个单位|哪些单位|哪家单位|哪个处室|哪个科室)"
-_BY_SECTION = re.compile(
-    r"(?:每一?个?|各个?|几个|四个|各)(?:大?部[分份]|章)的?(?:分别|各自|各|都)?(?:有|包括|包含|含)?(?:多少|几)(?:[项条]|个任务)|(?:每一?个?|各个?)(?:大?部[分份]|章)的?(?:任务|条款)(?:数量?|项数|总数)"
-)
-_TALLY = re.compile(
-    rf"(?P<most_role>牵头|负责|主办|协作|配合|协办|参与)的?(?:任务|工作|条款)?(?:数量|项数|数)?(?:最多|排名?第一|居首|最高|(?P<fewest>最少|最低))(?:的)?(?:是)?(?:{_WHO}|部门|单位|处室|科室|哪些|哪几?个)?(?:是(?:哪个|谁|哪些|什么)(?:部门)?)?"
-    rf"|(?:统计|汇总|计算|算)?(?:一下|出)?(?:(?:牵头|协作|参与)过?(?:任务)?的?(?:部门|单位)[里中]?(?:面|间)?,?)?(?:{_WHO}|哪些|哪个|各部门|各个部门|每个部门|各单位|各处室)(?:分别|各自|各|的)?(?P<role>牵头|负责|主办|协作|配合|协办|参与)?(?:了|的|得|过)?"
-    r"(?:任务|工作|条款)?(?:的)?(?:(?:数量|数)?(?:都)?(?:是|有|各)?"
-    r"(?:最多|(?P<least>最少)|多少(?:项|个|条)?(?:任务)?|几(?:项|个|条)(?:任务)?)|数量|任务数|情况统计)"
-)
-_RANKING = re.compile(  # 各部门牵头任务数排名
-    rf"(?:各个?|每个|所有)?(?:部门|单位|处室)(?P<role>{_ROLES})的?(?:任务|工作)?(?:数量|项数|数)?(?:的)?(?:排名|排行榜?|排序|统计|对比|[从由]多到少.{{0,8}}|[从由]少到多.{{0,8}})"
-)
-_TALLY_HAVING = re.compile(  # 有多少个部门牵头了任务, 哪些部门没有牵头任务
-    rf"(?:有(?:多少|几)|多少)[个家]?(?:部门|单位|处室)(?:都|曾|参与(?=协作|配合|牵头))?(?P<role>{_ROLES})[了过]?(?:的)?(?:任务|工作)?"
-    rf"|有?(?:哪些|哪几个|几个|多少个?|什么)(?:部门|单位|处室)(?:一[项个])?(?:任务|工作)?[都也]?(?:没有|没|未|从未|不)(?P<never>{_ROLES})[过了]?的?(?:任何)?(?:任务|工作)?"
-)
-FIELD = re.compile(
-    rf"(?:是|归|由)?{_WHO}(?:来|在|要|需要|应当|应该|应)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
-    rf"|(?P<those>牵头|负责|主办|协作|配合|协办|参与)的(?:都|分别)?(?:是|有)(?:都有)?{_WHO}"
-    rf"|(?P<noun>牵头|负责|主办|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:一共|总共|共|都)?(?:是|有|为|包括)?(?:{_WHO}|哪些|哪个|哪几个|几个|多少个?|什么)"
-    r"|(?P<one>牵头|负责|主办|责任|协作|配合|协办)(?:部门|单位)?(?:和|与|及|以及|、)(?P<other>牵头|负责|责任|协作|配合|协办)(?:的)?(?:部门|单位|处室|方)(?:都)?(?:分别)?(?:是|有|为)?(?:谁|哪些|哪个|什么)?"
-    r"|(?:都|分别)?(?:涉及|牵涉|包括|关系|有)到?了?(?:哪些|哪几个|几个|多少个|什么)(?P<kind>牵头|协作|配合|参与)?(?:的)?(?:部门|单位|处室)(?:要|需要|应当|应该|来)?(?P<part>牵头|协作|配合|参与)?"
-    r"|(?:的)?(?P<bare>牵头|责任|协作|配合|参与|相关|涉及|有关)的?(?:部门|单位)(?:有)?[\s?。]*$"
-)
 
 
 def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
@@ -172,28 +111,21 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     if whole := _whole_question(plan, rest, vocabulary):
         return whole
     plan, rest = _with_sections(plan, rest, vocabulary)
-    plan, rest = _with_asked_for(plan, rest)
-    if several := _HAVING_SEVERAL.search(rest):
-        least = to_int(several["before"] or several["after"] or "二") or 2
-        plan = replace(plan, joint=role_of(several["role"] or several["of"]), joint_least=least, names_items=True)
-        rest = blank(rest, *several.span())
-    if collective := _COLLECTIVE.search(rest):
-        plan = replace(plan, collective=True, names_items=True)
-        rest = blank(rest, *collective.span())
-    if others := _WITH_OTHERS.search(rest):
-        plan = replace(plan, joint=role_of(others["role"]))
-        rest = rest[: others.start()] + "," * len(others[0]) + rest[others.end() :]
-    several = _JOINT.search(rest)
-    named_before = several and any(end == several.start() for _, end in mentioned(rest, vocabulary.departments))
-    if several and not named_before:  # 甲部、乙部联合牵头 is of these two
-        least = to_int(several["least"] or "二") or 2
-        plan = replace(plan, joint=role_of(several["role"]), joint_least=least, names_items=True)
-        rest = blank(rest, *several.span())
+    collective, rest = find_collective(rest)
+    holding, rest = find_holding(rest, vocabulary.departments)
+    asked, rest = find_asked(rest)
     departments, rest = find_departments(question, rest, vocabulary.departments)
-    plan = replace(plan, departments=departments)
-    if not plan.joint and (alone := _SOLE.search(rest)):
-        plan = replace(plan, sole=role_of(alone["role"] or alone["alone"]), names_items=True)
-        rest = blank(rest, *alone.span())
+    plan = replace(
+        plan,
+        intent=asked.intent,
+        field=asked.field,
+        tally=asked.tally,
+        tally_order=asked.order,
+        holding=holding,
+        collective=collective,
+        departments=departments,
+        names_items=bool(plan.names_items or holding or collective),
+    )
     boundaries = {0, *accumulate(map(len, vocabulary.cut(question)))}
     if absence := _NOT_ABOUT.search(rest):  # what follows 不涉及 is a topic of its own
         unwanted = find_topic(question, blank(rest, 0, absence.end()), boundaries, may_vanish=True)
@@ -228,49 +160,10 @@ def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | Non
         if HEADING.search(others) and find_about(others, vocabulary.documents, vocabulary.cut) in ("title", "sections"):
             return replace(_in_sections(plan, section, vocabulary), intent="about", field="sections")
         return None
-    if _BY_SECTION.search(rest) and any(vocabulary.sections):
+    if BY_SECTION.search(rest) and any(vocabulary.sections):
         return replace(plan, intent="count", by_section=True)
     about = find_about(rest, vocabulary.documents, vocabulary.cut)
     return replace(plan, intent="about", field=about) if about else None
-
-
-def _with_asked_for(plan: Plan, rest: str) -> tuple[Plan, str]:
-    """Whether a number, a table or departments are asked for."""
-    if unnamed := _UNNAMED.search(rest):
-        plan = replace(plan, unnamed=role_of(unnamed["role"]))
-        rest = blank(rest, *unnamed.span())
-    if ranking := _RANKING.search(rest):
-        return replace(plan, intent="count", tally=role_of(ranking["role"])), blank(rest, *ranking.span())
-    if held := _NAMED.search(rest):
-        plan = replace(plan, held=role_of(held["role"]), names_items=True)
-        return (replace(plan, intent="count") if _COUNT.search(rest) else plan), blank(rest, *held.span())
-    if tally := _TALLY.search(rest):
-        plan = replace(
-            plan,
-            intent="count",
-            tally=role_of(tally["role"] or tally["most_role"]),
-            tally_order="least" if tally["least"] or tally["fewest"] else "most",
-        )
-        return plan, blank(rest, *tally.span())
-    if (having := _TALLY_HAVING.search(rest)) and not find_items(bare(rest)):
-        order: Literal["most", "none"] = "none" if having["never"] else "most"
-        plan = replace(plan, intent="count", tally=role_of(having["role"] or having["never"]), tally_order=order)
-        return plan, blank(rest, *having.span())
-    if fields := list(FIELD.finditer(rest)):
-        roles = {_role_asked(asked) for asked in fields}
-        plan = replace(plan, intent="field", field=roles.pop() if len(roles) == 1 else "any")
-        return plan, FIELD.sub(lambda asked: GAP * len(asked[0]), rest)
-    return (replace(plan, intent="count") if _COUNT.search(rest) else plan), rest
-
-
-def _role_asked(asked: re.Match[str]) -> Role:
-    """Who does a thing leads it: 归谁管, 谁来做."""
-    if asked["does"]:
-        return "lead"
-    if asked["one"]:
-        roles = {role_of(asked["one"]), role_of(asked["other"])}
-        return roles.pop() if len(roles) == 1 else "any"
-    return role_of(asked["verb"] or asked["those"] or asked["noun"] or asked["kind"] or asked["part"] or asked["bare"])
 
 
 def _with_sections(plan: Plan, rest: str, vocabulary: Vocabulary) -> tuple[Plan, str]:
@@ -336,7 +229,7 @@ def _with_topic(plan: Plan, topic: str | None, vocabulary: Vocabulary) -> Plan:
     if plan.field in ("lead", "support", "any") and not topic and not plan.is_filtered:  # 牵头部门有哪些
         return replace(plan, intent="count", tally=plan.field, field=None)
     plan = replace(plan, topic=topic)
-    if plan.intent == "items" and plan.sections and not topic and not plan.departments and not plan.joint:
+    if plan.intent == "items" and plan.sections and not topic and not plan.departments and not plan.holding:
         return replace(plan, intent="section")
     if plan.intent == "items" and not topic and not plan.is_filtered and not plan.names_items:
         return replace(plan, intent="none")

@@ -9,6 +9,7 @@ from corpus import Document, Item, to_simplified, to_traditional
 from service.about import About
 from service.answer import Citation, Match, Reason, Row, Script
 from service.departments import Departments, Role
+from service.holding import Holding
 from service.membership import Found
 from service.plan import Plan
 
@@ -214,17 +215,10 @@ class Voice:
         parts = _departments_asked(self, plan.departments)
         if plan.topic:
             parts.append(self.say("涉及“{topic}”", topic=plan.topic))
-        if plan.joint:
-            several = "由几个部门共同{role}" if plan.joint_least <= 2 else "由{least}个以上部门共同{role}"
-            parts.append(self.say(several, role=self.say(_ROLES[plan.joint]), least=plan.joint_least))
+        if plan.holding:
+            parts.append(self._held(plan.holding))
         if plan.collective:
             parts.append(self.say("由各部门协作"))
-        if plan.sole:
-            parts.append(self.say("由一个部门单独{role}", role=self.say(_ROLES[plan.sole])))
-        if plan.held:
-            parts.append(self.say("写明了{field}", field=self.field_name(plan.held)))
-        if plan.unnamed:
-            parts.append(self.say("没有写明{field}", field=self.field_name(plan.unnamed)))
         if plan.without_topic:
             parts.append(self.say("不涉及“{topic}”", topic=plan.without_topic))
         if plan.without_numbers:
@@ -235,6 +229,16 @@ class Voice:
             where += self.say("（在第{numbers}项中）", numbers=ranges([item.number for item in plan.pointed]))
         joint = self.say("或" if plan.departments.rule == "any" else "且")
         return joint.join(parts) + where
+
+    def _held(self, holding: Holding) -> str:
+        if holding.most == 0:
+            return self.say("没有写明{field}", field=self.field_name(holding.role))
+        role = self.say(_ROLES[holding.role])
+        if holding.most:
+            how = "由一个部门单独{role}" if holding.most == 1 else "由{least}个部门共同{role}"
+        else:
+            how = {1: "写明了{role}部门", 2: "由几个部门共同{role}"}.get(holding.least, "由{least}个以上部门共同{role}")
+        return self.say(how, role=role, least=holding.least)
 
     def _quoted(self, match: Match, citations: Sequence[Citation], *, whole: bool) -> str:
         """The deciding sentences of an item, or how its text begins, and its number."""
