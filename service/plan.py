@@ -25,7 +25,7 @@ from service.departments import (
 )
 from service.holding import Holding, find_collective, find_holding
 from service.topic import bare, blank, find_topic, is_quoted
-from service.words import content_runs, refined
+from service.words import content_runs, quotations, refined
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
 Field = Literal["lead", "support", "any"] | About
@@ -94,6 +94,7 @@ _FACT = re.compile(
     r"|什么时候|何时|什么(?:材料|手续|条件|证件|地方)|哪里办|怎么办理|叫什么|名单|名字|是谁|负责人|什么是|是什么意思|百分之几"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_THIS_SECTION = re.compile(r"[”」』\"]?(?:这|那)?一?(?:大?部分|章)$")
 _YEAR_OPENING = re.compile(r"(?:请问)?(?P<year>(?:19|20)\d\d)年度?的?(?=[^\d]{3})")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _EITHER_ROLE = re.compile(  # says no more than that any role will do
@@ -141,7 +142,7 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
         says_something = content_runs(topic, vocabulary.cut) or (len(topic) > 1 and vocabulary.stands(topic))
         clean = refined(topic, question, vocabulary.cut, vocabulary.stands)
         topic = clean if understood and not says_something else clean or topic
-    if topic and not vocabulary.stands(topic) and (headed := _headed(topic, vocabulary)):
+    if topic and not vocabulary.stands(topic) and (headed := _headed(topic, question, vocabulary)):
         plan, topic = replace(plan, sections=headed), None
     if topic and plan.is_filtered and not content_runs(topic, vocabulary.cut) and not is_quoted(question, topic):
         topic = None  # 第三部分的内容
@@ -208,10 +209,12 @@ def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
     return bool(_FACT.search(text)) or any(all(year not in d.text for d in vocabulary.documents) for year in years)
 
 
-def _headed(topic: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+def _headed(topic: str, question: str, vocabulary: Vocabulary) -> tuple[int, ...]:
     """The numbers of the sections whose heading holds the topic."""
-    found = (s.number for sections in vocabulary.sections for s in sections if fold(topic) in fold(s.title))
-    return tuple(dict.fromkeys(found)) if len(topic) > 1 else ()
+    names = [_THIS_SECTION.sub("", topic), *(quote for quote in quotations(question) if quote in topic)]
+    sought = [fold(bare(name)) for name in names if len(bare(name)) > 1]
+    every = (section for sections in vocabulary.sections for section in sections)
+    return tuple(dict.fromkeys(one.number for one in every if any(name in fold(one.title) for name in sought)))
 
 
 def _is_phrase(text: str, vocabulary: Vocabulary) -> bool:
