@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus import find_items
+from corpus import NUMBER, find_items, to_int
 from service.departments import ROLES, Role, role_of
 from service.topic import GAP, bare, blank
 
@@ -19,6 +19,7 @@ class Asked:
     field: Role | None = None
     tally: Role | None = None
     order: Order = "most"
+    exactly: int | None = None  # asks which departments are counted so often
 
 
 _COUNT = re.compile(
@@ -41,6 +42,9 @@ _TALLY_HAVING = re.compile(  # 有多少个部门牵头了任务, 哪些部门�
     rf"(?:有(?:多少|几)|多少)[个家]?(?:部门|单位|处室)(?:都|曾|参与(?=协作|配合|牵头))?(?P<role>{ROLES})[了过]?(?:的)?(?:任务|工作)?"
     rf"|有?(?:哪些|哪几个|几个|多少个?|什么)(?:部门|单位|处室)(?:一[项个])?(?:任务|工作)?[都也]?(?:没有|没|未|从未|不)(?P<never>{ROLES})[过了]?的?(?:任何)?(?:任务|工作)?"
 )
+_EXACTLY = re.compile(  # 哪些部门只牵头一项任务
+    rf"(?:有?(?:哪些|哪几个|几个|多少个?|什么))(?:部门|单位|处室)[只仅]?(?P<role>牵头|负责|主办|协作|配合|协办|参与)[了过]?(?P<count>{NUMBER})[项个](?:任务|工作)?"
+)
 FIELD = re.compile(
     rf"(?:是|归|由)?{_WHO}(?:来|在|要|需要|应当|应该|应)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
     rf"|(?P<those>牵头|负责|主办|协作|配合|协办|参与)的(?:都|分别)?(?:是|有)(?:都有)?{_WHO}"
@@ -53,6 +57,9 @@ FIELD = re.compile(
 
 def find_asked(text: str) -> tuple[Asked, str]:
     """What the folded text asks for, and the text with that made a gap."""
+    if exactly := _EXACTLY.search(text):
+        asked = Asked("count", tally=role_of(exactly["role"]), exactly=to_int(exactly["count"]))
+        return asked, blank(text, *exactly.span())
     if ranking := _RANKING.search(text):
         return Asked("count", tally=role_of(ranking["role"])), blank(text, *ranking.span())
     if tally := _TALLY.search(text):

@@ -135,11 +135,13 @@ class _Composer:
         missing = [number for number in self.plan.numbers if number not in present]
         numbers = [item.number for item in self.items if in_sections(item, self.plan.sections)]
         existing = self.voice.say("第{numbers}项", numbers=ranges(numbers)) if numbers else self.voice.say("没有条目")
+        asked = self.voice.say("第{numbers}项", numbers=ranges(self.plan.numbers))
         if not found:
-            asked = self.voice.say("第{numbers}项", numbers=ranges(self.plan.numbers))
             return self._decline("no_such_item", asked=asked, existing=existing)
         if self.plan.intent == "field":
             return self._fields(found, ())
+        if self.plan.asks_fact and self.plan.topic:  # not written in any item as such
+            return self._decline("field_absent", asked=f"{asked}{self.voice.say('的')}{self.plan.topic}")
         text = self.voice.looked_up(found, missing, existing)
         return self._answer(text, items=tuple(found), citations=self._citations(found), count=len(found))
 
@@ -176,10 +178,10 @@ class _Composer:
         every = self._rows(role)
         if not any(row.items for row in every):
             return self._decline("field_absent", asked=self.voice.field_name(role))
-        never = self.plan.tally_order == "none"
-        rows = [row for row in every if bool(row.items) is not never]
-        if never:
-            text = self.voice.never(role, rows)
+        exactly = 0 if self.plan.tally_order == "none" else self.plan.tally_exactly
+        rows = [row for row in every if (len(row.items) == exactly if exactly is not None else row.items)]
+        if exactly is not None:
+            text = self.voice.exactly(role, exactly, rows)
             return self._answer(text, table=tuple(rows), count=len(rows), departments=tuple(row.name for row in rows))
         least = self.plan.tally_order == "least"
         extreme = len(rows[-1 if least else 0].items)

@@ -200,6 +200,7 @@ def _with_clause(found: Departments, clause: re.Match[str], named: tuple[str, ..
     if not parts["roles"]:
         return _adding(found, "any", named)
     roles = list(re.finditer(_ONE_ROLE, parts["roles"]))
+    roles = [one for one in roles if not one["does"]] or roles  # 配合做: the doing is in the role
     wanted = {_role_in(one) for one in roles if not (negated or one["not"] or one["weak"] == "无关")}
     for one in roles:
         role = _role_in(one)

@@ -31,6 +31,7 @@ class Turn:
     plan: Plan
     base: Plan  # of the question that named what is spoken of, before follow-ups narrowed it or asked of it
     items: tuple[Item, ...]  # answered
+    within: tuple[Item, ...]  # the list that these were chosen from; empty where they were not
     listed: tuple[Item, ...]  # that 第二个 counts in: the last list, not what was picked from it
     departments: tuple[str, ...] = ()  # answered
 
@@ -41,8 +42,10 @@ def turn_after(before: Turn | None, answer: Answer) -> Turn | None:
         return before
     plan, items = answer.plan, tuple(match.item for match in answer.items)
     if before is None or not plan.from_history or plan.pointed is None:
-        return Turn(plan, plan, items, items, answer.departments)
-    return Turn(plan, before.base, items, before.listed if plan.picked else items, answer.departments)
+        return Turn(plan, plan, items, (), items, answer.departments)
+    narrowed = not plan.numbers and len(items) < len(plan.pointed)
+    within = plan.pointed if narrowed else before.within
+    return Turn(plan, before.base, items, within, before.listed if plan.picked else items, answer.departments)
 
 
 _NOUN = "(?:任务|条款|工作|事项|条目)"
@@ -82,13 +85,13 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
         rf"(?!年|月|时候|时间|文|通知|要点|办法|规定|{_UNIT})(?P<inside>{_INSIDE})?)的?,?(?P<rest>.*)",
     ),
     "which": (
-        rf"(?P<rest>(?:(?:哪几?个|哪一个)(?=[是由归和跟与同也还不没]|涉及|提到)|(?:哪些|哪[几一]?[项条])(?=[是由]))(?!是什么).+"
+        rf"(?P<rest>(?:{_DOES})的(?:有|是)?(?:几[项个条]|多少[项个条]?|哪些|哪[几一]?[项个条])|有?(?:几|多少)[项个条](?=[是由]).+|(?:(?:哪几?个|哪一个)(?=[是由归和跟与同也还不没]|涉及|提到)|(?:哪些|哪[几一]?[项条])(?=[是由]))(?!是什么).+"
         rf"|.+的是(?:哪[一几]?[个项条]|哪些)|.*(?:同样|也)(?:{_DOES}).*)",
     ),
     "count": (r"(?P<rest>(?:一共|总共|共计|总计|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",),
     "field": (
         rf"(?P<rest>(?:由|是|归|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?"
-        rf"|的?(?:{_ROLE})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{_ROLE}){_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|哪几?个)?)",
+        rf"|的?(?:{_ROLE})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{_ROLE})的?{_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|哪几?个)?)",
     ),
     "content": (
         r"(?P<rest>(?:具体|主要|详细|完整)?的?(?:内容|原文|全文)(?:是什么|是啥|有哪些)?|怎么(?:说|规定|要求)的?"
@@ -159,7 +162,10 @@ class _Dialogue:
 
     def _of_table(self, rest: str) -> Plan:
         """其中国际部牵头几项 asks of all items, 只看第一部分 for the same table of that section."""
-        if not self.before.plan.tally:
+        plan = self.before.plan
+        if plan.sections:  # of a heading: 里面有哪些任务
+            return self._alone(f"第{ranges(plan.sections)}部分中{rest}")
+        if not plan.tally:
             return self._unclear()
         new = plan_question(rest, self.vocabulary)
         return self._with_section(rest) if new.sections and not new.topic else self._alone(rest)
@@ -253,8 +259,8 @@ class _Dialogue:
                 return self._alone(_put(old.question, spans[0][0], spans[-1][1], typed))
         old = self.before.plan
         clause = typed.removesuffix("的") + ("" if has_role else ASKED_ROLES[old.tally or "any"].split("|")[0])
-        if old.pointed and not old.numbers:  # narrowed before: the same list is narrowed again
-            return self._at(old.pointed, f"{clause}的", inside=True)
+        if self.before.within:  # narrowed before: the same list is narrowed again
+            return self._at(self.before.within, f"{clause}的", inside=True)
         if self._departments() or not self.before.items:
             return self._alone(self._set(clause))
         return self._at(self.before.items, f"{clause}的", inside=True)

@@ -25,7 +25,7 @@ from service.departments import (
 )
 from service.holding import Holding, find_collective, find_holding
 from service.topic import bare, blank, find_topic, is_quoted
-from service.words import content_runs, quotations, refined
+from service.words import content_runs, is_of_items, quotations, refined
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
 Field = Literal["lead", "support", "any"] | About
@@ -53,6 +53,7 @@ class Plan:
     tally: Role | None = None  # asks how often each department has this role
     by_section: bool = False  # 每个部分有几项: asks how many items each section has
     tally_order: Order = "most"  # and which has it most, least or never
+    tally_exactly: int | None = None  # 只牵头一项的部门: or which has it so often
     follows_up: bool = False  # cannot be understood without the question before
     asks_fact: bool = False  # an amount, a date, a person, which countries: what an item near in meaning does not give
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
@@ -90,7 +91,7 @@ _OF_ITEMS = "任务|条款|条文|条目|工作|事项|措施|举措|规定|要�
 _FACT = re.compile(
     rf"(?:哪些|哪几个|哪几家|哪个|哪家|几个|多少个|多少家|多少名)(?!{_OF_ITEMS}|[是有由与和涉提讲写说在要呀啊呢吗吧,?!]|$)"
     r"|多少(?:[钱元万人次点度年天张种类家名位份台所座辆吨亩场期]|公里|补贴|资金|经费|预算|金额|证书)|价格|收费|费用|电话|网址|地址|邮箱|联系方式|有效期|多长时间|多久|多远|多大|[几多]少?[年天月](?!的)|几[点号日]|哪[年天月日]"
-    r"|[率额量数]是?(?:多少|几)|报名|怎[么样]申请|如何申请|申请流程|指(?:的是)?(?:什么|啥|哪)|含义|定义"
+    r"|[率额量数]是?(?:多少|几)|(?<![数量])是多少|报名|怎[么样]申请|如何申请|申请流程|指(?:的是)?(?:什么|啥|哪)|含义|定义"
     r"|什么时候|何时|什么(?:材料|手续|条件|证件|地方)|哪里办|怎么办理|叫什么|名单|名字|是谁|负责人|什么是|是什么意思|百分之几"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -98,7 +99,7 @@ _THIS_SECTION = re.compile(r"[”」』\"]?(?:这|那)?一?(?:大?部分|章)$")
 _YEAR_OPENING = re.compile(r"(?:请问)?(?P<year>(?:19|20)\d\d)年度?的?(?=[^\d]{3})")
 _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _EITHER_ROLE = re.compile(  # says no more than that any role will do
-    rf"[,、\s]?(?:不管|无论|不论)(?:是)?(?:{ROLES})(?:还是|或是|或者|或)(?:{ROLES})|[,、\s]?(?:{ROLES})[和或、](?:{ROLES})都[算行可]"
+    rf"[,、\s]?(?:不管|无论|不论)(?:是)?(?:{ROLES})(?:还是|或是|或者|或)(?:{ROLES})|[,、\s]?(?:{ROLES})[和或、]?(?:{ROLES})都[算行可]"
 )
 _NOT_ABOUT = re.compile(r"(?<![有是])(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
@@ -122,6 +123,7 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
         field=asked.field,
         tally=asked.tally,
         tally_order=asked.order,
+        tally_exactly=asked.exactly,
         holding=holding,
         collective=collective,
         departments=departments,
@@ -145,8 +147,8 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     if topic and not vocabulary.stands(topic) and (headed := _headed(topic, question, vocabulary)):
         plan, topic = replace(plan, sections=headed), None
     if topic and plan.is_filtered and not content_runs(topic, vocabulary.cut) and not is_quoted(question, topic):
-        topic = None  # 第三部分的内容
-    return replace(_with_topic(plan, topic, vocabulary), asks_fact=topic is not None and asks_fact)
+        topic = None if is_of_items(fold(topic)) or not vocabulary.stands(topic) else topic  # 第三部分的内容
+    return replace(_with_topic(plan, topic, vocabulary, asks_fact=asks_fact), asks_fact=topic is not None and asks_fact)
 
 
 def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | None:
@@ -222,11 +224,13 @@ def _is_phrase(text: str, vocabulary: Vocabulary) -> bool:
     return len(text) > 1 and not points and vocabulary.stands(text)
 
 
-def _with_topic(plan: Plan, topic: str | None, vocabulary: Vocabulary) -> Plan:
+def _with_topic(plan: Plan, topic: str | None, vocabulary: Vocabulary, *, asks_fact: bool = False) -> Plan:
     """The plan with its topic, and its intent where the topic decides it."""
     if len(plan.numbers) > 1 and plan.departments and plan.pointed is None and plan.intent != "field":
         pointed = tuple(item for items in vocabulary.items for item in items if item.number in plan.numbers)
         plan = replace(plan, numbers=(), pointed=pointed, names_items=True)  # 第20至30项由法律部牵头的
+    if plan.numbers and topic and plan.intent != "field" and asks_fact:  # 第31项的经费是多少
+        return replace(plan, intent="lookup", topic=topic)
     if plan.numbers:  # a number says all: 「第25条讲绿地吗」 is about item 25
         return replace(plan, intent="field" if plan.intent == "field" else "lookup")
     if plan.field in ("lead", "support", "any") and not topic and not plan.is_filtered:  # 牵头部门有哪些

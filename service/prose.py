@@ -149,10 +149,13 @@ class Voice:
         lines = [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows]
         return "\n".join(lines)
 
-    def never(self, role: Role, rows: Sequence[Row]) -> str:
-        asked = self.say("没有{role}任务的部门", role=self.say(_ROLES[role]))
+    def exactly(self, role: Role, count: int, rows: Sequence[Row]) -> str:
+        """The departments that have the role in so many items."""
+        asked = self.say(
+            "{role}{count}项任务的部门" if count else "没有{role}任务的部门", role=self.say(_ROLES[role]), count=count
+        )
         if not rows:
-            return self.say("每个部门都有{role}的任务。", role=self.say(_ROLES[role]))
+            return self.say("文件里没有{asked}。", asked=asked)
         names = self.names(row.name for row in rows)
         return self.say("{asked}共有{count}个：{names}。", asked=asked, count=len(rows), names=names)
 

@@ -18,7 +18,7 @@ _ASKING = frozenset(
     讲一讲 谈谈 给出 指出 标出 挑出 念念 听听 显示 展示 能否 能不能 不能 不会 是否 是不是 有没有 有无 可以 可否 可不可以 会不会 要不要 需不需要
     涉及 提到 提及 谈到 说到 讲到 写到 写明 写有 写着 写在 出现 包含 包括 含有 用到 用了 讲述 阐述 对应 相应 归于 属于 相关 有关 关于 针对 对于
     沾边 沾上 搭边 挂钩 挂上 挂得 关系 有关系 关联 牵涉 牵扯 联系 体现 反映 强调 明确 指明 点名 列入 纳入 算作 称作 提出 之列 出自 引用 开列 兹请 敬请 恳请 告知 示知 东西 整份 整个 整篇 最后 一段 那段 一句 一句话 哪一句 那一句 句话 部分 一章 这章
-    第几 职责 活儿 一览 明细 既有 又有 各项任务 各项工作 不管 无论 不论 总数 项数 数目 数量 个数 为止 哪句 哪句话 哪段
+    第几 哪项 哪条 哪几项 哪几条 点到 担任 职责 活儿 一览 明细 既有 又有 各项任务 各项工作 不管 无论 不论 总数 项数 数目 数量 个数 为止 哪句 哪句话 哪段
     采取 打算 准备 需要 应当 应该 必须 可能 希望 照顾 扶持 关注 重视
     任务 条款 条文 条目 事项 要点 工作要点 工作任务 重点任务 重点工作 说法 提法 表述 字眼 字样 概念 方面 地方 段落 名下 底下 清单 列表 文件 通知
     公文 全文 文中 本文 原文 正文 里面 里头 里边 当中 之中 中间 其中 事情 事儿 事务 这件 那件 这块 那块 一块 这个 那个 这些 那些 这份 那份 这种
@@ -40,7 +40,7 @@ LIGHT_NOUNS = (
 )
 LIGHT_VERBS = (
     "加强|推进|推动|开展|完善|强化|落实|实施|改进|优化|提高|提升|深化|做好|支持|鼓励|推行|建立|健全|构建|创新|探索|规范|加快|扩大|促进|打造"
-    "|培育|面向|针对|围绕|抓好|进行|组织|搞好|搞"
+    "|培育|制定|面向|针对|围绕|抓好|进行|组织|搞好|搞"
 )
 _JOINED = re.compile("以及|或者|和|与|及|或|、")
 _LIGHT = re.compile(rf"{LIGHT_NOUNS}|{LIGHT_VERBS}")
@@ -62,7 +62,8 @@ def refined(topic: str, question: str, cut: Callable[[str], list[str]], stands: 
         return joined
     runs = content_runs(topic, cut)
     if not runs:
-        return _longest_standing(topic, cut, stands)
+        says_much = len(joined) > 1 and not is_of_items(joined) and stands(joined)  # 创新, though it says little
+        return joined if says_much else _longest_standing(topic, cut, stands)
     start, end = runs[0][0], runs[-1][1]
     ends = [0, *accumulate(map(len, cut(topic)))]
     # 自主 goes on as 自主创新, though 创新 by itself says little
@@ -77,6 +78,11 @@ def _without_edges(topic: str, cut: Callable[[str], list[str]]) -> str:
     ends = [0, *accumulate(map(len, words))]
     said = [at for at, word in enumerate(words) if not _is_of_asking(word)]
     return topic[ends[said[0]] : ends[said[-1] + 1]] if said else topic
+
+
+def is_of_items(word: str) -> bool:
+    """任务, 内容: a word for what items are, not for what they are about."""
+    return _NAMES_ITEMS.fullmatch(word) is not None
 
 
 def _is_of_asking(word: str) -> bool:
