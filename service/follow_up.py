@@ -20,7 +20,19 @@ from service.topic import bare
 MOST_EXCHANGED = 20  # characters of what a follow-up may exchange: 那X呢
 
 Kind = Literal[
-    "more", "why", "department", "place", "beside", "those", "which", "count", "field", "content", "role", "other"
+    "more",
+    "why",
+    "department",
+    "place",
+    "beside",
+    "remaining",
+    "those",
+    "which",
+    "count",
+    "field",
+    "content",
+    "role",
+    "other",
 ]
 
 
@@ -79,6 +91,7 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
         rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个(?!大?部[分份]|章){_NOUN}?的?,?(?P<rest>.*)",
     ),
     "beside": (r"(?:(?P<before>上|前)|下|后)一[项条]的?(?P<rest>.*)",),
+    "remaining": (rf"(?:另外?{_FEW}[项个条]|其余|剩下|余下)(?:的|{_FEW}[项个条]|{_NOUN})*(?P<rest>.*)",),
     "those": (
         rf"(?:(?P<among>其中|在?(?:这|那)?(?:里面|里边|里头|当中|之中|中间)|[只仅](?:看|要|列|留|查)(?!到)|筛选|筛出)"
         rf"|在?(?:{_THESE}|(?:上述|以上(?!海)|上面|前面|刚才)(?:说的|提到的|列出的|的)?(?:{_THESE})?|它们?|他们|其(?![中他它余实次])|此项|该[项条]){_NOUN}?"
@@ -90,7 +103,7 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
     ),
     "count": (r"(?P<rest>(?:一共|总共|共计|总计|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",),
     "field": (
-        rf"(?P<rest>(?:由|是|归|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?"
+        rf"(?P<rest>(?:由|是|归|有|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?"
         rf"|的?(?:{_ROLE})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{_ROLE})的?{_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|哪几?个)?)",
     ),
     "content": (
@@ -156,6 +169,9 @@ class _Dialogue:
                 return replace(self._same_of(wanted, form["rest"]), picked=True)
             case "beside":
                 return self._same_of(self._beside(-1 if form["before"] else 1), form["rest"])
+            case "remaining":
+                taken = set(self.before.items)
+                return self._same_of([item for item in self.before.within if item not in taken], form["rest"])
             case "those":
                 return self._of_those(form)
         return self._at(self.before.items, self._typed(form["rest"]), inside=kind in ("count", "which"))
@@ -243,7 +259,7 @@ class _Dialogue:
         typed = self._typed(self.core)
         new = plan_question(typed, self.vocabulary)
         if new.departments.named:
-            return self._with_departments(typed, new)
+            return self._alone(typed) if new.sections else self._with_departments(typed, new)
         if new.sections and new.topic is None:
             return self._with_section(typed)
         if new.numbers and new.topic is None:

@@ -136,7 +136,7 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
         rest = blank(rest, absence.start(), len(rest))
     plan, rest = _with_places(plan, rest, vocabulary)
     asks_fact = plan.intent != "field" and _asks_fact(question, vocabulary)
-    understood = plan.is_filtered or plan.tally or plan.intent == "field" or _EVERY.search(rest)
+    understood = plan.is_filtered or plan.tally or plan.intent in ("field", "count") or _EVERY.search(rest)
     topic = find_topic(question, rest, boundaries, may_vanish=bool(understood))
     if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
         return _with_topic(replace(plan, departments=replace(departments, rule="any")), None, vocabulary)
@@ -229,7 +229,9 @@ def _with_topic(plan: Plan, topic: str | None, vocabulary: Vocabulary, *, asks_f
     if len(plan.numbers) > 1 and plan.departments and plan.pointed is None and plan.intent != "field":
         pointed = tuple(item for items in vocabulary.items for item in items if item.number in plan.numbers)
         plan = replace(plan, numbers=(), pointed=pointed, names_items=True)  # 第20至30项由法律部牵头的
-    if plan.numbers and topic and plan.intent != "field" and asks_fact:  # 第31项的经费是多少
+    if (
+        plan.numbers and topic and plan.intent != "field" and asks_fact and content_runs(topic, vocabulary.cut)
+    ):  # 第31项的经费是多少
         return replace(plan, intent="lookup", topic=topic)
     if plan.numbers:  # a number says all: 「第25条讲绿地吗」 is about item 25
         return replace(plan, intent="field" if plan.intent == "field" else "lookup")
