@@ -75,7 +75,7 @@ _OPENING = re.compile(
 _EXCHANGES = re.compile(r"(?:请问)?(?:那么|那|换成|换|改成|改问)")
 _WRITTEN: dict[Kind, tuple[str, ...]] = {
     "more": (
-        "(?:还有没有|还有|有没有|没有)(?:别的|其他|其它|更多)?的?(?:任务|条款|了)?(?:吗|没有|没|么)?",
+        "还有哪些|(?:还有没有|还有|有没有|没有)(?:别的|其他|其它|更多)?的?(?:任务|条款|了)?(?:吗|没有|没|么)?",
         "就(?:这些|这[几一]项|这么多)(?:了)?(?:吗|么)?",
         "(?:全|完整)了?(?:吗|么)|没有遗?漏了?(?:吗|么)?",
     ),
@@ -87,8 +87,8 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
         rf"(?:它们?|他们|(?:这|那|该)(?:几?个|些)?{_UNIT})(?:还|又|另外|都|分别)*(?=(?:{_DOES}))(?P<rest>(?!.*(?:{_UNIT}|谁)).+)",
     ),
     "place": (
-        rf"(?:(?P<first>[前头]){NUMBER}|倒数第(?P<from_end>{NUMBER})|(?:最后|最末|末尾)(?:{NUMBER})?"
-        rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个(?!大?部[分份]|章){_NOUN}?的?,?(?P<rest>.*)",
+        rf"(?:(?P<either>[前后]者)|(?:(?P<first>[前头]){NUMBER}|倒数第(?P<from_end>{NUMBER})|(?:最后|最末|末尾)(?:{NUMBER})?"
+        rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个(?!大?部[分份]|章){_NOUN}?)的?,?(?P<rest>.*)",
     ),
     "beside": (r"(?:(?P<before>上|前)|下|后)一[项条]的?(?P<rest>.*)",),
     "remaining": (rf"(?:另外?{_FEW}[项个条]|其余|剩下|余下)(?:的|{_FEW}[项个条]|{_NOUN})*(?P<rest>.*)",),
@@ -98,20 +98,20 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
         rf"(?!年|月|时候|时间|文|通知|要点|办法|规定|{_UNIT})(?P<inside>{_INSIDE})?)的?,?(?P<rest>.*)",
     ),
     "which": (
-        rf"(?P<rest>(?:{_DOES})的(?:有|是)?(?:几[项个条]|多少[项个条]?|哪些|哪[几一]?[项个条])|有?(?:几|多少)[项个条](?=[是由]).+|(?:(?:哪几?个|哪一个)(?=[是由归和跟与同也还不没]|涉及|提到)|(?:哪些|哪[几一]?[项条])(?=[是由]))(?!是什么).+"
+        rf"(?P<rest>(?:{_DOES})的(?:有|是)?(?:几[项个条]|多少[项个条]?|哪些|哪[几一]?[项个条])|有?(?:几|多少)[项个条](?=[是由]).+|(?:(?:哪几?个|哪一个)(?=[是由归和跟与同也还不没]|涉及|提到)|(?:哪些|哪[几一]?[项条])(?=[是由]|[还也]有?))(?!是什么).+"
         rf"|.+的是(?:哪[一几]?[个项条]|哪些)|.*(?:同样|也)(?:{_DOES}).*)",
     ),
     "count": (r"(?P<rest>(?:一共|总共|共计|总计|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",),
     "field": (
         rf"(?P<rest>(?:由|是|归|有|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?"
-        rf"|的?(?:{_ROLE})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{_ROLE})的?{_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|哪几?个)?)",
+        rf"|的?(?:{_ROLE})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{_ROLE})的?{_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|[哪几]几?个|多少个?)?)",
     ),
     "content": (
         r"(?P<rest>(?:具体|主要|详细|完整)?的?(?:内容|原文|全文)(?:是什么|是啥|有哪些)?|怎么(?:说|规定|要求)的?"
         r"|(?:具体|主要|都|分别)*(?:讲|说|写|规定|要求)(?:了|的是|的)?(?:什么|啥|些什么)"
         r"|(?:都|分别)?(?:是|有)?(?:哪些|哪几[项条个]|什么)|(?:都)?列(?:一下|出来))",
     ),
-    "role": (rf"(?:它们?|他们)?(?P<role>{_ROLE})的?{_NOUN}?(?:有哪些|有几项)?",),
+    "role": (rf"(?:它们?|他们)?(?P<role>{_ROLE})的?{_NOUN}?(?:有?哪些|有?[几多]少?[项个条])?",),
 }
 _FORMS = {kind: re.compile("|".join(forms)) for kind, forms in _WRITTEN.items()}
 _ALONE_TOO: tuple[Kind, ...] = ("which", "count", "field", "content", "role", "other")  # these need no question before
@@ -346,7 +346,7 @@ def _kind(question: str) -> Kind | None:
     """What kind of follow-up a question may be; None for one that stands alone whatever was asked before."""
     asked, core = bare(fold(question)), _core(question)
     for kind, form in _FORMS.items():
-        if form.fullmatch(core) and (kind != "role" or core != asked):
+        if form.fullmatch(core) and (kind != "role" or core != asked or re.search("[几多]少?[项个条]$", core)):
             return kind
     goes_on = _EXCHANGES.match(asked) or asked.endswith("呢")
     return "other" if goes_on and len(core) <= MOST_EXCHANGED and not _ASKS.search(core) else None
@@ -355,7 +355,9 @@ def _kind(question: str) -> Kind | None:
 def _places(form: re.Match[str], count: int) -> list[int]:
     """The indexes of the items meant: 第二个 -> 1, 最后一个 -> the last, 前两个 -> 0, 1; only those that exist."""
     numbers = [to_int(number) or 1 for number in re.findall(NUMBER, form[0][: form.start("rest")])] or [1]
-    if form["first"]:
+    if form["either"]:  # 前者, 后者
+        places = [0 if form["either"] == "前者" else count - 1]
+    elif form["first"]:
         places = list(range(numbers[0]))
     elif form["from_end"]:
         places = [count - numbers[0]]

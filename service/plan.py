@@ -25,7 +25,7 @@ from service.departments import (
 )
 from service.holding import Holding, find_collective, find_holding
 from service.topic import bare, blank, find_topic, is_quoted
-from service.words import content_runs, is_of_items, quotations, refined
+from service.words import content_runs, is_of_items, quotations, refined, says_something
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
 Field = Literal["lead", "support", "any"] | About
@@ -141,13 +141,14 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
     if topic in ("或", "或者") and departments:  # 甲部牵头或者乙部协作
         return _with_topic(replace(plan, departments=replace(departments, rule="any")), None, vocabulary)
     if topic and not asks_fact and not is_quoted(question, topic):
-        says_something = content_runs(topic, vocabulary.cut) or (len(topic) > 1 and vocabulary.stands(topic))
+        stands = says_something(topic, vocabulary.cut) and vocabulary.stands(topic)
         clean = refined(topic, question, vocabulary.cut, vocabulary.stands)
-        topic = clean if understood and not says_something else clean or topic
+        topic = clean if understood and not (stands or content_runs(topic, vocabulary.cut)) else clean or topic
     if topic and not vocabulary.stands(topic) and (headed := _headed(topic, question, vocabulary)):
         plan, topic = replace(plan, sections=headed), None
     if topic and plan.is_filtered and not content_runs(topic, vocabulary.cut) and not is_quoted(question, topic):
-        topic = None if is_of_items(fold(topic)) or not vocabulary.stands(topic) else topic  # 第三部分的内容
+        says = says_something(topic, vocabulary.cut) and not is_of_items(fold(topic)) and vocabulary.stands(topic)
+        topic = topic if says else None  # 第三部分的内容
     return replace(_with_topic(plan, topic, vocabulary, asks_fact=asks_fact), asks_fact=topic is not None and asks_fact)
 
 

@@ -33,7 +33,9 @@ _FUNCTION = frozenset(
     "做搞办抓给让说讲写谈用归算去来看找查列项条件块事话啥么哪几谁怎何于则即若如其者被跟向往至自按照凭据今本全凡总共各每某另再才只仅更最太第字段句兹之予敬恳惠敢何份"
 )
 # Words of which tasks are made: they say little without another. 品牌建设 is about 品牌.
-ITEM_NOUNS = "任务|工作任务|重点任务|工作|条款|条文|条目|事项|项目|内容|要求|规定|措施|举措|安排|部署|要点|地方|段落"
+ITEM_NOUNS = (
+    "任务|工作任务|重点任务|工作|条款|条文|条目|事项|项目|内容|要求|规定|措施|举措|安排|部署|要点|地方|段落|职责|活儿"
+)
 LIGHT_NOUNS = (
     "建设|活动|工作|平台|办法|工程|规划|项目|措施|举措|机制|制度|体系|模式|行动|计划|方案|政策|领域|行业|业务|系统|情况|问题"
     "|内容|要求|规定|安排|部署|做法|动作|对策"
@@ -78,6 +80,11 @@ def _without_edges(topic: str, cut: Callable[[str], list[str]]) -> str:
     ends = [0, *accumulate(map(len, words))]
     said = [at for at, word in enumerate(words) if not _is_of_asking(word)]
     return topic[ends[said[0]] : ends[said[-1] + 1]] if said else topic
+
+
+def says_something(text: str, cut: Callable[[str], list[str]]) -> bool:
+    """Not all of it is words of asking; what it says may be little."""
+    return any(not _is_of_asking(word) for word in cut(text))
 
 
 def is_of_items(word: str) -> bool:
