@@ -6,7 +6,7 @@ offsets found in folded text point into the source.
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -22,12 +22,21 @@ _ONE_SPELLING = str.maketrans(
     "着复了修座借具幺幺于征干径径径苏巨巨克沉钟钟升仿浚恶恶背查占咤苔",
 )
 
+SHORT = 200  # characters of a text whose folding is remembered
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
     """Lower case, half width, Simplified: 「ＣＣＣ監督」 -> 「ccc监督」. Idempotent on Simplified text."""
+    return _folded_lately(text) if len(text) <= SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return _keeping_length(_simplified, _keeping_length(str.lower, text.translate(_NARROW)))
+
+
+_folded_lately = lru_cache(maxsize=4096)(_folded)  # a question's parts are folded again and again
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:

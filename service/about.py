@@ -6,6 +6,7 @@ the title (2017年认证认可工作要点何时印发), or where it asks for a 
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Document, fold
@@ -50,25 +51,31 @@ _TASK = re.compile(r"完成|开始|实施|施行|生效|开展|结束|截止|启
 _ROLE = re.compile(r"牵头|负责|主办|协作|配合|协办|参与")
 
 
-def find_about(text: str, documents: Sequence[Document], cut: Callable[[str], list[str]]) -> About | None:
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What stands in the documents' heads, and their titles; folded."""
+
+    text: str
+    titles: str
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> "Heads":
+        parts = (document.text[part.span.start : part.span.end] for document in documents for part in document.head)
+        return cls(fold("\n".join(parts)), fold("\n".join(document.title for document in documents)))
+
+
+def find_about(text: str, heads: Heads, cut: Callable[[str], list[str]]) -> About | None:
     """The part of the document that the folded question asks for; None where it asks for something else."""
     text = text.replace(" ", "")
-    head, titles = head_text(documents), fold("\n".join(document.title for document in documents))
-    if any(year not in head for year in _YEAR.findall(text)):  # another year's
+    if any(year not in heads.text for year in _YEAR.findall(text)):  # another year's
         return None
     for asked, words in _PATTERNS:
         if (asked == "departments" and _ROLE.search(text)) or (asked == "date" and _TASK.search(text)):
             continue
-        known = head if asked in ("overall", "notice") else titles
+        known = heads.text if asked in ("overall", "notice") else heads.titles
         if words.search(text) and _is_about(words.sub(_gap, text), known, cut):
             return "overall" if asked == "gist" else asked
     return None
-
-
-def head_text(documents: Sequence[Document]) -> str:
-    """What stands in the heads, folded."""
-    parts = (document.text[part.span.start : part.span.end] for document in documents for part in document.head)
-    return fold("\n".join(parts))
 
 
 def _is_about(rest: str, known: str, cut: Callable[[str], list[str]]) -> bool:

@@ -172,6 +172,13 @@ def role_of(word: str | None) -> Role:
     return next((role for role, words in ASKED_ROLES.items() if word and word in words.split("|")), "any")
 
 
+@lru_cache(maxsize=64)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署分队件位]))")
+
+
 def mentioned(text: str, names: Mapping[str, str]) -> list[tuple[int, int]]:
     """[start, end) of each department's name in the folded text."""
     marked, mentions = _marked(text, names)
@@ -182,9 +189,7 @@ def _marked(text: str, names: Mapping[str, str]) -> tuple[str, dict[int, str]]:
     """The text with each department's characters replaced by _MENTION, and the departments by where they start."""
     if not names:
         return text, {}
-    spellings = sorted(names, key=lambda name: (-len(name), name))
-    # 甲部 stands neither in 甲部门 nor in 甲部分
-    pattern = re.compile(f"(?:{'|'.join(map(re.escape, spellings))})(?<!部(?=[门署分队件位]))")
+    pattern = _any_of(tuple(names))
     mentions = {match.start(): names[match[0]] for match in pattern.finditer(text)}
     return pattern.sub(lambda match: _MENTION * len(match[0]), text), mentions
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from corpus import Document, Item, Reference, Section, find_items, find_section, fold
 from index import Index
-from service.about import HEADING, About, find_about
+from service.about import HEADING, About, Heads, find_about
 from service.asked import BY_SECTION, Order, find_asked
 from service.departments import (
     NO_DEPARTMENTS,
@@ -74,6 +74,7 @@ class Vocabulary:
     items: tuple[tuple[Item, ...], ...]
     sections: tuple[tuple[Section, ...], ...]
     documents: tuple[Document, ...]
+    heads: Heads
     cut: Callable[[str], list[str]]  # the folded text in words
     stands: Callable[[str], bool]  # a phrase is found literally in some item
 
@@ -83,7 +84,15 @@ class Vocabulary:
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
         items = tuple(document.items for document in documents)
         sections = tuple(document.sections for document in documents)
-        return cls({**known, **names}, items, sections, tuple(documents), index.segmenter.cut, index.stands)
+        return cls(
+            {**known, **names},
+            items,
+            sections,
+            tuple(documents),
+            Heads.of(documents),
+            index.segmenter.cut,
+            index.stands,
+        )
 
 
 _ITEM_WORDS = re.compile(r"任务|条款|条文|条目|事项|哪些|哪几|哪项|哪条|涉及|提到|提及|文件|通知|要点")
@@ -161,12 +170,12 @@ def _whole_question(plan: Plan, rest: str, vocabulary: Vocabulary) -> Plan | Non
         return None
     if section := find_section(rest):
         others = blank(rest, section.start, section.end)
-        if HEADING.search(others) and find_about(others, vocabulary.documents, vocabulary.cut) in ("title", "sections"):
+        if HEADING.search(others) and find_about(others, vocabulary.heads, vocabulary.cut) in ("title", "sections"):
             return replace(_in_sections(plan, section, vocabulary), intent="about", field="sections")
         return None
     if BY_SECTION.search(rest) and any(vocabulary.sections):
         return replace(plan, intent="count", by_section=True)
-    about = find_about(rest, vocabulary.documents, vocabulary.cut)
+    about = find_about(rest, vocabulary.heads, vocabulary.cut)
     return replace(plan, intent="about", field=about) if about else None
 
 
