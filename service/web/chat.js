@@ -48,7 +48,11 @@ async function ask(question) {
 }
 
 function answerOf(reply) {
-  const said = reply.items.length > 0 && reply.plan.intent !== "field" ? reply.answer.split("\n")[0] : reply.answer;
+  const cards = reply.items.length > 0 && reply.plan.intent !== "field";
+  // the quoted items are shown as cards below; what else the answer says stays
+  const lines = reply.answer.split("\n");
+  const kept = reply.plan.intent === "lookup" ? lines.slice(0, 1) : lines.filter((line) => !line.endsWith("〕"));
+  const said = cards ? kept.join("\n") : reply.answer;
   const allShown = reply.plan.intent === "lookup" && reply.items.length >= reply.plan.numbers.length;
   const parts = allShown && !reply.declined ? [] : [element("p", reply.declined ? "said declined" : "said", said)];
   if (reply.items.length) parts.push(element("ol", "cards", ...reply.items.map(cardOf)));
