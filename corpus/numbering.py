@@ -99,7 +99,9 @@ _RANGE = re.compile(_TO)
 _ON = re.compile(rf"第\s?({NUMBER})\s?[项条号]?{_TO}最后(?:一[项条])?")
 _WHOLE_LIST = re.compile(rf"第?\d{{1,3}}(?:(?:{_TO}|{_JOIN}|\s)第?\d{{1,3}}){{1,60}}")
 _WHOLE = re.compile(rf"第?\s?({NUMBER})\s?[项条号]?(?:任务|条款)?")
-_PLACE = re.compile(rf"(前|开头|头|首|后|最后|最末|末尾|末|倒数第)({NUMBER})?(?:项|条|个任务)(?:任务|条款)?")
+_PLACE = re.compile(
+    rf"((?<![目以之今])前|开头|(?<!牵)头|首|(?<![以之今])后|最后|最末|末尾|末|倒数第)({NUMBER})?(?:项|条|个任务)(?:任务|条款)?"
+)
 _FRONT = ("前", "开头", "头", "首")
 _PART = r"\s?(?:个?大?部[分份]|大?块|章|编)"
 _SECTION = re.compile(
@@ -108,7 +110,7 @@ _SECTION = re.compile(
 _SECTION_PLACE = re.compile(rf"(?P<place>最后|最末|末|首|倒数第(?P<nth>{NUMBER}))一?{_PART}")
 _SECTION_LISTED = re.compile(rf"({_CHINESE})、(?:部[分份])?(?=$|[里中内有的都下?。])")
 _AFTERWARDS = re.compile(
-    r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外)|(?P<within>里面|里|中|之间|之内|以内|内(?!容)))"
+    r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外|除外)|(?P<within>里面|里|中|之间|之内|以内|内(?!容)))"
 )
 _EXCEPT = re.compile(r"(?:除去|除了|除|不含|不包括)$")
 

@@ -35,8 +35,7 @@ class Spellings:
         for near in (alike == len(phrase), (same == len(phrase) - 1) & (len(phrase) >= SURE)):
             if places := [int(at) for at in np.flatnonzero(near) if self._is_phrase(int(at), len(phrase))]:
                 spelt = [self._joined[at : at + len(phrase)] for at in places]
-                most = max(Counter(spelt).values())
-                at = next(at for at, one in zip(places, spelt, strict=True) if spelt.count(one) == most)
+                at = places[spelt.index(Counter(spelt).most_common(1)[0][0])]
                 return at, at + len(phrase)
         return None
 

@@ -43,7 +43,8 @@ _TALLY_HAVING = re.compile(  # 有多少个部门牵头了任务, 哪些部门�
     rf"|有?(?:哪些|哪几个|几个|多少个?|什么)(?:部门|单位|处室)(?:一[项个])?(?:任务|工作)?[都也]?(?:没有|没|未|从未|不)(?P<never>{ROLES})[过了]?的?(?:任何)?(?:任务|工作)?"
 )
 _EXACTLY = re.compile(  # 哪些部门只牵头一项任务
-    rf"(?:有?(?:哪些|哪几个|几个|多少个?|什么))(?:部门|单位|处室)[只仅]?(?P<role>牵头|负责|主办|协作|配合|协办|参与)[了过]?(?P<count>{NUMBER})[项个](?:任务|工作)?"
+    rf"[只仅]?(?P<of>牵头|负责|主办|协作|配合|协办|参与)[了过]?(?P<often>{NUMBER})[项个](?:任务|工作)?的(?:是)?(?:哪[几]?个|哪些)?(?:部门|单位|处室)(?:有哪些|是谁|有几个)?"
+    rf"|(?:谁|有?(?:哪些|哪[几一]?个|几个|多少个?|什么)(?:部门|单位|处室))[只仅]?(?P<role>牵头|负责|主办|协作|配合|协办|参与)[了过]?(?P<count>{NUMBER})[项个](?:任务|工作)?"
 )
 FIELD = re.compile(
     rf"(?:是|归|由)?{_WHO}(?:来|在|要|需要|应当|应该|应)?(?:(?P<verb>牵头|负责|主办|协作|配合|协办|参与)|(?P<does>管|做|办|搞|抓))(?:的)?|(?:该|应该)?找{_WHO}"
@@ -58,7 +59,11 @@ FIELD = re.compile(
 def find_asked(text: str) -> tuple[Asked, str]:
     """What the folded text asks for, and the text with that made a gap."""
     if exactly := _EXACTLY.search(text):
-        asked = Asked("count", tally=role_of(exactly["role"]), exactly=to_int(exactly["count"]))
+        asked = Asked(
+            "count",
+            tally=role_of(exactly["role"] or exactly["of"]),
+            exactly=to_int(exactly["count"] or exactly["often"]),
+        )
         return asked, blank(text, *exactly.span())
     if ranking := _RANKING.search(text):
         return Asked("count", tally=role_of(ranking["role"])), blank(text, *ranking.span())

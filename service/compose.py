@@ -84,7 +84,10 @@ class _Composer:
     def _filtered(self, items: Sequence[Item]) -> list[Match]:
         """The items that places, departments and unwanted topics leave, in document order."""
         plan = self.plan
-        matched: Matched = "department" if plan.departments else "section" if plan.sections else "number"
+        by_department = plan.departments or plan.holding or plan.collective
+        by_number = plan.numbers or plan.pointed is not None or plan.without_numbers or not plan.without_topic
+        rest: Matched = "section" if plan.sections else "number" if by_number else "words"
+        matched: Matched = "department" if by_department else rest
         pointed = None if plan.pointed is None else set(plan.pointed)
         kept = []
         for item in items:
@@ -238,12 +241,13 @@ class _Composer:
     def _of_head(self, topic: str) -> tuple[Citation, ...]:
         """The parts of the heads where the topic stands."""
         sought = [spelling_key(one) for one in (topic, *lightened(topic))]
-        return tuple(
-            Citation.of(document, part.span.stripped(document.text))
-            for document in self.documents
-            for part in document.head
-            if any(one in spelling_key(document.text[part.span.start : part.span.end]) for one in sought)
-        )
+        found = []
+        for document in self.documents:
+            for part in document.head:
+                key = spelling_key(document.text[part.span.start : part.span.end])
+                if any(one in key for one in sought):
+                    found.append(Citation.of(document, part.span.stripped(document.text)))
+        return tuple(found)
 
     # Citations and declining
 

@@ -285,6 +285,8 @@ class _Dialogue:
         place = find_section(fold(typed))
         assert place
         section = typed[place.start : place.end]
+        if self.before.plan.by_section:
+            return self._alone(f"{section}有几项任务")
         for old in (self.before.plan, self.before.base):
             if found := find_section(fold(old.question)):
                 return self._alone(_put(old.question, found.start, found.end, section))

@@ -27,13 +27,13 @@ _UNNAMED = re.compile(
 )
 _NAMED = re.compile(r"(?<!没)(?<!没有)有(?:明确|写明|指定)?的?(?P<role>牵头|责任|协作|配合)(?:部门|单位)的")
 _SEVERAL = re.compile(  # 有多个牵头部门的, 牵头部门不止一个的
-    rf"(?:有?(?:多个|若干个?|(?P<before>{NUMBER})个(?:及|或|和)?以上的?)|(?<![有共哪])几个)(?P<role>{ROLES})的?(?:部门|单位)(?=的|$)"
+    rf"(?:有?(?:不[止只]一个|超过一个|多个|若干个?|(?P<before>{NUMBER})个(?:及|或|和)?以上的?)|(?<![有共哪])几个)(?P<role>{ROLES})的?(?:部门|单位)(?=的|$)"
     rf"|(?P<of>{ROLES})的?(?:部门|单位)(?:数量?)?(?:不[止只]一[个家]|有?(?:多个|若干个?|(?P<after>{NUMBER})[个家](?:及|或|和)?以上)|超过一[个家])(?:的)?"
 )
 _WITH_OTHERS = re.compile(rf"[和与跟同](?:别的|其他|其它)的?(?:部门|单位|处室)(?:一起|联合|共同)?(?=(?P<role>{ROLES}))")
 _JOINT = re.compile(
     rf"由?(?:(?:多个|(?<![有共哪])几个|若干个?|(?P<least>{NUMBER})[个家](?:或{NUMBER}[个家])?(?:及|或|和)?以上|不[止只]一[个家])的?(?:部门|单位|处室)(?:联合|共同|一起)?"
-    rf"|(?P<exactly>[2-9两二三四五六七八九])[个家](?:部门|单位|处室)(?:联合|共同|一起|合作)|联合|共同)(?P<role>{ROLES})的?"
+    rf"|(?<![几多第至少])(?P<exactly>[2-9两二三四五六七八九])[个家](?:部门|单位|处室)(?:联合|共同|一起|合作)?|至少(?P<at_least>{NUMBER})[个家](?:部门|单位|处室)(?:联合|共同|一起)?|联合|共同)(?P<role>{ROLES})的?"
 )
 _SOLE = re.compile(
     rf"(?:只有|仅有|只由|仅由|由|只|仅)?(?:一个|一家|单个)(?:部门|单位|处室)(?:单独|独立|独自|一家)?(?P<role>{ROLES})的?|(?:单独|独立|独自)(?P<alone>{ROLES})的?"
@@ -58,7 +58,7 @@ def find_holding(text: str, names: Mapping[str, str]) -> tuple[Holding | None, s
     ends = {end for _, end in mentioned(text, names)}
     if (found := _JOINT.search(text)) and found.start() not in ends:
         exact = to_int(found["exactly"]) if found["exactly"] else None
-        least = exact or to_int(found["least"] or "二") or 2
+        least = exact or to_int(found["least"] or found["at_least"] or "二") or 2
         return Holding(role_of(found["role"]), least, exact), blank(text, *found.span())
     if (found := _SOLE.search(text)) and found.start() not in ends:
         return Holding(role_of(found["role"] or found["alone"]), 1, 1), blank(text, *found.span())

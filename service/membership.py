@@ -22,6 +22,7 @@ _LIGHT_NOUNS = (
 )
 _LIGHT_AFTER = re.compile(rf"的?(?:{LIGHT_NOUNS})$")
 _LIGHT_BEFORE = re.compile(rf"^(?:{LIGHT_VERBS})")
+MOST_LIGHT = 8  # words taken away at most
 SHORTEST = 2  # characters that must be left
 
 
@@ -56,8 +57,10 @@ def _found(topic: str, question: str, index: Index, documents: Sequence[str], as
     if _stands(hits) or any(map(_stands, named.values())):
         return _with_names(topic, hits, named)
     for lighter in () if asks_fact else lightened(topic):
-        if index.stands(lighter) and _stands(found := index.search(lighter, documents)):
-            return _split(topic, lighter, found, [hit for hit in found if hit.phrase])
+        named = {name: index.search(name, documents) for name in other_names(lighter, index.corpus.aliases)}
+        found = index.search(lighter, documents) if index.stands(lighter) else []
+        if _stands(found) or any(map(_stands, named.values())):
+            return replace(_with_names(lighter, found, named), topic=topic)
     if covered := [hit for hit in hits if hit.coverage == 1 and not asks_fact]:
         return _split(topic, topic, hits, covered)
     hits = index.search(question, documents)
@@ -77,7 +80,7 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
 def lightened(topic: str) -> Iterator[str]:
     """The topic with ever fewer of the words around it that say little."""
     rest = topic
-    while True:
+    for _ in range(MOST_LIGHT):
         folded = fold(rest)
         if (after := _LIGHT_AFTER.search(folded)) and after.start() >= SHORTEST:
             rest = rest[: after.start()]

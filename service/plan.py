@@ -24,7 +24,7 @@ from service.departments import (
     mentioned,
 )
 from service.holding import Holding, find_collective, find_holding
-from service.topic import bare, blank, find_topic, is_quoted
+from service.topic import GAP, bare, blank, find_topic, is_quoted
 from service.words import content_runs, is_of_items, quotations, refined, says_something
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
@@ -110,7 +110,11 @@ _EVERY = re.compile(r"哪些|所有|全部|多少|几项|几条|一共|总共")
 _EITHER_ROLE = re.compile(  # says no more than that any role will do
     rf"[,、\s]?(?:不管|无论|不论)(?:是)?(?:{ROLES})(?:还是|或是|或者|或)(?:{ROLES})|[,、\s]?(?:{ROLES})[和或、]?(?:{ROLES})都[算行可]"
 )
-_NOT_ABOUT = re.compile(r"(?<![有是])(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)")
+_NOT_ABOUT = re.compile(
+    r"[,、]?(?:也|且|并且|又|而|既|和)*(?<![有是])(?:不|没有|没|未|并未)(?:涉及到|涉及|提到|提及|包含|包括)"
+)
+_BUT_ABOUT = re.compile(r"[,、]?(?:但是|但|而是|而)(?:要|又|却)?(?=提到|提及|涉及|包含|有)")
+_OUTSIDE = re.compile(rf"(?:除去|除了|除)(?P<topic>[^{GAP}]{{1,30}}?)(?:之外|以外|外|还有)的?")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 
 
@@ -139,11 +143,9 @@ def plan_question(question: str, vocabulary: Vocabulary) -> Plan:
         names_items=bool(plan.names_items or holding or collective),
     )
     boundaries = {0, *accumulate(map(len, vocabulary.cut(question)))}
-    if absence := _NOT_ABOUT.search(rest):  # what follows 不涉及 is a topic of its own
-        unwanted = find_topic(question, blank(rest, 0, absence.end()), boundaries, may_vanish=True)
-        plan = replace(plan, without_topic=unwanted, names_items=True)
-        rest = blank(rest, absence.start(), len(rest))
     plan, rest = _with_places(plan, rest, vocabulary)
+    unwanted, rest = _find_unwanted(question, rest, boundaries, vocabulary)
+    plan = replace(plan, without_topic=unwanted, names_items=bool(plan.names_items or unwanted))
     asks_fact = plan.intent != "field" and _asks_fact(question, vocabulary)
     understood = plan.is_filtered or plan.tally or plan.intent in ("field", "count") or _EVERY.search(rest)
     topic = find_topic(question, rest, boundaries, may_vanish=bool(understood))
@@ -218,7 +220,32 @@ def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
     """It asks for an amount, a person, a definition, or of another year."""
     text = fold(question)
     years = _YEAR.findall(text)
-    return bool(_FACT.search(text)) or any(all(year not in d.text for d in vocabulary.documents) for year in years)
+    return bool(_FACT.search(text)) or any(
+        all(f"{year}年" not in d.text for d in vocabulary.documents) for year in years
+    )
+
+
+def _find_unwanted(question: str, rest: str, boundaries: set[int], vocabulary: Vocabulary) -> tuple[str | None, str]:
+    """The topics after 不涉及, or in 除…外, as alternatives; and the text with them made gaps."""
+    found: list[str] = []
+    while outside := _OUTSIDE.search(rest):
+        found.append(question[slice(*outside.span("topic"))])
+        rest = blank(rest, *outside.span())
+    while absence := _NOT_ABOUT.search(rest):
+        following = _NOT_ABOUT.search(rest, absence.end()) or _BUT_ABOUT.search(rest, absence.end())
+        end = following.start() if following else len(rest)
+        alone = blank(blank(rest, 0, absence.end()), end, len(rest))
+        if topic := find_topic(question, alone, boundaries, may_vanish=True):
+            found.append(topic.rstrip("也且又"))
+        rest = blank(rest, absence.start(), end)
+    parts = [part for topic in found for part in _each(topic, vocabulary.stands)]
+    return "或".join(dict.fromkeys(parts)) or None, rest
+
+
+def _each(topic: str, stands: Callable[[str], bool]) -> list[str]:
+    """What a list names, where each of it stands somewhere; else the whole."""
+    parts = [part.strip() for part in re.split("以及|或者|和|与|及|或|、", topic)]
+    return parts if len(parts) > 1 and all(len(part) > 1 and stands(part) for part in parts) else [topic]
 
 
 def _headed(topic: str, question: str, vocabulary: Vocabulary) -> tuple[int, ...]:
@@ -245,7 +272,8 @@ def _with_topic(plan: Plan, topic: str | None, vocabulary: Vocabulary, *, asks_f
         return replace(plan, intent="lookup", topic=topic)
     if plan.numbers:  # a number says all: 「第25条讲绿地吗」 is about item 25
         return replace(plan, intent="field" if plan.intent == "field" else "lookup")
-    if plan.field in ("lead", "support", "any") and not topic and not plan.is_filtered:  # 牵头部门有哪些
+    only_excludes = replace(plan, departments=replace(plan.departments, exclude=())).is_filtered is False
+    if plan.field in ("lead", "support", "any") and not topic and only_excludes:  # 牵头部门有哪些, 除甲部外谁牵头
         return replace(plan, intent="count", tally=plan.field, field=None)
     plan = replace(plan, topic=topic)
     if plan.intent == "items" and plan.sections and not topic and not plan.departments and not plan.holding:

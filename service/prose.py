@@ -184,7 +184,9 @@ class Voice:
 
     def aside(self, plan: Plan, items: Sequence[Match], text: str) -> str:
         """还有吗, 为什么: the answer before, said to be complete, or with the reason of each item."""
-        if plan.aside == "more" or not items:
+        if plan.aside == "why" and not items:
+            return text
+        if plan.aside == "more":
             return self.say("没有了，全部就是这些。") + "\n" + text
         lines = [self.say("这{counted}入选，是因为：", counted=self.counted(len(items), [m.item for m in items]))]
         lines += [f"{self.label(match.item)}：{self._reason(plan, match)}" for match in items[:LINES]]
@@ -202,6 +204,10 @@ class Voice:
                 return self.say("属于{section}", section=self.section(match.item.section or 0))
             case "meaning":
                 return self.say("与问题意思相近")
+        if plan.without_topic:
+            return self.say("没有写到“{topic}”", topic=plan.without_topic)
+        if plan.without_numbers:
+            return self.say("不在排除的编号里")
         return self.say("问的就是这个编号")
 
     def field_name(self, field: Role | About) -> str:

@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from service.answer import Answer
 
@@ -26,8 +26,9 @@ class QuestionLog:
         self.path = path
         self._lock = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8"):
-            pass
+        with path.open("a+", encoding="utf-8") as file:
+            file.seek(0)
+            self._kept = {_key(json.loads(line)) for line in file if line.strip()}
 
     def declined(self, question: str, history: Sequence[str], answer: Answer) -> None:
         """Kept if the answer declines."""
@@ -39,9 +40,16 @@ class QuestionLog:
         self._append(question, history, "被否定", f"{_VERDICTS[verdict]}；当时答：{found}")
 
     def _append(self, question: str, history: Sequence[str], kind: str, note: str) -> None:
-        row = {"question": question, "history": list(history), "kind": kind, "note": note}
+        row: dict[str, Any] = {"question": question, "history": list(history), "kind": kind, "note": note}
         try:
+            if _key(row) in self._kept:  # once: the evaluation takes no question twice
+                return
+            self._kept.add(_key(row))
             with self._lock, self.path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
         except OSError as error:
             _log.warning("问题记录写不进 %s（%s）", self.path, error.strerror)
+
+
+def _key(row: dict[str, Any]) -> tuple[str, ...]:
+    return (*row.get("history", ()), row["question"])

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from itertools import accumulate, combinations
 
-from corpus import fold
-
 MOST_WORDS = 40  # of a topic that are looked at together
 EDGES = " \t\r\n\u3000?？。.!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）【】#"
 QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
@@ -56,7 +54,9 @@ def refined(topic: str, question: str, cut: Callable[[str], list[str]], stands: 
     if len(topic) > 1 and stands(topic):
         return topic
     for quote in quotations(question):
-        if fold(quote) in fold(topic) and stands(quote):
+        outside = topic.replace(quote, " ")
+        beside = [outside[start:end] for start, end in content_runs(outside, cut)]
+        if outside != topic and stands(quote) and not any(map(stands, beside)):
             return quote
     joined = _without_edges(topic, cut)
     parts = [part.strip(EDGES) for part in _JOINED.split(joined)]
