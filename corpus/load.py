@@ -10,7 +10,7 @@ from corpus.parse import PARSER_VERSION, parse_document
 from corpus.script import fold
 
 PACKAGED = Path(__file__).parent / "documents"
-DICTIONARY, ALIASES = "dictionary.txt", "aliases.txt"
+DICTIONARY, ALIASES, THESAURUS = "dictionary.txt", "aliases.txt", "thesaurus.txt"
 
 
 class CorpusError(Exception):
@@ -24,13 +24,14 @@ class Corpus:
     documents: tuple[Document, ...]  # ordered by id
     words: tuple[str, ...]  # for the segmenter's dictionary
     aliases: dict[str, str]  # another name -> the name the documents use, both folded
+    thesaurus: dict[str, tuple[str, ...]]  # an everyday phrase -> words of documents that mean nearly the same, folded
     fingerprint: str  # SHA-256 of the sources and of the parser's version
 
 
 def load_corpus(folder: Path = PACKAGED) -> Corpus:
     """Every document `*.txt` of the folder (UTF-8; the file's name is the document's id), in order of id.
 
-    The packaged dictionary and aliases always apply; `dictionary.txt` and `aliases.txt` in the folder add to them.
+    The packaged dictionary, aliases and thesaurus always apply; files of these names in the folder add to them.
     Raises CorpusError for anything else in the folder, hidden files apart.
     """
     if folder.is_file():
@@ -41,17 +42,20 @@ def load_corpus(folder: Path = PACKAGED) -> Corpus:
     for path in files:
         if path.suffix.lower() != ".txt" or not path.is_file():
             raise CorpusError(f"{path}：文档文件夹里只应有 .txt 文件；请转换为 UTF-8 纯文本，或移到别处。")
-    sources = [path for path in files if path.name not in (DICTIONARY, ALIASES)]
+    sources = [path for path in files if path.name not in (DICTIONARY, ALIASES, THESAURUS)]
     if not sources:
         raise CorpusError(f"{folder} 里没有文档。请放入至少一个 .txt 文件（UTF-8，文件名即文档编号）。")
-    word_files = [base / DICTIONARY for base in (PACKAGED.parent, folder) if (base / DICTIONARY).is_file()]
-    alias_files = [base / ALIASES for base in (PACKAGED.parent, folder) if (base / ALIASES).is_file()]
+    word_files, alias_files, thesaurus_files = (
+        [base / name for base in (PACKAGED.parent, folder) if (base / name).is_file()]
+        for name in (DICTIONARY, ALIASES, THESAURUS)
+    )
     documents = tuple(_load_document(path) for path in sources)
     return Corpus(
         documents=documents,
         words=tuple(word for path in word_files for word in _load_words(path)),
         aliases={alias: name for path in alias_files for alias, name in _load_aliases(path)},
-        fingerprint=_fingerprint([*sources, *word_files, *alias_files]),
+        thesaurus={phrase: words for path in thesaurus_files for phrase, words in _load_thesaurus(path)},
+        fingerprint=_fingerprint([*sources, *word_files, *alias_files, *thesaurus_files]),
     )
 
 
@@ -80,6 +84,17 @@ def _load_aliases(path: Path) -> list[tuple[str, str]]:
             raise CorpusError(f"{path}：第{number}行：应为“别名 = 名称”，实为“{line[:40]}”")
         pairs.append((fold(alias), fold(name)))
     return pairs
+
+
+def _load_thesaurus(path: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """Lines 「日常说法 = 公文用语 公文用语」."""
+    found = []
+    for number, line in _entries(path):
+        phrase, equals, words = (part.strip() for part in line.partition("="))
+        if not (phrase and equals and words) or "=" in words or len(phrase) < 2:
+            raise CorpusError(f"{path}：第{number}行：应为“日常说法 = 公文用语 …”（左边至少两个字），实为“{line[:40]}”")
+        found.append((fold(phrase), tuple(fold(word) for word in words.split())))
+    return found
 
 
 def _entries(path: Path) -> list[tuple[int, str]]:

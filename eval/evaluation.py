@@ -203,7 +203,8 @@ def passage_corpus(name: str, passages: Mapping[str, str]) -> Corpus:
         items.append(Item(name, id, number, id, None, span, span, text, None, (), (), ()))
         at = span.end + 1
     document = Document(name, name, None, None, "\n".join(passages.values()), (), (), tuple(items))
-    return Corpus((document,), load_corpus().words, {}, name)
+    packaged = load_corpus()
+    return Corpus((document,), packaged.words, {}, packaged.thesaurus, name)
 
 
 def _comparisons(

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from corpus import Corpus, Item, spelling_key
+from corpus import Corpus, Item, fold, spelling_key
 from index.calibration import Calibration
-from index.dense import Dense
+from index.dense import Dense, Similarities
 from index.encoder import Encoder, Vectors
-from index.lexical import BM25, Found, Texts
+from index.lexical import BM25, Found, Scores, Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
 POOL = 100  # hits without literal evidence that a search gives back, best first
+FORMAL = 0.4  # of a score, what the words that the thesaurus adds have; chosen on the dev questions
 BATCH = 256  # texts encoded between two reports of progress
 
 _CLAUSE = re.compile(r"[^。；;！!？?，,：:\n]+")
@@ -85,10 +86,14 @@ class Index:
         found = self._find_phrase(query, set(rows))
         words = [] if found else self.segmenter.content_words(query)
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]
-        shares = self.bm25.shares(self.segmenter.search_words(query))
-        meaning = self.dense.similarities(self.encoder.encode([query])[0])
+        shares, meaning = self._scores(query)
+        likened, likeness = shares, meaning
+        if formal := self.formal_words(query):  # these order, and make related; they are no evidence
+            formal_shares, formal_meaning = self._scores(" ".join(formal))
+            likened = (1 - FORMAL) * shares + FORMAL * formal_shares
+            likeness = (1 - FORMAL) * meaning + FORMAL * formal_meaning
         # rounded: the last bits differ between processors, and between rows of one text
-        fused = fuse(shares, meaning, self.calibration.words_weight).round(6)
+        fused = fuse(likened, likeness, self.calibration.words_weight).round(6)
         literal = {*found}.union(*by_word).intersection(rows)
         best = sorted((row for row in rows if row not in literal), key=lambda row: -fused[row])[:POOL]
         chosen = literal.union(best)
@@ -105,11 +110,22 @@ class Index:
                     words=float(shares[row]),
                     meaning=float(meaning[row]),
                     near=bool(meaning[row] >= self.calibration.meaning),
-                    related=bool(meaning[row] >= self.calibration.related),
+                    related=bool(max(meaning[row], likeness[row]) >= self.calibration.related),
                     highlights=merged(spans),
                 )
             )
         return hits
+
+    def formal_words(self, query: str) -> list[str]:
+        """Words of documents for the everyday phrases of the query, by the thesaurus; folded, in its order."""
+        folded = fold(query)
+        words = (word for phrase, words in self.corpus.thesaurus.items() if phrase in folded for word in words)
+        return [word for word in dict.fromkeys(words) if word not in folded]
+
+    def _scores(self, text: str) -> tuple[Scores, Similarities]:
+        """Of each item, the share of words and the similarity of meaning."""
+        shares = self.bm25.shares(self.segmenter.search_words(text))
+        return shares, self.dense.similarities(self.encoder.encode([text])[0])
 
     def stands(self, phrase: str) -> bool:
         """The whole phrase stands in some item, as typed but for script and punctuation."""

@@ -35,6 +35,7 @@ class Analysis:
     folded: str
     words: list[str]
     content_words: list[str]  # of the topic
+    formal_words: list[str]  # that the thesaurus adds for ranking
     answer: Answer
     verdicts: list[Verdict]  # members first, then by score, then in document order
 
@@ -53,7 +54,8 @@ def analyze(assistant: Assistant, question: str) -> Analysis:
     verdicts.sort(key=lambda one: (not one.member, -(one.hit.score if one.hit else 0)))
     segmenter = assistant.index.segmenter
     words = segmenter.content_words(answer.plan.topic or "")
-    return Analysis(fold(question), segmenter.words(question), words, answer, verdicts)
+    formal = assistant.index.formal_words(question)
+    return Analysis(fold(question), segmenter.words(question), words, formal, answer, verdicts)
 
 
 def _why(item: Item, match: Match | None, plan: Plan, founds: tuple[Found, ...]) -> str:

@@ -202,6 +202,7 @@ def analyze(
                 "folded": analysis.folded,
                 "words": analysis.words,
                 "content_words": analysis.content_words,
+                "formal_words": analysis.formal_words,
                 "plan": reply.plan.model_dump(),
                 "reason": answer.reason,
                 "items": [_verdict(one) for one in analysis.verdicts],
@@ -211,6 +212,8 @@ def analyze(
     print(f"折叠：{analysis.folded}")
     print(f"分词：{' / '.join(analysis.words)}")
     print(f"主题：{answer.plan.topic or '（无）'}　实词：{' / '.join(analysis.content_words) or '（无）'}")
+    if analysis.formal_words:
+        print(f"词库：{' / '.join(analysis.formal_words)}")
     print("计划：" + json.dumps(reply.plan.model_dump(), ensure_ascii=False))
     found = "、".join(match.label for match in reply.items) or "（无）"
     print(f"结果：{found}" + (f"（{reply.reason}）" if reply.reason else ""))

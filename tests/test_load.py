@@ -36,6 +36,8 @@ def test_the_fingerprint_changes_with_a_document_and_with_the_dictionary(tmp_pat
         ("a.txt", "1、甲事\n".encode("gb18030"), "a.txt：第1行：应为 UTF-8 文本.*iconv"),
         ("a.docx", b"PK", "a.docx：文档文件夹里只应有 .txt 文件"),
         ("dictionary.txt", "两个 词\n".encode(), "dictionary.txt：第1行：应为一行一个词"),
+        ("thesaurus.txt", "老百姓 公众\n".encode(), "thesaurus.txt：第1行：应为“日常说法 = 公文用语"),
+        ("thesaurus.txt", "盯 = 监管\n".encode(), "thesaurus.txt：第1行：应为“日常说法 = 公文用语"),
         ("aliases.txt", "# 注\n甲 乙\n".encode(), "aliases.txt：第2行：应为“别名 = 名称”"),
     ],
 )

@@ -108,3 +108,17 @@ def test_items_of_one_text_keep_reading_order(tmp_path: Path, segmenter: Segment
     index = Index.build(small_corpus(tmp_path, *["婴儿车须经认证。"] * 37), segmenter, encoder)
     for query in ("婴儿车怎么管", "老百姓", "工程质量", "年检"):
         assert [hit.item.id for hit in index.search(query)] == [str(number) for number in range(1, 38)]
+
+
+def test_the_thesaurus_lets_everyday_words_find_what_documents_call_otherwise(
+    tmp_path: Path, segmenter: Segmenter
+) -> None:
+    (tmp_path / "thesaurus.txt").write_text("蓝蓝的 = 甲\n", encoding="utf-8")
+    index = Index.build(small_corpus(tmp_path, "丙丙丙丙事。", "甲甲甲甲事。"), segmenter, CharacterEncoder())
+    assert index.formal_words("藍藍的那個") == ["甲"]
+    assert index.formal_words("蓝蓝的甲") == []  # it says so already
+    best, other = index.search("蓝蓝的那个")
+    assert (best.item.id, best.related, other.related) == ("2", True, False)
+    assert best.score > other.score == 0
+    # it is no evidence: neither what was typed nor what it means is near
+    assert (best.near, best.meaning, best.words, best.highlights) == (False, 0, 0, ())
