@@ -16,7 +16,7 @@ from index.lexical import BM25, Found, Scores, Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
 POOL = 100  # hits without literal evidence that a search gives back, best first
-FORMAL = 0.4  # of a score, what the words that the thesaurus adds have; chosen on the dev questions
+FORMAL = 0.4  # of a score at most, what the words that the thesaurus adds have; chosen on the dev questions
 BATCH = 256  # texts encoded between two reports of progress
 
 _CLAUSE = re.compile(r"[^。；;！!？?，,：:\n]+")
@@ -90,8 +90,9 @@ class Index:
         likened, likeness = shares, meaning
         if formal := self.formal_words(query):  # these order, and make related; they are no evidence
             formal_shares, formal_meaning = self._scores(" ".join(formal))
-            likened = (1 - FORMAL) * shares + FORMAL * formal_shares
-            likeness = (1 - FORMAL) * meaning + FORMAL * formal_meaning
+            weight = np.float32(FORMAL * (1 - float(shares.max(initial=0))))  # less where the query's own words stand
+            likened = (1 - weight) * shares + weight * formal_shares
+            likeness = (1 - weight) * meaning + weight * formal_meaning
         # rounded: the last bits differ between processors, and between rows of one text
         fused = fuse(likened, likeness, self.calibration.words_weight).round(6)
         literal = {*found}.union(*by_word).intersection(rows)
