@@ -1,4 +1,4 @@
-"""A phrase that stands nowhere -> one that does and is spelt nearly so: 一代一路 -> 一带一路."""
+"""A phrase that stands nowhere -> one that does and is spelt nearly so: 夜间经记 -> 夜间经济."""
 
 import os
 from collections import Counter

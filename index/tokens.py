@@ -49,7 +49,7 @@ class Segmenter:
 
     def content_words(self, text: str) -> list[str]:
         """The distinct words a text is about, in order: 垃圾的工作 -> 垃圾; but 工作 -> 工作. Characters that the
-        dictionary knows no word of are one together (云桥); one alone is no word: it stands in too many others."""
+        dictionary knows no word of are one together (云泽); one alone is no word: it stands in too many others."""
         words: list[str] = []
         run = ""
         for word in [*self._jieba.cut(_broken(text), HMM=False), ""]:

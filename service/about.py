@@ -1,7 +1,7 @@
 """Questions about the document itself: who issued it, when, to whom, what it is called, how it is divided.
 
 Such a question is made of words for one part of a document and of words of asking; whatever else it says must be of
-the title (2017年认证认可工作要点何时印发), or where it asks for a passage, of the head (总体要求里以什么为中心).
+the title (2021年某某工作要点何时印发), or where it asks for a passage, of the head (总体要求里以什么为中心).
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Follow-ups: 「其中国际部牵头的」, 「第二个呢」, 「它由谁牵头」, 「那法律部呢」 -> the plan of a question that stands alone.
+"""Follow-ups: 「其中教育局牵头的」, 「第二个呢」, 「它由谁牵头」, 「那水务局呢」 -> the plan of a question that stands alone.
 
 What a follow-up points at is named by number (其中… -> 第31、32项中…), and what it exchanges is exchanged in the question
-before (法律部牵头哪些任务 -> 国际部牵头哪些任务). Then it is planned like any other question.
+before (水务局牵头哪些任务 -> 教育局牵头哪些任务). Then it is planned like any other question.
 """
 
 import re
@@ -177,7 +177,7 @@ class _Dialogue:
         return self._at(self.before.items, self._typed(form["rest"]), inside=kind in ("count", "which"))
 
     def _of_table(self, rest: str) -> Plan:
-        """其中国际部牵头几项 asks of all items, 只看第一部分 for the same table of that section."""
+        """其中教育局牵头几项 asks of all items, 只看第一部分 for the same table of that section."""
         plan = self.before.plan
         if plan.sections:  # of a heading: 里面有哪些任务
             return self._alone(f"第{ranges(plan.sections)}部分中{rest}")
@@ -255,7 +255,7 @@ class _Dialogue:
     # Asked with something exchanged
 
     def _exchanged(self) -> Plan:
-        """那法律部呢: the question before, with another department, section, number or topic."""
+        """那水务局呢: the question before, with another department, section, number or topic."""
         typed = self._typed(self.core)
         new = plan_question(typed, self.vocabulary)
         if new.departments.named:
@@ -338,7 +338,7 @@ def written(items: Sequence[Item]) -> str:
 
 
 def _core(question: str) -> str:
-    """The folded question without what opens and ends a follow-up: 那法律部呢 -> 法律部."""
+    """The folded question without what opens and ends a follow-up: 那水务局呢 -> 水务局."""
     asked = bare(fold(question))
     core = _ENDING.sub("", asked[_OPENING.match(asked).end() :])  # type: ignore[union-attr]
     return bare(core) or asked

@@ -1,7 +1,7 @@
 """Topic -> the items it concerns. Membership rests on evidence, in this order; what comes first decides alone:
 
 1. the phrase stands in the text, or under another name that the alias file gives it;
-2. the phrase without words that say little (品牌建设 -> 品牌) stands there;
+2. the phrase without words that say little (绿道建设 -> 绿道) stands there;
 3. all its content words stand there;
 4. the meaning is close.
 

@@ -210,7 +210,7 @@ def _in_sections(plan: Plan, found: Reference, vocabulary: Vocabulary) -> Plan:
 
 
 def _without_title_year(text: str, vocabulary: Vocabulary) -> str:
-    """2017年有多少项任务 says nothing more than the title of the only document does."""
+    """2021年有多少项任务 says nothing more than the title of the only document does."""
     found = _YEAR_OPENING.match(text)
     in_titles = found and all(found["year"] in document.title for document in vocabulary.documents)
     return blank(text, *found.span()) if found and in_titles and not vocabulary.stands(bare(text)) else text
@@ -265,7 +265,7 @@ def _with_topic(plan: Plan, topic: str | None, vocabulary: Vocabulary, *, asks_f
     """The plan with its topic, and its intent where the topic decides it."""
     if len(plan.numbers) > 1 and plan.departments and plan.pointed is None and plan.intent != "field":
         pointed = tuple(item for items in vocabulary.items for item in items if item.number in plan.numbers)
-        plan = replace(plan, numbers=(), pointed=pointed, names_items=True)  # 第20至30项由法律部牵头的
+        plan = replace(plan, numbers=(), pointed=pointed, names_items=True)  # 第20至30项由水务局牵头的
     if (
         plan.numbers and topic and plan.intent != "field" and asks_fact and content_runs(topic, vocabulary.cut)
     ):  # 第31项的经费是多少

@@ -30,7 +30,7 @@ _FUNCTION = frozenset(
     "的了吗呢吧啊呀着过地得把被将对在里中上下内外与和跟同及或等这那个些是有为从到由也都就还又很会要想能可请问我你他它各该其此之所以而且并但不没"
     "做搞办抓给让说讲写谈用归算去来看找查列项条件块事话啥么哪几谁怎何于则即若如其者被跟向往至自按照凭据今本全凡总共各每某另再才只仅更最太第字段句兹之予敬恳惠敢何份"
 )
-# Words of which tasks are made: they say little without another. 品牌建设 is about 品牌.
+# Words of which tasks are made: they say little without another. 绿道建设 is about 绿道.
 ITEM_NOUNS = (
     "任务|工作任务|重点任务|工作|条款|条文|条目|事项|项目|内容|要求|规定|措施|举措|安排|部署|要点|地方|段落|职责|活儿"
 )
