@@ -53,6 +53,17 @@ def test_the_log_is_read_by_the_evaluation_once_it_is_labelled(tmp_path: Path, a
     assert (case.question, case.items) == ("哪些任务涉及碳排放", ("cnca-2017#6",))
 
 
+def test_a_question_is_kept_once_whatever_process_asks(tmp_path: Path, assistant: Assistant) -> None:
+    path = tmp_path / "questions.jsonl"
+    answer = assistant.ask("天气")
+    for _ in range(2):
+        log = QuestionLog(path)
+        log.declined("天气", [], answer)
+        log.declined("天气", [], answer)
+    log.declined("天气", ["第1项"], answer)
+    assert [row["history"] for row in rows(path)] == [[], ["第1项"]]
+
+
 def test_without_a_log_nothing_is_kept_and_feedback_says_so(assistant: Assistant) -> None:
     reply = client_of(assistant, None).post("/api/feedback", json={"question": "品牌", "verdict": "incomplete"})
     assert (reply.status_code, reply.json()["detail"]) == (404, "这个服务没有开启问题记录。")
