@@ -18,14 +18,13 @@ ASKED_ROLES: dict[Role, str] = {
     "any": "参与|参加|涉及|有关|相关",
 }
 ROLES = "|".join(ASKED_ROLES.values())
-_ROLE = ROLES
 
 _MENTION = "\ue001"  # stands for each character of a department's name
 _SEPARATOR = r"(?:、|,|和|与|及|跟|同|以及|或者|或|还是|也不是|也不由|/|\s){1,2}"
 _NAMES = rf"(?P<names>{_MENTION}+(?:{_SEPARATOR}{_MENTION}+){{0,20}})"
 # 涉及 is a role at a clause's end, else it begins a topic: 教育局涉及的任务, 教育局牵头但不涉及食品
 _AT_END = r"(?=$|的|了|哪|多少|几|[?。,、\s])"
-_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?:(?P<role>{_ROLE})(?<!涉及|有关|相关)|(?P<weak>涉及|有关|相关|无关){_AT_END}|(?P<does>管|抓|做|办|搞){_AT_END})"
+_ONE_ROLE = rf"(?P<not>不|没有|没|未)?(?:(?P<role>{ROLES})(?<!涉及|有关|相关)|(?P<weak>涉及|有关|相关|无关){_AT_END}|(?P<does>管|抓|做|办|搞){_AT_END})"
 _ROLES = (
     r"(?:[,、]?(?:但是|但|而且|而|并且|并|且|也|又|和|或者|或)?" + re.sub(r"\?P<\w+>", "?:", _ONE_ROLE) + "(?:了|过)?)"
 )
@@ -38,7 +37,7 @@ _ALONE = (
 )
 
 _ROLE_FIRST = re.compile(  # 牵头部门是教育局
-    rf"(?P<roles>{_ROLE})(?:部门|单位|处室|方)?(?:里面?|中|当中)?(?:(?P<only>只有|仅有|只|仅)(?:是|为)?|是|为|有|包括|含|[:=]\s?){_NAMES}(?:一[个家](?:部门|单位)?)?"
+    rf"(?P<roles>{ROLES})(?:部门|单位|处室|方)?(?:里面?|中|当中)?(?:(?P<only>只有|仅有|只|仅)(?:是|为)?|是|为|有|包括|含|[:=]\s?){_NAMES}(?:一[个家](?:部门|单位)?)?"
 )
 _NAMES_FIRST = re.compile(  # 教育局牵头, 教育局协作但不牵头, 不是教育局牵头, 除教育局外
     r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|不涉及|没有涉及|未涉及|除去|除了|除|非|(?:不|无)(?:需要?|用|必)(?:由)?|(?<!有)没有|(?<!有没)没)?"

@@ -12,7 +12,7 @@ from typing import Literal
 from corpus import NUMBER, Item, find_items, find_section, fold, to_int
 from service.answer import Answer
 from service.asked import FIELD
-from service.departments import ASKED_ROLES, mentioned
+from service.departments import ASKED_ROLES, ROLES, mentioned
 from service.plan import Plan, Vocabulary, plan_question
 from service.prose import ranges
 from service.topic import bare
@@ -63,7 +63,6 @@ def turn_after(before: Turn | None, answer: Answer) -> Turn | None:
 _NOUN = "(?:任务|条款|工作|事项|条目)"
 _FEW = rf"(?:几|{NUMBER})?"
 _INSIDE = "(?:里面|里边|里头|之中|当中|中间|里|中)"
-_ROLE = "|".join(ASKED_ROLES.values())
 _DOES = "牵头|负责|主办|主责|协作|配合|协办|参与|参加"
 _UNIT = "(?:部门|单位|处室|方)"
 _WHO = "(?:谁|(?:哪个|哪些|哪几个|哪一个|什么|哪家)(?:部门|单位|处室))"
@@ -103,15 +102,15 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
     ),
     "count": (r"(?P<rest>(?:一共|总共|共计|总计|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",),
     "field": (
-        rf"(?P<rest>(?:由|是|归|有|分别|都)*{_WHO}(?:来|在)?(?:{_ROLE}|管|做|办|抓)?的?"
-        rf"|的?(?:{_ROLE})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{_ROLE})的?{_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|[哪几]几?个|多少个?)?)",
+        rf"(?P<rest>(?:由|是|归|有|分别|都)*{_WHO}(?:来|在)?(?:{ROLES}|管|做|办|抓)?的?"
+        rf"|的?(?:{ROLES})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{ROLES})的?{_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|[哪几]几?个|多少个?)?)",
     ),
     "content": (
         r"(?P<rest>(?:具体|主要|详细|完整)?的?(?:内容|原文|全文)(?:是什么|是啥|有哪些)?|怎么(?:说|规定|要求)的?"
         r"|(?:具体|主要|都|分别)*(?:讲|说|写|规定|要求)(?:了|的是|的)?(?:什么|啥|些什么)"
         r"|(?:都|分别)?(?:是|有)?(?:哪些|哪几[项条个]|什么)|(?:都)?列(?:一下|出来))",
     ),
-    "role": (rf"(?:它们?|他们)?(?P<role>{_ROLE})的?{_NOUN}?(?:有?哪些|有?[几多]少?[项个条])?",),
+    "role": (rf"(?:它们?|他们)?(?P<role>{ROLES})的?{_NOUN}?(?:有?哪些|有?[几多]少?[项个条])?",),
 }
 _FORMS = {kind: re.compile("|".join(forms)) for kind, forms in _WRITTEN.items()}
 _ALONE_TOO: tuple[Kind, ...] = ("which", "count", "field", "content", "role", "other")  # these need no question before

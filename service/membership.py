@@ -17,9 +17,6 @@ from index import Hit, Index
 from service.topic import alternatives
 from service.words import LIGHT_NOUNS, LIGHT_VERBS
 
-_LIGHT_NOUNS = (
-    "建设|活动|工作|平台|办法|工程|规划|项目|措施|机制|制度|体系|模式|行动|计划|方案|政策|领域|行业|业务|系统|情况|问题"
-)
 _LIGHT_AFTER = re.compile(rf"的?(?:{LIGHT_NOUNS})$")
 _LIGHT_BEFORE = re.compile(rf"^(?:{LIGHT_VERBS})")
 MOST_LIGHT = 8  # words taken away at most
@@ -53,20 +50,26 @@ def find_topic_items(
 
 def _found(topic: str, question: str, index: Index, documents: Sequence[str], asks_fact: bool) -> Found:
     hits = index.search(topic, documents)
-    named = {name: index.search(name, documents) for name in other_names(topic, index.corpus.aliases)}
-    if _stands(hits) or any(map(_stands, named.values())):
-        return _with_names(topic, hits, named)
-    for lighter in () if asks_fact else lightened(topic):
-        named = {name: index.search(name, documents) for name in other_names(lighter, index.corpus.aliases)}
-        found = index.search(lighter, documents) if index.stands(lighter) else []
-        if _stands(found) or any(map(_stands, named.values())):
-            return replace(_with_names(lighter, found, named), topic=topic)
-    if covered := [hit for hit in hits if hit.coverage == 1 and not asks_fact]:
-        return _split(topic, topic, hits, covered)
-    hits = index.search(question, documents)
+    if found := _by_phrase(topic, hits, index, documents):
+        return found
+    if not asks_fact:
+        for lighter in lightened(topic):
+            lighter_hits = index.search(lighter, documents) if index.stands(lighter) else []
+            if found := _by_phrase(lighter, lighter_hits, index, documents):
+                return replace(found, topic=topic)
+        if covered := [hit for hit in hits if hit.coverage == 1]:
+            return _split(topic, hits, covered)
+    if question != topic:
+        hits = index.search(question, documents)
     if near := [hit for hit in hits if hit.near and not asks_fact]:
-        return replace(_split(topic, topic, hits, near), by_meaning=True)
+        return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=tuple(hits), meant=index.nearest_spelling(topic))
+
+
+def _by_phrase(phrase: str, hits: Sequence[Hit], index: Index, documents: Sequence[str]) -> Found | None:
+    """What the phrase and its other names stand in; None where they stand nowhere. `hits` are the phrase's own."""
+    named = {name: index.search(name, documents) for name in other_names(phrase, index.corpus.aliases)}
+    return _with_names(phrase, hits, named) if any(map(_stands, (hits, *named.values()))) else None
 
 
 def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
@@ -106,9 +109,9 @@ def _with_names(topic: str, hits: Sequence[Hit], named: Mapping[str, Sequence[Hi
     return Found(topic, sought, tuple(members), tuple(others), tuple(names), frozenset(more))
 
 
-def _split(topic: str, sought: str, hits: Sequence[Hit], members: Sequence[Hit]) -> Found:
+def _split(topic: str, hits: Sequence[Hit], members: Sequence[Hit]) -> Found:
     items = {hit.item for hit in members}
-    return Found(topic, sought, tuple(members), tuple(hit for hit in hits if hit.item not in items))
+    return Found(topic, topic, tuple(members), tuple(hit for hit in hits if hit.item not in items))
 
 
 def _stands(hits: Sequence[Hit]) -> bool:

@@ -25,7 +25,7 @@ from service.departments import (
 )
 from service.holding import Holding, find_collective, find_holding
 from service.topic import GAP, bare, blank, find_topic, is_quoted
-from service.words import content_runs, is_of_items, quotations, refined, says_something
+from service.words import content_runs, is_of_items, listed, quotations, refined, says_something
 
 Intent = Literal["items", "count", "lookup", "section", "field", "about", "none"]
 Field = Literal["lead", "support", "any"] | About
@@ -238,14 +238,8 @@ def _find_unwanted(question: str, rest: str, boundaries: set[int], vocabulary: V
         if topic := find_topic(question, alone, boundaries, may_vanish=True):
             found.append(topic.rstrip("也且又"))
         rest = blank(rest, absence.start(), end)
-    parts = [part for topic in found for part in _each(topic, vocabulary.stands)]
+    parts = [part for topic in found for part in listed(topic, vocabulary.stands)]
     return "或".join(dict.fromkeys(parts)) or None, rest
-
-
-def _each(topic: str, stands: Callable[[str], bool]) -> list[str]:
-    """What a list names, where each of it stands somewhere; else the whole."""
-    parts = [part.strip() for part in re.split("以及|或者|和|与|及|或|、", topic)]
-    return parts if len(parts) > 1 and all(len(part) > 1 and stands(part) for part in parts) else [topic]
 
 
 def _headed(topic: str, question: str, vocabulary: Vocabulary) -> tuple[int, ...]:
@@ -266,12 +260,11 @@ def _with_topic(plan: Plan, topic: str | None, vocabulary: Vocabulary, *, asks_f
     if len(plan.numbers) > 1 and plan.departments and plan.pointed is None and plan.intent != "field":
         pointed = tuple(item for items in vocabulary.items for item in items if item.number in plan.numbers)
         plan = replace(plan, numbers=(), pointed=pointed, names_items=True)  # 第20至30项由水务局牵头的
-    if (
-        plan.numbers and topic and plan.intent != "field" and asks_fact and content_runs(topic, vocabulary.cut)
-    ):  # 第31项的经费是多少
-        return replace(plan, intent="lookup", topic=topic)
-    if plan.numbers:  # a number says all: 「第25条讲绿地吗」 is about item 25
-        return replace(plan, intent="field" if plan.intent == "field" else "lookup")
+    if plan.numbers and plan.intent == "field":
+        return plan
+    if plan.numbers:  # a number says all: 「第25条讲绿地吗」 is about item 25; but 第31项的经费是多少 asks for a fact
+        fact = topic if asks_fact and topic and content_runs(topic, vocabulary.cut) else None
+        return replace(plan, intent="lookup", topic=fact)
     only_excludes = replace(plan, departments=replace(plan.departments, exclude=())).is_filtered is False
     if plan.field in ("lead", "support", "any") and not topic and only_excludes:  # 牵头部门有哪些, 除甲部外谁牵头
         return replace(plan, intent="count", tally=plan.field, field=None)

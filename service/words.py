@@ -59,8 +59,7 @@ def refined(topic: str, question: str, cut: Callable[[str], list[str]], stands: 
         if outside != topic and stands(quote) and not any(map(stands, beside)):
             return quote
     joined = _without_edges(topic, cut)
-    parts = [part.strip(EDGES) for part in _JOINED.split(joined)]
-    if len(parts) > 1 and all(len(part) > 1 and stands(part) for part in parts):
+    if len(listed(joined, stands)) > 1:
         return joined
     runs = content_runs(topic, cut)
     if not runs:
@@ -72,6 +71,12 @@ def refined(topic: str, question: str, cut: Callable[[str], list[str]], stands: 
     end = max((one for one in ends if one > end and stands(topic[runs[-1][0] : one])), default=end)
     start = min((one for one in ends if one < start and stands(topic[one : runs[0][1]])), default=start)
     return topic[start:end].strip(EDGES)
+
+
+def listed(text: str, stands: Callable[[str], bool]) -> list[str]:
+    """What a text lists, where each of it stands in some item; else the text alone."""
+    parts = [part.strip(EDGES) for part in _JOINED.split(text)]
+    return parts if len(parts) > 1 and all(len(part) > 1 and stands(part) for part in parts) else [text]
 
 
 def _without_edges(topic: str, cut: Callable[[str], list[str]]) -> str:
@@ -104,9 +109,7 @@ def _longest_standing(topic: str, cut: Callable[[str], list[str]], stands: Calla
     spans = [
         (ends[last + 1] - ends[first], -first, topic[ends[first] : ends[last + 1]])
         for first, last in combinations(range(len(words)), 2)
-        if len(words[first]) > 1
-        and len(words[last]) > 1
-        and not all(_NAMES_ITEMS.fullmatch(one) for one in words[first : last + 1])
+        if len(words[first]) > 1 and len(words[last]) > 1 and not all(map(is_of_items, words[first : last + 1]))
     ]
     return next((span for _, _, span in sorted(spans, reverse=True) if stands(span)), None)
 
