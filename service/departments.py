@@ -40,18 +40,18 @@ _ROLE_FIRST = re.compile(  # 牵头部门是教育局
     rf"(?P<roles>{ROLES})(?:部门|单位|处室|方)?(?:里面?|中|当中)?(?:(?P<only>只有|仅有|只|仅)(?:是|为)?|是|为|有|包括|含|[:=]\s?){_NAMES}(?:一[个家](?:部门|单位)?)?"
 )
 _NAMES_FIRST = re.compile(  # 教育局牵头, 教育局协作但不牵头, 不是教育局牵头, 除教育局外
-    r"(?P<not>(?<!是)不是|不由|并非|不含|不包括|不涉及|没有涉及|未涉及|除去|除了|除|非|(?:不|无)(?:需要?|用|必)(?:由)?|(?<!有)没有|(?<!有没)没)?"
+    r"(?P<not>(?<!是)不是|不由|不归|不属|并非|不含|不包括|不涉及|没有涉及|未涉及|除去|除了|除|非|(?:不|无)(?:需要?|用|必)(?:由)?|(?<!有)没有|(?<!有没)没)?"
     r"(?P<only>只有|仅有|只由|仅由|单独由|独自由|仅|只)?(?:(?<!不)是|需要|由|让|归|以|与|和|跟|同|涉及到|涉及)?"
     rf"{_NAMES}(?:(?P<alone>单独|独立|独自|独家|一家|自己)|{_ADVERB}){{0,3}}(?P<outside>(?:之外|以外|外)(?:的)?)?"
-    rf"(?:(?:一[个家]|其他|其它|别的)?(?:部门|单位)?(?P<roles>{_ROLES}{{1,3}})(?:部门|单位)?|(?(not)|(?(outside)|{_ALONE})))"
+    rf"(?:(?:一[个家]|其他|其它|别的)?(?:部门|单位)?(?P<roles>{_ROLES}{{1,3}})(?:部门|单位)?(?(not)(?:的?(?:任务|条款)?(?:之外|以外|外)的?)?)|(?(not)|(?(outside)|{_ALONE})))"
 )
 _ROLE_ALONE = re.compile(
     rf"(?P<role>{ASKED_ROLES['lead']}|{ASKED_ROLES['support']})的?(?:部门|单位)?(?=$|{GAP}|的|里|中|任务|工作|条款|有|[?。,、\s])"
 )
 _UNKNOWN = re.compile(  # 外交部牵头, where no document names 外交部
     rf"(?:^|任务|工作|由|是|和|与|、|,|\s|哪些|请问|{GAP})"
-    rf"(?P<clause>由?(?P<name>(?:(?!任务|工作|哪些|哪个|什么|[由是和与])[^\s、,{GAP}{_MENTION}]){{1,10}}?"
-    r"(?:部|办(?:公室)?|中心|委|委员会|局|司|处|院|所|协会|党委))(?:牵头|负责|主办|协作|配合|参与|协办)了?)(?=$|的|哪|什么|多少|几|且|并|但|[?。,、\s])"
+    rf"(?P<clause>由?(?P<name>(?:(?!任务|工作|哪些|哪个|什么|[由是和与])[^\s、,{GAP}{_MENTION}]){{0,10}}?"
+    r"(?:部|办(?:公室)?|中心|委|委员会|局|司|处|院|所|协会|党委))(?P<role>牵头|负责|主办|协作|配合|参与|协办)了?)(?=$|的|哪|什么|多少|几|且|并|但|[?。,、\s])"
 )
 _NO_NAME = re.compile(r"各.*|所有.*|.*(?:几个|多少).*|(?:有关|相关|其他)部|.*[内外干全局上下中东西南北]部")
 
@@ -74,6 +74,11 @@ class Departments:
     def named(self) -> tuple[str, ...]:
         """Those asked for, in whatever role."""
         return self.lead + self.support + self.any
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles in which some are asked for."""
+        return tuple(role for role in ASKED_ROLES if getattr(self, role))
 
     def __bool__(self) -> bool:
         return self != NO_DEPARTMENTS
@@ -101,7 +106,11 @@ def find_departments(question: str, text: str, names: Mapping[str, str]) -> tupl
         found = replace(found, rule="any", either=())  # 甲部、乙部分别牵头哪些
     unknown = _UNKNOWN.search(marked)
     if unknown and not _NO_NAME.fullmatch(unknown["name"]) and not unknown["name"].startswith(("只", "仅")):
-        found = replace(found, unknown=question[slice(*unknown.span("name"))])
+        ending = {source for name, source in names.items() if name.endswith(unknown["name"])}
+        if len(ending) == 1 and len(unknown["name"]) > 1:  # 体育局, where there is one 市体育局
+            found = _adding(found, role_of(unknown["role"]), tuple(ending))
+        else:
+            found = replace(found, unknown=question[slice(*unknown.span("name"))])
         marked = blank(marked, unknown.start("clause"), unknown.end("clause"))
     rest = (given if mark == _MENTION else mark for given, mark in zip(text, marked, strict=True))
     return found, "".join(rest)
@@ -121,7 +130,7 @@ def takes_part(item: Item, asked: Departments) -> Literal["named", "collective"]
     }
     if any(every[role] & _keys(names) for role, names in unwanted.items()):
         return None
-    conditions = {role: _keys(getattr(asked, role)) for role in ASKED_ROLES if getattr(asked, role)}
+    conditions = {role: _keys(getattr(asked, role)) for role in asked.roles}
     if asked.rule == "only":
         alone = all(named[role] == names for role, names in conditions.items())
         return "named" if alone and not (item.collective and (asked.support or asked.any)) else None
@@ -175,7 +184,7 @@ def role_of(word: str | None) -> Role:
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署分队件位]))")
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署队件位]|分(?!别)))")
 
 
 def mentioned(text: str, names: Mapping[str, str]) -> list[tuple[int, int]]:
@@ -224,8 +233,7 @@ def _role_in(one: re.Match[str]) -> Role:
 def _with_rule(found: Departments) -> Departments:
     """One clause of alternatives asks by the rule `any`; a question that only says who has not a role (不是水务局牵头的)
     by the rule `none`."""
-    asked = [role for role in ASKED_ROLES if getattr(found, role)]
-    if found.either and len(asked) == 1 and found.rule == "all":
+    if found.either and len(found.roles) == 1 and found.rule == "all":
         return replace(found, rule="any", either=())
     for role, names in (("lead", found.without_lead), ("support", found.without_support)):
         if names and found == _adding(Departments(rule=found.rule), f"without_{role}", names):

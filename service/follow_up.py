@@ -11,8 +11,8 @@ from typing import Literal
 
 from corpus import NUMBER, Item, find_items, find_section, fold, to_int
 from service.answer import Answer
-from service.asked import FIELD
-from service.departments import ASKED_ROLES, ROLES, mentioned
+from service.asked import FIELD, WHO
+from service.departments import ASKED_ROLES, ROLES, Role, mentioned, role_of
 from service.plan import Plan, Vocabulary, plan_question
 from service.prose import ranges
 from service.topic import bare
@@ -50,9 +50,11 @@ class Turn:
 
 def turn_after(before: Turn | None, answer: Answer) -> Turn | None:
     """What a question after this answer may follow; a declined one changes nothing."""
-    if answer.declined:
-        return before
+    if answer.declined:  # 第9项由谁牵头, which it does not say: 那第10项呢 asks the same
+        return replace(before, plan=answer.plan) if before and answer.reason == "field_absent" else before
     plan, items = answer.plan, tuple(match.item for match in answer.items)
+    if before and plan.intent == "about" and not plan.sections:  # 谁印发的: what was spoken of stays so
+        return before
     if before is None or not plan.from_history or plan.pointed is None:
         return Turn(plan, plan, items, (), items, answer.departments)
     narrowed = not plan.numbers and len(items) < len(plan.pointed)
@@ -65,13 +67,15 @@ _FEW = rf"(?:几|{NUMBER})?"
 _INSIDE = "(?:里面|里边|里头|之中|当中|中间|里|中)"
 _DOES = "牵头|负责|主办|主责|协作|配合|协办|参与|参加"
 _UNIT = "(?:部门|单位|处室|方)"
-_WHO = "(?:谁|(?:哪个|哪些|哪几个|哪一个|什么|哪家)(?:部门|单位|处室))"
 _THESE = rf"(?:这|那)(?:些|{_FEW}[项条个])"
 
 _OPENING = re.compile(
-    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?![些几个项条里一]))?(?:请告知|请|说说|看看|查查|讲讲|介绍一下|列出)?"
+    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?![些几个项条里一]))?(?:把|将)?(?:请告知|请|说说|看看|查查|讲讲|介绍一下|列出)?"
 )
-_EXCHANGES = re.compile(r"(?:请问)?(?:那么|那|换成|换|改成|改问)")
+_EXCHANGES = re.compile(r"(?:请问)?(?:那么|那|换成?|改成|改问)")
+_OBJECT = re.compile(
+    rf"^(?P<before>.*(?:{ROLES}|管|抓|做|办))(?P<object>它们?|他们|这{_FEW}[项条个])(?P<after>的.*|)$"
+)  # 谁协助它
 _WRITTEN: dict[Kind, tuple[str, ...]] = {
     "more": (
         "还有哪些|(?:还有没有|还有|有没有|没有)(?:别的|其他|其它|更多)?的?(?:任务|条款|了)?(?:吗|没有|没|么)?",
@@ -86,13 +90,13 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
         rf"(?:它们?|他们|(?:这|那|该)(?:几?个|些)?{_UNIT})(?:还|又|另外|都|分别)*(?=(?:{_DOES}))(?P<rest>(?!.*(?:{_UNIT}|谁)).+)",
     ),
     "place": (
-        rf"(?:(?P<either>[前后]者)|(?:(?P<first>[前头]){NUMBER}|倒数第(?P<from_end>{NUMBER})|(?:最后|最末|末尾)(?:{NUMBER})?"
+        rf"(?:(?P<either>[前后]者)|(?:(?P<first>[前头]){NUMBER}|倒数第(?P<from_end>{NUMBER})|(?:最后|最末|末尾)(?:{NUMBER}|[那这])?"
         rf"|第{NUMBER}(?:个?(?:、|和|跟|与|,)第?{NUMBER}){{0,9}})个(?!大?部[分份]|章){_NOUN}?)的?,?(?P<rest>.*)",
     ),
     "beside": (r"(?:(?P<before>上|前)|下|后)一[项条]的?(?P<rest>.*)",),
     "remaining": (rf"(?:另外?{_FEW}[项个条]|其余|剩下|余下)(?:的|{_FEW}[项个条]|{_NOUN})*(?P<rest>.*)",),
     "those": (
-        rf"(?:(?P<among>其中|在?(?:这|那)?(?:里面|里边|里头|当中|之中|中间)|[只仅](?:看|要|列|留|查)(?!到)|筛选|筛出)"
+        rf"(?:(?P<among>其中|从(?:这|那)?[里中](?:面|边)?|在?(?:这|那)?(?:里面|里边|里头|当中|之中|中间)|[只仅](?:看|要|列|留|查)(?!到)|筛选|筛出|挑出|选出|限定)"
         rf"|在?(?:{_THESE}|(?:上述|以上(?!海)|上面|前面|刚才)(?:说的|提到的|列出的|的)?(?:{_THESE})?|它们?|他们|其(?![中他它余实次])|此项|该[项条]){_NOUN}?"
         rf"(?!年|月|时候|时间|文|通知|要点|办法|规定|{_UNIT})(?P<inside>{_INSIDE})?)的?,?(?P<rest>.*)",
     ),
@@ -100,26 +104,31 @@ _WRITTEN: dict[Kind, tuple[str, ...]] = {
         rf"(?P<rest>(?:{_DOES})的(?:有|是)?(?:几[项个条]|多少[项个条]?|哪些|哪[几一]?[项个条])|有?(?:几|多少)[项个条](?=[是由]).+|(?:(?:哪几?个|哪一个)(?=[是由归和跟与同也还不没]|涉及|提到)|(?:哪些|哪[几一]?[项条])(?=[是由]|[还也]有?))(?!是什么).+"
         rf"|.+的是(?:哪[一几]?[个项条]|哪些)|.*(?:同样|也)(?:{_DOES}).*)",
     ),
-    "count": (r"(?P<rest>(?:一共|总共|共计|总计|共|合计|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",),
+    "count": (
+        r"(?P<rest>(?:一共|总共|共计|总计|共|合计|加起来|加在一起|合起来|都)?(?:有|是)?(?:几|多少)[项条个]?|(?:总数|数量)(?:是多少)?)",
+    ),
     "field": (
-        rf"(?P<rest>(?:由|是|归|有|分别|都)*{_WHO}(?:来|在)?(?:{ROLES}|管|做|办|抓)?的?"
-        rf"|的?(?:{ROLES})的(?:都|分别)?(?:是|有)(?:{_WHO}|哪几?个{_UNIT})|的?(?:{ROLES})的?{_UNIT}(?:都|分别)?(?:是|有)?(?:{_WHO}|哪些|[哪几]几?个|多少个?)?)",
+        rf"(?P<rest>(?:由|是|归|有|要|需要|各|分别|都)*{WHO}(?:来|在)?(?:{ROLES}|管|做|办|抓)?的?(?:[,、和]?(?:{WHO}|哪些)(?:来|在)?(?:{ROLES})的?)?"
+        rf"|都(?:涉及|牵涉|包括|有)到?了?(?:哪些|哪几个)(?:部门|单位)"
+        rf"|的?(?:{ROLES})的(?:都|又|分别)*(?:是|有)(?:{WHO}|哪几?个{_UNIT})|的?(?:{ROLES})的?{_UNIT}(?:都|分别)?(?:是|有)?(?:{WHO}|哪些|[哪几]几?个|多少个?)?)",
     ),
     "content": (
         r"(?P<rest>(?:具体|主要|详细|完整)?的?(?:内容|原文|全文)(?:是什么|是啥|有哪些)?|怎么(?:说|规定|要求)的?"
         r"|(?:具体|主要|都|分别)*(?:讲|说|写|规定|要求)(?:了|的是|的)?(?:什么|啥|些什么)"
         r"|(?:都|分别)?(?:是|有)?(?:哪些|哪几[项条个]|什么)|(?:都)?列(?:一下|出来))",
     ),
-    "role": (rf"(?:它们?|他们)?(?P<role>{ROLES})的?{_NOUN}?(?:有?哪些|有?[几多]少?[项个条])?",),
+    "role": (rf"(?:它们?|他们)?(?P<role>{ROLES})的?{_NOUN}?(?:(?:又|还)?有?(?:哪些|[几多]少?[项个条]?))?",),
 }
 _FORMS = {kind: re.compile("|".join(forms)) for kind, forms in _WRITTEN.items()}
 _ALONE_TOO: tuple[Kind, ...] = ("which", "count", "field", "content", "role", "other")  # these need no question before
 _ROLE_ALONE = re.compile(
-    rf"(?:它们?|他们|单独|独自|独立|[只仅是由也都做])*(?:{_DOES})的?{_NOUN}?(?:是|有)?(?:哪些|哪[几一]?[个项条]|谁|几[项个条]|多少[项个条]?)?{_NOUN}?"
+    rf"(?:它们?|他们|单独|独自|独立|一家|[只仅是由也都做])*(?:{_DOES})的?{_NOUN}?(?:是|有)?(?:哪些|哪[几一]?[个项条]|谁|几[项个条]|多少[项个条]?)?{_NOUN}?"
 )
+_ALONE = re.compile("[只仅](?!做)|单独|独自|独立|一家")
 _FIELD_WORDS = {"lead": "由谁牵头", "support": "的协作部门", "any": "的牵头和协作部门"}
 _ASKS = re.compile(r"谁|哪|什么|多少|几[项个条]|怎么|如何|吗$")  # a whole question, not a part to exchange
-_ENDING = re.compile(r"(?:呢|怎么样|如何|啊|呀|[也再]?(?:报|说|列|查|讲)一?下)$")
+_SEARCHES = re.compile("(?:再|请|帮我)*(?:查|搜|找)")  # what begins so is asked of the whole document
+_ENDING = re.compile(r"(?:呢|怎么样|如何|啊|呀|[也再]?(?:报|说|列|查|讲)一?下|看看|试试|挑出来|找出来)$")
 
 
 def depends_on_history(question: str) -> bool:
@@ -155,13 +164,15 @@ class _Dialogue:
             case "other":
                 return self._exchanged()
             case "role":
-                return self._in_role()
+                return self._in_role(_role_said(self.core))
             case "department":
                 return self._of_departments()
         form = _FORMS[kind].fullmatch(self.core)
         assert form
+        if kind == "which" and self._exchanges_role(form["rest"]):
+            return self._in_role(_role_said(form["rest"]))
         if not self.before.items:
-            return self._of_table(self._typed(form["rest"]))
+            return self._of_table(kind, self._typed(form["rest"]))
         match kind:
             case "place":
                 wanted = [self.before.listed[at] for at in _places(form, len(self.before.listed))]
@@ -175,13 +186,13 @@ class _Dialogue:
                 return self._of_those(form)
         return self._at(self.before.items, self._typed(form["rest"]), inside=kind in ("count", "which"))
 
-    def _of_table(self, rest: str) -> Plan:
+    def _of_table(self, kind: Kind, rest: str) -> Plan:
         """其中教育局牵头几项 asks of all items, 只看第一部分 for the same table of that section."""
         plan = self.before.plan
         if plan.sections:  # of a heading: 里面有哪些任务
             return self._alone(f"第{ranges(plan.sections)}部分中{rest}")
         if not plan.tally:
-            return self._unclear()
+            return plan_question(self.question, self.vocabulary) if kind in _ALONE_TOO else self._unclear()
         new = plan_question(rest, self.vocabulary)
         return self._with_section(rest) if new.sections and not new.topic else self._alone(rest)
 
@@ -205,7 +216,8 @@ class _Dialogue:
         """Something asked of each of these items, or of those among them that are so; 牵头的 is so of the departments
         that are spoken of."""
         if inside and _ROLE_ALONE.fullmatch(fold(rest)):
-            rest = "、".join(self._departments()) + re.sub("^(?:它们?|他们)?[只仅做]*", "", rest)
+            only = "只有" if _ALONE.search(fold(rest)) else ""
+            rest = only + "、".join(self._departments()) + rest[fold(rest).index(_role_said(fold(rest))) :]
         rest = ("中" if inside else "") + rest
         plan = plan_question(f"第1项{rest}", self.vocabulary)  # of whatever item: these follow
         return replace(
@@ -239,11 +251,18 @@ class _Dialogue:
         names = self._departments() or self.before.departments
         return self._alone("、".join(names) + self._typed(form["rest"])) if names else self._unclear()
 
-    def _in_role(self) -> Plan:
+    def _exchanges_role(self, rest: str) -> bool:
+        """配合的有哪些 after 教育局牵头哪些: no task that a department leads has its support too."""
+        held = self.before.plan.departments.roles
+        return (
+            bool(_ROLE_ALONE.fullmatch(rest))
+            and held in (("lead",), ("support",))
+            and role_of(_role_said(rest)) not in held
+        )
+
+    def _in_role(self, role: str) -> Plan:
         """那协作的呢: the same departments in another role, or the same table, or that role's departments."""
-        form = _FORMS["role"].fullmatch(self.core)
-        assert form
-        old, role = self.before.plan, self._typed(form["role"])
+        old, role = self.before.plan, self._typed(role)
         if old.tally:
             return self._alone(f"哪个部门{role}{'最少' if old.tally_order == 'least' else '最多'}")
         if names := self._departments():
@@ -269,11 +288,17 @@ class _Dialogue:
 
     def _with_departments(self, typed: str, new: Plan) -> Plan:
         has_role = bool(new.departments.lead or new.departments.support)
-        for old in (self.before.plan, self.before.base):
-            if (spans := mentioned(fold(old.question), self.vocabulary.departments)) and not has_role:
-                return self._alone(_put(old.question, spans[0][0], spans[-1][1], typed))
-        old = self.before.plan
-        clause = typed.removesuffix("的") + ("" if has_role else ASKED_ROLES[old.tally or "any"].split("|")[0])
+        old, base = self.before.plan, self.before.base
+        if (
+            self.before.within and base.departments.roles and not old.departments
+        ):  # 甲部牵头的, 其中涉及学校的, 那乙部呢
+            return self._alone(
+                self._set(typed.removesuffix("的") + ("" if has_role else _does(base.departments.roles[0])))
+            )
+        for plan in () if has_role else (old, base):
+            if spans := mentioned(fold(plan.question), self.vocabulary.departments):
+                return self._alone(_put(plan.question, spans[0][0], spans[-1][1], typed))
+        clause = typed.removesuffix("的") + ("" if has_role else _does(old.tally or "any"))
         if self.before.within:  # narrowed before: the same list is narrowed again
             return self._at(self.before.within, f"{clause}的", inside=True)
         if self._departments() or not self.before.items:
@@ -286,6 +311,11 @@ class _Dialogue:
         section = typed[place.start : place.end]
         if self.before.plan.by_section:
             return self._alone(f"{section}有几项任务")
+        held = self.before.plan.departments
+        if (
+            self.before.within and held.roles and not self.before.plan.sections
+        ):  # 第一部分的, 其中甲部牵头的, 那第二部分呢
+            return self._alone(self._set("、".join(held.named) + _does(held.roles[0]), f"{section}中"))
         for old in (self.before.plan, self.before.base):
             if found := find_section(fold(old.question)):
                 return self._alone(_put(old.question, found.start, found.end, section))
@@ -311,12 +341,13 @@ class _Dialogue:
             return self._at(self.before.items, f"涉及{new.topic}的", inside=True)
         return new
 
-    def _set(self, clause: str) -> str:
+    def _set(self, clause: str, place: str | None = None) -> str:
         """The question of the set that a clause of departments, the section and the topic before make up."""
-        old = self.before.plan
-        place = f"第{ranges(old.sections)}部分中" if old.sections else ""
-        topic = f"且涉及{old.topic}" if old.topic else ""
-        return f"{place}{clause}{topic}的任务有{'多少项' if old.intent == 'count' else '哪些'}"
+        old, base = self.before.plan, self.before.base
+        sections, topic = old.sections or base.sections, old.topic or base.topic
+        place = place or (f"第{ranges(sections)}部分中" if sections else "")
+        about = f"且涉及{topic}" if topic else ""
+        return f"{place}{clause}{about}的任务有{'多少项' if old.intent == 'count' else '哪些'}"
 
     def _alone(self, text: str) -> Plan:
         return replace(plan_question(text, self.vocabulary), from_history=True)
@@ -339,18 +370,34 @@ def written(items: Sequence[Item]) -> str:
 def _core(question: str) -> str:
     """The folded question without what opens and ends a follow-up: 那水务局呢 -> 水务局."""
     asked = bare(fold(question))
-    core = _ENDING.sub("", asked[_OPENING.match(asked).end() :])  # type: ignore[union-attr]
-    return bare(core) or asked
+    core = bare(_ENDING.sub("", asked[_OPENING.match(asked).end() :]))  # type: ignore[union-attr]
+    if turned := _OBJECT.fullmatch(core):
+        subject = "" if _FORMS["place"].fullmatch(turned["before"]) else turned["object"]
+        core = subject + turned["before"] + turned["after"]
+    return core or asked
 
 
 def _kind(question: str) -> Kind | None:
     """What kind of follow-up a question may be; None for one that stands alone whatever was asked before."""
     asked, core = bare(fold(question)), _core(question)
     for kind, form in _FORMS.items():
-        if form.fullmatch(core) and (kind != "role" or core != asked or re.search("[几多]少?[项个条]$", core)):
+        if kind == "which" and _SEARCHES.match(asked):
+            continue
+        if form.fullmatch(core) and (kind != "role" or core != asked or re.search("又有|[几多]少?[项个条]$", core)):
             return kind
     goes_on = _EXCHANGES.match(asked) or asked.endswith("呢")
     return "other" if goes_on and len(core) <= MOST_EXCHANGED and not _ASKS.search(core) else None
+
+
+def _does(role: Role) -> str:
+    """lead -> 牵头."""
+    return ASKED_ROLES[role].split("|")[0]
+
+
+def _role_said(text: str) -> str:
+    """The word for a role that the text begins with, but for adverbs."""
+    said = re.search(_DOES, text) or re.search(ROLES, text)
+    return said[0] if said else text
 
 
 def _places(form: re.Match[str], count: int) -> list[int]:

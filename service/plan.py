@@ -82,6 +82,9 @@ class Vocabulary:
     def of(cls, documents: Sequence[Document], index: Index) -> "Vocabulary":
         names, aliases = departments_of(documents), index.corpus.aliases
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
+        issuers = {fold(document.issuer) for document in documents if document.issuer}
+        issuers |= {alias for alias, name in aliases.items() if name in issuers}
+        names = {**{issuer + name: source for issuer in issuers for name, source in names.items()}, **names}
         items = tuple(document.items for document in documents)
         sections = tuple(document.sections for document in documents)
         return cls(

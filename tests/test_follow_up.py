@@ -57,6 +57,27 @@ def ids(answer: Answer) -> list[int]:
         (["第7项"], "下一项由谁牵头", "第8项由谁牵头", [8]),
         ([ROAD, "今天北京天气怎么样"], "第一个讲什么", "第31项讲什么", [31]),
         (["今天北京天气怎么样"], "那三同呢", "三同", [1]),
+        ([ROAD], "第一个谁来配合它", "第31项谁来配合", [31]),
+        ([ROAD, "第二个呢"], "谁协助它", "第32项谁协助", [32]),
+        ([ROAD], "这两项各是哪家在牵头", "第31、32项各是哪家在牵头", [31, 32]),
+        ([ROAD], "把牵头单位也列一下", "第31、32项牵头单位", [31, 32]),
+        ([ROAD], "都涉及哪些部门", "第31、32项都涉及哪些部门", [31, 32]),
+        ([ROAD, "谁印发的"], "第二个讲什么", "第32项讲什么", [32]),
+        ([BRAND], "从里面挑出认证部牵头的", "第1、3至5、26、27项中挑出认证部牵头的", [5]),
+        ([BRAND, "其中认证部牵头的"], "换实验室部看看", "第1、3至5、26、27项中实验室部牵头的", [26]),
+        ([LAW, "其中涉及监管的"], "换认证部呢", "认证部牵头且涉及监管的任务有哪些", [9, 13]),
+        ([LAW, "其中第二部分的"], "那认证部呢", "第2部分中认证部牵头的任务有哪些", [13, 14, 21]),
+        (["第一部分有哪些任务", "其中认证部牵头的"], "那第二部分呢", "第二部分中認證部牵头的任务有哪些", [13, 14, 21]),
+        (["只有法律部协作的任务"], "加起来几条", "第9、10、13、15、17项中加起来几条", [9, 10, 13, 15, 17]),
+        (["没有牵头部门的任务"], "没有别的了吗", "没有牵头部门的任务", [38]),
+        (
+            ["国际部牵头几项"],
+            "协作的又有多少",
+            "國際部协作的任务有多少项",
+            [2, 12, 14, 18, 19, 20, 21, 22, 27, 32, 34, 35],
+        ),
+        (["财务部牵头的有没有"], "那配合的有哪些", "財務部配合的任务有哪些", [20, 22, 32, 34, 37]),
+        (["第37项谁牵头", "第38项谁牵头"], "那第31项呢", "第31项谁牵头", [31]),
     ],
 )
 def test_a_follow_up_asks_what_its_question_asks_alone(
@@ -65,6 +86,16 @@ def test_a_follow_up_asks_what_its_question_asks_alone(
     answer = assistant.ask(question, history)
     assert (answer.plan.question, ids(answer), answer.declined) == (stands_alone, expected, False)
     assert ids(assistant.ask(stands_alone)) == expected
+
+
+def test_alone_in_a_role_is_asked_of_the_department_before(assistant: Assistant) -> None:
+    answer = assistant.ask("单独由它一家协作的是哪些", ["法律部协作哪些任务"])
+    assert (ids(answer), answer.plan.departments.rule) == ([9, 10, 13, 15, 17], "only")
+
+
+def test_a_question_about_the_document_leaves_nothing_unclear(assistant: Assistant) -> None:
+    assert assistant.ask("一共有几项", ["谁印发的"]).count == 38
+    assert assistant.ask("都涉及哪些部门", ["谁印发的"]).count == 16
 
 
 @pytest.mark.parametrize("history", [[], ["今天北京天气怎么样"]])
