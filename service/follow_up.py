@@ -46,12 +46,16 @@ class Turn:
     within: tuple[Item, ...]  # the list that these were chosen from; empty where they were not
     listed: tuple[Item, ...]  # that 第二个 counts in: the last list, not what was picked from it
     departments: tuple[str, ...] = ()  # answered
+    unanswered: Plan | None = None  # a later question that could not be answered, in which something may be exchanged
 
 
 def turn_after(before: Turn | None, answer: Answer) -> Turn | None:
-    """What a question after this answer may follow; a declined one changes nothing."""
-    if answer.declined:  # 第9项由谁牵头, which it does not say: 那第10项呢 asks the same
-        return replace(before, plan=answer.plan) if before and answer.reason == "field_absent" else before
+    """What a question after this answer may follow. A declined one changes nothing, but that 第9项由谁牵头, which is
+    not said, goes on with 那第10项呢."""
+    if answer.declined:
+        if answer.reason not in ("field_absent", "no_such_department"):
+            return before
+        return replace(before or Turn(answer.plan, answer.plan, (), (), ()), unanswered=answer.plan)
     plan, items = answer.plan, tuple(match.item for match in answer.items)
     if before and plan.intent == "about" and not plan.sections:  # 谁印发的: what was spoken of stays so
         return before
@@ -70,7 +74,7 @@ _UNIT = "(?:部门|单位|处室|方)"
 _THESE = rf"(?:这|那)(?:些|{_FEW}[项条个])"
 
 _OPENING = re.compile(
-    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?![些几个项条里一]))?(?:把|将)?(?:请告知|请|说说|看看|查查|讲讲|介绍一下|列出)?"
+    r"(?:请问|那么|然后|接着|再|换成|换|改成|改问|那(?![些几个项条里]|一[项个条]))?(?:把|将)?(?:请告知|请|说说|看看|查查|讲讲|介绍一下|列出)?"
 )
 _EXCHANGES = re.compile(r"(?:请问)?(?:那么|那|换成?|改成|改问)")
 _OBJECT = re.compile(
@@ -162,6 +166,7 @@ class _Dialogue:
             case "more" | "why":
                 return replace(self.before.plan, aside=kind, from_history=True)
             case "other":
+                self.before = replace(self.before, plan=self.before.unanswered or self.before.plan)
                 return self._exchanged()
             case "role":
                 return self._in_role(_role_said(self.core))
@@ -296,7 +301,7 @@ class _Dialogue:
                 self._set(typed.removesuffix("的") + ("" if has_role else _does(base.departments.roles[0])))
             )
         for plan in () if has_role else (old, base):
-            if spans := mentioned(fold(plan.question), self.vocabulary.departments):
+            if spans := _departments_in(plan, self.vocabulary):
                 return self._alone(_put(plan.question, spans[0][0], spans[-1][1], typed))
         clause = typed.removesuffix("的") + ("" if has_role else _does(old.tally or "any"))
         if self.before.within:  # narrowed before: the same list is narrowed again
@@ -387,6 +392,14 @@ def _kind(question: str) -> Kind | None:
             return kind
     goes_on = _EXCHANGES.match(asked) or asked.endswith("呢")
     return "other" if goes_on and len(core) <= MOST_EXCHANGED and not _ASKS.search(core) else None
+
+
+def _departments_in(plan: Plan, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Where the plan's question names departments, known or not."""
+    question, unknown = fold(plan.question), fold(plan.departments.unknown or "")
+    if unknown and (at := question.find(unknown)) >= 0:
+        return [(at, at + len(unknown))]
+    return mentioned(question, vocabulary.departments)
 
 
 def _does(role: Role) -> str:
