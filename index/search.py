@@ -58,6 +58,7 @@ class Index:
         self.fingerprint = index_fingerprint(corpus, encoder)
         self.segmenter, self.encoder, self.bm25, self.dense = segmenter, encoder, bm25, dense
         self._texts = Texts([spelling_key(item.text) for item in self.items])
+        self._phrase_lengths = sorted({len(phrase) for phrase in corpus.thesaurus})
 
     @classmethod
     def build(
@@ -118,9 +119,10 @@ class Index:
         return hits
 
     def formal_words(self, query: str) -> list[str]:
-        """Words of documents for the everyday phrases of the query, by the thesaurus; folded, in its order."""
-        folded = fold(query)
-        words = (word for phrase, words in self.corpus.thesaurus.items() if phrase in folded for word in words)
+        """Words of documents for the everyday phrases of the query, by the thesaurus; folded, in the query's order."""
+        folded, thesaurus = fold(query), self.corpus.thesaurus
+        stretches = (folded[at : at + length] for at in range(len(folded)) for length in self._phrase_lengths)
+        words = (word for phrase in stretches if phrase in thesaurus for word in thesaurus[phrase])
         return [word for word in dict.fromkeys(words) if word not in folded]
 
     def _scores(self, text: str) -> tuple[Scores, Similarities]:
