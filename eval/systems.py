@@ -78,7 +78,7 @@ class Local:
         weight = index.calibration.words_weight if config.words_weight is None else config.words_weight
         self.index, self.config = index.calibrated(replace(index.calibration, words_weight=weight)), config
         self._assistant = Assistant(self.index)
-        self._wire = Wire(self._assistant.documents)
+        self._wire = Wire(self._assistant.index.corpus)
         self.documents = [self._wire.document(document) for document in self._assistant.documents]
 
     def ask(self, question: str, history: Sequence[str]) -> AskReply:

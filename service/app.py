@@ -1,20 +1,23 @@
 """Routes. Each hands a question to the assistant and its answer to the wire."""
 
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import FastAPI, HTTPException, Query
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI, HTTPException, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
 from corpus import Document
 from service.answer import Match
 from service.assistant import Assistant
-from service.pages import chat_page, document_page, missing_page
+from service.export import MEDIA_TYPES, to_text, to_workbook
+from service.origins import AllowOrigins
+from service.pages import chat_page, demo_page, document_page, missing_page
 from service.problems import BodyLimit, NotReadyError, add_problem_handlers
 from service.question_log import QuestionLog
 from service.wire import (
@@ -24,6 +27,7 @@ from service.wire import (
     AskRequest,
     DocumentReply,
     DocumentsReply,
+    ExportRequest,
     FeedbackRequest,
     ItemReply,
     Problem,
@@ -40,15 +44,19 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(loading: "Future[Assistant]", question_log: QuestionLog | None = None) -> FastAPI:
-    """The service; until `loading` is done every question is answered 503. Without a log no question is kept."""
+def create_app(
+    loading: "Future[Assistant]", question_log: QuestionLog | None = None, allow_origins: Sequence[str] = ()
+) -> FastAPI:
+    """The service; until `loading` is done every question is answered 503. Without a log no question is kept. Pages
+    of `allow_origins` may call the API, besides its own."""
     app: FastAPI = FastAPIOffline(
         title="要点问答", description=DESCRIPTION, version="1", redoc_url=None, responses=_PROBLEM
     )
     app.add_middleware(BodyLimit)
+    app.add_middleware(AllowOrigins, origins=allow_origins)  # outermost: refusals can be read there, too
     add_problem_handlers(app)
     app.mount("/web", StaticFiles(directory=WEB), name="web")
-    wire_of = lru_cache(maxsize=1)(lambda assistant: Wire(assistant.documents))
+    wire_of = lru_cache(maxsize=1)(lambda assistant: Wire(assistant.index.corpus))
 
     def ready() -> Assistant:
         if not loading.done():
@@ -76,6 +84,15 @@ def create_app(loading: "Future[Assistant]", question_log: QuestionLog | None = 
         if question_log:
             question_log.declined(request.question, request.history, answer)
         return wire().ask(request, answer, assistant.version, began)
+
+    @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)
+    async def export(request: ExportRequest) -> Response:
+        assistant = ready()
+        answer = assistant.ask(request.question, request.history, request.documents, request.script)
+        made = to_workbook if request.format == "xlsx" else to_text
+        name = f"yaodian.{'xlsx' if request.format == 'xlsx' else 'txt'}"
+        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(made(answer, assistant.documents), 200, disposition, MEDIA_TYPES[request.format])
 
     @app.post("/api/feedback", status_code=204, summary="这个答案漏了或不对", tags=["问答"])
     async def feedback(request: FeedbackRequest) -> None:
@@ -123,7 +140,17 @@ def create_app(loading: "Future[Assistant]", question_log: QuestionLog | None = 
 
     @app.get("/", include_in_schema=False)
     async def chat() -> HTMLResponse:
-        return chat_page(ready().documents)
+        return chat_page(ready().index.corpus, keeps_feedback=question_log is not None)
+
+    @app.get("/demo", include_in_schema=False)
+    async def demo(request: Request) -> HTMLResponse:
+        return demo_page(ready().index.corpus, str(request.base_url).rstrip("/"))
+
+    @app.get("/search-box.js", include_in_schema=False)
+    async def search_box() -> FileResponse:
+        # any page may load it; what the API tells that page is for allow_origins to say
+        headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+        return FileResponse(WEB / "search-box.js", media_type="text/javascript; charset=utf-8", headers=headers)
 
     @app.get("/documents/{id}", include_in_schema=False)
     async def read(id: str) -> HTMLResponse:

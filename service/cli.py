@@ -20,6 +20,7 @@ from service.analysis import Verdict
 from service.analysis import analyze as analyze_question
 from service.assistant import Assistant
 from service.opening import OpeningError, build_index, index_state, open_assistant
+from service.origins import checked_origin
 from service.prose import Voice
 from service.question_log import QuestionLog
 from service.settings import Settings
@@ -64,10 +65,19 @@ def serve(
             show_default="不记",
         ),
     ] = None,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="YAODIAN_ALLOW_ORIGIN",
+            help="哪些网站的网页可以调用接口，如 http://oa.example.cn（可写多次；环境变量里以空格分隔；* 为任何网站）",
+            show_default="只有本服务的网页",
+        ),
+    ] = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
     settings = Settings(documents, data, encoder)
+    origins = [_origin(origin) for origin in allow_origin or ()]
     try:
         kept = QuestionLog(question_log) if question_log else None
     except OSError as error:
@@ -85,7 +95,11 @@ def serve(
     loading: Future[Assistant] = ThreadPoolExecutor(1, "loading").submit(lambda: open_assistant(settings, log))
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     config = uvicorn.Config(
-        create_app(loading, kept), log_config=None, access_log=False, timeout_graceful_shutdown=5, server_header=False
+        create_app(loading, kept, origins),
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
     )
     server = uvicorn.Server(config)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
@@ -117,7 +131,7 @@ def ask(
     assistant = _opened(Settings(documents, data, encoder))
     began = time.perf_counter()
     answer = assistant.ask(question)
-    reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, began)
+    reply = Wire(assistant.index.corpus).ask(AskRequest(question=question), answer, assistant.version, began)
     if as_json:
         _print_json(reply.model_dump())
         return
@@ -141,7 +155,7 @@ def search(
     assistant = _opened(Settings(documents, data, encoder))
     began = time.perf_counter()
     hits = assistant.search(query)
-    reply = Wire(assistant.documents).search(query, hits, 0, limit, began)
+    reply = Wire(assistant.index.corpus).search(query, hits, 0, limit, began)
     if as_json:
         _print_json(reply.model_dump())
         return
@@ -195,7 +209,7 @@ def analyze(
     began = time.perf_counter()
     analysis = analyze_question(assistant, question)
     answer = analysis.answer
-    reply = Wire(assistant.documents).ask(AskRequest(question=question), answer, assistant.version, began)
+    reply = Wire(assistant.index.corpus).ask(AskRequest(question=question), answer, assistant.version, began)
     if as_json:
         _print_json(
             {
@@ -253,6 +267,13 @@ def _opened(settings: Settings) -> Assistant:
         return open_assistant(settings, log)
     except OpeningError as error:
         raise _failure(str(error)) from error
+
+
+def _origin(text: str) -> str:
+    try:
+        return checked_origin(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--allow-origin") from error
 
 
 def _asked(question: str) -> str:

@@ -1,13 +1,15 @@
-"""The pages people read: chat and document, rendered with everything escaped and under a strict policy."""
+"""The pages people read: chat, document and demo, rendered with everything escaped and under a strict policy."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from corpus import Document, Item, to_simplified
+from corpus import Corpus, Document, Item, is_traditional, to_traditional
+from service.departments import departments_of, name_key
+from service.suggestions import opening_questions
 from service.wire import document_url
 
 _POLICY = {
@@ -33,14 +35,28 @@ class Block:
     before: str
     body: str
     after: str
+    lead: tuple[str, ...] = ()  # departments of an item, each as the document first writes it
+    support: tuple[str, ...] = ()
 
 
-def chat_page(documents: Sequence[Document]) -> HTMLResponse:
-    return _page("chat.html", 200, documents=documents, examples=_examples(documents))
+def chat_page(corpus: Corpus, *, keeps_feedback: bool) -> HTMLResponse:
+    examples = opening_questions(corpus, corpus.documents[0])
+    return _page("chat.html", 200, documents=corpus.documents, examples=examples, keeps_feedback=keeps_feedback)
 
 
 def document_page(document: Document) -> HTMLResponse:
-    return _page("document.html", 200, document=document, blocks=list(_blocks(document)))
+    lang = "zh-Hant" if is_traditional(document.text) else "zh-Hans"
+    names = departments_of([document])
+    blocks = [_named(block, names) for block in _blocks(document)]
+    return _page("document.html", 200, document=document, blocks=blocks, departments=list(names.values()), lang=lang)
+
+
+def demo_page(corpus: Corpus, origin: str) -> HTMLResponse:
+    """An example page that carries the search box; `origin` is where this service is reached."""
+    document = corpus.documents[0]
+    questions = opening_questions(corpus, document)
+    suggestions = "|".join(to_traditional(question) for question in questions[:2])
+    return _page("demo.html", 200, document=document, origin=origin, question=questions[0], suggestions=suggestions)
 
 
 def missing_page(documents: Sequence[Document]) -> HTMLResponse:
@@ -51,15 +67,10 @@ def _page(name: str, status: int, **values: object) -> HTMLResponse:
     return HTMLResponse(_TEMPLATES.get_template(name).render(values), status, _POLICY)
 
 
-def _examples(documents: Sequence[Document]) -> list[str]:
-    """Questions that the loaded documents answer."""
-    document = documents[0]
-    examples = [f"{document.items[len(document.items) // 2].label}讲什么"]
-    if document.departments:
-        examples += [f"{to_simplified(document.departments[0])}牵头哪些任务", "哪个部门牵头最多"]
-    if document.sections:
-        examples.append(f"{document.sections[-1].label}有哪些任务")
-    return [*examples, "谁印发的"]
+def _named(block: Block, names: Mapping[str, str]) -> Block:
+    """The block with its departments written as the document first writes them."""
+    lead, support = (tuple(names[name_key(name)] for name in role) for role in (block.lead, block.support))
+    return replace(block, lead=lead, support=support)
 
 
 def _blocks(document: Document) -> Iterator[Block]:
@@ -80,4 +91,4 @@ def _blocks(document: Document) -> Iterator[Block]:
 def _item_block(document: Document, item: Item) -> Block:
     before = document.text[item.span.start : item.body.start]
     after = document.text[item.body.end : item.span.end].rstrip()
-    return Block("item", f"item-{item.id}", before, item.text, after)
+    return Block("item", f"item-{item.id}", before, item.text, after, item.lead, item.supporting)

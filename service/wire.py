@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictInt
 
-from corpus import Document, Item, to_traditional, well_formed
+from corpus import Corpus, Document, Item, to_traditional, well_formed
 from index import Hit
 from service.answer import Answer, Citation, Match, Row, Script
 from service.compose import as_match
 from service.plan import Plan
 from service.question_log import Verdict
+from service.suggestions import follow_ups, opening_questions
 
 QUESTION_LENGTH = 500  # characters at most
 HISTORY_LENGTH = 20  # earlier questions at most
@@ -38,6 +39,12 @@ class AskRequest(BaseModel):
     offset: StrictInt = Field(default=0, ge=0, le=1_000_000_000)
 
 
+class ExportRequest(AskRequest):
+    """A question whose answer is wanted as a file, its set whole."""
+
+    format: Literal["xlsx", "text"]
+
+
 class FeedbackRequest(BaseModel):
     """A question whose answer was incomplete or wrong; kept only where the operator has turned the log on."""
 
@@ -48,6 +55,7 @@ class FeedbackRequest(BaseModel):
 
 
 EXPECTED = {
+    "format": "应为 xlsx 或 text",
     "verdict": "应为 incomplete（漏了）或 wrong（不对）",
     "question": f"应为1至{QUESTION_LENGTH}个字符的文本",
     "history": f"应为至多{HISTORY_LENGTH}个问题的列表，每个1至{QUESTION_LENGTH}个字符",
@@ -132,6 +140,7 @@ class AskReply(BaseModel):
     related: list[ItemReply]
     table: list[RowReply] | None
     citations: list[CitationReply]
+    follow_ups: list[str] = Field(description="questions that go on from this answer, to be asked with it as history")
     index_version: str
     took_ms: float
 
@@ -155,6 +164,7 @@ class DocumentSummary(BaseModel):
     date: str | None
     items: int
     sections: list[SectionReply]
+    suggestions: list[str] = Field(description="questions that the document answers")
 
 
 class DocumentsReply(BaseModel):
@@ -192,10 +202,11 @@ class StateReply(BaseModel):
 
 
 class Wire:
-    """Values -> replies, for these documents."""
+    """Values -> replies, for the documents of a corpus."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = {document.id: document for document in documents}
+    def __init__(self, corpus: Corpus) -> None:
+        self._documents = {document.id: document for document in corpus.documents}
+        self._suggestions = {document.id: opening_questions(corpus, document) for document in corpus.documents}
 
     def ask(self, request: AskRequest, answer: Answer, version: str, began: float) -> AskReply:
         """`began` is when work on it did, by `time.perf_counter`."""
@@ -212,6 +223,7 @@ class Wire:
             related=[self.item(match, answer.script) for match in answer.related],
             table=None if answer.table is None else [_row(row) for row in answer.table],
             citations=[self._citation(citation) for citation in answer.citations],
+            follow_ups=follow_ups(answer, self._asked(request.documents)),
             index_version=version,
             took_ms=_milliseconds(began),
         )
@@ -243,12 +255,16 @@ class Wire:
         )
 
     def summary(self, document: Document) -> DocumentSummary:
-        return DocumentSummary(**_about(document), items=len(document.items))
+        suggestions = self._suggestions[document.id]
+        return DocumentSummary(**_about(document), items=len(document.items), suggestions=suggestions)
 
     def document(self, document: Document) -> DocumentReply:
         head = [HeadReply(role=part.role, start=part.span.start, end=part.span.end) for part in document.head]
         items = [self.item(Match(item, "number")) for item in document.items]
         return DocumentReply(**_about(document), text=document.text, head=head, items=items)
+
+    def _asked(self, ids: Sequence[str] | None) -> list[Document]:
+        return [document for id, document in self._documents.items() if ids is None or id in ids]
 
     def _citation(self, citation: Citation) -> CitationReply:
         if citation.item:

@@ -15,7 +15,7 @@ from service import Wire
 PATH = Path(__file__).parent.parent / "eval" / "questions" / "cnca-2017.jsonl"
 DOCUMENT: Document = load_corpus().documents[0]
 ITEMS = DOCUMENT.items
-CASES = to_cases(read_jsonl(PATH), Known.of([Wire([DOCUMENT]).document(DOCUMENT)]), PATH.name)
+CASES = to_cases(read_jsonl(PATH), Known.of([Wire(load_corpus()).document(DOCUMENT)]), PATH.name)
 LEAST = {
     "topic": 80,
     "paraphrase": 80,

@@ -1,0 +1,78 @@
+"""An answer as a file to keep: a workbook or plain text, the set whole."""
+
+import io
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+
+from corpus import Document
+from service.answer import Answer, Match
+from service.prose import Voice
+
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "text": "text/plain; charset=utf-8",
+}
+CELL = 32_000  # characters that a cell holds, a little under the format's own limit
+WIDTHS = {"编号": 10, "部分": 24, "原文": 80, "牵头部门": 18, "协作部门": 36, "文件": 30, "名称": 24, "项数": 8}
+
+
+def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
+    """.xlsx: a sheet of the items, or of the table's rows; a second one says what was asked. The same answer gives the
+    same bytes."""
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": "要点问答", "created": None})
+    rows = _table(answer) if answer.table is not None else [_row(match, answer, documents) for match in answer.items]
+    if rows:
+        _write(book, "答案", [list(rows[0]), *(list(row.values()) for row in rows)])
+    _write(book, "问题", [["问题", answer.plan.question], ["回答", answer.text]])
+    book.close()
+    return file.getvalue()
+
+
+def to_text(answer: Answer, documents: Sequence[Document]) -> str:
+    """The question, what is said first, then every item whole with its departments and its source."""
+    if answer.table is not None or not answer.items:
+        return f"{answer.plan.question}\n\n{answer.text}\n"
+    lines = [answer.plan.question, "", answer.text.split("\n")[0], ""]
+    for match in answer.items:
+        row = _row(match, answer, documents)
+        lines += [f"{row['编号']}　{row['部分']}".rstrip("　"), row["原文"].strip()]
+        departments = [f"{role}：{row[role]}" for role in ("牵头部门", "协作部门") if row[role]]
+        lines += [*(["；".join(departments)] if departments else []), f"——《{row['文件']}》", ""]
+    return "\n".join(lines)
+
+
+def _row(match: Match, answer: Answer, documents: Sequence[Document]) -> dict[str, str]:
+    voice = Voice(answer.script, [document for document in documents if document.id == match.item.document])
+    document = voice.documents[0]
+    return {
+        "编号": voice.label(match.item),
+        "部分": document.section_title(match.item) or "",
+        "原文": match.item.text,
+        "牵头部门": voice.names(match.item.lead),
+        "协作部门": voice.names(match.item.supporting),
+        "文件": document.title,
+    }
+
+
+def _table(answer: Answer) -> list[dict[str, str]]:
+    return [
+        {"名称": row.name, "项数": str(len(row.items)), "编号": "、".join(item.id for item in row.items)}
+        for row in answer.table or ()
+    ]
+
+
+def _write(book: Workbook, name: str, rows: Sequence[Sequence[str]]) -> None:
+    sheet = book.add_worksheet(name)
+    plain, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
+    for number, row in enumerate(rows):
+        for position, value in enumerate(row):
+            kept = value if len(value) <= CELL else f"{value[:CELL]}……（余下的见原文）"
+            sheet.write_string(number, position, kept, bold if name == "答案" and number == 0 else plain)
+    for position, heading in enumerate(rows[0] if name == "答案" else ("", "原文")):
+        sheet.set_column(position, position, WIDTHS.get(heading, 12))
+    if name == "答案":
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)

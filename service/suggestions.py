@@ -1,0 +1,101 @@
+"""Questions to offer: those that a document answers, and those that make sense after an answer."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus import Corpus, Document, Item, fold, to_simplified
+from service.answer import Answer
+from service.departments import departments_of, name_key
+from service.prose import Voice
+
+MOST = 4  # follow-ups offered at once
+_FEW = (2, 6)  # items that a topic worth suggesting has
+
+
+def opening_questions(corpus: Corpus, document: Document) -> list[str]:
+    """Questions of each kind that the document answers, in Simplified."""
+    questions = []
+    if topic := _topic(corpus.words, document.items):
+        questions.append(f"哪些任务涉及{topic}")
+    if document.departments:
+        questions += [f"{to_simplified(document.departments[0])}牵头哪些任务", "哪个部门牵头最多"]
+    questions.append(f"{document.items[len(document.items) // 2].label}讲什么")
+    if document.sections:
+        questions.append(f"{document.sections[-1].label}有哪些任务")
+    return [*questions, "谁印发的"] if document.issuer else questions
+
+
+def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
+    """At most MOST questions that go on from the answer, in its script; each is answered with this answer before it."""
+    voice = Voice(answer.script, documents)
+    items = [match.item for match in answer.items]
+    if answer.declined:
+        return []
+    if answer.plan.tally:
+        offered = _after_table(answer, voice)
+    elif not items:
+        offered = []
+    elif len(items) == 1:
+        offered = _after_one(answer, items[0], voice, documents)
+    else:
+        offered = _after_set(answer, items, voice)
+    return [question for question in dict.fromkeys(offered) if question != answer.plan.question][:MOST]
+
+
+def _after_table(answer: Answer, voice: Voice) -> list[str]:
+    return [voice.say("那协作的呢" if answer.plan.tally == "lead" else "那牵头的呢")]
+
+
+def _after_one(answer: Answer, item: Item, voice: Voice, documents: Sequence[Document]) -> list[str]:
+    plan, offered = answer.plan, []
+    if plan.field is not None:
+        offered.append(voice.say("它讲什么"))
+    if item.lead and plan.field not in ("lead", "any"):
+        offered.append(voice.say("它由谁牵头"))
+    if item.supporting and plan.field not in ("support", "any"):
+        offered.append(voice.say("它的协作部门有哪些"))
+    if len(documents) == 1 and not plan.departments and item != documents[0].items[-1]:
+        offered.append(voice.say("下一项讲什么"))
+    return offered + _another_department(answer, voice, documents)
+
+
+def _after_set(answer: Answer, items: Sequence[Item], voice: Voice) -> list[str]:
+    plan, offered = answer.plan, []
+    sections = Counter(item.section for item in items if item.section is not None)
+    if plan.field is None:
+        if not plan.departments:
+            offered += [voice.say("其中{name}牵头的", name=voice.name(name)) for name in _leads(items)[:2]]
+        if len(sections) > 1 and not plan.sections and len(voice.documents) == 1:
+            largest = min(sections, key=lambda number: (-sections[number], number))
+            offered.append(voice.say(f"其中第{largest}部分的"))
+        if any(item.lead for item in items) and not plan.departments.lead:
+            offered.append(voice.say("它们分别由谁牵头"))
+    offered.append(voice.say("第一个讲什么"))
+    return offered + _another_department(answer, voice, voice.documents)
+
+
+def _leads(items: Sequence[Item]) -> list[str]:
+    """The departments that lead some of the items, not all; most first, then in order of appearance."""
+    counts = Counter(name_key(name) for item in items for name in item.lead)
+    written = {name_key(name): name for item in reversed(items) for name in item.lead}
+    order = list(counts)
+    some = [key for key in order if counts[key] < len(items)]
+    return [written[key] for key in sorted(some, key=lambda key: (-counts[key], order.index(key)))]
+
+
+def _another_department(answer: Answer, voice: Voice, documents: Sequence[Document]) -> list[str]:
+    """那水务局呢, after a question about one department."""
+    asked = answer.plan.departments
+    if len(asked.named) != 1 or answer.plan.from_history or asked.rule not in ("all", "any"):
+        return []
+    names = departments_of(documents)
+    keys = list(names)
+    following = keys[(keys.index(name_key(asked.named[0])) + 1) % len(keys)]
+    return [voice.say("那{name}呢", name=voice.name(names[following]))]
+
+
+def _topic(words: Sequence[str], items: Sequence[Item]) -> str | None:
+    """The first word of the dictionary that stands in a few of the items."""
+    texts = [fold(item.text) for item in items]
+    fewest, most = _FEW
+    return next((word for word in words if fewest <= sum(fold(word) in text for text in texts) <= most), None)

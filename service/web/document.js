@@ -1,0 +1,52 @@
+// The document page: departments that filter the items. Without it the page reads as well.
+
+const filter = document.querySelector(".filter");
+const items = Array.from(document.querySelectorAll(".item"), (node) => ({
+  node, lead: JSON.parse(node.dataset.lead), support: JSON.parse(node.dataset.support),
+}));
+const headings = Array.from(document.querySelectorAll(".source h2"));
+
+if (filter) {
+  const chips = Array.from(filter.querySelectorAll("[data-department]"));
+  filter.hidden = false;
+  filter.addEventListener("change", () => show(pressed()));
+  for (const chip of chips) {
+    chip.addEventListener("click", () => show(chip === pressed() ? null : chip));
+  }
+  // a link to an item that the filter hides shows everything again
+  window.addEventListener("hashchange", reveal);
+  show(null);
+
+  function pressed() {
+    return chips.find((chip) => chip.getAttribute("aria-pressed") === "true") || null;
+  }
+
+  function holds(item, department) {
+    const role = filter.querySelector("[name=role]:checked").value;
+    return (role !== "support" && item.lead.includes(department)) || (role !== "lead" && item.support.includes(department));
+  }
+
+  function show(chosen) {
+    const words = { any: "参与", lead: "牵头", support: "协作" }[filter.querySelector("[name=role]:checked").value];
+    for (const chip of chips) {
+      chip.setAttribute("aria-pressed", String(chip === chosen));
+      chip.querySelector(".count").textContent = items.filter((item) => holds(item, chip.dataset.department)).length;
+    }
+    for (const item of items) item.node.hidden = chosen !== null && !holds(item, chosen.dataset.department);
+    const filled = new Set(items.filter((item) => !item.node.hidden).map((item) => headingOf(item.node)));
+    for (const heading of headings) heading.hidden = chosen !== null && !filled.has(heading);
+    const count = items.filter((item) => !item.node.hidden).length;
+    document.getElementById("filtered").textContent = chosen ? `${chosen.dataset.department}${words}的${count}项；再按一次显示全部` : "";
+  }
+
+  function headingOf(node) {
+    return headings.filter((heading) => heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  }
+
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target || !target.hidden) return;
+    show(null);
+    target.scrollIntoView({ block: "center" });
+  }
+}

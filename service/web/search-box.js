@@ -1,0 +1,655 @@
+// <yaodian-search>: a search box over numbered documents. One module without dependencies, from Chromium 86 on.
+//
+//   <script type="module" src="http://service/search-box.js"></script>
+//   <yaodian-search document="cnca-2017"></yaodian-search>
+//
+// Attributes: endpoint, document, placeholder, question, suggestions, theme, lang, shortcut, no-history.
+// Events: yaodian-select (cancellable; detail {url, item}), yaodian-answer (detail {reply}).
+// What comes from data becomes text nodes and <mark>, never HTML.
+
+const HOME = new URL(import.meta.url).origin; // the service that this module came from
+const DEBOUNCE = 100; // milliseconds from the last key to the search
+const SLOW = 300; // milliseconds after which waiting is shown
+const TIMEOUT = 15000; // milliseconds after which waiting ends
+const RECENT = 6; // questions kept on this device
+const QUESTION_LENGTH = 500; // characters that the service accepts
+
+const WORDS = {
+  hans: {
+    placeholder: "搜索或提问，例如：哪些任务涉及……", label: "搜索或提问", ask: "提问", clear: "清空", panel: "结果",
+    recent: "最近的提问", forget: "清除记录", forgetOne: "按 Delete 键从记录中删除", tryThese: "可以这样问", results: "条目", cited: "答案",
+    related: "相近的条目（不在答案之内）", nothing: "没有条目写到它。", askInstead: "按回车提问", more: "另有{n}项，按回车看全部",
+    found: "找到{n}项", answered: "答案共{n}项", loading: "正在查找……", declined: "没有答案", head: "文件开头", heading: "标题",
+    retry: "重试", offline: "没有网络连接。", unreachable: "连不上问答服务。", slow: "问答服务没有及时回应。",
+    wrong: "问答服务回应有误。", endpoint: "endpoint 应为 http:// 或 https:// 开头的地址。",
+    keys: "↑↓ 选择　Enter 提问或打开　Esc 关闭", lead: "牵头", rows: "名称|项数",
+  },
+  hant: {
+    placeholder: "搜尋或提問，例如：哪些任務涉及……", label: "搜尋或提問", ask: "提問", clear: "清空", panel: "結果",
+    recent: "最近的提問", forget: "清除記錄", forgetOne: "按 Delete 鍵從記錄中刪除", tryThese: "可以這樣問", results: "條目", cited: "答案",
+    related: "相近的條目（不在答案之內）", nothing: "沒有條目寫到它。", askInstead: "按 Enter 提問", more: "另有{n}項，按 Enter 看全部",
+    found: "找到{n}項", answered: "答案共{n}項", loading: "正在查找……", declined: "沒有答案", head: "文件開頭", heading: "標題",
+    retry: "重試", offline: "沒有網路連線。", unreachable: "連不上問答服務。", slow: "問答服務沒有及時回應。",
+    wrong: "問答服務回應有誤。", endpoint: "endpoint 應為 http:// 或 https:// 開頭的地址。",
+    keys: "↑↓ 選擇　Enter 提問或開啟　Esc 關閉", lead: "牽頭", rows: "名稱|項數",
+  },
+};
+
+const DARK = `color-scheme: dark; --ink: var(--yaodian-ink, #e6e8eb); --soft: var(--yaodian-soft, #a9b1bc);
+  --paper: var(--yaodian-paper, #1b1e23); --raised: var(--yaodian-raised, #2b3038); --line: var(--yaodian-line, #47505c);
+  --accent: var(--yaodian-accent, #8cc0f7); --mark: var(--yaodian-mark, #665312); --bad: #ff9d8f;`;
+const SHEET = new CSSStyleSheet();
+SHEET.replaceSync(`
+:host { display: block; }
+:host([hidden]) { display: none; }
+.box { all: initial; color-scheme: light; --ink: var(--yaodian-ink, #1d2129); --soft: var(--yaodian-soft, #565e6a);
+  --paper: var(--yaodian-paper, #fff); --raised: var(--yaodian-raised, #eef1f5); --line: var(--yaodian-line, #8d96a3);
+  --accent: var(--yaodian-accent, #0b57a4); --mark: var(--yaodian-mark, #ffe9a8); --bad: #b3261e;
+  --radius: var(--yaodian-radius, 8px);
+  display: block; position: relative; box-sizing: border-box; color: var(--ink); text-align: start;
+  font: var(--yaodian-font, 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif); }
+.box[lang=zh-Hant] { font-family: var(--yaodian-font-family, system-ui, "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", sans-serif); }
+:host([theme=dark]) .box { ${DARK} }
+@media (prefers-color-scheme: dark) { :host(:not([theme=light]):not([theme=dark])) .box { ${DARK} } }
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+button { font: inherit; color: inherit; cursor: pointer; border: 0; background: none; padding: 0 10px; min-height: 32px; border-radius: 6px; }
+button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+.field { display: flex; align-items: center; gap: 4px; padding: 3px; border: 1px solid var(--line); border-radius: var(--radius);
+  background: var(--paper); position: relative; overflow: hidden; }
+.field:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
+input { all: unset; box-sizing: border-box; flex: 1; min-width: 0; padding: 5px 9px; color: var(--ink); font: inherit; cursor: text; }
+input::placeholder { color: var(--soft); opacity: 1; }
+kbd { font: 12px/1.5 system-ui, sans-serif; color: var(--soft); border: 1px solid var(--line); border-radius: 4px; padding: 0 5px; margin-right: 4px; white-space: nowrap; }
+.field:focus-within kbd { display: none; }
+.ask { background: var(--accent); color: var(--paper); min-height: 34px; white-space: nowrap; }
+.clear { color: var(--soft); }
+.waiting .field::after { content: ""; position: absolute; left: 0; bottom: 0; height: 2px; width: 40%; background: var(--accent); animation: wait 1s linear infinite; }
+@keyframes wait { from { left: -40%; } to { left: 100%; } }
+.panel { all: unset; box-sizing: border-box; display: block; position: absolute; z-index: 2147483647; left: 0; right: 0; top: 100%; margin-top: 6px; overflow: auto;
+  max-height: min(70vh, 560px); overscroll-behavior: contain; background: var(--paper); color: var(--ink);
+  border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 8px 28px rgba(0, 0, 0, .22); }
+.panel.top { position: fixed; right: auto; margin: 0; }
+.said { padding: 10px 14px 4px; white-space: pre-line; overflow-wrap: anywhere; }
+.said.bad { color: var(--bad); }
+.said.soft { color: var(--soft); }
+table { border-collapse: collapse; margin: 4px 14px 8px; font-size: .9em; }
+th, td { text-align: start; padding: 2px 16px 2px 0; border-bottom: 1px solid var(--line); font-weight: inherit; vertical-align: top; }
+thead { color: var(--soft); }
+.list { padding: 4px; }
+.heading { padding: 6px 10px 2px; font-size: .8em; color: var(--soft); }
+.option { display: block; padding: 6px 10px; border-radius: 6px; color: inherit; text-decoration: none; cursor: pointer; overflow-wrap: anywhere; }
+.option:hover { background: var(--raised); }
+.option[aria-selected=true] { background: var(--raised); box-shadow: inset 3px 0 var(--accent); }
+.where { display: flex; gap: 8px; align-items: baseline; font-size: .8em; color: var(--soft); }
+.where b { color: var(--accent); white-space: nowrap; }
+.where span { white-space: nowrap; }
+.where span:last-child { overflow: hidden; text-overflow: ellipsis; }
+.text { display: block; font-size: .94em; }
+.clamped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+mark { background: var(--mark); color: inherit; border-radius: 2px; }
+.row { display: flex; gap: 8px; align-items: center; }
+.row .text { flex: 1; }
+.drop { color: var(--soft); padding: 0 6px; }
+.foot { display: flex; gap: 8px; align-items: center; justify-content: space-between; padding: 4px 14px; border-top: 1px solid var(--line); font-size: .8em; color: var(--soft); }
+.foot button { color: var(--accent); padding: 0 4px; }
+.action { color: var(--accent); margin: 0 4px 8px; }
+.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (max-width: 480px) { .keys, kbd { display: none; } }
+@media (prefers-reduced-motion: reduce) { .waiting .field::after { animation: none; width: 100%; } }
+@media (forced-colors: active) { .option[aria-selected=true] { outline: 2px solid Highlight; outline-offset: -2px; } .ask { border: 1px solid ButtonText; } mark { text-decoration: underline; } }
+@media print { .panel { display: none; } }
+`);
+
+/** An element with these attributes and children (strings become text nodes). A function as attribute listens. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(key, value);
+    else if (value === true) made.setAttribute(key, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** The text's characters [from, to) as strings and <mark>; offsets count characters, not UTF-16 units. */
+export function marked(text, spans, from = 0, to = Infinity) {
+  const characters = Array.from(text).slice(0, to);
+  const parts = [];
+  let at = from;
+  for (const [start, end] of spans) {
+    const first = Math.max(start, at);
+    const last = Math.min(end, characters.length);
+    if (first >= last) continue;
+    parts.push(characters.slice(at, first).join(""), element("mark", {}, characters.slice(first, last).join("")));
+    at = last;
+  }
+  parts.push(characters.slice(at).join(""));
+  return parts.filter((part) => part !== "");
+}
+
+/** Where to begin a text so that its first highlight is within `length` characters: at its own or a clause's begin. */
+export function clauseStart(text, spans, length) {
+  const characters = Array.from(text);
+  if (!spans.length || spans[0][1] <= length) return 0;
+  const first = spans[0][0];
+  const begins = (at, marks) => at === 0 || marks.includes(characters[at - 1]);
+  const near = Array.from({ length: Math.floor(length / 2) }, (_, back) => first - back).filter((at) => at >= 0);
+  const sentence = near.find((at) => begins(at, "。；;！？\n"));
+  return sentence ?? near.reverse().find((at) => begins(at, "，,、：:")) ?? first;
+}
+
+/** What an answer says beside the items that are shown with it. */
+export function spoken(reply) {
+  const lines = reply.answer.split("\n");
+  if (!reply.items.length || reply.plan.intent === "field" || reply.table) return reply.answer;
+  return lines.filter((line, index) => index === 0 ? reply.plan.intent !== "lookup" || !line.endsWith("〕") : !line.endsWith("〕")).join("\n");
+}
+
+/** Whether a key belongs to an input method: Safari ends a composition before the key, so only 229 tells. */
+export const composing = (event) => event.isComposing || event.keyCode === 229;
+
+/** Questions kept on this device, newest first; where storage is refused there are none. */
+class Recent {
+  constructor(key) { this.key = `yaodian-recent:${key}`; }
+  get all() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.key) || "[]");
+      return Array.isArray(kept) ? kept.filter((one) => typeof one === "string").slice(0, RECENT) : [];
+    } catch { return []; }
+  }
+  set all(questions) {
+    try { localStorage.setItem(this.key, JSON.stringify(questions.slice(0, RECENT))); } catch { /* refused or full */ }
+  }
+  add(question) { this.all = [question, ...this.all.filter((one) => one !== question)]; }
+  remove(question) { this.all = this.all.filter((one) => one !== question); }
+}
+
+class Trouble extends Error {} // its message is for the reader
+
+class YaodianSearch extends HTMLElement {
+  static get observedAttributes() { return ["placeholder", "question", "lang", "shortcut"]; }
+
+  #entries = new Map(); // option -> what choosing it does
+  #active = null; // the option that the arrow keys are at
+  #request = null; // AbortController of the request under way
+  #timer = 0;
+  #shown = null; // the text that the panel's results are for
+  #again = null; // repeats what failed
+  #composed = ""; // the text before a composition: one that is cancelled leaves it
+  #documents = null; // promise of what the service says of its documents
+  #titles = new Map(); // document -> title, where there are several
+  #usedEscape = false; // its release is not the host's either
+  #listeners = null;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [SHEET];
+    this.#build(root);
+  }
+
+  // ---- the host's side
+
+  connectedCallback() {
+    this.#listeners = new AbortController();
+    const listen = (target, type, listener, options = {}) => {
+      target.addEventListener(type, listener, options);
+      this.#listeners.signal.addEventListener("abort", () => target.removeEventListener(type, listener, options));
+    };
+    listen(document, "keydown", (event) => this.#onShortcut(event));
+    listen(document, "pointerdown", (event) => { if (!event.composedPath().includes(this)) this.close(); }, true);
+    listen(window, "resize", () => this.#place());
+    listen(window, "scroll", () => this.#place(), true);
+    listen(window, "online", () => { if (this.#again && this.isOpen) this.#again(); });
+    this.#label();
+  }
+
+  disconnectedCallback() {
+    this.#listeners.abort();
+    this.close();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (name === "question") this.value = after || "";
+    else this.#label();
+  }
+
+  get value() { return this.input.value; }
+  set value(text) {
+    this.input.value = text;
+    this.clear.hidden = !text;
+  }
+  get isOpen() { return !this.panel.hidden; }
+  focus(options) { this.input.focus(options); }
+
+  /** Closes the panel; what is typed stays. */
+  close() {
+    this.#stop();
+    if (!this.isOpen) return;
+    if (this.panel.hidePopover && this.panel.matches(":popover-open")) this.panel.hidePopover();
+    this.panel.hidden = true;
+    this.#shown = null;
+    this.#activate(null);
+    this.input.setAttribute("aria-expanded", "false");
+  }
+
+  // ---- building
+
+  #build(root) {
+    this.input = element("input", {
+      type: "text", part: "input", role: "combobox", maxlength: QUESTION_LENGTH, autocomplete: "off", autocapitalize: "off",
+      autocorrect: "off", spellcheck: "false", enterkeyhint: "search", inputmode: "search",
+      "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": "list", "aria-expanded": "false",
+      input: (event) => this.#onInput(event), compositionstart: () => { this.#composed = this.value; },
+      compositionend: () => { if (this.value !== this.#composed) this.#onInput(null); }, keydown: (event) => this.#onKey(event),
+      focus: () => { if (!this.isOpen) this.#begin(); }, click: () => { if (!this.isOpen) this.#begin(); },
+    });
+    this.hint = element("kbd", { "aria-hidden": "true" });
+    this.clear = element("button", { type: "button", class: "clear", part: "clear", hidden: true, click: () => { this.value = ""; this.focus(); this.#begin(); } }, "✕");
+    this.askButton = element("button", { type: "button", class: "ask", part: "button", click: () => { this.focus(); this.ask(this.value); } });
+    this.field = element("div", { class: "field", part: "field" }, this.input, this.hint, this.clear, this.askButton);
+    this.said = element("div", { class: "said", part: "answer", hidden: true });
+    this.extra = element("div", {});
+    this.list = element("div", { class: "list", part: "list", id: "list", role: "listbox", click: (event) => this.#onClick(event) });
+    this.keys = element("span", { class: "keys" });
+    this.forget = element("button", { type: "button", click: () => { this.recent.all = []; this.focus(); this.#begin(); } });
+    this.foot = element("div", { class: "foot", part: "foot" }, this.keys, this.forget);
+    this.panel = element("div", { class: "panel", part: "panel", role: "group", hidden: true }, this.said, this.extra, this.list, this.foot);
+    if (this.panel.showPopover) this.panel.popover = "manual";
+    this.status = element("div", { class: "quiet", role: "status", "aria-live": "polite" });
+    this.alert = element("div", { class: "quiet", role: "alert", "aria-live": "assertive" });
+    this.box = element("div", { class: "box", part: "box", role: "search" }, this.field, this.panel, this.status, this.alert);
+    root.append(this.box);
+    root.addEventListener("focusout", (event) => { if (event.relatedTarget && !root.contains(event.relatedTarget)) this.close(); });
+    // keys typed here are not the host's hot-keys; combinations with Ctrl or Cmd are
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      root.addEventListener(type, (event) => {
+        const combined = (event.ctrlKey && !event.altKey) || event.metaKey;
+        const unused = event.key === "Escape" && !composing(event) && !this.#usedEscape;
+        if (!combined && !unused && event.key !== "Tab" && !/^F\d/.test(event.key)) event.stopPropagation();
+        if (type === "keyup" && event.key === "Escape") this.#usedEscape = false;
+      });
+    }
+  }
+
+  #label() {
+    const words = this.words;
+    this.box.lang = this.script === "hant" ? "zh-Hant" : "zh-Hans";
+    this.input.placeholder = this.getAttribute("placeholder") || words.placeholder;
+    this.input.setAttribute("aria-label", words.label);
+    this.clear.setAttribute("aria-label", words.clear);
+    this.askButton.textContent = words.ask;
+    this.forget.textContent = words.forget;
+    this.keys.textContent = words.keys;
+    this.panel.setAttribute("aria-label", words.panel);
+    this.list.setAttribute("aria-label", words.panel);
+    const shortcut = document.querySelector("yaodian-search") === this && this.#shortcuts[0];
+    this.hint.hidden = !shortcut;
+    this.hint.textContent = shortcut === "ctrl+k" ? (MAC ? "⌘ K" : "Ctrl K") : shortcut || "";
+  }
+
+  /** hans or hant: as the `lang` attribute says, else as the page or the browser. */
+  get script() {
+    const named = (this.getAttribute("lang") || "auto").toLowerCase();
+    const page = this.parentElement && this.parentElement.closest("[lang]");
+    const lang = named !== "auto" ? named : (page && /^zh-./i.test(page.lang) ? page.lang : navigator.language).toLowerCase();
+    return /hant|-tw|-hk|-mo/.test(lang) ? "hant" : "hans";
+  }
+  get words() { return WORDS[this.script]; }
+  get recent() { return new Recent(`${this.getAttribute("endpoint") || HOME} ${this.getAttribute("document") || ""}`); }
+  get documents() { return (this.getAttribute("document") || "").split(/[\s,]+/).filter(Boolean); }
+  get #shortcuts() {
+    const named = this.hasAttribute("shortcut") ? this.getAttribute("shortcut") : "ctrl+k /";
+    return named.toLowerCase().split(/\s+/).filter((one) => one && one !== "none");
+  }
+
+  // ---- keys and typing
+
+  #onShortcut(event) {
+    if (composing(event) || event.defaultPrevented || event.altKey || event.shiftKey) return;
+    const from = event.composedPath()[0];
+    const editing = from instanceof Element && (from.isContentEditable || from.matches("input, textarea, select"));
+    const combined = MAC ? event.metaKey : event.ctrlKey;
+    const hit = this.#shortcuts.some((one) => {
+      const key = one.replace("ctrl+", "");
+      return event.key.toLowerCase() === key && (one === key ? !editing && !event.ctrlKey && !event.metaKey : combined);
+    });
+    if (!hit) return;
+    event.preventDefault();
+    this.scrollIntoView({ block: "nearest" });
+    this.focus();
+    this.input.select();
+  }
+
+  #onInput(event) {
+    this.clear.hidden = !this.value;
+    // Android composes Latin words too; there, wait only for letters or Bopomofo that are not yet Han
+    if (event && event.isComposing && !(ANDROID && !/^(?=.*[a-z\u3105-\u312f\u31a0-\u31bf])\P{Script=Han}*$/iu.test(event.data || ""))) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#begin(), DEBOUNCE);
+  }
+
+  #onKey(event) {
+    if (composing(event)) return;
+    const options = [...this.#entries.keys()];
+    const at = options.indexOf(this.#active);
+    const move = (option) => {
+      event.preventDefault();
+      this.#activate(option);
+    };
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!this.isOpen) {
+        event.preventDefault();
+        this.#begin();
+      } else if (options.length) {
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        // past either end the caret is back in the input
+        move(options[at === -1 && step === -1 ? options.length - 1 : at + step] || null);
+      }
+    } else if (event.key === "Home" && this.#active) move(options[0]);
+    else if (event.key === "End" && this.#active) move(options[options.length - 1]);
+    else if ((event.key === "Delete" || event.key === "Backspace") && this.#active && this.#entries.get(this.#active).recent) {
+      event.preventDefault();
+      this.#forgetOne(this.#entries.get(this.#active).question);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (!this.#active) this.ask(this.value);
+      else if (event.ctrlKey || event.metaKey) window.open(this.#active.href, "_blank", "noopener");
+      else this.#active.click();
+    } else if (event.key === "Escape") {
+      if (!this.isOpen && !this.value) return;
+      event.preventDefault();
+      this.#usedEscape = true;
+      if (this.isOpen) this.close();
+      else this.value = "";
+    }
+  }
+
+  #onClick(event) {
+    const option = event.target.closest("[role=option]");
+    const entry = option && this.#entries.get(option);
+    if (!entry) return;
+    if (event.target.closest(".drop")) return this.#forgetOne(entry.question);
+    if (entry.question) {
+      this.value = entry.question;
+      return this.ask(entry.question);
+    }
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab or window: the browser's own
+    const chosen = new CustomEvent("yaodian-select", { detail: entry, bubbles: true, composed: true, cancelable: true });
+    if (!this.dispatchEvent(chosen)) event.preventDefault();
+    this.close();
+  }
+
+  #activate(option) {
+    if (this.#active) this.#active.setAttribute("aria-selected", "false");
+    this.#active = option;
+    if (!option) return this.input.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    this.input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  #forgetOne(question) {
+    this.recent.remove(question);
+    this.focus();
+    this.#begin();
+  }
+
+  // ---- the service
+
+  /** Searches what is typed; without anything typed, offers recent questions and suggestions. */
+  async #begin() {
+    clearTimeout(this.#timer);
+    const text = this.value.trim();
+    if (this.isOpen && text === this.#shown && text) return;
+    if (!text) return this.#offer();
+    const query = new URLSearchParams({ q: text });
+    for (const id of this.documents) query.append("documents", id);
+    await this.#attempt(text, () => this.#fetch(`/api/search?${query}`), (reply) => this.#showHits(text, reply));
+  }
+
+  /** Asks a question and shows its answer. */
+  async ask(question) {
+    const asked = question.trim();
+    if (!asked) return this.#begin();
+    clearTimeout(this.#timer);
+    const body = { question: asked, script: this.hasAttribute("lang") ? this.script : "auto" };
+    if (this.documents.length) body.documents = this.documents;
+    const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    await this.#attempt(asked, () => this.#fetch("/api/ask", post), (reply) => {
+      if (!this.hasAttribute("no-history")) this.recent.add(asked);
+      this.#showAnswer(reply);
+      this.dispatchEvent(new CustomEvent("yaodian-answer", { detail: { reply }, bubbles: true, composed: true }));
+    });
+  }
+
+  /** Does `work`, dropping what is under way; `show` gets what it gives, unless something newer has begun. */
+  async #attempt(text, work, show) {
+    this.#stop();
+    const request = (this.#request = new AbortController());
+    this.#again = () => this.#attempt(text, work, show);
+    let late = false;
+    const slow = setTimeout(() => this.#wait(), SLOW);
+    const ended = setTimeout(() => { late = true; request.abort(); }, TIMEOUT);
+    try {
+      const reply = await work();
+      if (request !== this.#request) return;
+      this.#again = null;
+      this.#shown = text;
+      show(reply);
+    } catch (error) {
+      if (request !== this.#request) return;
+      this.#fail(late ? this.words.slow : error);
+    } finally {
+      clearTimeout(slow);
+      clearTimeout(ended);
+      if (request === this.#request) {
+        this.#request = null;
+        this.box.classList.remove("waiting");
+      }
+    }
+  }
+
+  #stop() {
+    clearTimeout(this.#timer);
+    const request = this.#request;
+    this.#request = null;
+    if (request) request.abort();
+    this.box.classList.remove("waiting");
+  }
+
+  get #endpoint() {
+    let url;
+    try { url = new URL(this.getAttribute("endpoint") || HOME, document.baseURI); } catch { /* told below */ }
+    if (!url || !/^https?:$/.test(url.protocol)) throw new Trouble(this.words.endpoint);
+    return url.href.replace(/\/$/, "");
+  }
+
+  async #fetch(path, options = {}) {
+    const response = await fetch(this.#endpoint + path, { ...options, signal: this.#request.signal });
+    const reply = await response.json().catch((error) => { if (error.name === "AbortError") throw error; });
+    if (!response.ok || !reply) throw new Trouble((reply && reply.detail) || this.words.wrong);
+    return reply;
+  }
+
+  /** What the service says of the documents searched; asked once. */
+  async #about() {
+    if (!this.#documents) {
+      this.#documents = this.#fetch("/api/documents");
+      this.#documents.catch(() => { this.#documents = null; });
+    }
+    const { documents } = await this.#documents;
+    const wanted = documents.filter((one) => !this.documents.length || this.documents.includes(one.id));
+    this.#titles = new Map(wanted.length > 1 ? wanted.map((one) => [one.id, one.title]) : []);
+    return wanted;
+  }
+
+  async #suggestions() {
+    const wanted = this.#about();
+    if (!this.hasAttribute("suggestions")) return wanted.then((documents) => (documents.length ? documents[0].suggestions : []));
+    wanted.catch(() => {}); // typing will tell
+    return this.getAttribute("suggestions").split("|").map((one) => one.trim()).filter(Boolean);
+  }
+
+  // ---- what the panel shows
+
+  async #offer() {
+    const recent = this.hasAttribute("no-history") ? [] : this.recent.all;
+    const show = (suggestions) => {
+      if (this.value.trim() || this.shadowRoot.activeElement !== this.input) return;
+      const fresh = suggestions.filter((one) => !recent.includes(one));
+      if (!recent.length && !fresh.length) return this.close();
+      this.#render({
+        groups: [[this.words.recent, recent.map((one) => this.#questionOption(one, true))], [this.words.tryThese, fresh.map((one) => this.#questionOption(one))]],
+        forgettable: recent.length > 0,
+      });
+    };
+    this.#stop();
+    const request = (this.#request = new AbortController());
+    let suggestions = [];
+    try { suggestions = await this.#suggestions(); } catch { /* typing will tell that the service cannot be reached */ }
+    if (request !== this.#request) return;
+    this.#request = null;
+    this.#shown = "";
+    show(suggestions);
+  }
+
+  #showHits(text, { total, hits }) {
+    const words = this.words;
+    const said = total ? null : words.nothing;
+    const ask = element("button", { type: "button", class: "action", click: () => { this.focus(); this.ask(text); } }, `${words.ask}：${text}`);
+    const more = total > hits.length ? words.more.replace("{n}", total - hits.length) : words.keys;
+    this.#render({ said, soft: true, extra: total ? [] : [ask], groups: [[words.results, hits.map((hit) => this.#itemOption(hit))]], keys: more });
+    this.#announce(total ? words.found.replace("{n}", total) : `${words.nothing}${words.askInstead}`);
+  }
+
+  #showAnswer(reply) {
+    const words = this.words;
+    const said = spoken(reply);
+    const quoted = reply.items.length ? [] : reply.citations.map((citation) => this.#citationOption(citation));
+    const groups = [[words.cited, [...reply.items.map((item) => this.#itemOption(item)), ...quoted]], [words.related, reply.related.map((item) => this.#itemOption(item))]];
+    const table = reply.table && reply.table.length ? [this.#table(reply.table)] : [];
+    const lines = reply.table ? said.split("\n")[0] : said;
+    this.#render({ said: lines, soft: reply.declined, extra: table, groups });
+    const count = reply.items.length ? words.answered.replace("{n}", reply.items.length) : "";
+    this.#announce([reply.declined ? words.declined : "", said.split("\n")[0], count].filter(Boolean).join("。"));
+  }
+
+  #table(rows) {
+    const cells = (name, texts) => element("tr", {}, ...texts.map((text) => element(name, {}, String(text))));
+    return element("table", { part: "table" }, element("thead", {}, cells("th", this.words.rows.split("|"))), element("tbody", {}, ...rows.map((row) => cells("td", [row.name, row.count]))));
+  }
+
+  #wait() {
+    this.box.classList.add("waiting");
+    if (!this.isOpen) this.#render({ said: this.words.loading, soft: true });
+    this.#announce(this.words.loading);
+  }
+
+  #fail(error) {
+    const words = this.words;
+    const known = typeof error === "string" ? error : error instanceof Trouble ? error.message : navigator.onLine === false ? words.offline : words.unreachable;
+    const again = this.#again;
+    const retry = element("button", { type: "button", class: "action", part: "retry", click: () => { this.focus(); again(); } }, words.retry);
+    this.#shown = null;
+    this.#render({ said: known, bad: true, extra: [retry] });
+    this.alert.textContent = known;
+  }
+
+  #announce(text) {
+    this.alert.textContent = "";
+    this.status.textContent = text;
+  }
+
+  /** Fills the panel: a sentence, what stands below it, groups of options [title, [[option, entry]]]. */
+  #render({ said = null, soft = false, bad = false, extra = [], groups = [], forgettable = false, keys = this.words.keys }) {
+    this.#activate(null);
+    this.#entries.clear();
+    this.said.hidden = !said;
+    this.said.className = `said${bad ? " bad" : soft ? " soft" : ""}`;
+    this.said.textContent = said || "";
+    this.extra.replaceChildren(...extra);
+    const filled = groups.filter(([, options]) => options.length);
+    this.list.replaceChildren(...filled.map(([title, options], index) => {
+      const id = `group-${index}`;
+      for (const [option, entry] of options) {
+        option.id = `option-${this.#entries.size}`;
+        this.#entries.set(option, entry);
+      }
+      return element("div", { role: "group", "aria-labelledby": id }, element("div", { id, class: "heading", role: "presentation" }, title), ...options.map(([option]) => option));
+    }));
+    this.list.hidden = !filled.length;
+    this.keys.textContent = keys;
+    this.forget.hidden = !forgettable;
+    this.foot.hidden = bad;
+    this.panel.scrollTop = 0;
+    this.#open();
+  }
+
+  #open() {
+    if (!this.isConnected) return;
+    this.panel.hidden = false;
+    if (this.panel.showPopover) {
+      this.panel.classList.add("top");
+      if (!this.panel.matches(":popover-open")) this.panel.showPopover();
+    }
+    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.#place();
+  }
+
+  /** In the top layer the panel is placed by hand: below the field, above where there is more room. */
+  #place() {
+    if (!this.isOpen || !this.panel.classList.contains("top")) return;
+    const field = this.field.getBoundingClientRect();
+    const page = document.documentElement.clientWidth;
+    const height = window.visualViewport ? window.visualViewport.height : window.innerHeight;
+    const width = Math.min(Math.max(field.width, 340), page - 16);
+    const below = height - field.bottom - 14;
+    const above = field.top - 14;
+    const upward = below < 220 && above > below;
+    const style = this.panel.style;
+    style.setProperty("width", `${width}px`);
+    style.setProperty("left", `${Math.max(8, Math.min(field.left, page - width - 8))}px`);
+    style.setProperty("top", upward ? "auto" : `${field.bottom + 6}px`);
+    style.setProperty("bottom", upward ? `${window.innerHeight - field.top + 6}px` : "auto");
+    style.setProperty("max-height", `${Math.max(120, Math.min(upward ? above : below, 560))}px`);
+  }
+
+  // ---- options
+
+  #itemOption(item) {
+    const room = Math.floor(Math.max(340, this.field.clientWidth) / 8); // characters of two lines
+    const from = clauseStart(item.text, item.highlights, room);
+    const cut = from > 0 ? ["…"] : [];
+    const lead = item.lead.length ? element("span", {}, `${this.words.lead}：${item.lead.join("、")}`) : "";
+    const title = this.#titles.get(item.document);
+    const place = [title ? `《${title}》` : "", item.section_title || ""].join("");
+    return this.#link(item.url, { item }, element("b", {}, item.label), lead, place ? element("span", {}, place) : "", [...cut, ...marked(item.text, item.highlights, from, from + 2 * room)]);
+  }
+
+  #citationOption(citation) {
+    const label = citation.url.endsWith("#head") ? this.words.head : citation.number === null ? this.words.heading : String(citation.number);
+    return this.#link(citation.url, { item: null }, element("b", {}, label), "", "", [citation.quote.trim().slice(0, 300)]);
+  }
+
+  #link(path, detail, label, lead, place, text) {
+    const url = new URL(path, `${this.#endpoint}/`).href;
+    const option = element("a", { class: "option", part: "option", role: "option", "aria-selected": "false", tabindex: "-1", href: url },
+      element("span", { class: "where" }, label, lead, place), element("span", { class: "text clamped" }, ...text));
+    return [option, { url, ...detail }];
+  }
+
+  #questionOption(question, recent = false) {
+    const drop = recent ? [element("span", { class: "drop", "aria-hidden": "true", title: this.words.forgetOne }, "✕")] : [];
+    const option = element("div", { class: "option row", part: "option", role: "option", "aria-selected": "false" }, element("span", { class: "text" }, question), ...drop);
+    if (recent) option.setAttribute("aria-description", this.words.forgetOne);
+    return [option, { question, recent }];
+  }
+}
+
+const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+const ANDROID = /Android/.test(navigator.userAgent);
+
+if (!customElements.get("yaodian-search")) customElements.define("yaodian-search", YaodianSearch);

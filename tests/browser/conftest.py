@@ -1,0 +1,152 @@
+"""A real browser over a real service, and host pages on another port; where there is none, the tests say so and skip.
+
+`YAODIAN_BROWSER=required` makes a skip a failure. `YAODIAN_AXE` names axe.min.js of the npm package axe-core.
+`YAODIAN_SCREENSHOTS` names a folder for a picture of each state.
+"""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import uvicorn
+
+from index import Index
+from service import Assistant
+from service.app import create_app
+from service.question_log import QuestionLog
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+Shoot = Callable[["Page", str], None]
+
+
+def unavailable(reason: str) -> None:
+    """Skips, or fails where the browser's tests are required."""
+    if os.environ.get("YAODIAN_BROWSER") == "required":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator["Browser"]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        return unavailable("没有 Playwright：pip install playwright")
+    if CHROMIUM is None:
+        return unavailable("没有 Chromium：apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Host:
+    """Pages of another site: path -> (body, headers)."""
+
+    origin: str
+    pages: dict[str, tuple[bytes, dict[str, str]]] = field(default_factory=lambda: {"/favicon.ico": (b"", {})})
+
+    def serve(self, path: str, html: str, encoding: str = "utf-8", **headers: str) -> str:
+        """Puts a page there and gives its address."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.pages[path] = (html.encode(encoding), {"Content-Type": f"text/html; charset={encoding}", **named})
+        return self.origin + path
+
+
+@pytest.fixture(scope="package")
+def host() -> Iterator[Host]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body, headers = made.pages.get(self.path, (b"", {"Content-Type": "text/plain"}))
+            self.send_response(200 if self.path in made.pages else 404)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *message: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    made = Host(f"http://127.0.0.1:{server.server_port}")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield made
+    server.shutdown()
+
+
+@contextmanager
+def serving(index: Index, origins: list[str], log: QuestionLog | None = None) -> Iterator[str]:
+    """The service over the index, on a free port: its address."""
+    loading: Future[Assistant] = Future()
+    loading.set_result(Assistant(index))
+    server = uvicorn.Server(uvicorn.Config(create_app(loading, log, origins), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="package")
+def question_log(tmp_path_factory: pytest.TempPathFactory) -> QuestionLog:
+    return QuestionLog(tmp_path_factory.mktemp("log") / "questions.jsonl")
+
+
+@pytest.fixture(scope="package")
+def service(first: Index, host: Host, question_log: QuestionLog) -> Iterator[str]:
+    with serving(first, [host.origin], question_log) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
+    """Opens an address in a fresh profile. What the page throws or logs as an error, unless expected, fails the test."""
+    contexts, troubles = [], []
+
+    def opened(address: str, *, width: int = 1200, height: int = 850, quiet: bool = False, **more: Any) -> "Page":
+        context = browser.new_context(viewport={"width": width, "height": height}, **{"locale": "zh-CN", **more})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        if not quiet:
+            page.on("pageerror", lambda error: troubles.append(str(error)))
+            page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def shoot() -> Shoot:
+    """Keeps a picture where YAODIAN_SCREENSHOTS names a folder."""
+    folder = os.environ.get("YAODIAN_SCREENSHOTS")
+
+    def kept(page: "Page", name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return kept

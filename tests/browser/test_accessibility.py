@@ -1,0 +1,66 @@
+"""axe-core finds nothing serious on the pages and in the open box, light and dark."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import unavailable
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STATES = {
+    "chat": ("/", "#question", None),
+    "answer": ("/?q=哪些任务涉及认证", None, ".card"),
+    "table": ("/?q=哪个部门牵头最多", None, "tbody"),
+    "declined": ("/?q=哪些任务涉及垃圾分类", None, ".declined"),
+    "document": ("/documents/cnca-2017#item-31", None, ":target"),
+    "demo": ("/demo", None, "yaodian-search"),
+    "results": ("/demo", "一带一路", "yaodian-search mark"),
+    "box answer": ("/demo", "国际部参与哪些任务\n", "yaodian-search [part=answer]"),
+    "box table": ("/demo", "哪个部门牵头最多\n", "yaodian-search tbody"),
+    "recent": ("/demo", "第7项\n", "yaodian-search [role=option]"),
+    "nothing": ("/demo", "qqq", "yaodian-search .action"),
+}
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    path = os.environ.get("YAODIAN_AXE")
+    if not path or not Path(path).is_file():
+        unavailable("没有 axe-core：npm install axe-core，再设 YAODIAN_AXE=node_modules/axe-core/axe.min.js")
+    return Path(path or "").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_serious_is_found(
+    state: str, scheme: str, axe: str, open_page: "Callable[..., Page]", service: str
+) -> None:
+    path, typed, awaited = STATES[state]
+    page = open_page(service + path, color_scheme=scheme)
+    if path == "/demo" and typed:
+        page.get_by_role("combobox").first.click()
+        page.keyboard.type(typed.strip())
+        if typed.endswith("\n"):
+            page.keyboard.press("Enter")
+    if awaited:
+        page.locator(awaited).first.wait_for()
+    if state == "recent":
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        (violation["id"], node["target"], node["failureSummary"])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+    assert serious == []
+    assert len(found["passes"]) > 10

@@ -1,0 +1,268 @@
+"""The chat page and the document page in a real browser."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from service.question_log import QuestionLog
+from tests.browser.conftest import Host, Shoot
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    Open = Callable[..., Page]
+
+
+def ask(page: "Page", question: str) -> "Locator":
+    """Asks, and gives the turn with its answer."""
+    turns = page.locator(".turn").count()
+    page.get_by_label("问题", exact=True).fill(question)
+    page.keyboard.press("Enter")
+    turn = page.locator(".turn").nth(turns)
+    turn.locator(".said, .cards, .failed").first.wait_for()
+    return turn
+
+
+def labels_of(turn: "Locator") -> list[str]:
+    return turn.locator(".cards:not(.related .cards) .where a").all_text_contents()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_question_is_answered_with_cards_and_followed_up(
+    scheme: str, open_page: "Open", service: str, shoot: Shoot
+) -> None:
+    page = open_page(service, color_scheme=scheme)
+    shoot(page, f"chat-empty-{scheme}")
+    page.get_by_role("button", name="哪些任务涉及一带一路").click()
+    turn = page.locator(".turn").first
+    turn.locator(".card").nth(1).wait_for()
+    assert labels_of(turn) == ["第31项", "第32项"]
+    assert turn.locator("mark").all_text_contents() == ["一帶一路", "一帶一路", "一帶一路"]
+    assert turn.locator(".card").first.locator(".department").first.text_content() == "國際部 牵头"
+    assert turn.locator(".card a").first.get_attribute("href") == "/documents/cnca-2017#item-31"
+    shoot(page, f"chat-answer-{scheme}")
+    page.get_by_role("button", name="其中国际部牵头的").click()
+    page.locator(".turn").nth(1).locator(".card").wait_for()
+    assert labels_of(page.locator(".turn").nth(1)) == ["第31项"]
+    assert page.locator(".next").count() == 1  # only the last answer is gone on from
+    assert page.get_by_label("问题", exact=True).evaluate("(input) => document.activeElement === input")
+
+
+def test_what_is_near_is_folded_and_labelled(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(service)
+    turn = ask(page, "哪些任务涉及垃圾分类")
+    assert turn.locator(".said").text_content() == "没有找到涉及“垃圾分类”的任务。"
+    assert turn.locator("summary").text_content() == "相近的5项（不在答案之内）"
+    assert not turn.locator(".card").first.is_visible()
+    turn.locator("summary").click()
+    assert turn.locator(".card").first.is_visible()
+    shoot(page, "chat-declined")
+
+
+def test_a_large_set_shows_clauses_that_unfold(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(service)
+    turn = ask(page, "哪些任务涉及认证")
+    cards = turn.locator(".card .text")
+    assert cards.count() == 30
+    cut = cards.last.text_content()
+    shoot(page, "chat-many")
+    turn.get_by_role("button", name="展开全文").click()
+    assert len(cards.last.text_content() or "") >= len(cut or "")
+    assert turn.locator(".cut").count() == 0
+    assert turn.get_by_role("button", name="收起").is_visible()
+
+
+def test_a_table_links_to_its_items(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(service)
+    turn = ask(page, "哪个部门牵头最多")
+    assert turn.locator("tbody tr").first.locator("th, td").all_text_contents() == [
+        "認可部",
+        "9",
+        "4、7、8、12、14、18、19、26、36",
+    ]
+    assert turn.locator("tbody a").first.get_attribute("href") == "/documents/cnca-2017#item-4"
+    shoot(page, "chat-table")
+
+
+def test_a_set_is_downloaded_whole(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    turn = ask(page, "国际部牵头哪些任务")
+    with page.expect_download() as download:
+        turn.get_by_role("button", name="下载 .xlsx").click()
+    assert download.value.suggested_filename == "国际部牵头哪些任务.xlsx"
+    book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    rows = list(book["答案"].iter_rows(values_only=True))
+    assert rows[0] == ("编号", "部分", "原文", "牵头部门", "协作部门", "文件")
+    assert [(row[0], row[3]) for row in rows[1:]] == [("第31项", "国际部")]
+    with page.expect_download() as download:
+        turn.get_by_role("button", name="下载文本").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.startswith("国际部牵头哪些任务\n\n共有1项任务由国际部牵头：\n\n第31项　三、")
+
+
+def test_an_answer_and_its_link_are_copied(open_page: "Open", service: str) -> None:
+    page = open_page(service, permissions=["clipboard-read", "clipboard-write"])
+    turn = ask(page, "国际部牵头哪些任务")
+    turn.get_by_role("button", name="复制", exact=True).click()
+    turn.get_by_role("button", name="已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("国际部牵头哪些任务\n共有1项任务由国际部牵头：\n“")
+    assert copied.endswith("〔第31项〕\n——《2017年認證認可工作要點》")
+    turn.get_by_role("button", name="复制链接").click()
+    page.wait_for_timeout(100)
+    again = open_page(page.evaluate("navigator.clipboard.readText()"))
+    again.locator(".card").wait_for()
+    assert labels_of(again.locator(".turn")) == ["第31项"]
+
+
+def test_the_address_is_a_permalink_that_stands_alone(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    ask(page, "哪些任务涉及一带一路")
+    ask(page, "第二个呢")
+    assert page.evaluate("new URLSearchParams(location.search).get('q')") == "第32项"
+    page.reload()
+    page.locator(".card").wait_for()
+    assert labels_of(page.locator(".turn")) == ["第32项"]
+
+
+def test_the_prose_is_in_the_script_that_is_chosen(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    page.get_by_text("繁", exact=True).click()
+    turn = ask(page, "国际部牵头哪些任务")
+    assert turn.locator(".said").text_content() == "共有1項任務由國際部牽頭："
+
+
+def test_a_disliked_answer_is_logged_where_the_log_is_on(
+    open_page: "Open", service: str, question_log: QuestionLog
+) -> None:
+    page = open_page(service)
+    turn = ask(page, "哪些任务涉及试点")
+    turn.get_by_role("button", name="漏了").click()
+    turn.get_by_text("已记下这个问题，谢谢。").wait_for()
+    rows = [json.loads(line) for line in question_log.path.read_text(encoding="utf-8").splitlines()]
+    assert [row["note"][:6] for row in rows if row["question"] == "哪些任务涉及试点"] == ["用户认为漏了"]
+
+
+def test_enter_that_ends_a_composition_asks_nothing(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    page.get_by_label("问题", exact=True).click()
+    typing = page.context.new_cdp_session(page)
+    typing.send("Input.imeSetComposition", {"text": "renwu", "selectionStart": 5, "selectionEnd": 5})
+    page.keyboard.press("Enter")
+    typing.send("Input.insertText", {"text": "任务"})
+    for kind in ("rawKeyDown", "keyUp"):
+        typing.send("Input.dispatchKeyEvent", {"type": kind, "key": "Enter", "windowsVirtualKeyCode": 229})
+    page.wait_for_timeout(300)
+    assert page.locator(".turn").count() == 0
+    page.keyboard.press("Enter")
+    page.locator(".turn").wait_for()
+
+
+def test_a_failed_question_can_be_retried(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(service, quiet=True)
+    page.route("**/api/ask", lambda route: route.abort())
+    turn = ask(page, "第7项")
+    assert turn.locator(".failed").text_content() == "连不上服务，请稍后再试。"
+    shoot(page, "chat-failed")
+    page.unroute("**/api/ask")
+    turn.get_by_role("button", name="重试").click()
+    page.locator(".card").wait_for()
+    assert page.locator(".turn").count() == 1
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: "Open", service: str, shoot: Shoot) -> None:
+    for path in ("/", "/documents/cnca-2017", "/demo"):
+        page = open_page(service + path, width=360, height=700)
+        if path == "/":
+            ask(page, "哪个部门牵头最多")
+            ask(page, "国际部参与哪些任务")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        shoot(page, f"phone{path.replace('/', '-')}")
+
+
+def test_at_twice_the_size_the_pages_hold(open_page: "Open", service: str) -> None:
+    page = open_page(f"{service}/documents/cnca-2017", width=640, height=480, device_scale_factor=2)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+# The document page
+
+
+def test_the_item_of_the_link_is_shown_and_highlighted(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(f"{service}/documents/cnca-2017#item-31")
+    target = page.locator(":target")
+    assert target.text_content().startswith("31.深入實施")  # type: ignore[union-attr]
+    box = target.bounding_box()
+    assert box
+    assert 60 < box["y"] < 700
+    assert target.evaluate("(node) => getComputedStyle(node).backgroundColor") == "rgb(255, 233, 168)"
+    shoot(page, "document")
+
+
+def test_departments_filter_the_items(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(f"{service}/documents/cnca-2017", color_scheme="dark")
+    shown = page.locator(".item:visible")
+    assert shown.count() == 38
+    page.get_by_role("button", name="國際部").click()
+    assert shown.count() == 13  # 4 of them through words for all departments
+    assert page.locator("#filtered").text_content() == "國際部参与的13项；再按一次显示全部"
+    page.get_by_text("牵头", exact=True).click()
+    assert shown.all_text_contents()[0].startswith("31.")
+    assert page.locator(".source h2:visible").count() == 1
+    shoot(page, "document-filtered")
+    page.evaluate("location.hash = '#item-1'")  # a hidden item that is linked to is shown
+    page.wait_for_function("document.querySelectorAll('.item:not([hidden])').length === 38")
+
+
+def test_the_box_searches_within_the_page(open_page: "Open", service: str) -> None:
+    page = open_page(f"{service}/documents/cnca-2017")
+    page.keyboard.press("/")
+    page.keyboard.type("两学一做", delay=20)
+    page.locator("yaodian-search [role=option] mark").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/cnca-2017#item-34")
+    assert page.locator(":target").is_visible()
+
+
+def test_it_reads_without_javascript(open_page: "Open", service: str) -> None:
+    page = open_page(f"{service}/documents/cnca-2017", java_script_enabled=False)
+    assert page.locator(".item:visible").count() == 38
+    assert not page.locator(".filter").is_visible()
+    page.get_by_role("link", name=re.compile("^三、")).click()
+    assert page.url.endswith("#section-3")
+
+
+def test_in_print_only_the_text_is_left(open_page: "Open", service: str) -> None:
+    for path in ("/documents/cnca-2017", "/"):
+        page = open_page(service + path)
+        if path == "/":
+            ask(page, "国际部牵头哪些任务")
+        page.emulate_media(media="print")
+        for unwanted in (".bar", ".side", ".composer", ".tools", ".next"):
+            assert page.locator(f"{unwanted}:visible").count() == 0, unwanted
+        assert page.locator(".item:visible, .card:visible").count() in (38, 1)
+
+
+def test_the_demo_shows_three_boxes_and_routes_the_third(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(f"{service}/demo")
+    assert page.get_by_role("combobox").count() == 3
+    assert page.get_by_role("combobox").nth(2).input_value() == "哪些任务涉及一带一路"
+    shoot(page, "demo")
+    page.get_by_role("combobox").nth(2).press("Enter")
+    page.get_by_text("共有2项任务").first.wait_for()
+    page.locator("#routed [role=option]").first.click()
+    assert page.locator("#chosen").text_content().startswith("选中第31项：深入實施")  # type: ignore[union-attr]
+
+
+def test_the_snippet_works_on_another_site(open_page: "Open", host: Host, service: str) -> None:
+    snippet = open_page(f"{service}/demo").locator("#snippet").text_content()
+    page = open_page(host.serve("/pasted", f"<!doctype html><title>内网</title>{snippet}"))
+    page.get_by_role("combobox").fill("一带一路")
+    page.locator("yaodian-search mark").first.wait_for()
+    assert page.locator("yaodian-search [role=option]").count() == 2

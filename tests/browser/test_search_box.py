@@ -1,0 +1,459 @@
+"""The search box in a real browser: typing, input methods, keys, states, on pages that are not its own."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.conftest import Host, Shoot
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page, Route
+
+    Open = Callable[..., Page]
+
+MODULE = Path(__file__).parents[2] / "service" / "web" / "search-box.js"
+TAG = "<!doctype html><meta charset=utf-8><title>内网</title>{tags}<script type=module src='{service}/search-box.js'></script>"
+SETTLED = 400  # milliseconds by which a search that typing causes has been sent
+
+
+@pytest.fixture
+def open_box(open_page: "Open", host: Host, service: str) -> "Open":
+    """A plain page of another site, with these tags."""
+
+    def opened(tags: str = "<yaodian-search></yaodian-search>", **more: Any) -> "Page":
+        page = open_page(host.serve("/plain", TAG.format(tags=tags, service=service)), **more)
+        page.wait_for_function("!!customElements.get('yaodian-search')")
+        return page
+
+    return opened
+
+
+def field_of(page: "Page", at: int = 0) -> "Locator":
+    return page.locator("yaodian-search").nth(at).get_by_role("combobox")
+
+
+def options_of(page: "Page", at: int = 0) -> "Locator":
+    return page.locator("yaodian-search").nth(at).get_by_role("option")
+
+
+def hits_of(page: "Page", at: int = 0) -> "Locator":
+    """The options that are items."""
+    return options_of(page, at).filter(has=page.locator("b"))
+
+
+def requests_of(page: "Page") -> list[str]:
+    """The paths asked of the API from now on, but for the list of documents."""
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if re.search("/api/(search|ask)", one.url) else None)
+    return asked
+
+
+def test_its_size_is_small(capsys: pytest.CaptureFixture[str]) -> None:
+    size = len(gzip.compress(MODULE.read_bytes(), 9, mtime=0))
+    with capsys.disabled():
+        print(f" search-box.js: {size} bytes gzipped ", end="")
+    assert size < 15 * 1024
+
+
+def test_it_uses_nothing_newer_than_chromium_86() -> None:
+    source = MODULE.read_text(encoding="utf-8")
+    newer = (
+        r"\.at\(|structuredClone|Object\.hasOwn|replaceAll\(.*\bd\b|findLast|AbortSignal\.(timeout|any)|\binset:|:is\(|:where\(|:has\("
+        r"|@container|@layer|\d[ds]vh|color-mix|light-dark|aspect-ratio|accent-color|static \{|^await |\.groups\.|toSorted|innerHTML"
+        r"|insertAdjacentHTML|outerHTML|document\.write|\beval\(|new Function|signal: this\.#listeners"
+    )
+    assert re.findall(newer, source, re.MULTILINE) == []
+
+
+def test_results_come_as_one_types_and_carry_the_source(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box()
+    field_of(page).press_sequentially("一带一路", delay=20)
+    hits_of(page).nth(1).wait_for()
+    assert hits_of(page).count() == 2
+    option = hits_of(page).first
+    assert option.locator("b").text_content() == "第31项"
+    # the question is Simplified, the document Traditional
+    assert option.locator("mark").all_text_contents() == ["一帶一路", "一帶一路"]
+    assert option.get_attribute("href", timeout=1000).endswith("/documents/cnca-2017#item-31")  # type: ignore[union-attr]
+    assert page.locator("yaodian-search").get_by_role("status").text_content() == "找到2项"
+    shoot(page, "box-results")
+
+
+def test_typing_fast_searches_once_and_a_late_reply_is_dropped(open_box: "Open", service: str) -> None:
+    page = open_box()
+    held: list[Route] = []
+    page.route("**/api/search?q=%E5%93%81", lambda route: held.append(route))  # 品: its reply is held back
+    asked = requests_of(page)
+    field_of(page).press_sequentially("品", delay=0)
+    page.wait_for_timeout(SETTLED)
+    field_of(page).press_sequentially("牌建设", delay=10)
+    page.wait_for_timeout(SETTLED)
+    assert len(asked) == 2
+    shown = hits_of(page).all_text_contents()
+    for route in held:
+        route.abort()
+    page.wait_for_timeout(100)
+    assert hits_of(page).all_text_contents() == shown != []
+
+
+def test_enter_asks_and_shows_the_whole_answer(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box()
+    page.evaluate(
+        "document.querySelector('yaodian-search').addEventListener('yaodian-answer', (e) => { window.answered = e.detail.reply.count; })"
+    )
+    field_of(page).fill("国际部参与哪些任务")
+    field_of(page).press("Enter")
+    page.wait_for_function("window.answered")
+    assert page.evaluate("window.answered") == 13
+    assert page.locator("yaodian-search [part=answer]").text_content().startswith("共有13项任务由国际部参与：")  # type: ignore[union-attr]
+    assert hits_of(page).count() == 13
+    shoot(page, "box-answer")
+
+
+def test_a_table_is_shown_as_one(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box()
+    field_of(page).fill("哪个部门牵头最多")
+    field_of(page).press("Enter")
+    rows = page.locator("yaodian-search tbody tr")
+    rows.first.wait_for()
+    assert rows.first.locator("td").all_text_contents() == ["認可部", "9"]
+    shoot(page, "box-table")
+
+
+@pytest.mark.parametrize(("composed", "committed"), [("yidaiyilu", "一带一路"), ("ㄧㄉㄞˋㄧㄌㄨˋ", "一帶一路")])
+def test_an_input_method_searches_only_what_it_commits(composed: str, committed: str, open_box: "Open") -> None:
+    page = open_box("<form action=/submitted><yaodian-search></yaodian-search></form>")
+    asked = requests_of(page)
+    field_of(page).click()
+    typing = page.context.new_cdp_session(page)
+    for end in range(1, len(composed) + 1):
+        typing.send("Input.imeSetComposition", {"text": composed[:end], "selectionStart": end, "selectionEnd": end})
+        page.wait_for_timeout(40)
+    page.keyboard.press("Enter")  # while really composing
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(SETTLED)
+    assert asked == []
+    typing.send("Input.insertText", {"text": committed})
+    # Safari ends the composition before the key: only the code tells
+    for kind in ("rawKeyDown", "keyUp"):
+        typing.send("Input.dispatchKeyEvent", {"type": kind, "key": "Enter", "windowsVirtualKeyCode": 229})
+    page.wait_for_timeout(SETTLED)
+    assert [one.split("/api/")[1].split("?")[0] for one in asked] == ["search"]
+    assert hits_of(page).count() == 2
+    assert "submitted" not in page.url
+
+
+def test_a_cancelled_composition_searches_nothing(open_box: "Open") -> None:
+    page = open_box()
+    field_of(page).press_sequentially("监管")
+    page.wait_for_timeout(SETTLED)
+    field_of(page).press("Escape")
+    asked = requests_of(page)
+    typing = page.context.new_cdp_session(page)
+    typing.send("Input.imeSetComposition", {"text": "pin", "selectionStart": 3, "selectionEnd": 3})
+    page.wait_for_timeout(50)
+    typing.send("Input.imeSetComposition", {"text": "", "selectionStart": 0, "selectionEnd": 0})
+    page.wait_for_timeout(SETTLED)
+    assert (asked, field_of(page).input_value()) == ([], "监管")
+
+
+def test_by_keyboard_from_typing_to_the_opened_item(open_box: "Open", service: str) -> None:
+    page = open_box("<input id=before><yaodian-search></yaodian-search>")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("品牌", delay=20)
+    hits_of(page).first.wait_for()
+    chosen = lambda: field_of(page).get_attribute("aria-activedescendant")  # noqa: E731
+    assert (chosen(), field_of(page).get_attribute("aria-expanded")) == (None, "true")
+    page.keyboard.press("ArrowDown")
+    first = chosen()
+    page.keyboard.press("End")
+    last = chosen()
+    assert hits_of(page).last.get_attribute("id") == last != first
+    page.keyboard.press("Home")
+    assert chosen() == first == hits_of(page).first.get_attribute("id")
+    page.keyboard.press("ArrowUp")  # back to what is typed
+    assert chosen() is None
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    label = hits_of(page).nth(1).locator("b").text_content()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{service}/documents/cnca-2017#item-*")
+    assert page.url.endswith(f"#item-{label.strip('第项')}")  # type: ignore[union-attr]
+    assert page.locator(":target").is_visible()
+
+
+def test_escape_closes_then_clears_then_is_the_hosts(open_box: "Open") -> None:
+    page = open_box()
+    page.evaluate(
+        "window.escapes = 0; addEventListener('keydown', (e) => { if (e.key === 'Escape') window.escapes += 1; })"
+    )
+    field_of(page).press_sequentially("监管")
+    hits_of(page).first.wait_for()
+    for closed, value, escapes in ((False, "监管", 0), (False, "", 0), (False, "", 1)):
+        page.keyboard.press("Escape")
+        assert page.locator("yaodian-search [part=panel]").is_visible() is closed
+        assert (field_of(page).input_value(), page.evaluate("window.escapes")) == (value, escapes)
+
+
+def test_typed_keys_are_not_the_hosts_hot_keys(open_box: "Open") -> None:
+    page = open_box()
+    page.evaluate(
+        "window.heard = []; for (const t of ['keydown', 'keyup', 'keypress']) document.addEventListener(t, (e) => window.heard.push(e.key))"
+    )
+    field_of(page).press_sequentially("s/j?")
+    page.keyboard.press("Backspace")
+    assert page.evaluate("window.heard") == []
+    page.keyboard.press("Control+s")
+    assert "s" in page.evaluate("window.heard")
+
+
+def test_the_slash_focuses_the_first_box_but_not_from_a_field(open_box: "Open") -> None:
+    page = open_box("<input id=own><yaodian-search id=a></yaodian-search><yaodian-search id=b></yaodian-search>")
+    page.locator("#own").focus()
+    page.keyboard.type("/")
+    assert page.locator("#own").input_value() == "/"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "a"
+    assert field_of(page).input_value() == ""
+    page.evaluate("document.activeElement.blur(); document.querySelector('#a').setAttribute('shortcut', 'none')")
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "b"
+
+
+def test_recent_questions_are_kept_and_can_be_deleted(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box("<yaodian-search suggestions='谁印发的|第一部分有哪些任务'></yaodian-search>")
+    for question in ("哪些任务涉及品牌", "第7项", "谁印发的"):
+        field_of(page).fill(question)
+        field_of(page).press("Enter")
+        page.locator("yaodian-search [part=foot]").wait_for()
+        page.wait_for_function("document.querySelector('yaodian-search').shadowRoot.querySelector('[role=option]')")
+    page.reload()
+    field_of(page).click()
+    options_of(page).nth(3).wait_for()
+    texts = [text.strip("✕") for text in options_of(page).all_text_contents()]
+    assert texts == ["谁印发的", "第7项", "哪些任务涉及品牌", "第一部分有哪些任务"]
+    shoot(page, "box-recent")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Delete")
+    options_of(page).nth(3).wait_for()
+    texts = [text.strip("✕") for text in options_of(page).all_text_contents()]
+    assert texts == ["第7项", "哪些任务涉及品牌", "谁印发的", "第一部分有哪些任务"]
+    options_of(page).first.locator(".drop").click()
+    page.get_by_role("button", name="清除记录").click()
+    options_of(page).first.wait_for()
+    assert options_of(page).all_text_contents() == ["谁印发的", "第一部分有哪些任务"]
+    assert page.evaluate("Object.values(localStorage).join()") == "[]"
+
+
+def test_no_history_keeps_nothing(open_box: "Open") -> None:
+    page = open_box("<yaodian-search no-history></yaodian-search>")
+    field_of(page).fill("第7项")
+    field_of(page).press("Enter")
+    hits_of(page).first.wait_for()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_host_may_open_what_is_selected_itself(open_box: "Open") -> None:
+    page = open_box()
+    page.evaluate(
+        "addEventListener('yaodian-select', (e) => { e.preventDefault(); window.chosen = [e.detail.url, e.detail.item.number]; })"
+    )
+    field_of(page).press_sequentially("一带一路")
+    hits_of(page).last.click()
+    assert page.evaluate("window.chosen[1]") == 32
+    assert page.url.endswith("/plain")
+
+
+# Each state is designed
+
+
+def test_nothing_found_offers_to_ask(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box()
+    field_of(page).press_sequentially("qqq")
+    said = page.locator("yaodian-search [part=answer]")
+    said.wait_for()
+    assert said.text_content() == "没有条目写到它。"
+    shoot(page, "box-nothing")
+    page.get_by_role("button", name="提问：qqq").click()
+    page.wait_for_function(
+        "document.querySelector('yaodian-search').shadowRoot.querySelector('[role=status]').textContent.startsWith('没有答案')"
+    )
+    assert field_of(page).evaluate("(input) => input.getRootNode().activeElement === input")
+
+
+def test_a_declined_question_says_why_and_lists_what_is_near(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box()
+    field_of(page).fill("哪些任务涉及垃圾分类")
+    field_of(page).press("Enter")
+    said = page.locator("yaodian-search [part=answer]")
+    said.wait_for()
+    assert said.text_content().startswith("没有找到涉及“垃圾分类”的任务。")  # type: ignore[union-attr]
+    shoot(page, "box-declined")
+    field_of(page).fill("外交部牵头哪些任务")
+    field_of(page).press("Enter")
+    page.get_by_text("文件中没有名为“外交部”的部门").first.wait_for()
+
+
+def test_waiting_is_shown_only_where_it_is_long(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box()
+    held: list[Route] = []
+    page.route("**/api/search**", lambda route: held.append(route))
+    field_of(page).press_sequentially("监管")
+    page.wait_for_timeout(200)
+    assert not page.locator("yaodian-search .waiting").is_visible()
+    page.locator("yaodian-search .waiting").wait_for()
+    assert page.locator("yaodian-search [part=answer]").text_content() == "正在查找……"
+    shoot(page, "box-waiting")
+    held[0].continue_()
+    hits_of(page).first.wait_for()
+    assert page.locator("yaodian-search .waiting").count() == 0
+
+
+def test_an_error_can_be_retried(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box(quiet=True)
+    problem = json.dumps({"detail": "正在载入文档、索引与编码模型，请稍候再试。"})
+    cross = {"Access-Control-Allow-Origin": "*"}
+    page.route("**/api/ask", lambda route: route.fulfill(status=503, body=problem, headers=cross))
+    field_of(page).fill("哪些任务涉及品牌")
+    field_of(page).press("Enter")
+    alert = page.locator("yaodian-search").get_by_role("alert")
+    page.get_by_role("button", name="重试").wait_for()
+    assert alert.text_content() == "正在载入文档、索引与编码模型，请稍候再试。"
+    shoot(page, "box-error")
+    page.unroute("**/api/ask")
+    page.get_by_role("button", name="重试").click()
+    page.get_by_text("共有6项任务涉及“品牌”").first.wait_for()
+    assert alert.text_content() == ""
+
+
+def test_offline_says_so_and_goes_on_when_online(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box(quiet=True)
+    page.context.set_offline(True)
+    field_of(page).press_sequentially("监管")
+    page.get_by_text("没有网络连接。").first.wait_for()
+    shoot(page, "box-offline")
+    page.context.set_offline(False)
+    hits_of(page).first.wait_for()
+
+
+def test_an_unreachable_or_ill_named_service_is_explained(open_box: "Open") -> None:
+    page = open_box(
+        "<yaodian-search endpoint='http://127.0.0.1:9'></yaodian-search><yaodian-search endpoint='ftp://x'></yaodian-search>",
+        quiet=True,
+    )
+    for at, said in enumerate(("连不上问答服务。", "endpoint 应为 http:// 或 https:// 开头的地址。")):
+        field_of(page, at).fill("监管")
+        page.locator("yaodian-search").nth(at).locator("[part=answer]").get_by_text(said).wait_for()
+
+
+def test_an_unknown_document_is_named(open_box: "Open") -> None:
+    page = open_box("<yaodian-search document='other'></yaodian-search>", quiet=True)
+    field_of(page).fill("监管")
+    page.get_by_text("documents 中有未载入的文档；现有：cnca-2017。").first.wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_themes_and_scripts(scheme: str, open_box: "Open", shoot: Shoot) -> None:
+    page = open_box(
+        "<yaodian-search lang=zh-Hant></yaodian-search><yaodian-search theme=dark></yaodian-search><yaodian-search theme=light></yaodian-search>",
+        color_scheme=scheme,
+    )
+    paper = "(input) => getComputedStyle(input.parentElement).backgroundColor"
+    dark, light = "rgb(27, 30, 35)", "rgb(255, 255, 255)"
+    colours = [field_of(page, at).evaluate(paper) for at in range(3)]
+    assert colours == [dark if scheme == "dark" else light, dark, light]
+    field_of(page).fill("哪些任务涉及品牌")
+    field_of(page).press("Enter")
+    page.get_by_text("共有6項任務涉及“品牌”").first.wait_for()
+    shoot(page, f"box-{scheme}")
+
+
+def test_on_a_phone_the_panel_fits_the_screen(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box(
+        "<div style='width:120px;margin-left:200px'><yaodian-search></yaodian-search></div>", width=360, height=640
+    )
+    field_of(page).press_sequentially("监管")
+    hits_of(page).first.wait_for()
+    box = page.locator("yaodian-search [part=panel]").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    assert box["y"] + box["height"] <= 640
+    shoot(page, "box-phone")
+
+
+# On hosts that are not kind
+
+HOSTILE = """
+<!doctype html><meta charset=gbk><title>内网门户</title>
+<style>
+* { color: red !important; font-size: 40px !important; text-transform: uppercase !important; letter-spacing: 9px !important; line-height: 3 !important }
+input, button, a, div, span, table, mark { display: none !important; background: lime !important }
+header { position: fixed; top: 0; left: 0; right: 0; height: 300px; z-index: 9999; pointer-events: none; background: rgba(0, 0, 255, .1) }
+section { overflow: hidden; height: 60px; transform: translateX(5px) }
+</style>
+<header></header>
+<section><yaodian-search placeholder="搜一搜"></yaodian-search></section>
+<section><yaodian-search document="cnca-2017"></yaodian-search></section>
+<script type="module" src="%s/search-box.js"></script>
+"""
+
+
+def test_two_boxes_on_a_hostile_gbk_page(open_page: "Open", host: Host, service: str, shoot: Shoot) -> None:
+    page = open_page(host.serve("/hostile", HOSTILE % service, encoding="gbk"))
+    assert field_of(page).get_attribute("placeholder") == "搜一搜"
+    for at in (0, 1):
+        field_of(page, at).click()
+        page.keyboard.type("一带一路", delay=10)
+        hits_of(page, at).nth(1).wait_for()
+        option = hits_of(page, at).first
+        styles = option.locator(".text").evaluate(
+            "(node) => { const s = getComputedStyle(node); return [s.color, parseFloat(s.fontSize) < 18, s.textTransform, s.letterSpacing]; }"
+        )
+        assert styles == ["rgb(29, 33, 41)", True, "none", "normal"]
+        # it lies above the header and is not clipped by its section
+        box = option.bounding_box()
+        assert box
+        on_top = f"document.elementFromPoint({box['x'] + 20}, {box['y'] + 20}).tagName"
+        assert page.evaluate(on_top) == "YAODIAN-SEARCH"
+        assert page.locator("yaodian-search [part=panel]:visible").count() == 1
+        if at == 0:
+            page.keyboard.press("Escape")
+    shoot(page, "box-hostile")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{service}/documents/cnca-2017#item-31")
+
+
+def test_a_strict_policy_is_not_violated(open_page: "Open", host: Host, service: str) -> None:
+    policy = f"default-src 'none'; script-src {service}; connect-src {service}; require-trusted-types-for 'script'"
+    page = open_page(
+        host.serve(
+            "/strict",
+            TAG.format(tags="<yaodian-search></yaodian-search>", service=service),
+            Content_Security_Policy=policy,
+        )
+    )
+    page.evaluate(
+        "window.violations = []; document.addEventListener('securitypolicyviolation', (e) => window.violations.push(e.violatedDirective))"
+    )
+    field_of(page).click()
+    page.keyboard.type("一带一路", delay=10)
+    hits_of(page).nth(1).wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("共有2项任务涉及“一带一路”").first.wait_for()
+    assert page.evaluate("window.violations") == []
+    assert field_of(page).evaluate("(input) => getComputedStyle(input.parentElement).display") == "flex"
+
+
+def test_the_api_answers_only_the_sites_that_are_allowed(open_page: "Open", host: Host, service: str) -> None:
+    address = host.serve("/other", TAG.format(tags="<yaodian-search></yaodian-search>", service=service))
+    page = open_page(address.replace("127.0.0.1", "localhost"), quiet=True)  # another origin
+    field_of(page).fill("监管")
+    page.get_by_text("连不上问答服务。").first.wait_for()
