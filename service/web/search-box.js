@@ -635,10 +635,17 @@ class YaodianSearch extends HTMLElement {
   }
 
   #link(path, detail, label, lead, place, text) {
-    const url = new URL(path, `${this.#endpoint}/`).href;
+    const url = this.#address(path);
     const option = element("a", { class: "option", part: "option", role: "option", "aria-selected": "false", tabindex: "-1", href: url },
       element("span", { class: "where" }, label, lead, place), element("span", { class: "text clamped" }, ...text));
     return [option, { url, ...detail }];
+  }
+
+  /** The address of a path of the service; one of another kind is no address to open. */
+  #address(path) {
+    const url = new URL(path, `${this.#endpoint}/`);
+    if (!/^https?:$/.test(url.protocol)) throw new Trouble(this.words.wrong);
+    return url.href;
   }
 
   #questionOption(question, recent = false) {

@@ -167,7 +167,10 @@ def test_by_keyboard_from_typing_to_the_opened_item(open_box: "Open", service: s
     page.keyboard.press("Control+k")
     page.keyboard.type("品牌", delay=20)
     hits_of(page).first.wait_for()
-    chosen = lambda: field_of(page).get_attribute("aria-activedescendant")  # noqa: E731
+
+    def chosen() -> str | None:
+        return field_of(page).get_attribute("aria-activedescendant")
+
     assert (chosen(), field_of(page).get_attribute("aria-expanded")) == (None, "true")
     page.keyboard.press("ArrowDown")
     first = chosen()
