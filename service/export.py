@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 
 from xlsxwriter import Workbook
 
@@ -13,6 +14,7 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "text": "text/plain; charset=utf-8",
 }
+WRITTEN = datetime(1980, 1, 1)  # in every workbook: the same answer gives the same bytes
 CELL = 32_000  # characters that a cell holds, a little under the format's own limit
 WIDTHS = {"编号": 10, "部分": 24, "原文": 80, "牵头部门": 18, "协作部门": 36, "文件": 30, "名称": 24, "项数": 8}
 
@@ -22,7 +24,7 @@ def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
     same bytes."""
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "要点问答", "created": None})
+    book.set_properties({"title": "要点问答", "created": WRITTEN})
     rows = _table(answer) if answer.table is not None else [_row(match, answer, documents) for match in answer.items]
     if rows:
         _write(book, "答案", [list(rows[0]), *(list(row.values()) for row in rows)])

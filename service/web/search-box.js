@@ -47,8 +47,8 @@ SHEET.replaceSync(`
   --accent: var(--yaodian-accent, #0b57a4); --mark: var(--yaodian-mark, #ffe9a8); --bad: #b3261e;
   --radius: var(--yaodian-radius, 8px);
   display: block; position: relative; box-sizing: border-box; color: var(--ink); text-align: start;
-  font: var(--yaodian-font, 16px/1.6 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif); }
-.box[lang=zh-Hant] { font-family: var(--yaodian-font-family, system-ui, "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", sans-serif); }
+  --fonts: system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; font: var(--yaodian-font, 16px/1.6 var(--fonts)); }
+.box[lang=zh-Hant] { --fonts: system-ui, "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", sans-serif; }
 :host([theme=dark]) .box { ${DARK} }
 @media (prefers-color-scheme: dark) { :host(:not([theme=light]):not([theme=dark])) .box { ${DARK} } }
 * { box-sizing: border-box; }
