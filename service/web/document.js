@@ -6,6 +6,9 @@ const items = Array.from(document.querySelectorAll(".item"), (node) => ({
 }));
 const headings = Array.from(document.querySelectorAll(".source h2"));
 
+// on a narrow screen the text comes first
+if (matchMedia("(max-width: 63.99rem)").matches) document.querySelector(".side").open = false;
+
 if (filter) {
   const chips = Array.from(filter.querySelectorAll("[data-department]"));
   filter.hidden = false;
