@@ -60,8 +60,8 @@ class Answer:
     table: tuple[Row, ...] | None = None
     count: int | None = None
     reason: Reason | None = None  # why it is declined
-
     departments: tuple[str, ...] = ()  # that it names as what was asked for
+    meant: str | None = None  # what stands in some item and is spelt nearly like a topic that stands in none
 
     @property
     def declined(self) -> bool:

@@ -122,7 +122,7 @@ class _Composer:
         in_scope = bool(known or meant or self.plan.names_items or self.plan.is_filtered)
         reason: Reason = "no_match" if in_scope else "out_of_scope"
         text = self.voice.declined(reason, topic=topic, noun=self.voice.noun(self.items)) + self.voice.meant(meant)
-        return self._decline(reason, self._related(every, [], by_meaning=True), text)
+        return replace(self._decline(reason, self._related(every, [], by_meaning=True), text), meant=meant)
 
     def _set(self, found: list[Match], related: tuple[Match, ...] = (), founds: Sequence[Found] = ()) -> Answer:
         if self.plan.intent == "field":

@@ -26,12 +26,12 @@ def opening_questions(corpus: Corpus, document: Document) -> list[str]:
 
 
 def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
-    """At most MOST questions that go on from the answer, in its script; each is answered with this answer before it."""
+    """At most MOST questions that make sense after the answer, in its script; each is answered with it as history."""
     voice = Voice(answer.script, documents)
     items = [match.item for match in answer.items]
     if answer.declined:
-        return []
-    if answer.plan.tally:
+        offered = _after_declined(answer, voice)
+    elif answer.plan.tally:
         offered = _after_table(answer, voice)
     elif not items:
         offered = []
@@ -40,6 +40,16 @@ def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
     else:
         offered = _after_set(answer, items, voice)
     return [question for question in dict.fromkeys(offered) if question != answer.plan.question][:MOST]
+
+
+def _after_declined(answer: Answer, voice: Voice) -> list[str]:
+    """What may have been meant, or the item that does not say what was asked of it."""
+    plan = answer.plan
+    if answer.meant and plan.topic and plan.topic in plan.question:
+        return [plan.question.replace(plan.topic, voice.name(answer.meant), 1)]
+    if answer.reason == "field_absent" and len(plan.numbers) == 1:
+        return [voice.say(f"第{plan.numbers[0]}项讲什么")]
+    return []
 
 
 def _after_table(answer: Answer, voice: Voice) -> list[str]:

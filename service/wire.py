@@ -134,13 +134,16 @@ class AskReply(BaseModel):
         | None
     )
     answer: str
+    script: Literal["hans", "hant"] = Field(description="of the answer's own words")
     count: int | None
     considered: int
     items: list[ItemReply]
     related: list[ItemReply]
     table: list[RowReply] | None
     citations: list[CitationReply]
-    follow_ups: list[str] = Field(description="questions that go on from this answer, to be asked with it as history")
+    follow_ups: list[str] = Field(
+        description="questions that make sense after this answer, to be asked with it as history"
+    )
     index_version: str
     took_ms: float
 
@@ -217,6 +220,7 @@ class Wire:
             declined=answer.declined,
             reason=answer.reason,
             answer=answer.text,
+            script=answer.script,
             count=answer.count,
             considered=answer.considered,
             items=[self.item(match, answer.script) for match in shown],

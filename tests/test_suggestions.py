@@ -44,6 +44,8 @@ def test_opening_questions_are_answered(packaged: bool, assistant: Assistant, ot
         ("国际部牵头哪些任务", ["它由谁牵头", "它的协作部门有哪些", "那科标部呢"]),
         ("哪个部门牵头最多", ["那协作的呢"]),
         ("今天天气怎么样", []),
+        ("哪些任务涉及人材队伍", ["哪些任务涉及人才队伍"]),  # one character is wrong
+        ("第38项由谁牵头", ["第38项讲什么"]),
     ],
 )
 def test_follow_ups_make_sense_after_the_answer(question: str, offered: list[str], assistant: Assistant) -> None:
@@ -57,6 +59,6 @@ def test_every_follow_up_offered_is_answered(assistant: Assistant) -> None:
         history = [*row.get("history", ()), row["question"]]
         for question in follow_ups(assistant.ask(row["question"], history[:-1]), assistant.documents):
             answer = assistant.ask(question, history)
-            assert (answer.declined, answer.plan.from_history) == (False, True), (history, question)
+            assert not answer.declined, (history, question)
             offered += 1
     assert offered > 1000

@@ -1,49 +1,91 @@
 // The chat page: sends a question with the earlier ones and shows the answer with its items. Builds text nodes only.
 
-import { clauseStart, composing, element, marked, spoken } from "/search-box.js";
+import { clauseStart, composing, element, marked, sentence, spoken } from "/search-box.js";
 
 const MANY = 8; // items of a set from which each is shown by its deciding clause, until all are unfolded
 const SLOW = 400; // milliseconds after which waiting is shown
+const TIMEOUT = 15000; // milliseconds after which waiting ends
+const WORDS = {
+  hans: {
+    lead: "牵头", collective: "全部其他部门（统称）", departments: "部门", related: "相近的{n}项（不在答案之内）", spoken: "所说的{n}项",
+    unfold: "展开全文", fold: "收起", rows: ["名称", "项数", "条目"], source: "见《{title}》原文",
+    first: "这里显示前{n}项，下载的文件里是全部{all}项。",
+    copy: "复制", link: "复制链接", xlsx: "下载 .xlsx", text: "下载文本", copied: "已复制", saved: "已下载",
+    verdict: "这个答案", incomplete: "漏了", wrong: "不对", thanks: "已记下这个问题，谢谢。", next: "接着问", none: "没有答案",
+  },
+  hant: {
+    lead: "牽頭", collective: "全部其他部門（統稱）", departments: "部門", related: "相近的{n}項（不在答案之內）", spoken: "所說的{n}項",
+    unfold: "展開全文", fold: "收起", rows: ["名稱", "項數", "條目"], source: "見《{title}》原文",
+    first: "這裏顯示前{n}項，下載的文件裏是全部{all}項。",
+    copy: "複製", link: "複製鏈接", xlsx: "下載 .xlsx", text: "下載文本", copied: "已複製", saved: "已下載",
+    verdict: "這個答案", incomplete: "漏了", wrong: "不對", thanks: "已記下這個問題，謝謝。", next: "接着問", none: "沒有答案",
+  },
+};
 
 const form = document.getElementById("ask");
 const input = document.getElementById("question");
 const turns = document.getElementById("turns");
+const scripts = Array.from(document.querySelectorAll("[name=script]"));
 const titles = new Map(Array.from(document.querySelectorAll("[data-document]"), (link) => [link.dataset.document, link.textContent]));
+const examples = Array.from(document.querySelectorAll(".example"), (example) => example.textContent);
 const history = []; // questions of this page, oldest first; nothing else is kept
+let asking = null; // AbortController of the question under way
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  ask(input.value.trim());
+  ask(input.value);
 });
 input.addEventListener("keydown", (event) => {
-  if (composing(event) && event.key === "Enter") event.preventDefault(); // it ends a composition
+  if (composing(event)) {
+    if (event.key === "Enter") event.preventDefault(); // it ends a composition
+  } else if (event.key === "Escape") input.value = "";
+  else if (event.key === "ArrowUp" && !input.value && history.length) {
+    event.preventDefault();
+    input.value = history[history.length - 1];
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (composing(event) || event.altKey || event.target.matches("input[type=text]")) return;
+  if (event.key !== "/" && !(event.key === "k" && (event.ctrlKey || event.metaKey))) return;
+  event.preventDefault();
+  input.focus();
 });
 for (const example of document.querySelectorAll(".example")) {
   example.addEventListener("click", () => ask(example.textContent));
 }
-const prefilled = new URLSearchParams(location.search).get("q");
-if (prefilled) ask(prefilled.slice(0, 500));
+for (const choice of scripts) {
+  choice.checked = choice.value === (kept("yaodian-script") || "auto");
+  choice.addEventListener("change", () => {
+    kept("yaodian-script", choice.value);
+    const last = turns.lastElementChild;
+    if (!last || !history.length || asking) return;
+    last.remove(); // said again, in the script that was chosen
+    ask(history.pop());
+  });
+}
+ask((new URLSearchParams(location.search).get("q") || "").slice(0, 500));
 
-async function ask(question) {
-  if (!question || form.hasAttribute("aria-busy")) return;
-  const script = form.ownerDocument.querySelector("[name=script]:checked").value;
-  const request = { question, history: history.slice(-20), script };
+async function ask(typed) {
+  const question = typed.trim();
+  if (!question) return;
+  if (asking) asking.abort();
+  const request = { question, history: history.slice(-20), script: scripts.find((choice) => choice.checked).value };
   document.getElementById("welcome").hidden = true;
   for (const stale of turns.querySelectorAll(".next")) stale.remove();
-  const turn = element("article", { class: "turn" }, element("h2", { class: "asked" }, question));
   const waiting = element("p", { class: "notice waiting", hidden: true }, "正在查找……");
-  turn.append(waiting);
+  const turn = element("article", { class: "turn" }, element("h2", { class: "asked" }, question), waiting);
   turns.append(turn);
-  input.value = "";
-  form.setAttribute("aria-busy", "true");
-  const slow = setTimeout(() => { waiting.hidden = false; }, SLOW);
   turn.scrollIntoView({ block: "start" });
+  input.value = "";
+  const own = (asking = new AbortController());
+  const slow = setTimeout(() => { waiting.hidden = false; }, SLOW);
   try {
-    const reply = await post("/api/ask", request).then((response) => response.json());
+    const reply = await post("/api/ask", request, own).then((response) => response.json());
     turn.append(...answerOf(reply, request));
     history.push(question);
+    document.title = `${reply.plan.question} · 要点问答`;
     window.history.replaceState(null, "", `?q=${encodeURIComponent(reply.plan.question)}`);
-    tell("status", reply.declined ? `没有答案。${reply.answer}` : reply.answer.split("\n")[0]);
+    tell("status", [reply.declined ? WORDS[reply.script].none : "", sentence(reply.answer)].filter(Boolean).join("。"));
   } catch (error) {
     const again = element("button", { type: "button", class: "chip", click: () => { turn.remove(); ask(question); } }, "重试");
     turn.append(element("p", { class: "said failed" }, error.message), element("p", {}, again));
@@ -51,19 +93,24 @@ async function ask(question) {
   } finally {
     clearTimeout(slow);
     waiting.remove();
-    form.removeAttribute("aria-busy");
-    input.focus({ preventScroll: true });
-    turn.scrollIntoView({ block: "start" });
+    if (asking === own) asking = null;
+    // on a touch screen the keyboard would cover the answer
+    if (document.activeElement === document.body && !matchMedia("(pointer: coarse)").matches) input.focus({ preventScroll: true });
   }
 }
 
 /** The response, or an Error whose message is for the reader. */
-async function post(path, body) {
+async function post(path, body, controller = new AbortController()) {
+  let late = false;
+  const timer = setTimeout(() => { late = true; controller.abort(); }, TIMEOUT);
   let response;
   try {
-    response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal: controller.signal });
   } catch {
-    throw new Error(navigator.onLine ? "连不上服务，请稍后再试。" : "没有网络连接。");
+    if (controller.signal.aborted && !late) throw new Error("没有等到答案，先问了别的。");
+    throw new Error(late ? "服务没有及时回应，请稍后再试。" : navigator.onLine ? "连不上服务，请稍后再试。" : "没有网络连接。");
+  } finally {
+    clearTimeout(timer);
   }
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
@@ -73,54 +120,58 @@ async function post(path, body) {
 }
 
 function answerOf(reply, request) {
+  const words = WORDS[reply.script];
   const table = reply.table && reply.table.length;
   const said = table ? reply.answer.split("\n")[0] : spoken(reply);
+  const tools = toolsOf(reply, request, words);
   const parts = said ? [element("p", { class: reply.declined ? "said declined" : "said" }, said)] : [];
-  if (table) parts.push(tableOf(reply));
-  if (reply.items.length) parts.push(...setOf(reply));
-  else if (!table && !reply.declined) parts.push(sourcesOf(reply));
-  const tools = reply.declined ? element("p", { class: "tools" }) : toolsOf(reply, request);
-  if ("feedback" in turns.dataset) tools.append(verdictsOf(request));
-  if (tools.childElementCount) parts.push(tools);
-  if (reply.related.length) {
-    const summary = element("summary", {}, `相近的${reply.related.length}项（不在答案之内）`);
-    parts.push(element("details", { class: "related" }, summary, element("ol", { class: "cards" }, ...reply.related.map((item) => cardOf(item)))));
+  if (table) parts.push(tableOf(reply, words));
+  if (reply.items.length) parts.push(...setOf(reply, words, tools));
+  else if (!table && !reply.declined) parts.push(sourcesOf(reply, words));
+  if (tools.childElementCount && !parts.includes(tools)) parts.push(tools);
+  if (reply.related.length && reply.reason !== "out_of_scope") {
+    const summary = element("summary", {}, words.related.replace("{n}", reply.related.length));
+    parts.push(element("details", { class: "related" }, summary, element("ol", { class: "cards" }, ...reply.related.map((item) => cardOf(item, words)))));
   }
-  if (reply.follow_ups.length) parts.push(nextOf(reply.follow_ups));
+  const next = reply.follow_ups.length ? reply.follow_ups : examples.filter((one) => one !== request.question).slice(0, 4);
+  parts.push(nextOf(next, words));
   return parts;
 }
 
 /** The items of the answer: many are cut to their clauses, and unfolded together; of a field they stand folded. */
-function setOf(reply) {
-  const many = reply.items.length > MANY;
-  const cards = (cut) => reply.items.map((item, at) => cardOf(item, cut, many && at > 0 && reply.items[at - 1].section_title === item.section_title));
+function setOf(reply, words, tools) {
+  const count = reply.items.length;
+  const many = count > MANY;
+  const cards = (cut) => reply.items.map((item, at) => cardOf(item, words, cut, many && at > 0 && reply.items[at - 1].section_title === item.section_title));
   const list = element("ol", { class: many ? "cards many" : "cards" }, ...cards(many));
   if (reply.plan.intent === "field" || (reply.table && reply.table.length)) {
-    return [element("details", {}, element("summary", {}, `所说的${reply.items.length}项`), list)];
+    return [element("details", {}, element("summary", {}, words.spoken.replace("{n}", count)), list)];
   }
-  const rest = reply.count !== null && reply.count > reply.items.length ? [element("p", { class: "notice" }, `这里显示前${reply.items.length}项，下载的文件里是全部${reply.count}项。`)] : [];
+  const rest = reply.count > count ? [element("p", { class: "notice" }, words.first.replace("{n}", count).replace("{all}", reply.count))] : [];
   if (!many) return [list, ...rest];
   const unfold = element("button", { type: "button", class: "plain", "aria-pressed": "false", click: () => {
     const open = unfold.getAttribute("aria-pressed") !== "true";
     unfold.setAttribute("aria-pressed", String(open));
-    unfold.textContent = open ? "收起" : "展开全文";
+    unfold.textContent = open ? words.fold : words.unfold;
     list.replaceChildren(...cards(!open));
-  } }, "展开全文");
-  return [element("p", { class: "tools" }, unfold), list, ...rest];
+  } }, words.unfold);
+  tools.prepend(unfold); // above a long list, where they are seen
+  return [tools, list, ...rest];
 }
 
 /** `cut`: by its deciding clause; `sameSection` as the card before. */
-function cardOf(item, cut = false, sameSection = false) {
+function cardOf(item, words, cut = false, sameSection = false) {
   const from = cut ? clauseStart(item.text, item.highlights, 80) : 0;
   const text = element("p", { class: cut ? "text cut" : "text" }, from ? "…" : "", ...marked(item.text, item.highlights, from));
   const where = element("p", { class: "where" }, element("a", { href: item.url }, item.label), element("span", {}, placeOf(item, sameSection)));
   const named = item.support.filter((name) => !item.collective.includes(name));
   const departments = [
-    ...item.lead.map((name) => element("span", { class: "department lead" }, `${name} 牵头`)),
+    ...item.lead.map((name) => element("span", { class: "department lead" }, `${name} ${words.lead}`)),
     ...named.map((name) => element("span", { class: "department" }, name)),
-    ...(item.collective.length ? [element("span", { class: "department" }, "全部其他部门（统称）")] : []),
+    ...(item.collective.length ? [element("span", { class: "department" }, words.collective)] : []),
   ];
-  return element("li", { class: "card" }, where, text, ...(departments.length ? [element("p", { class: "departments-line", "aria-label": "部门" }, ...departments)] : []));
+  const line = departments.length ? [element("p", { class: "departments-line" }, element("span", { class: "quiet" }, `${words.departments}：`), ...departments)] : [];
+  return element("li", { class: "card" }, where, text, ...line);
 }
 
 function placeOf(item, sameSection) {
@@ -128,42 +179,45 @@ function placeOf(item, sameSection) {
   return sameSection ? "" : title + (item.section_title || "");
 }
 
-function tableOf(reply) {
-  const heads = ["名称", "项数", "条目"].map((text) => element("th", { scope: "col" }, text));
+function tableOf(reply, words) {
   const only = titles.size === 1 ? `/documents/${encodeURIComponent([...titles.keys()][0])}` : null; // whose ids they are
   const of = (id) => (only ? element("a", { href: `${only}#item-${id}` }, id) : id);
+  const heads = words.rows.map((text) => element("th", { scope: "col" }, text));
   const rows = reply.table.map((row) => element("tr", {}, element("th", { scope: "row" }, row.name), element("td", {}, String(row.count)), element("td", {}, ...row.ids.flatMap((id, at) => (at ? ["、", of(id)] : [of(id)])))));
   return element("div", { class: "scroll" }, element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)));
 }
 
 /** Links to where an answer without items is quoted from. */
-function sourcesOf(reply) {
-  const urls = [...new Map(reply.citations.map((citation) => [citation.url, citation])).values()];
-  return element("p", { class: "where" }, ...urls.slice(0, 4).flatMap((citation, at) => [at ? "　" : "", element("a", { href: citation.url }, `见《${titles.get(citation.document)}》原文`)]));
+function sourcesOf(reply, words) {
+  const cited = [...new Map(reply.citations.map((citation) => [citation.url, citation])).values()].slice(0, 4);
+  return element("p", { class: "where" }, ...cited.map((citation) => element("a", { href: citation.url }, words.source.replace("{title}", titles.get(citation.document)))));
 }
 
-function toolsOf(reply, request) {
-  const link = `${location.origin}/?q=${encodeURIComponent(reply.plan.question)}`;
-  const button = (label, done, work) => {
-    const made = element("button", { type: "button", class: "plain", click: async () => {
-      try {
-        await work();
-        made.textContent = done;
-        tell("status", done);
-        setTimeout(() => { made.textContent = label; }, 2000);
-      } catch (error) {
-        tell("alert", error.message);
-        made.textContent = "没有成功";
-      }
-    } }, label);
-    return made;
-  };
-  const cited = [...new Set(reply.citations.map((citation) => `——《${titles.get(citation.document)}》`))];
-  return element("p", { class: "tools" },
-    button("复制", "已复制", () => copy([reply.plan.question, reply.answer, ...cited].join("\n"))),
-    button("复制链接", "已复制", () => copy(link)),
-    button("下载 .xlsx", "已下载", () => download(request, "xlsx")),
-    button("下载文本", "已下载", () => download(request, "text")));
+/** What can be done with an answer: of a declined one, only say that it is wrong. */
+function toolsOf(reply, request, words) {
+  const tools = element("p", { class: "tools" });
+  if (!reply.declined) {
+    const link = `${location.origin}/?q=${encodeURIComponent(reply.plan.question)}`;
+    const cited = [...new Set(reply.citations.map((citation) => `——《${titles.get(citation.document)}》`))];
+    tools.append(
+      toolOf(words.copy, words.copied, () => copy([reply.plan.question, reply.answer, ...cited].join("\n"))),
+      toolOf(words.link, words.copied, () => copy(link)),
+      toolOf(words.xlsx, words.saved, () => download(request, "xlsx")),
+      toolOf(words.text, words.saved, () => download(request, "text")));
+  }
+  if ("feedback" in turns.dataset) tools.append(verdictsOf(request, words));
+  return tools;
+}
+
+/** A button that does its work, then says for a while that it is done, or why not. */
+function toolOf(label, done, work) {
+  const button = element("button", { type: "button", class: "plain", click: async () => {
+    const said = await work().then(() => done, (error) => error.message);
+    tell(said === done ? "status" : "alert", said);
+    button.textContent = said;
+    setTimeout(() => { button.textContent = label; }, 2500);
+  } }, label);
+  return button;
 }
 
 async function download(request, format) {
@@ -186,27 +240,33 @@ async function copy(text) {
   if (!copied) throw new Error("浏览器不让复制，请选中后手动复制。");
 }
 
-function verdictsOf({ question, history: earlier }) {
-  const line = element("span", { class: "verdicts" }, element("span", { class: "notice" }, "这个答案"));
-  for (const [label, verdict] of [["漏了", "incomplete"], ["不对", "wrong"]]) {
-    line.append(element("button", { type: "button", class: "plain", click: async () => {
-      try {
-        await post("/api/feedback", { question, history: earlier, verdict });
-        line.replaceChildren(element("span", { class: "notice" }, "已记下这个问题，谢谢。"));
-        tell("status", "已记下这个问题，谢谢。");
-      } catch (error) {
-        tell("alert", error.message);
-      }
-    } }, label));
+function verdictsOf({ question, history: earlier }, words) {
+  const line = element("span", { class: "verdicts", tabindex: "-1" }, element("span", { class: "notice" }, words.verdict));
+  for (const verdict of ["incomplete", "wrong"]) {
+    line.append(toolOf(words[verdict], words.thanks, async () => {
+      await post("/api/feedback", { question, history: earlier, verdict });
+      line.replaceChildren(element("span", { class: "notice" }, words.thanks));
+      line.focus();
+    }));
   }
   return line;
 }
 
-function nextOf(questions) {
+function nextOf(questions, words) {
   const chips = questions.map((question) => element("li", {}, element("button", { type: "button", class: "chip", click: () => ask(question) }, question)));
-  return element("ul", { class: "chips next", "aria-label": "接着问" }, ...chips);
+  return element("ul", { class: "chips next", "aria-label": words.next }, ...chips);
 }
 
 function tell(id, text) {
   document.getElementById(id).textContent = text;
+}
+
+/** What this browser keeps under a name; storage may be refused. */
+function kept(name, value) {
+  try {
+    if (value !== undefined) localStorage.setItem(name, value);
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
 }

@@ -5,6 +5,7 @@ document.getElementById("copy").addEventListener("click", async (event) => {
   getSelection().selectAllChildren(snippet);
   const copied = navigator.clipboard ? await navigator.clipboard.writeText(snippet.textContent).then(() => true, () => false) : document.execCommand("copy");
   event.target.textContent = copied ? "已复制" : "已选中，请按 Ctrl+C";
+  setTimeout(() => { event.target.textContent = "复制代码"; }, 2500);
 });
 document.getElementById("routed").addEventListener("yaodian-select", (event) => {
   event.preventDefault();

@@ -17,7 +17,11 @@ if (filter) {
     chip.addEventListener("click", () => show(chip === pressed() ? null : chip));
   }
   // a link to an item that the filter hides shows everything again
-  window.addEventListener("hashchange", reveal);
+  window.addEventListener("hashchange", () => reveal(location.hash));
+  document.addEventListener("click", (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (link && link.hash && link.pathname === location.pathname) reveal(link.hash);
+  });
   show(null);
 
   function pressed() {
@@ -33,7 +37,9 @@ if (filter) {
     const words = { any: "参与", lead: "牵头", support: "协作" }[filter.querySelector("[name=role]:checked").value];
     for (const chip of chips) {
       chip.setAttribute("aria-pressed", String(chip === chosen));
-      chip.querySelector(".count").textContent = items.filter((item) => holds(item, chip.dataset.department)).length;
+      const count = items.filter((item) => holds(item, chip.dataset.department)).length;
+      chip.querySelector(".count").textContent = count;
+      chip.disabled = !count && chip !== chosen;
     }
     for (const item of items) item.node.hidden = chosen !== null && !holds(item, chosen.dataset.department);
     const filled = new Set(items.filter((item) => !item.node.hidden).map((item) => headingOf(item.node)));
@@ -46,8 +52,8 @@ if (filter) {
     return headings.filter((heading) => heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
   }
 
-  function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  function reveal(hash) {
+    const target = document.getElementById(hash.slice(1));
     if (!target || !target.hidden) return;
     show(null);
     target.scrollIntoView({ block: "center" });

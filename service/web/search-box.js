@@ -18,20 +18,20 @@ const WORDS = {
   hans: {
     placeholder: "搜索或提问，例如：哪些任务涉及……", label: "搜索或提问", ask: "提问", clear: "清空", panel: "结果",
     recent: "最近的提问", forget: "清除记录", forgetOne: "按 Delete 键从记录中删除", tryThese: "可以这样问", results: "条目", cited: "答案",
-    related: "相近的条目（不在答案之内）", nothing: "没有条目写到它。", askInstead: "按回车提问", more: "另有{n}项，按回车看全部",
+    related: "相近的条目（不在答案之内）", nothing: "字面上没有找到，按回车提问。", more: "另有{n}项，写得再具体些",
     found: "找到{n}项", answered: "答案共{n}项", loading: "正在查找……", declined: "没有答案", head: "文件开头", heading: "标题",
     retry: "重试", offline: "没有网络连接。", unreachable: "连不上问答服务。", slow: "问答服务没有及时回应。",
     wrong: "问答服务回应有误。", endpoint: "endpoint 应为 http:// 或 https:// 开头的地址。",
-    keys: "↑↓ 选择　Enter 提问或打开　Esc 关闭", lead: "牵头", rows: "名称|项数",
+    keys: "↑↓ 选择　Enter 提问或打开　Esc 关闭", lead: "牵头", rows: "名称|项数|条目", chat: "在问答页继续",
   },
   hant: {
     placeholder: "搜尋或提問，例如：哪些任務涉及……", label: "搜尋或提問", ask: "提問", clear: "清空", panel: "結果",
     recent: "最近的提問", forget: "清除記錄", forgetOne: "按 Delete 鍵從記錄中刪除", tryThese: "可以這樣問", results: "條目", cited: "答案",
-    related: "相近的條目（不在答案之內）", nothing: "沒有條目寫到它。", askInstead: "按 Enter 提問", more: "另有{n}項，按 Enter 看全部",
+    related: "相近的條目（不在答案之內）", nothing: "字面上沒有找到，按 Enter 提問。", more: "另有{n}項，寫得再具體些",
     found: "找到{n}項", answered: "答案共{n}項", loading: "正在查找……", declined: "沒有答案", head: "文件開頭", heading: "標題",
     retry: "重試", offline: "沒有網路連線。", unreachable: "連不上問答服務。", slow: "問答服務沒有及時回應。",
     wrong: "問答服務回應有誤。", endpoint: "endpoint 應為 http:// 或 https:// 開頭的地址。",
-    keys: "↑↓ 選擇　Enter 提問或開啟　Esc 關閉", lead: "牽頭", rows: "名稱|項數",
+    keys: "↑↓ 選擇　Enter 提問或開啟　Esc 關閉", lead: "牽頭", rows: "名稱|項數|條目", chat: "在問答頁繼續",
   },
 };
 
@@ -40,7 +40,7 @@ const DARK = `color-scheme: dark; --ink: var(--yaodian-ink, #e6e8eb); --soft: va
   --accent: var(--yaodian-accent, #8cc0f7); --mark: var(--yaodian-mark, #665312); --bad: #ff9d8f;`;
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(`
-:host { display: block; }
+:host { display: block; min-width: 0; }
 :host([hidden]) { display: none; }
 .box { all: initial; color-scheme: light; --ink: var(--yaodian-ink, #1d2129); --soft: var(--yaodian-soft, #565e6a);
   --paper: var(--yaodian-paper, #fff); --raised: var(--yaodian-raised, #eef1f5); --line: var(--yaodian-line, #8d96a3);
@@ -49,8 +49,7 @@ SHEET.replaceSync(`
   display: block; position: relative; box-sizing: border-box; color: var(--ink); text-align: start;
   --fonts: system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; font: var(--yaodian-font, 16px/1.6 var(--fonts)); }
 .box[lang=zh-Hant] { --fonts: system-ui, "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", sans-serif; }
-:host([theme=dark]) .box { ${DARK} }
-@media (prefers-color-scheme: dark) { :host(:not([theme=light]):not([theme=dark])) .box { ${DARK} } }
+.box.dark { ${DARK} }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 button { font: inherit; color: inherit; cursor: pointer; border: 0; background: none; padding: 0 10px; min-height: 32px; border-radius: 6px; }
@@ -58,7 +57,7 @@ button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .field { display: flex; align-items: center; gap: 4px; padding: 3px; border: 1px solid var(--line); border-radius: var(--radius);
   background: var(--paper); position: relative; overflow: hidden; }
 .field:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
-input { all: unset; box-sizing: border-box; flex: 1; min-width: 0; padding: 5px 9px; color: var(--ink); font: inherit; cursor: text; }
+input { all: unset; box-sizing: border-box; flex: 1; width: 0; min-width: 0; padding: 5px 9px; color: var(--ink); font: inherit; cursor: text; }
 input::placeholder { color: var(--soft); opacity: 1; }
 kbd { font: 12px/1.5 system-ui, sans-serif; color: var(--soft); border: 1px solid var(--line); border-radius: 4px; padding: 0 5px; margin-right: 4px; white-space: nowrap; }
 .field:focus-within kbd { display: none; }
@@ -69,6 +68,7 @@ kbd { font: 12px/1.5 system-ui, sans-serif; color: var(--soft); border: 1px soli
 .panel { all: unset; box-sizing: border-box; display: block; position: absolute; z-index: 2147483647; left: 0; right: 0; top: 100%; margin-top: 6px; overflow: auto;
   max-height: min(70vh, 560px); overscroll-behavior: contain; background: var(--paper); color: var(--ink);
   border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 8px 28px rgba(0, 0, 0, .22); }
+.panel:focus-visible { outline: 2px solid var(--accent); }
 .panel.top { position: fixed; right: auto; margin: 0; }
 .said { padding: 10px 14px 4px; white-space: pre-line; overflow-wrap: anywhere; }
 .said.bad { color: var(--bad); }
@@ -92,6 +92,7 @@ mark { background: var(--mark); color: inherit; border-radius: 2px; }
 .row .text { flex: 1; }
 .drop { color: var(--soft); padding: 0 6px; }
 .foot { display: flex; gap: 8px; align-items: center; justify-content: space-between; padding: 4px 14px; border-top: 1px solid var(--line); font-size: .8em; color: var(--soft); }
+.foot a { color: var(--accent); }
 .foot button { color: var(--accent); padding: 0 4px; }
 .action { color: var(--accent); margin: 0 4px 8px; }
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -141,11 +142,18 @@ export function clauseStart(text, spans, length) {
 }
 
 /** What an answer says beside the items that are shown with it. */
-export function spoken(reply) {
-  const lines = reply.answer.split("\n");
-  if (!reply.items.length || reply.plan.intent === "field" || reply.table) return reply.answer;
-  return lines.filter((line, index) => index === 0 ? reply.plan.intent !== "lookup" || !line.endsWith("〕") : !line.endsWith("〕")).join("\n");
+export function spoken({ answer, items, plan, table }) {
+  if (!items.length || plan.intent === "field" || table) return answer;
+  const lines = answer.split("\n"); // a quote may run over several
+  const from = lines.findIndex((line) => line.startsWith("“") || line.includes(`${items[0].label}：“`));
+  if (from < 0) return answer;
+  let to = lines.length;
+  if (plan.intent !== "lookup") while (to > from && !lines[to - 1].endsWith("〕")) to -= 1;
+  return [...lines.slice(0, from), ...lines.slice(to)].join("\n");
 }
+
+/** A sentence to be read out: without the colon that a list follows. */
+export const sentence = (text) => text.split("\n")[0].replace(/[：:]$/, "");
 
 /** Whether a key belongs to an input method: Safari ends a composition before the key, so only 229 tells. */
 export const composing = (event) => event.isComposing || event.keyCode === 229;
@@ -169,7 +177,7 @@ class Recent {
 class Trouble extends Error {} // its message is for the reader
 
 class YaodianSearch extends HTMLElement {
-  static get observedAttributes() { return ["placeholder", "question", "lang", "shortcut"]; }
+  static get observedAttributes() { return ["placeholder", "question", "lang", "shortcut", "theme"]; }
 
   #entries = new Map(); // option -> what choosing it does
   #active = null; // the option that the arrow keys are at
@@ -202,8 +210,10 @@ class YaodianSearch extends HTMLElement {
     listen(document, "pointerdown", (event) => { if (!event.composedPath().includes(this)) this.close(); }, true);
     listen(window, "resize", () => this.#place());
     listen(window, "scroll", () => this.#place(), true);
+    listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#colour());
     listen(window, "online", () => { if (this.#again && this.isOpen) this.#again(); });
     this.#label();
+    this.#colour();
   }
 
   disconnectedCallback() {
@@ -213,7 +223,10 @@ class YaodianSearch extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (name === "question") this.value = after || "";
-    else this.#label();
+    else if (this.isConnected) {
+      this.#label();
+      this.#colour();
+    }
   }
 
   get value() { return this.input.value; }
@@ -244,7 +257,7 @@ class YaodianSearch extends HTMLElement {
       "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": "list", "aria-expanded": "false",
       input: (event) => this.#onInput(event), compositionstart: () => { this.#composed = this.value; },
       compositionend: () => { if (this.value !== this.#composed) this.#onInput(null); }, keydown: (event) => this.#onKey(event),
-      focus: () => { if (!this.isOpen) this.#begin(); }, click: () => { if (!this.isOpen) this.#begin(); },
+      focus: () => { if (!this.isOpen) this.#begin(); }, click: () => { if (!this.isOpen && !this.#request) this.#begin(); },
     });
     this.hint = element("kbd", { "aria-hidden": "true" });
     this.clear = element("button", { type: "button", class: "clear", part: "clear", hidden: true, click: () => { this.value = ""; this.focus(); this.#begin(); } }, "✕");
@@ -255,7 +268,8 @@ class YaodianSearch extends HTMLElement {
     this.list = element("div", { class: "list", part: "list", id: "list", role: "listbox", click: (event) => this.#onClick(event) });
     this.keys = element("span", { class: "keys" });
     this.forget = element("button", { type: "button", click: () => { this.recent.all = []; this.focus(); this.#begin(); } });
-    this.foot = element("div", { class: "foot", part: "foot" }, this.keys, this.forget);
+    this.chat = element("a", { target: "_blank", rel: "noopener" });
+    this.foot = element("div", { class: "foot", part: "foot" }, this.keys, this.chat, this.forget);
     this.panel = element("div", { class: "panel", part: "panel", role: "group", hidden: true }, this.said, this.extra, this.list, this.foot);
     if (this.panel.showPopover) this.panel.popover = "manual";
     this.status = element("div", { class: "quiet", role: "status", "aria-live": "polite" });
@@ -263,6 +277,7 @@ class YaodianSearch extends HTMLElement {
     this.box = element("div", { class: "box", part: "box", role: "search" }, this.field, this.panel, this.status, this.alert);
     root.append(this.box);
     root.addEventListener("focusout", (event) => { if (event.relatedTarget && !root.contains(event.relatedTarget)) this.close(); });
+    root.addEventListener("keydown", (event) => this.#onEscape(event));
     // keys typed here are not the host's hot-keys; combinations with Ctrl or Cmd are
     for (const type of ["keydown", "keypress", "keyup"]) {
       root.addEventListener(type, (event) => {
@@ -285,9 +300,16 @@ class YaodianSearch extends HTMLElement {
     this.keys.textContent = words.keys;
     this.panel.setAttribute("aria-label", words.panel);
     this.list.setAttribute("aria-label", words.panel);
+    this.chat.textContent = words.chat;
     const shortcut = document.querySelector("yaodian-search") === this && this.#shortcuts[0];
     this.hint.hidden = !shortcut;
     this.hint.textContent = shortcut === "ctrl+k" ? (MAC ? "⌘ K" : "Ctrl K") : shortcut || "";
+  }
+
+  /** Dark where `theme` says so; by itself, where the page around is. */
+  #colour() {
+    const theme = this.getAttribute("theme");
+    this.box.classList.toggle("dark", theme === "dark" || (theme !== "light" && isOnDark(this)));
   }
 
   /** hans or hant: as the `lang` attribute says, else as the page or the browser. */
@@ -343,7 +365,10 @@ class YaodianSearch extends HTMLElement {
       if (!this.isOpen) {
         event.preventDefault();
         this.#begin();
-      } else if (options.length) {
+      } else if (!options.length) {
+        event.preventDefault();
+        this.panel.scrollBy({ top: event.key === "ArrowDown" ? 60 : -60 }); // a table
+      } else {
         const step = event.key === "ArrowDown" ? 1 : -1;
         // past either end the caret is back in the input
         move(options[at === -1 && step === -1 ? options.length - 1 : at + step] || null);
@@ -356,15 +381,22 @@ class YaodianSearch extends HTMLElement {
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (!this.#active) this.ask(this.value);
-      else if (event.ctrlKey || event.metaKey) window.open(this.#active.href, "_blank", "noopener");
+      else if (this.#active.href && (event.ctrlKey || event.metaKey)) window.open(this.#active.href, "_blank", "noopener");
       else this.#active.click();
-    } else if (event.key === "Escape") {
-      if (!this.isOpen && !this.value) return;
+    } else if (/^Page(Up|Down)$/.test(event.key) && this.isOpen) {
       event.preventDefault();
-      this.#usedEscape = true;
-      if (this.isOpen) this.close();
-      else this.value = "";
+      this.panel.scrollBy({ top: (event.key === "PageDown" ? 0.9 : -0.9) * this.panel.clientHeight });
     }
+  }
+
+  /** Closes, from wherever in the box; then clears. */
+  #onEscape(event) {
+    if (composing(event) || event.key !== "Escape" || (!this.isOpen && !this.value)) return;
+    event.preventDefault();
+    this.#usedEscape = true;
+    if (this.shadowRoot.activeElement !== this.input) this.focus();
+    if (this.isOpen) this.close();
+    else this.value = "";
   }
 
   #onClick(event) {
@@ -407,7 +439,7 @@ class YaodianSearch extends HTMLElement {
     if (!text) return this.#offer();
     const query = new URLSearchParams({ q: text });
     for (const id of this.documents) query.append("documents", id);
-    await this.#attempt(text, () => this.#fetch(`/api/search?${query}`), (reply) => this.#showHits(text, reply));
+    await this.#attempt(text, () => this.#fetch(`/api/search?${query}`, { signal: this.#request.signal }), (reply) => this.#showHits(text, reply));
   }
 
   /** Asks a question and shows its answer. */
@@ -418,8 +450,8 @@ class YaodianSearch extends HTMLElement {
     const body = { question: asked, script: this.hasAttribute("lang") ? this.script : "auto" };
     if (this.documents.length) body.documents = this.documents;
     const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    await this.#attempt(asked, () => this.#fetch("/api/ask", post), (reply) => {
-      if (!this.hasAttribute("no-history")) this.recent.add(asked);
+    await this.#attempt(asked, () => this.#fetch("/api/ask", { ...post, signal: this.#request.signal }), (reply) => {
+      if (!this.hasAttribute("no-history") && !reply.declined) this.recent.add(asked);
       this.#showAnswer(reply);
       this.dispatchEvent(new CustomEvent("yaodian-answer", { detail: { reply }, bubbles: true, composed: true }));
     });
@@ -468,7 +500,7 @@ class YaodianSearch extends HTMLElement {
   }
 
   async #fetch(path, options = {}) {
-    const response = await fetch(this.#endpoint + path, { ...options, signal: this.#request.signal });
+    const response = await fetch(this.#endpoint + path, options);
     const reply = await response.json().catch((error) => { if (error.name === "AbortError") throw error; });
     if (!response.ok || !reply) throw new Trouble((reply && reply.detail) || this.words.wrong);
     return reply;
@@ -522,24 +554,30 @@ class YaodianSearch extends HTMLElement {
     const ask = element("button", { type: "button", class: "action", click: () => { this.focus(); this.ask(text); } }, `${words.ask}：${text}`);
     const more = total > hits.length ? words.more.replace("{n}", total - hits.length) : words.keys;
     this.#render({ said, soft: true, extra: total ? [] : [ask], groups: [[words.results, hits.map((hit) => this.#itemOption(hit))]], keys: more });
-    this.#announce(total ? words.found.replace("{n}", total) : `${words.nothing}${words.askInstead}`);
+    this.#announce(total ? words.found.replace("{n}", total) : words.nothing);
   }
 
   #showAnswer(reply) {
     const words = this.words;
     const said = spoken(reply);
     const quoted = reply.items.length ? [] : reply.citations.map((citation) => this.#citationOption(citation));
-    const groups = [[words.cited, [...reply.items.map((item) => this.#itemOption(item)), ...quoted]], [words.related, reply.related.map((item) => this.#itemOption(item))]];
+    const near = reply.reason === "out_of_scope" ? [] : reply.related;
+    const next = reply.declined ? reply.follow_ups : []; // what may have been meant
+    const groups = [
+      [words.cited, [...reply.items.map((item) => this.#itemOption(item)), ...quoted]],
+      [words.tryThese, next.map((question) => this.#questionOption(question))],
+      [words.related, near.map((item) => this.#itemOption(item))],
+    ];
     const table = reply.table && reply.table.length ? [this.#table(reply.table)] : [];
     const lines = reply.table ? said.split("\n")[0] : said;
-    this.#render({ said: lines, soft: reply.declined, extra: table, groups });
+    this.#render({ said: lines, soft: reply.declined, extra: table, groups, question: reply.plan.question });
     const count = reply.items.length ? words.answered.replace("{n}", reply.items.length) : "";
-    this.#announce([reply.declined ? words.declined : "", said.split("\n")[0], count].filter(Boolean).join("。"));
+    this.#announce([reply.declined ? words.declined : "", sentence(said), count].filter(Boolean).join("。"));
   }
 
   #table(rows) {
     const cells = (name, texts) => element("tr", {}, ...texts.map((text) => element(name, {}, String(text))));
-    return element("table", { part: "table" }, element("thead", {}, cells("th", this.words.rows.split("|"))), element("tbody", {}, ...rows.map((row) => cells("td", [row.name, row.count]))));
+    return element("table", { part: "table" }, element("thead", {}, cells("th", this.words.rows.split("|"))), element("tbody", {}, ...rows.map((row) => cells("td", [row.name, row.count, row.ids.join("、")]))));
   }
 
   #wait() {
@@ -564,7 +602,7 @@ class YaodianSearch extends HTMLElement {
   }
 
   /** Fills the panel: a sentence, what stands below it, groups of options [title, [[option, entry]]]. */
-  #render({ said = null, soft = false, bad = false, extra = [], groups = [], forgettable = false, keys = this.words.keys }) {
+  #render({ said = null, soft = false, bad = false, extra = [], groups = [], forgettable = false, keys = this.words.keys, question = "" }) {
     this.#activate(null);
     this.#entries.clear();
     this.said.hidden = !said;
@@ -583,6 +621,8 @@ class YaodianSearch extends HTMLElement {
     this.list.hidden = !filled.length;
     this.keys.textContent = keys;
     this.forget.hidden = !forgettable;
+    this.chat.hidden = !question;
+    if (question) this.chat.href = this.#address(`/?q=${encodeURIComponent(question)}`);
     this.foot.hidden = bad;
     this.panel.scrollTop = 0;
     this.#open();
@@ -654,6 +694,15 @@ class YaodianSearch extends HTMLElement {
     if (recent) option.setAttribute("aria-description", this.words.forgetOne);
     return [option, { question, recent }];
   }
+}
+
+/** Whether what lies behind an element is dark: the first background that covers, else the page's own canvas. */
+function isOnDark(element) {
+  for (let node = element; node; node = node.parentElement || node.getRootNode().host) {
+    const colour = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(getComputedStyle(node).backgroundColor);
+    if (colour && Number(colour[4] ?? 1) > 0.5) return 0.299 * colour[1] + 0.587 * colour[2] + 0.114 * colour[3] < 128;
+  }
+  return matchMedia("(prefers-color-scheme: dark)").matches && /dark/.test(getComputedStyle(document.documentElement).colorScheme);
 }
 
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);

@@ -49,6 +49,7 @@ def test_a_question_is_answered_with_cards_and_followed_up(
     page.get_by_role("button", name="其中国际部牵头的").click()
     page.locator(".turn").nth(1).locator(".card").wait_for()
     assert labels_of(page.locator(".turn").nth(1)) == ["第31项"]
+    page.locator(".turn").nth(1).locator(".next").wait_for()
     assert page.locator(".next").count() == 1  # only the last answer is gone on from
     assert page.get_by_label("问题", exact=True).evaluate("(input) => document.activeElement === input")
 
@@ -175,6 +176,51 @@ def test_a_failed_question_can_be_retried(open_page: "Open", service: str, shoot
     assert page.locator(".turn").count() == 1
 
 
+def test_a_service_that_hangs_is_given_up(open_page: "Open", service: str) -> None:
+    page = open_page(service, quiet=True)
+    page.clock.install()
+    page.route("**/api/ask", lambda route: None)
+    page.locator("#question").fill("第7项")
+    page.keyboard.press("Enter")
+    page.clock.run_for(14_000)
+    assert page.locator(".waiting").is_visible()
+    page.clock.run_for(2_000)
+    page.get_by_text("服务没有及时回应，请稍后再试。").first.wait_for()
+    page.unroute("**/api/ask")
+    ask(page, "第8项").locator(".card").wait_for()
+
+
+def test_another_question_does_not_wait_for_the_first(open_page: "Open", service: str) -> None:
+    page = open_page(service, quiet=True)
+    page.route("**/api/ask", lambda route: route.continue_() if "第8项" in (route.request.post_data or "") else None)
+    page.locator("#question").fill("第7项")
+    page.keyboard.press("Enter")
+    turn = ask(page, "第8项")
+    turn.locator(".card").wait_for()
+    assert labels_of(turn) == ["第8项"]
+    assert page.locator(".failed").text_content() == "没有等到答案，先问了别的。"
+
+
+def test_the_last_answer_is_said_again_in_the_script_chosen(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    ask(page, "国际部牵头哪些任务")
+    page.get_by_text("繁", exact=True).click()
+    page.get_by_text("共有1項任務由國際部牽頭：").first.wait_for()
+    assert page.locator(".department.lead").text_content() == "國際部 牽頭"
+    page.reload()
+    page.get_by_text("共有1項任務由國際部牽頭：").first.wait_for()
+
+
+def test_what_cannot_be_answered_leaves_a_way_on(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    turn = ask(page, "今天天气怎么样")
+    assert turn.locator(".related").count() == 0
+    assert turn.locator(".next button").first.text_content() == "哪些任务涉及一带一路"
+    page.locator("#question").fill("   ")
+    page.keyboard.press("Enter")
+    assert page.locator(".turn").count() == 1
+
+
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: "Open", service: str, shoot: Shoot) -> None:
     for path in ("/", "/documents/cnca-2017", "/demo"):
         page = open_page(service + path, width=360, height=700)
@@ -217,6 +263,10 @@ def test_departments_filter_the_items(open_page: "Open", service: str, shoot: Sh
     shoot(page, "document-filtered")
     page.evaluate("location.hash = '#item-1'")  # a hidden item that is linked to is shown
     page.wait_for_function("document.querySelectorAll('.item:not([hidden])').length === 38")
+    page.get_by_role("button", name="國際部").click()
+    page.get_by_role("link", name=re.compile("^一、")).click()  # of a heading that is hidden
+    assert shown.count() == 38
+    assert page.get_by_role("button", name="研究所").is_disabled()  # leads none
 
 
 def test_the_box_searches_within_the_page(open_page: "Open", service: str) -> None:

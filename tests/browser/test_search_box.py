@@ -124,7 +124,7 @@ def test_a_table_is_shown_as_one(open_box: "Open", shoot: Shoot) -> None:
     field_of(page).press("Enter")
     rows = page.locator("yaodian-search tbody tr")
     rows.first.wait_for()
-    assert rows.first.locator("td").all_text_contents() == ["認可部", "9"]
+    assert rows.first.locator("td").all_text_contents() == ["認可部", "9", "4、7、8、12、14、18、19、26、36"]
     shoot(page, "box-table")
 
 
@@ -284,7 +284,7 @@ def test_nothing_found_offers_to_ask(open_box: "Open", shoot: Shoot) -> None:
     field_of(page).press_sequentially("qqq")
     said = page.locator("yaodian-search [part=answer]")
     said.wait_for()
-    assert said.text_content() == "没有条目写到它。"
+    assert said.text_content() == "字面上没有找到，按回车提问。"
     shoot(page, "box-nothing")
     page.get_by_role("button", name="提问：qqq").click()
     page.wait_for_function(
@@ -304,6 +304,50 @@ def test_a_declined_question_says_why_and_lists_what_is_near(open_box: "Open", s
     field_of(page).fill("外交部牵头哪些任务")
     field_of(page).press("Enter")
     page.get_by_text("文件中没有名为“外交部”的部门").first.wait_for()
+
+
+def test_a_misspelling_offers_what_may_have_been_meant(open_box: "Open") -> None:
+    page = open_box()
+    field_of(page).fill("哪些任务涉及人材队伍")
+    field_of(page).press("Enter")
+    page.get_by_text("您是否要找“人才队伍”？").first.wait_for()
+    page.get_by_role("option", name="哪些任务涉及人才队伍").click()
+    page.get_by_text("共有1项任务涉及“人才队伍”").first.wait_for()
+
+
+def test_the_first_click_offers_though_the_service_is_slow(open_box: "Open") -> None:
+    page = open_box()
+
+    def late(route: "Route") -> None:
+        page.wait_for_timeout(200)
+        route.continue_()
+
+    page.route("**/api/documents", late)
+    field_of(page).click()
+    options_of(page).first.wait_for()
+
+
+def test_escape_closes_from_wherever_in_the_box(open_box: "Open") -> None:
+    page = open_box()
+    field_of(page).fill("第7项")
+    field_of(page).press("Enter")
+    hits_of(page).first.wait_for()
+    page.get_by_role("button", name="清空").focus()
+    page.keyboard.press("Escape")
+    assert not page.locator("yaodian-search [part=panel]").is_visible()
+    assert field_of(page).evaluate("(input) => input.getRootNode().activeElement === input")
+
+
+def test_what_is_quoted_is_not_said_twice(open_box: "Open") -> None:
+    page = open_box()
+    for question, said in (("第25条讲什么", ""), ("37至40", "没有第39、40项：现有编号是第1至38项。")):
+        field_of(page).fill(question)
+        field_of(page).press("Enter")
+        page.wait_for_function(
+            "(text) => document.querySelector('yaodian-search').shadowRoot.querySelector('.foot a:not([hidden])')?.href.includes(encodeURIComponent(text))",
+            arg=question,
+        )
+        assert page.locator("yaodian-search [part=answer]").text_content() == said
 
 
 def test_waiting_is_shown_only_where_it_is_long(open_box: "Open", shoot: Shoot) -> None:
@@ -364,20 +408,28 @@ def test_an_unknown_document_is_named(open_box: "Open") -> None:
     page.get_by_text("documents 中有未载入的文档；现有：cnca-2017。").first.wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_themes_and_scripts(scheme: str, open_box: "Open", shoot: Shoot) -> None:
+@pytest.mark.parametrize(
+    ("page_style", "dark"),
+    [
+        ("", False),  # a page that says nothing is white, whatever the system likes
+        ("html { color-scheme: light dark }", True),
+        ("body { background: #111 }", True),
+        ("html { color-scheme: light dark } body { background: #fff }", False),
+    ],
+)
+def test_by_itself_it_is_as_dark_as_the_page(page_style: str, dark: bool, open_box: "Open", shoot: Shoot) -> None:
     page = open_box(
-        "<yaodian-search lang=zh-Hant></yaodian-search><yaodian-search theme=dark></yaodian-search><yaodian-search theme=light></yaodian-search>",
-        color_scheme=scheme,
+        f"<style>{page_style}</style><yaodian-search lang=zh-Hant></yaodian-search>"
+        "<yaodian-search theme=dark></yaodian-search><yaodian-search theme=light></yaodian-search>",
+        color_scheme="dark",
     )
     paper = "(input) => getComputedStyle(input.parentElement).backgroundColor"
-    dark, light = "rgb(27, 30, 35)", "rgb(255, 255, 255)"
-    colours = [field_of(page, at).evaluate(paper) for at in range(3)]
-    assert colours == [dark if scheme == "dark" else light, dark, light]
+    night, day = "rgb(27, 30, 35)", "rgb(255, 255, 255)"
+    assert [field_of(page, at).evaluate(paper) for at in range(3)] == [night if dark else day, night, day]
     field_of(page).fill("哪些任务涉及品牌")
     field_of(page).press("Enter")
     page.get_by_text("共有6項任務涉及“品牌”").first.wait_for()
-    shoot(page, f"box-{scheme}")
+    shoot(page, f"box-{'dark' if dark else 'light'}")
 
 
 def test_on_a_phone_the_panel_fits_the_screen(open_box: "Open", shoot: Shoot) -> None:
