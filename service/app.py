@@ -39,9 +39,19 @@ from service.wire import (
 
 WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
+FRESH = {"Cache-Control": "no-cache"}  # asked about each time: modules of two versions do not fit
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (404, 413, 422, 503)
 }
+
+
+class Assets(StaticFiles):
+    """What the pages load."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        response = super().file_response(*given, **named)
+        response.headers.update(FRESH)
+        return response
 
 
 def create_app(
@@ -55,7 +65,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(AllowOrigins, origins=allow_origins)  # outermost: refusals can be read there, too
     add_problem_handlers(app)
-    app.mount("/web", StaticFiles(directory=WEB), name="web")
+    app.mount("/web", Assets(directory=WEB), name="web")
     wire_of = lru_cache(maxsize=1)(lambda assistant: Wire(assistant.index.corpus))
 
     def ready() -> Assistant:
@@ -86,7 +96,7 @@ def create_app(
         return wire().ask(request, answer, assistant.version, began)
 
     @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)
-    async def export(request: ExportRequest) -> Response:
+    def export(request: ExportRequest) -> Response:  # in a thread: a large workbook takes a while
         assistant = ready()
         answer = assistant.ask(request.question, request.history, request.documents, request.script)
         made = to_workbook if request.format == "xlsx" else to_text
@@ -140,16 +150,19 @@ def create_app(
 
     @app.get("/", include_in_schema=False)
     async def chat() -> HTMLResponse:
-        return chat_page(ready().index.corpus, keeps_feedback=question_log is not None)
+        examples = wire().suggestions(ready().documents[0].id)
+        return chat_page(ready().documents, examples, keeps_feedback=question_log is not None)
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:
-        return demo_page(ready().index.corpus, str(request.base_url).rstrip("/"))
+        return demo_page(
+            ready().documents[0], wire().suggestions(ready().documents[0].id), str(request.base_url).rstrip("/")
+        )
 
     @app.get("/search-box.js", include_in_schema=False)
     async def search_box() -> FileResponse:
         # any page may load it; what the API tells that page is for allow_origins to say
-        headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+        headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin", **FRESH}
         return FileResponse(WEB / "search-box.js", media_type="text/javascript; charset=utf-8", headers=headers)
 
     @app.get("/documents/{id}", include_in_schema=False)

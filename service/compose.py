@@ -66,7 +66,7 @@ class _Composer:
         match plan.intent:
             case "none":
                 return self._decline("out_of_scope", text=self.voice.follow_up() if plan.follows_up else None)
-            case "about":
+            case "about" if plan.field:
                 return self._about()
             case _ if plan.by_section:
                 return self._by_section()
@@ -198,7 +198,7 @@ class _Composer:
             for document in self.documents
             for section in document.sections
         )
-        return self._answer(self.voice.by_section(rows), table=rows, count=len(rows))
+        return self._answer(self.voice.by_section(rows, self.items), table=rows, count=len(rows))
 
     def _rows(self, role: Role) -> list[Row]:
         """Each department with the items where it has the role, most first, then by first appearance."""

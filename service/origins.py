@@ -1,6 +1,8 @@
 """Which other sites' pages may call the API: cross-origin resource sharing for /api/ alone, never with credentials."""
 
+import re
 from collections.abc import Sequence
+from ipaddress import ip_address
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -26,12 +28,23 @@ def checked_origin(text: str) -> str:
     """An origin as browsers send it: scheme, host and, if not the scheme's own, port; or * for any. Raises ValueError."""
     if text == "*":
         return text
-    parts = urlsplit(text)
     try:
-        own = {"http": 80, "https": 443}.get(parts.scheme) == parts.port
+        parts = urlsplit(text)
+        host, port = _host(parts.hostname or ""), parts.port
     except ValueError:
-        parts, own = urlsplit(""), False
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        parts, host, port = urlsplit(""), "", None
+    beside = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc or port == 0
+    if parts.scheme not in ("http", "https") or not host or beside:
         raise ValueError(f"应为“http://主机”或“https://主机:端口”（不带路径），实为“{text}”。")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port and not own else "")
+    own = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != own else "")
+
+
+def _host(name: str) -> str:
+    """A host's name as it travels: 政务.cn -> xn--zfr164b.cn. Raises ValueError."""
+    if ":" in name:
+        return f"[{ip_address(name)}]"
+    written = name.encode("idna").decode("ascii")
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", written):
+        raise ValueError(name)
+    return written

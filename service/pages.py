@@ -7,9 +7,8 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from corpus import Corpus, Document, Item, is_traditional, to_traditional
+from corpus import Document, Item, is_traditional, to_traditional
 from service.departments import departments_of, name_key
-from service.suggestions import opening_questions
 from service.wire import document_url
 
 _POLICY = {
@@ -21,7 +20,10 @@ _POLICY = {
     "Referrer-Policy": "same-origin",
 }
 _TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
 )
 _TEMPLATES.globals["document_url"] = document_url
 
@@ -39,9 +41,8 @@ class Block:
     support: tuple[str, ...] = ()
 
 
-def chat_page(corpus: Corpus, *, keeps_feedback: bool) -> HTMLResponse:
-    examples = opening_questions(corpus, corpus.documents[0])
-    return _page("chat.html", 200, documents=corpus.documents, examples=examples, keeps_feedback=keeps_feedback)
+def chat_page(documents: Sequence[Document], examples: Sequence[str], *, keeps_feedback: bool) -> HTMLResponse:
+    return _page("chat.html", 200, documents=documents, examples=examples, keeps_feedback=keeps_feedback)
 
 
 def document_page(document: Document) -> HTMLResponse:
@@ -51,12 +52,10 @@ def document_page(document: Document) -> HTMLResponse:
     return _page("document.html", 200, document=document, blocks=blocks, departments=list(names.values()), lang=lang)
 
 
-def demo_page(corpus: Corpus, origin: str) -> HTMLResponse:
+def demo_page(document: Document, examples: Sequence[str], origin: str) -> HTMLResponse:
     """An example page that carries the search box; `origin` is where this service is reached."""
-    document = corpus.documents[0]
-    questions = opening_questions(corpus, document)
-    suggestions = "|".join(to_traditional(question) for question in questions[:2])
-    return _page("demo.html", 200, document=document, origin=origin, question=questions[0], suggestions=suggestions)
+    suggestions = "|".join(to_traditional(question) for question in examples[:2])
+    return _page("demo.html", 200, document=document, origin=origin, question=examples[0], suggestions=suggestions)
 
 
 def missing_page(documents: Sequence[Document]) -> HTMLResponse:

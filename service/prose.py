@@ -145,8 +145,10 @@ class Voice:
         lines += [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows[:LINES]]
         return self._joined(lines, len(rows))
 
-    def by_section(self, rows: Sequence[Row]) -> str:
-        lines = [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows]
+    def by_section(self, rows: Sequence[Row], every: Sequence[Item]) -> str:
+        total = self.counted(sum(len(row.items) for row in rows), every)
+        lines = [self.say("{count}个部分共有{total}：", count=len(rows), total=total)]
+        lines += [self.say("{name}：{count}项", name=self.name(row.name), count=len(row.items)) for row in rows]
         return "\n".join(lines)
 
     def exactly(self, role: Role, count: int, rows: Sequence[Row]) -> str:

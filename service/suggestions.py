@@ -53,6 +53,8 @@ def _after_declined(answer: Answer, voice: Voice) -> list[str]:
 
 
 def _after_table(answer: Answer, voice: Voice) -> list[str]:
+    if answer.plan.tally_order == "none" or answer.plan.tally_exactly is not None:
+        return []
     return [voice.say("那协作的呢" if answer.plan.tally == "lead" else "那牵头的呢")]
 
 
@@ -108,4 +110,7 @@ def _topic(words: Sequence[str], items: Sequence[Item]) -> str | None:
     """The first word of the dictionary that stands in a few of the items."""
     texts = [fold(item.text) for item in items]
     fewest, most = _FEW
-    return next((word for word in words if fewest <= sum(fold(word) in text for text in texts) <= most), None)
+    counts = (
+        (word, sum(folded in text for text in texts)) for word, folded in zip(words, map(fold, words), strict=True)
+    )
+    return next((word for word, count in counts if fewest <= count <= most), None)

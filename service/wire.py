@@ -258,8 +258,12 @@ class Wire:
             url=item_url(item),
         )
 
+    def suggestions(self, id: str) -> list[str]:
+        """Questions that the document answers."""
+        return self._suggestions[id]
+
     def summary(self, document: Document) -> DocumentSummary:
-        suggestions = self._suggestions[document.id]
+        suggestions = self.suggestions(document.id)
         return DocumentSummary(**_about(document), items=len(document.items), suggestions=suggestions)
 
     def document(self, document: Document) -> DocumentReply:

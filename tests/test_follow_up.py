@@ -122,6 +122,12 @@ def test_more_and_why_keep_the_set_and_say_so(assistant: Assistant) -> None:
     assert why.text == "這2項任務入選，是因為：\n第31項：正文寫有“一帶一路”\n第32項：正文寫有“一帶一路”"
 
 
+@pytest.mark.parametrize("question", ["为什么", "还有吗"])
+def test_an_aside_after_what_only_the_head_says_is_answered(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question, ["哪些任务涉及稳中求进"])
+    assert any("穩中求進" in citation.quote for citation in answer.citations)
+
+
 def test_a_question_that_stands_alone_ignores_history(assistant: Assistant) -> None:
     for question in ("第31项由谁牵头", "哪些任务涉及试点", "一共有多少项任务", "那第5项讲什么呢"):
         alone, after = assistant.ask(question), assistant.ask(question, [LAW, ROAD])

@@ -205,7 +205,7 @@ def test_the_departments_of_an_item_are_named(question: str, count: int, assista
 def test_sections_are_counted_in_a_table(assistant: Assistant) -> None:
     answer = assistant.ask("每个部分有几项任务")
     assert [len(row.items) for row in answer.table or ()] == [11, 16, 6, 5]
-    assert answer.text.startswith("一、开展一批先导性质量提升行动,全面提升质量基础作用：11项\n")
+    assert answer.text.startswith("4个部分共有38项任务：\n一、开展一批先导性质量提升行动,全面提升质量基础作用：11项\n")
 
 
 @pytest.mark.parametrize(

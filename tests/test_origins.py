@@ -55,6 +55,7 @@ def test_any_site_may_load_the_search_box_and_none_the_pages(client: TestClient)
         ("HTTPS://OA.example.cn:443/", "https://oa.example.cn"),
         ("http://10.0.0.8:8080", "http://10.0.0.8:8080"),
         ("http://[::1]:80", "http://[::1]"),
+        ("http://政务.cn", "http://xn--zfr164b.cn"),
         ("*", "*"),
     ],
 )
@@ -63,7 +64,22 @@ def test_an_origin_is_written_as_browsers_send_it(text: str, origin: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "text", ["oa.example.cn", "http://oa.example.cn/portal", "ftp://oa", "http://", "http://a:b", "null", ""]
+    "text",
+    [
+        "oa.example.cn",
+        "http://oa.example.cn/portal",
+        "ftp://oa",
+        "http://",
+        "http://a:b",
+        "null",
+        "",
+        "http://*.example.cn",
+        "http://a b",
+        "http://u@a",
+        "http://a#b",
+        "http://a:0",
+        "http://[::1",
+    ],
 )
 def test_what_is_no_origin_is_refused_with_what_was_expected(text: str) -> None:
     with pytest.raises(ValueError, match="应为“http://主机”或“https://主机:端口”"):

@@ -45,7 +45,8 @@ input.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (composing(event) || event.altKey || event.target.matches("input[type=text]")) return;
+  const editing = event.target instanceof Element && event.target.matches("input[type=text]");
+  if (composing(event) || event.altKey || editing) return;
   if (event.key !== "/" && !(event.key === "k" && (event.ctrlKey || event.metaKey))) return;
   event.preventDefault();
   input.focus();
@@ -58,7 +59,7 @@ for (const choice of scripts) {
   choice.addEventListener("change", () => {
     kept("yaodian-script", choice.value);
     const last = turns.lastElementChild;
-    if (!last || !history.length || asking) return;
+    if (!last || !("answered" in last.dataset) || asking) return;
     last.remove(); // said again, in the script that was chosen
     ask(history.pop());
   });
@@ -80,16 +81,18 @@ async function ask(typed) {
   const own = (asking = new AbortController());
   const slow = setTimeout(() => { waiting.hidden = false; }, SLOW);
   try {
-    const reply = await post("/api/ask", request, own).then((response) => response.json());
+    const reply = await post("/api/ask", request, (response) => response.json(), own);
     turn.append(...answerOf(reply, request));
+    turn.dataset.answered = "";
     history.push(question);
     document.title = `${reply.plan.question} · 要点问答`;
     window.history.replaceState(null, "", `?q=${encodeURIComponent(reply.plan.question)}`);
     tell("status", [reply.declined ? WORDS[reply.script].none : "", sentence(reply.answer)].filter(Boolean).join("。"));
   } catch (error) {
     const again = element("button", { type: "button", class: "chip", click: () => { turn.remove(); ask(question); } }, "重试");
-    turn.append(element("p", { class: "said failed" }, error.message), element("p", {}, again));
-    tell("alert", error.message);
+    const why = error instanceof TypeError ? "服务回应有误，请稍后再试。" : error.message; // a reply of another shape
+    turn.append(element("p", { class: "said failed" }, why), element("p", {}, again));
+    tell("alert", why);
   } finally {
     clearTimeout(slow);
     waiting.remove();
@@ -99,24 +102,25 @@ async function ask(typed) {
   }
 }
 
-/** The response, or an Error whose message is for the reader. */
-async function post(path, body, controller = new AbortController()) {
+/** What `read` gives of the response. Throws an Error whose message is for the reader. */
+async function post(path, body, read, controller = new AbortController()) {
+  const wrong = "服务回应有误，请稍后再试。";
   let late = false;
   const timer = setTimeout(() => { late = true; controller.abort(); }, TIMEOUT);
-  let response;
+  const dropped = (otherwise) => {
+    if (!controller.signal.aborted) return new Error(otherwise);
+    return new Error(late ? "服务没有及时回应，请稍后再试。" : "没有等到答案，先问了别的。");
+  };
   try {
-    response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal: controller.signal });
-  } catch {
-    if (controller.signal.aborted && !late) throw new Error("没有等到答案，先问了别的。");
-    throw new Error(late ? "服务没有及时回应，请稍后再试。" : navigator.onLine ? "连不上服务，请稍后再试。" : "没有网络连接。");
+    const request = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal: controller.signal };
+    const response = await fetch(path, request).catch(() => {
+      throw dropped(navigator.onLine ? "连不上服务，请稍后再试。" : "没有网络连接。");
+    });
+    if (!response.ok) throw new Error((await response.json().catch(() => ({}))).detail || wrong);
+    return await read(response).catch(() => { throw dropped(wrong); });
   } finally {
     clearTimeout(timer);
   }
-  if (!response.ok) {
-    const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.detail || "服务回应有误，请稍后再试。");
-  }
-  return response;
 }
 
 function answerOf(reply, request) {
@@ -142,16 +146,15 @@ function answerOf(reply, request) {
 function setOf(reply, words, tools) {
   const count = reply.items.length;
   const many = count > MANY;
-  const cards = (cut) => reply.items.map((item, at) => cardOf(item, words, cut, many && at > 0 && reply.items[at - 1].section_title === item.section_title));
+  const cards = (cut) => reply.items.map((item, at) => cardOf(item, words, cut, many && at > 0 && areNear(reply.items[at - 1], item)));
   const list = element("ol", { class: many ? "cards many" : "cards" }, ...cards(many));
   if (reply.plan.intent === "field" || (reply.table && reply.table.length)) {
     return [element("details", {}, element("summary", {}, words.spoken.replace("{n}", count)), list)];
   }
   const rest = reply.count > count ? [element("p", { class: "notice" }, words.first.replace("{n}", count).replace("{all}", reply.count))] : [];
   if (!many) return [list, ...rest];
-  const unfold = element("button", { type: "button", class: "plain", "aria-pressed": "false", click: () => {
-    const open = unfold.getAttribute("aria-pressed") !== "true";
-    unfold.setAttribute("aria-pressed", String(open));
+  const unfold = element("button", { type: "button", class: "plain", click: () => {
+    const open = unfold.textContent === words.unfold;
     unfold.textContent = open ? words.fold : words.unfold;
     list.replaceChildren(...cards(!open));
   } }, words.unfold);
@@ -173,6 +176,8 @@ function cardOf(item, words, cut = false, sameSection = false) {
   const line = departments.length ? [element("p", { class: "departments-line" }, element("span", { class: "quiet" }, `${words.departments}：`), ...departments)] : [];
   return element("li", { class: "card" }, where, text, ...line);
 }
+
+const areNear = (one, other) => one.document === other.document && one.section === other.section;
 
 function placeOf(item, sameSection) {
   const title = titles.size > 1 ? `《${titles.get(item.document)}》` : "";
@@ -221,7 +226,7 @@ function toolOf(label, done, work) {
 }
 
 async function download(request, format) {
-  const blob = await post("/api/export", { ...request, format }).then((response) => response.blob());
+  const blob = await post("/api/export", { ...request, format }, (response) => response.blob());
   const url = URL.createObjectURL(blob);
   const name = Array.from(request.question.replace(/[\\/:*?"<>|\s\p{C}]+/gu, " ").trim()).slice(0, 40).join("") || "答案";
   element("a", { href: url, download: `${name}.${format === "xlsx" ? "xlsx" : "txt"}` }).click();
@@ -244,7 +249,7 @@ function verdictsOf({ question, history: earlier }, words) {
   const line = element("span", { class: "verdicts", tabindex: "-1" }, element("span", { class: "notice" }, words.verdict));
   for (const verdict of ["incomplete", "wrong"]) {
     line.append(toolOf(words[verdict], words.thanks, async () => {
-      await post("/api/feedback", { question, history: earlier, verdict });
+      await post("/api/feedback", { question, history: earlier, verdict }, (response) => response.text());
       line.replaceChildren(element("span", { class: "notice" }, words.thanks));
       line.focus();
     }));

@@ -7,7 +7,10 @@ const items = Array.from(document.querySelectorAll(".item"), (node) => ({
 const headings = Array.from(document.querySelectorAll(".source h2"));
 
 // on a narrow screen the text comes first
-if (matchMedia("(max-width: 63.99rem)").matches) document.querySelector(".side").open = false;
+const narrow = matchMedia("(max-width: 63.99rem)");
+const fold = () => { document.querySelector(".side").open = !narrow.matches; };
+narrow.addEventListener("change", fold);
+fold();
 
 if (filter) {
   const chips = Array.from(filter.querySelectorAll("[data-department]"));

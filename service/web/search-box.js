@@ -18,7 +18,7 @@ const WORDS = {
   hans: {
     placeholder: "搜索或提问，例如：哪些任务涉及……", label: "搜索或提问", ask: "提问", clear: "清空", panel: "结果",
     recent: "最近的提问", forget: "清除记录", forgetOne: "按 Delete 键从记录中删除", tryThese: "可以这样问", results: "条目", cited: "答案",
-    related: "相近的条目（不在答案之内）", nothing: "字面上没有找到，按回车提问。", more: "另有{n}项，写得再具体些",
+    related: "相近的条目（不在答案之内）", nothing: "字面上没有找到，按回车提问。", partial: "这里列出前{n}项，共{all}项", gone: "已从记录中删除", more: "另有{n}项，写得再具体些",
     found: "找到{n}项", answered: "答案共{n}项", loading: "正在查找……", declined: "没有答案", head: "文件开头", heading: "标题",
     retry: "重试", offline: "没有网络连接。", unreachable: "连不上问答服务。", slow: "问答服务没有及时回应。",
     wrong: "问答服务回应有误。", endpoint: "endpoint 应为 http:// 或 https:// 开头的地址。",
@@ -27,7 +27,7 @@ const WORDS = {
   hant: {
     placeholder: "搜尋或提問，例如：哪些任務涉及……", label: "搜尋或提問", ask: "提問", clear: "清空", panel: "結果",
     recent: "最近的提問", forget: "清除記錄", forgetOne: "按 Delete 鍵從記錄中刪除", tryThese: "可以這樣問", results: "條目", cited: "答案",
-    related: "相近的條目（不在答案之內）", nothing: "字面上沒有找到，按 Enter 提問。", more: "另有{n}項，寫得再具體些",
+    related: "相近的條目（不在答案之內）", nothing: "字面上沒有找到，按 Enter 提問。", partial: "這裏列出前{n}項，共{all}項", gone: "已從記錄中刪除", more: "另有{n}項，寫得再具體些",
     found: "找到{n}項", answered: "答案共{n}項", loading: "正在查找……", declined: "沒有答案", head: "文件開頭", heading: "標題",
     retry: "重試", offline: "沒有網路連線。", unreachable: "連不上問答服務。", slow: "問答服務沒有及時回應。",
     wrong: "問答服務回應有誤。", endpoint: "endpoint 應為 http:// 或 https:// 開頭的地址。",
@@ -176,18 +176,39 @@ class Recent {
 
 class Trouble extends Error {} // its message is for the reader
 
+const boxes = new Set(); // those on the page
+
+/** In the order of the page: the first takes a shortcut that several have. */
+function ordered() {
+  return [...boxes].sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (composing(event) || !event.key || event.defaultPrevented || event.altKey || event.shiftKey) return;
+  const from = event.composedPath()[0];
+  const editing = from instanceof Element && (from.isContentEditable || from.matches("input, textarea, select"));
+  const combined = MAC ? event.metaKey : event.ctrlKey;
+  const pressed = (one) => {
+    const key = one.replace("ctrl+", "");
+    return event.key.toLowerCase() === key && (one === key ? !editing && !event.ctrlKey && !event.metaKey : combined);
+  };
+  const taken = ordered().some((box) => box.shortcuts.some(pressed) && box.takeFocus());
+  if (taken) event.preventDefault();
+});
+
 class YaodianSearch extends HTMLElement {
-  static get observedAttributes() { return ["placeholder", "question", "lang", "shortcut", "theme"]; }
+  static get observedAttributes() { return ["endpoint", "document", "placeholder", "question", "lang", "shortcut", "theme"]; }
 
   #entries = new Map(); // option -> what choosing it does
   #active = null; // the option that the arrow keys are at
   #request = null; // AbortController of the request under way
   #timer = 0;
   #shown = null; // the text that the panel's results are for
-  #again = null; // repeats what failed
+  #again = null; // repeats what failed, while that is shown
   #composed = ""; // the text before a composition: one that is cancelled leaves it
   #documents = null; // promise of what the service says of its documents
   #titles = new Map(); // document -> title, where there are several
+  #frame = 0;
   #usedEscape = false; // its release is not the host's either
   #listeners = null;
 
@@ -201,32 +222,41 @@ class YaodianSearch extends HTMLElement {
   // ---- the host's side
 
   connectedCallback() {
+    boxes.add(this);
+    if (Object.prototype.hasOwnProperty.call(this, "value")) { // set before this element was known
+      const { value } = this;
+      delete this.value;
+      this.value = value;
+    }
     this.#listeners = new AbortController();
     const listen = (target, type, listener, options = {}) => {
       target.addEventListener(type, listener, options);
       this.#listeners.signal.addEventListener("abort", () => target.removeEventListener(type, listener, options));
     };
-    listen(document, "keydown", (event) => this.#onShortcut(event));
     listen(document, "pointerdown", (event) => { if (!event.composedPath().includes(this)) this.close(); }, true);
-    listen(window, "resize", () => this.#place());
-    listen(window, "scroll", () => this.#place(), true);
     listen(matchMedia("(prefers-color-scheme: dark)"), "change", () => this.#colour());
-    listen(window, "online", () => { if (this.#again && this.isOpen) this.#again(); });
+    listen(window, "online", () => { if (this.#again) this.#again(); });
     this.#label();
     this.#colour();
   }
 
   disconnectedCallback() {
+    boxes.delete(this);
     this.#listeners.abort();
     this.close();
+    ordered().forEach((box) => box.#hint());
   }
 
   attributeChangedCallback(name, before, after) {
+    this.close(); // what it shows may be of before
     if (name === "question") this.value = after || "";
-    else if (this.isConnected) {
-      this.#label();
-      this.#colour();
+    if (name === "endpoint" || name === "document") {
+      this.#documents = null;
+      this.#titles.clear();
     }
+    if (!this.isConnected) return;
+    this.#label();
+    this.#colour();
   }
 
   get value() { return this.input.value; }
@@ -237,9 +267,20 @@ class YaodianSearch extends HTMLElement {
   get isOpen() { return !this.panel.hidden; }
   focus(options) { this.input.focus(options); }
 
+  /** Whether a shortcut could bring the caret here: not into a box that is hidden or inert. */
+  takeFocus() {
+    if (!this.getClientRects().length) return false;
+    this.focus();
+    if (this.shadowRoot.activeElement !== this.input) return false;
+    this.input.select();
+    this.#begin();
+    return true;
+  }
+
   /** Closes the panel; what is typed stays. */
   close() {
     this.#stop();
+    this.alert.textContent = "";
     if (!this.isOpen) return;
     if (this.panel.hidePopover && this.panel.matches(":popover-open")) this.panel.hidePopover();
     this.panel.hidden = true;
@@ -255,9 +296,13 @@ class YaodianSearch extends HTMLElement {
       type: "text", part: "input", role: "combobox", maxlength: QUESTION_LENGTH, autocomplete: "off", autocapitalize: "off",
       autocorrect: "off", spellcheck: "false", enterkeyhint: "search", inputmode: "search",
       "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": "list", "aria-expanded": "false",
-      input: (event) => this.#onInput(event), compositionstart: () => { this.#composed = this.value; },
+      input: (event) => this.#onInput(event),
+      compositionstart: () => {
+        this.#composed = this.#timer ? null : this.value; // what waits to be searched is searched after it
+        this.#wake();
+      },
       compositionend: () => { if (this.value !== this.#composed) this.#onInput(null); }, keydown: (event) => this.#onKey(event),
-      focus: () => { if (!this.isOpen) this.#begin(); }, click: () => { if (!this.isOpen && !this.#request) this.#begin(); },
+      click: () => { if (!this.isOpen && !this.#request) this.#begin(); },
     });
     this.hint = element("kbd", { "aria-hidden": "true" });
     this.clear = element("button", { type: "button", class: "clear", part: "clear", hidden: true, click: () => { this.value = ""; this.focus(); this.#begin(); } }, "✕");
@@ -265,7 +310,7 @@ class YaodianSearch extends HTMLElement {
     this.field = element("div", { class: "field", part: "field" }, this.input, this.hint, this.clear, this.askButton);
     this.said = element("div", { class: "said", part: "answer", hidden: true });
     this.extra = element("div", {});
-    this.list = element("div", { class: "list", part: "list", id: "list", role: "listbox", click: (event) => this.#onClick(event) });
+    this.list = element("div", { class: "list", part: "list", id: "list", role: "listbox", click: (event) => this.#onClick(event), mousedown: (event) => event.preventDefault() });
     this.keys = element("span", { class: "keys" });
     this.forget = element("button", { type: "button", click: () => { this.recent.all = []; this.focus(); this.#begin(); } });
     this.chat = element("a", { target: "_blank", rel: "noopener" });
@@ -293,15 +338,21 @@ class YaodianSearch extends HTMLElement {
     const words = this.words;
     this.box.lang = this.script === "hant" ? "zh-Hant" : "zh-Hans";
     this.input.placeholder = this.getAttribute("placeholder") || words.placeholder;
-    this.input.setAttribute("aria-label", words.label);
+    const name = this.getAttribute("placeholder") || words.label;
+    this.input.setAttribute("aria-label", name);
+    this.box.setAttribute("aria-label", name);
     this.clear.setAttribute("aria-label", words.clear);
     this.askButton.textContent = words.ask;
     this.forget.textContent = words.forget;
-    this.keys.textContent = words.keys;
     this.panel.setAttribute("aria-label", words.panel);
     this.list.setAttribute("aria-label", words.panel);
     this.chat.textContent = words.chat;
-    const shortcut = document.querySelector("yaodian-search") === this && this.#shortcuts[0];
+    ordered().forEach((box) => box.#hint());
+  }
+
+  /** Shows the key that leads here, in the one box that it leads to. */
+  #hint() {
+    const [shortcut] = ordered()[0] === this ? this.shortcuts : [];
     this.hint.hidden = !shortcut;
     this.hint.textContent = shortcut === "ctrl+k" ? (MAC ? "⌘ K" : "Ctrl K") : shortcut || "";
   }
@@ -322,34 +373,18 @@ class YaodianSearch extends HTMLElement {
   get words() { return WORDS[this.script]; }
   get recent() { return new Recent(`${this.getAttribute("endpoint") || HOME} ${this.getAttribute("document") || ""}`); }
   get documents() { return (this.getAttribute("document") || "").split(/[\s,]+/).filter(Boolean); }
-  get #shortcuts() {
+  get shortcuts() {
     const named = this.hasAttribute("shortcut") ? this.getAttribute("shortcut") : "ctrl+k /";
     return named.toLowerCase().split(/\s+/).filter((one) => one && one !== "none");
   }
 
   // ---- keys and typing
 
-  #onShortcut(event) {
-    if (composing(event) || event.defaultPrevented || event.altKey || event.shiftKey) return;
-    const from = event.composedPath()[0];
-    const editing = from instanceof Element && (from.isContentEditable || from.matches("input, textarea, select"));
-    const combined = MAC ? event.metaKey : event.ctrlKey;
-    const hit = this.#shortcuts.some((one) => {
-      const key = one.replace("ctrl+", "");
-      return event.key.toLowerCase() === key && (one === key ? !editing && !event.ctrlKey && !event.metaKey : combined);
-    });
-    if (!hit) return;
-    event.preventDefault();
-    this.scrollIntoView({ block: "nearest" });
-    this.focus();
-    this.input.select();
-  }
-
   #onInput(event) {
     this.clear.hidden = !this.value;
     // Android composes Latin words too; there, wait only for letters or Bopomofo that are not yet Han
     if (event && event.isComposing && !(ANDROID && !/^(?=.*[a-z\u3105-\u312f\u31a0-\u31bf])\P{Script=Han}*$/iu.test(event.data || ""))) return;
-    clearTimeout(this.#timer);
+    this.#wake();
     this.#timer = setTimeout(() => this.#begin(), DEBOUNCE);
   }
 
@@ -391,11 +426,12 @@ class YaodianSearch extends HTMLElement {
 
   /** Closes, from wherever in the box; then clears. */
   #onEscape(event) {
-    if (composing(event) || event.key !== "Escape" || (!this.isOpen && !this.value)) return;
+    const busy = this.isOpen || this.#request || this.#timer;
+    if (composing(event) || event.key !== "Escape" || (!busy && !this.value)) return;
     event.preventDefault();
     this.#usedEscape = true;
-    if (this.shadowRoot.activeElement !== this.input) this.focus();
-    if (this.isOpen) this.close();
+    this.focus();
+    if (busy) this.close();
     else this.value = "";
   }
 
@@ -406,6 +442,7 @@ class YaodianSearch extends HTMLElement {
     if (event.target.closest(".drop")) return this.#forgetOne(entry.question);
     if (entry.question) {
       this.value = entry.question;
+      this.focus();
       return this.ask(entry.question);
     }
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab or window: the browser's own
@@ -427,30 +464,30 @@ class YaodianSearch extends HTMLElement {
     this.recent.remove(question);
     this.focus();
     this.#begin();
+    this.#announce(this.words.gone);
   }
 
   // ---- the service
 
   /** Searches what is typed; without anything typed, offers recent questions and suggestions. */
   async #begin() {
-    clearTimeout(this.#timer);
     const text = this.value.trim();
-    if (this.isOpen && text === this.#shown && text) return;
     if (!text) return this.#offer();
+    if (this.isOpen && text === this.#shown) return this.#stop();
     const query = new URLSearchParams({ q: text });
     for (const id of this.documents) query.append("documents", id);
-    await this.#attempt(text, () => this.#fetch(`/api/search?${query}`, { signal: this.#request.signal }), (reply) => this.#showHits(text, reply));
+    await this.#attempt(text, (signal) => this.#fetch(`/api/search?${query}`, { signal }), (reply) => this.#showHits(text, reply));
   }
 
   /** Asks a question and shows its answer. */
   async ask(question) {
     const asked = question.trim();
     if (!asked) return this.#begin();
-    clearTimeout(this.#timer);
-    const body = { question: asked, script: this.hasAttribute("lang") ? this.script : "auto" };
+    const named = this.getAttribute("lang") || "auto";
+    const body = { question: asked, script: named === "auto" ? "auto" : this.script };
     if (this.documents.length) body.documents = this.documents;
     const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    await this.#attempt(asked, () => this.#fetch("/api/ask", { ...post, signal: this.#request.signal }), (reply) => {
+    await this.#attempt(asked, (signal) => this.#fetch("/api/ask", { ...post, signal }), (reply) => {
       if (!this.hasAttribute("no-history") && !reply.declined) this.recent.add(asked);
       this.#showAnswer(reply);
       this.dispatchEvent(new CustomEvent("yaodian-answer", { detail: { reply }, bubbles: true, composed: true }));
@@ -461,19 +498,19 @@ class YaodianSearch extends HTMLElement {
   async #attempt(text, work, show) {
     this.#stop();
     const request = (this.#request = new AbortController());
-    this.#again = () => this.#attempt(text, work, show);
     let late = false;
     const slow = setTimeout(() => this.#wait(), SLOW);
     const ended = setTimeout(() => { late = true; request.abort(); }, TIMEOUT);
     try {
-      const reply = await work();
+      const reply = await work(request.signal);
+      if (this.documents.length !== 1) await Promise.race([this.#about().catch(() => {}), pause(SLOW)]); // for titles
       if (request !== this.#request) return;
-      this.#again = null;
-      this.#shown = text;
       show(reply);
+      this.#shown = text;
     } catch (error) {
       if (request !== this.#request) return;
-      this.#fail(late ? this.words.slow : error);
+      const { slow: words, wrong } = this.words;
+      this.#fail(late ? words : error instanceof Trouble ? error.message : wrong, () => this.#attempt(text, work, show));
     } finally {
       clearTimeout(slow);
       clearTimeout(ended);
@@ -484,12 +521,19 @@ class YaodianSearch extends HTMLElement {
     }
   }
 
+  /** Drops what is under way or waits to be. */
   #stop() {
-    clearTimeout(this.#timer);
+    this.#wake();
+    this.#again = null;
     const request = this.#request;
     this.#request = null;
     if (request) request.abort();
     this.box.classList.remove("waiting");
+  }
+
+  #wake() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
   }
 
   get #endpoint() {
@@ -499,18 +543,24 @@ class YaodianSearch extends HTMLElement {
     return url.href.replace(/\/$/, "");
   }
 
-  async #fetch(path, options = {}) {
-    const response = await fetch(this.#endpoint + path, options);
+  /** The reply to a request. Throws Trouble, or AbortError where it was dropped. */
+  async #fetch(path, options) {
+    const words = this.words;
+    const response = await fetch(this.#endpoint + path, options).catch((error) => {
+      throw error.name === "AbortError" ? error : new Trouble(navigator.onLine === false ? words.offline : words.unreachable);
+    });
     const reply = await response.json().catch((error) => { if (error.name === "AbortError") throw error; });
-    if (!response.ok || !reply) throw new Trouble((reply && reply.detail) || this.words.wrong);
+    if (!response.ok || !reply) throw new Trouble((reply && reply.detail) || words.wrong);
     return reply;
   }
 
   /** What the service says of the documents searched; asked once. */
   async #about() {
     if (!this.#documents) {
-      this.#documents = this.#fetch("/api/documents");
-      this.#documents.catch(() => { this.#documents = null; });
+      const given = new AbortController();
+      const ended = setTimeout(() => given.abort(), TIMEOUT);
+      const asked = (this.#documents = this.#fetch("/api/documents", { signal: given.signal }).finally(() => clearTimeout(ended)));
+      asked.catch(() => { if (this.#documents === asked) this.#documents = null; });
     }
     const { documents } = await this.#documents;
     const wanted = documents.filter((one) => !this.documents.length || this.documents.includes(one.id));
@@ -527,25 +577,28 @@ class YaodianSearch extends HTMLElement {
 
   // ---- what the panel shows
 
+  /** Recent questions at once, and suggestions when they come. */
   async #offer() {
+    this.#stop();
+    const request = (this.#request = new AbortController());
     const recent = this.hasAttribute("no-history") ? [] : this.recent.all;
     const show = (suggestions) => {
-      if (this.value.trim() || this.shadowRoot.activeElement !== this.input) return;
       const fresh = suggestions.filter((one) => !recent.includes(one));
       if (!recent.length && !fresh.length) return this.close();
+      const at = [...this.#entries.keys()].indexOf(this.#active);
       this.#render({
         groups: [[this.words.recent, recent.map((one) => this.#questionOption(one, true))], [this.words.tryThese, fresh.map((one) => this.#questionOption(one))]],
         forgettable: recent.length > 0,
       });
+      if (this.#shown === "" && at >= 0) this.#activate([...this.#entries.keys()][at] || null);
+      this.#shown = "";
+      this.alert.textContent = "";
     };
-    this.#stop();
-    const request = (this.#request = new AbortController());
-    let suggestions = [];
-    try { suggestions = await this.#suggestions(); } catch { /* typing will tell that the service cannot be reached */ }
+    if (recent.length) show([]);
+    const suggestions = await this.#suggestions().catch(() => []); // typing tells that the service cannot be reached
     if (request !== this.#request) return;
     this.#request = null;
-    this.#shown = "";
-    show(suggestions);
+    if (this.shadowRoot.activeElement === this.input) show(suggestions);
   }
 
   #showHits(text, { total, hits }) {
@@ -570,8 +623,10 @@ class YaodianSearch extends HTMLElement {
     ];
     const table = reply.table && reply.table.length ? [this.#table(reply.table)] : [];
     const lines = reply.table ? said.split("\n")[0] : said;
-    this.#render({ said: lines, soft: reply.declined, extra: table, groups, question: reply.plan.question });
-    const count = reply.items.length ? words.answered.replace("{n}", reply.items.length) : "";
+    const all = Math.max(reply.items.length, reply.table ? 0 : reply.count || 0);
+    const keys = all > reply.items.length ? words.partial.replace("{n}", reply.items.length).replace("{all}", all) : words.keys;
+    this.#render({ said: lines, soft: reply.declined, extra: table, groups, keys, question: reply.plan.question });
+    const count = all ? words.answered.replace("{n}", all) : "";
     this.#announce([reply.declined ? words.declined : "", sentence(said), count].filter(Boolean).join("。"));
   }
 
@@ -586,14 +641,12 @@ class YaodianSearch extends HTMLElement {
     this.#announce(this.words.loading);
   }
 
-  #fail(error) {
-    const words = this.words;
-    const known = typeof error === "string" ? error : error instanceof Trouble ? error.message : navigator.onLine === false ? words.offline : words.unreachable;
-    const again = this.#again;
-    const retry = element("button", { type: "button", class: "action", part: "retry", click: () => { this.focus(); again(); } }, words.retry);
+  #fail(why, again) {
+    const retry = element("button", { type: "button", class: "action", part: "retry", click: () => { this.focus(); again(); } }, this.words.retry);
+    this.#render({ said: why, bad: true, extra: [retry] });
     this.#shown = null;
-    this.#render({ said: known, bad: true, extra: [retry] });
-    this.alert.textContent = known;
+    this.#again = again;
+    this.alert.textContent = why;
   }
 
   #announce(text) {
@@ -636,25 +689,31 @@ class YaodianSearch extends HTMLElement {
       if (!this.panel.matches(":popover-open")) this.panel.showPopover();
     }
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.#follow();
+  }
+
+  /** Keeps the panel at its field, whatever moves it. */
+  #follow() {
+    cancelAnimationFrame(this.#frame);
+    if (!this.isOpen || !this.panel.classList.contains("top")) return;
     this.#place();
+    this.#frame = requestAnimationFrame(() => this.#follow());
   }
 
   /** In the top layer the panel is placed by hand: below the field, above where there is more room. */
   #place() {
-    if (!this.isOpen || !this.panel.classList.contains("top")) return;
     const field = this.field.getBoundingClientRect();
     const page = document.documentElement.clientWidth;
-    const height = window.visualViewport ? window.visualViewport.height : window.innerHeight;
+    const seen = window.visualViewport || { offsetTop: 0, height: window.innerHeight }; // less than the window while a keyboard is shown
     const width = Math.min(Math.max(field.width, 340), page - 16);
-    const below = height - field.bottom - 14;
-    const above = field.top - 14;
+    const below = seen.offsetTop + seen.height - field.bottom - 14;
+    const above = field.top - seen.offsetTop - 14;
     const upward = below < 220 && above > below;
     const style = this.panel.style;
     style.setProperty("width", `${width}px`);
     style.setProperty("left", `${Math.max(8, Math.min(field.left, page - width - 8))}px`);
-    style.setProperty("top", upward ? "auto" : `${field.bottom + 6}px`);
-    style.setProperty("bottom", upward ? `${window.innerHeight - field.top + 6}px` : "auto");
     style.setProperty("max-height", `${Math.max(120, Math.min(upward ? above : below, 560))}px`);
+    style.setProperty("top", `${upward ? field.top - 6 - this.panel.offsetHeight : field.bottom + 6}px`);
   }
 
   // ---- options
@@ -671,7 +730,7 @@ class YaodianSearch extends HTMLElement {
 
   #citationOption(citation) {
     const label = citation.url.endsWith("#head") ? this.words.head : citation.number === null ? this.words.heading : String(citation.number);
-    return this.#link(citation.url, { item: null }, element("b", {}, label), "", "", [citation.quote.trim().slice(0, 300)]);
+    return this.#link(citation.url, { item: null }, element("b", {}, label), "", "", marked(citation.quote.trim(), [], 0, 300));
   }
 
   #link(path, detail, label, lead, place, text) {
@@ -683,9 +742,8 @@ class YaodianSearch extends HTMLElement {
 
   /** The address of a path of the service; one of another kind is no address to open. */
   #address(path) {
-    const url = new URL(path, `${this.#endpoint}/`);
-    if (!/^https?:$/.test(url.protocol)) throw new Trouble(this.words.wrong);
-    return url.href;
+    if (!path.startsWith("/")) throw new Trouble(this.words.wrong);
+    return new URL(this.#endpoint + path).href;
   }
 
   #questionOption(question, recent = false) {
@@ -695,6 +753,8 @@ class YaodianSearch extends HTMLElement {
     return [option, { question, recent }];
   }
 }
+
+const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 /** Whether what lies behind an element is dark: the first background that covers, else the page's own canvas. */
 function isOnDark(element) {

@@ -88,13 +88,25 @@ def test_the_box_shows_markup_as_text_without_any_policy(open_page: "Open", host
                 page.keyboard.press(last) if last else field.press("End")
             page.wait_for_timeout(15)
             check(page, "yaodian-search .box")
-    for payload in ("<img src=x onerror=pwned()>", "javascript:pwned()"):
-        page.evaluate(
-            "(text) => { for (const name of ['placeholder', 'question', 'suggestions', 'document', 'theme', 'lang', 'shortcut']) document.querySelector('yaodian-search').setAttribute(name, text); }",
-            payload,
-        )
-        field.click()
-        page.wait_for_timeout(150)
+
+
+def test_the_attributes_of_the_box_are_text(open_page: "Open", hostile: str, host: Host) -> None:
+    tag = f"<!doctype html><title>x</title><script>{WATCH}</script><script type=module src={hostile}/search-box.js></script><yaodian-search></yaodian-search>"
+    page = open_page(host.serve("/unguarded", tag), quiet=True)
+    box = page.locator("yaodian-search")
+    set_to = "(box, [name, text]) => box.setAttribute(name, text)"
+    for payload in PAYLOADS:
+        box.evaluate(set_to, ["suggestions", payload.replace("|", "/")])
+        page.get_by_role("combobox").click()
+        page.get_by_role("option").first.wait_for()
+        assert page.get_by_role("option").first.text_content() == payload.replace("|", "/").strip()
+        check(page, "yaodian-search .box")
+        page.keyboard.press("Escape")
+    for name in ("placeholder", "question", "document", "endpoint", "theme", "lang", "shortcut"):
+        box.evaluate(set_to, [name, "<img src=x onerror=pwned()>"])
+        box.evaluate(set_to, [name, "javascript:pwned()"])
+        page.get_by_role("combobox").click()
+        page.wait_for_timeout(100)
         check(page, "yaodian-search .box")
 
 
@@ -110,6 +122,9 @@ def test_a_service_cannot_make_the_box_open_a_script(open_page: "Open", hostile:
 
     page.route("**/api/search**", answer)
     page.get_by_role("combobox").fill("script")
-    page.wait_for_timeout(600)
+    page.get_by_text("问答服务回应有误。").first.wait_for()
     assert page.locator("yaodian-search [href^='javascript:']").count() == 0
+    page.unroute("**/api/search**")
+    page.get_by_role("button", name="重试").click()
+    page.get_by_role("option").first.wait_for()
     assert page.evaluate("window.ran") == 0

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     Open = Callable[..., Page]
 
-MODULE = Path(__file__).parents[2] / "service" / "web" / "search-box.js"
+WEB = Path(__file__).parents[2] / "service" / "web"
+MODULE = WEB / "search-box.js"
 TAG = "<!doctype html><meta charset=utf-8><title>内网</title>{tags}<script type=module src='{service}/search-box.js'></script>"
 SETTLED = 400  # milliseconds by which a search that typing causes has been sent
 
@@ -60,11 +61,12 @@ def test_its_size_is_small(capsys: pytest.CaptureFixture[str]) -> None:
     assert size < 15 * 1024
 
 
-def test_it_uses_nothing_newer_than_chromium_86() -> None:
-    source = MODULE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["search-box.js", "chat.js", "document.js", "demo.js", "style.css"])
+def test_it_uses_nothing_newer_than_chromium_86(name: str) -> None:
+    source = (WEB / name).read_text(encoding="utf-8")
     newer = (
         r"\.at\(|structuredClone|Object\.hasOwn|replaceAll\(.*\bd\b|findLast|AbortSignal\.(timeout|any)|\binset:|:is\(|:where\(|:has\("
-        r"|@container|@layer|\d[ds]vh|color-mix|light-dark|aspect-ratio|accent-color|static \{|^await |\.groups\.|toSorted|innerHTML"
+        r"|margin-inline|padding-inline|\\binset-|@container|@layer|\d[ds]vh|color-mix|light-dark|aspect-ratio|accent-color|static \{|^await |\.groups\.|toSorted|innerHTML"
         r"|insertAdjacentHTML|outerHTML|document\.write|\beval\(|new Function|signal: this\.#listeners"
     )
     assert re.findall(newer, source, re.MULTILINE) == []
@@ -444,6 +446,140 @@ def test_on_a_phone_the_panel_fits_the_screen(open_box: "Open", shoot: Shoot) ->
     assert box["x"] + box["width"] <= 360
     assert box["y"] + box["height"] <= 640
     shoot(page, "box-phone")
+
+
+# What happens at once, or in an odd order
+
+
+def test_going_back_to_what_is_shown_drops_the_search_between(open_box: "Open") -> None:
+    page = open_box()
+    field_of(page).press_sequentially("监管")
+    hits_of(page).first.wait_for()
+    shown = hits_of(page).all_text_contents()
+    held: list[Route] = []
+    page.route("**/api/search**", lambda route: held.append(route))
+    page.keyboard.type("风")
+    page.wait_for_timeout(SETTLED)
+    page.keyboard.press("Backspace")
+    page.wait_for_timeout(SETTLED)
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(200)
+    assert len(held) == 1
+    assert (field_of(page).input_value(), hits_of(page).all_text_contents()) == ("监管", shown)
+
+
+def test_a_composition_that_begins_at_once_is_waited_for(open_box: "Open") -> None:
+    page = open_box()
+    asked = requests_of(page)
+    field_of(page).click()
+    typing = page.context.new_cdp_session(page)
+    typing.send("Input.insertText", {"text": "监"})
+    typing.send("Input.imeSetComposition", {"text": "gu", "selectionStart": 2, "selectionEnd": 2})
+    page.wait_for_timeout(SETTLED)
+    assert asked == []
+    typing.send("Input.imeSetComposition", {"text": "", "selectionStart": 0, "selectionEnd": 0})
+    page.wait_for_timeout(SETTLED)
+    assert [one.split("q=")[1] for one in asked] == ["%E7%9B%91"]
+
+
+def test_escape_cancels_what_is_under_way(open_box: "Open") -> None:
+    page = open_box()
+    held: list[Route] = []
+    page.route("**/api/ask", lambda route: held.append(route))
+    field_of(page).evaluate("(input) => { input.value = '第7项'; }")
+    field_of(page).press("Enter")
+    page.wait_for_timeout(100)
+    page.keyboard.press("Escape")
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(300)
+    assert not page.locator("yaodian-search [part=panel]").is_visible()
+    assert field_of(page).input_value() == "第7项"
+    page.keyboard.press("End")
+    page.keyboard.type("呢")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(SETTLED)
+    assert not page.locator("yaodian-search [part=panel]").is_visible()
+
+
+def test_only_a_failure_that_is_shown_is_repeated_when_online(open_box: "Open") -> None:
+    page = open_box(quiet=True)
+    page.context.set_offline(True)
+    field_of(page).fill("第7项")
+    field_of(page).press("Enter")
+    page.get_by_text("没有网络连接。").first.wait_for()
+    page.get_by_role("button", name="清空").click()
+    asked = requests_of(page)
+    page.context.set_offline(False)
+    page.wait_for_timeout(SETTLED)
+    assert asked == []
+
+
+def test_recent_questions_do_not_wait_for_the_service(open_box: "Open") -> None:
+    page = open_box()
+    field_of(page).fill("第7项")
+    field_of(page).press("Enter")
+    hits_of(page).first.wait_for()
+    page.reload()
+    page.route("**/api/documents", lambda route: None)
+    field_of(page).click()
+    page.get_by_role("option", name="第7项").wait_for()
+
+
+def test_a_key_event_without_a_key_is_borne(open_box: "Open") -> None:
+    page = open_box("<input id=own><yaodian-search></yaodian-search>")
+    page.evaluate("document.getElementById('own').dispatchEvent(new Event('keydown', {bubbles: true}))")
+
+
+def test_choosing_with_the_mouse_leaves_the_caret_in_the_box(open_box: "Open") -> None:
+    page = open_box("<yaodian-search suggestions='第7项'></yaodian-search>")
+    field_of(page).click()
+    options_of(page).first.click()
+    hits_of(page).first.wait_for()
+    assert field_of(page).evaluate("(input) => input.getRootNode().activeElement === input")
+
+
+def test_the_shortcut_leads_to_the_first_box_that_can_be_seen(open_box: "Open") -> None:
+    page = open_box(
+        "<yaodian-search id=a style='display:none'></yaodian-search><yaodian-search id=b></yaodian-search><yaodian-search id=c></yaodian-search>"
+    )
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "b"
+    page.evaluate("document.activeElement.blur(); document.body.prepend(document.getElementById('c'))")
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "c"
+    hints = page.locator("yaodian-search kbd").evaluate_all("(all) => all.map((one) => one.hidden)")
+    assert hints == [False, True, True]
+
+
+def test_attributes_may_change_later(open_box: "Open") -> None:
+    page = open_box()
+    field_of(page).press_sequentially("监管")
+    hits_of(page).first.wait_for()
+    page.evaluate("document.querySelector('yaodian-search').setAttribute('question', '第7项')")
+    assert not page.locator("yaodian-search [part=panel]").is_visible()
+    assert field_of(page).input_value() == "第7项"
+    page.evaluate("document.querySelector('yaodian-search').setAttribute('endpoint', 'http://127.0.0.1:9')")
+
+
+def test_by_itself_the_answer_is_in_the_script_of_the_question(open_box: "Open") -> None:
+    page = open_box("<yaodian-search lang=auto></yaodian-search>")
+    field_of(page).fill("哪些任務涉及品牌")
+    field_of(page).press("Enter")
+    page.get_by_text("共有6項任務涉及“品牌”").first.wait_for()
+
+
+def test_the_panel_follows_its_field(open_box: "Open") -> None:
+    page = open_box("<div id=above></div><yaodian-search></yaodian-search>")
+    field_of(page).press_sequentially("监管")
+    hits_of(page).first.wait_for()
+    page.evaluate("document.getElementById('above').style.height = '200px'")
+    page.wait_for_timeout(100)
+    boxes = [page.locator(f"yaodian-search [part={part}]").bounding_box() for part in ("field", "panel")]
+    assert boxes[0]
+    assert boxes[1]
+    assert round(boxes[1]["y"] - boxes[0]["y"] - boxes[0]["height"]) == 6
 
 
 # On hosts that are not kind
