@@ -37,11 +37,12 @@ def to_text(answer: Answer, documents: Sequence[Document]) -> str:
     """The question, what is said first, then every item whole with its departments and its source."""
     if answer.table is not None or not answer.items:
         return f"{answer.plan.question}\n\n{answer.text}\n"
+    voice = Voice(answer.script, documents)
     lines = [answer.plan.question, "", answer.text.split("\n")[0], ""]
     for match in answer.items:
         row = _row(match, answer, documents)
         lines += [f"{row['编号']}　{row['部分']}".rstrip("　"), row["原文"].strip()]
-        departments = [f"{role}：{row[role]}" for role in ("牵头部门", "协作部门") if row[role]]
+        departments = [f"{voice.say(role)}：{row[role]}" for role in ("牵头部门", "协作部门") if row[role]]
         lines += [*(["；".join(departments)] if departments else []), f"——《{row['文件']}》", ""]
     return "\n".join(lines)
 

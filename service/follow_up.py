@@ -198,6 +198,8 @@ class _Dialogue:
             return self._alone(f"第{ranges(plan.sections)}部分中{rest}")
         if not plan.tally:
             return plan_question(self.question, self.vocabulary) if kind in _ALONE_TOO else self._unclear()
+        if not rest:  # 第二个呢: rows are not counted in
+            return self._unclear()
         new = plan_question(rest, self.vocabulary)
         return self._with_section(rest) if new.sections and not new.topic else self._alone(rest)
 

@@ -56,6 +56,11 @@ def test_text_holds_every_item_with_its_source(client: TestClient) -> None:
     )
 
 
+def test_text_is_in_the_script_of_the_question(client: TestClient) -> None:
+    text = client.post("/api/export", json={"question": "國際部牽頭哪些任務", "format": "text"}).text
+    assert "\n牽頭部門：國際部；協作部門：法律部、" in text
+
+
 def test_a_follow_up_is_exported_as_it_was_answered(client: TestClient) -> None:
     asked = {"question": "第二个呢", "history": ["哪些任务涉及一带一路"], "format": "text"}
     assert client.post("/api/export", json=asked).text.startswith("第32项\n")

@@ -122,6 +122,12 @@ def test_more_and_why_keep_the_set_and_say_so(assistant: Assistant) -> None:
     assert why.text == "這2項任務入選，是因為：\n第31項：正文寫有“一帶一路”\n第32項：正文寫有“一帶一路”"
 
 
+def test_the_rows_of_a_table_are_not_counted_in(assistant: Assistant) -> None:
+    answer = assistant.ask("第二个呢", ["哪个部门牵头最多"])
+    assert (answer.reason, answer.plan.question) == ("out_of_scope", "第二个呢")
+    assert answer.text.startswith("这像是接着上一个问题问的，但前面没有可以接着问的答案。")
+
+
 @pytest.mark.parametrize("question", ["为什么", "还有吗"])
 def test_an_aside_after_what_only_the_head_says_is_answered(question: str, assistant: Assistant) -> None:
     answer = assistant.ask(question, ["哪些任务涉及稳中求进"])

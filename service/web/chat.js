@@ -60,13 +60,13 @@ for (const choice of scripts) {
     kept("yaodian-script", choice.value);
     const last = turns.lastElementChild;
     if (!last || !("answered" in last.dataset) || asking) return;
-    last.remove(); // said again, in the script that was chosen
-    ask(history.pop());
+    ask(history.pop(), last); // said again, in the script that was chosen
   });
 }
 ask((new URLSearchParams(location.search).get("q") || "").slice(0, 500));
 
-async function ask(typed) {
+/** Asks, and shows the answer in a turn of its own; where it comes, it takes the place of `replaced`. */
+async function ask(typed, replaced = null) {
   const question = typed.trim();
   if (!question) return;
   if (asking) asking.abort();
@@ -77,18 +77,21 @@ async function ask(typed) {
   const turn = element("article", { class: "turn" }, element("h2", { class: "asked" }, question), waiting);
   turns.append(turn);
   turn.scrollIntoView({ block: "start" });
-  input.value = "";
+  if (input.value.trim() === question) input.value = ""; // what else is being written stays
   const own = (asking = new AbortController());
   const slow = setTimeout(() => { waiting.hidden = false; }, SLOW);
   try {
     const reply = await post("/api/ask", request, (response) => response.json(), own);
     turn.append(...answerOf(reply, request));
     turn.dataset.answered = "";
+    if (replaced) replaced.remove();
     history.push(question);
     document.title = `${reply.plan.question} · 要点问答`;
     window.history.replaceState(null, "", `?q=${encodeURIComponent(reply.plan.question)}`);
-    tell("status", [reply.declined ? WORDS[reply.script].none : "", sentence(reply.answer)].filter(Boolean).join("。"));
+    const said = reply.plan.intent === "lookup" && reply.items.length ? reply.items.map((item) => item.label).join("、") : sentence(reply.answer);
+    tell("status", [reply.declined ? WORDS[reply.script].none : "", said].filter(Boolean).join("。"));
   } catch (error) {
+    if (replaced) history.push(question); // its answer still stands
     const again = element("button", { type: "button", class: "chip", click: () => { turn.remove(); ask(question); } }, "重试");
     const why = error instanceof TypeError ? "服务回应有误，请稍后再试。" : error.message; // a reply of another shape
     turn.append(element("p", { class: "said failed" }, why), element("p", {}, again));
@@ -186,9 +189,9 @@ function placeOf(item, sameSection) {
 
 function tableOf(reply, words) {
   const only = titles.size === 1 ? `/documents/${encodeURIComponent([...titles.keys()][0])}` : null; // whose ids they are
-  const of = (id) => (only ? element("a", { href: `${only}#item-${id}` }, id) : id);
+  const of = (id, comma) => element("span", { class: "nowrap" }, only ? element("a", { href: `${only}#item-${id}` }, id) : id, comma);
   const heads = words.rows.map((text) => element("th", { scope: "col" }, text));
-  const rows = reply.table.map((row) => element("tr", {}, element("th", { scope: "row" }, row.name), element("td", {}, String(row.count)), element("td", {}, ...row.ids.flatMap((id, at) => (at ? ["、", of(id)] : [of(id)])))));
+  const rows = reply.table.map((row) => element("tr", {}, element("th", { scope: "row" }, row.name), element("td", {}, String(row.count)), element("td", {}, ...row.ids.map((id, at) => of(id, at < row.ids.length - 1 ? "、" : "")))));
   return element("div", { class: "scroll" }, element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)));
 }
 
@@ -203,9 +206,10 @@ function toolsOf(reply, request, words) {
   const tools = element("p", { class: "tools" });
   if (!reply.declined) {
     const link = `${location.origin}/?q=${encodeURIComponent(reply.plan.question)}`;
+    const asked = request.question === reply.plan.question ? request.question : `${request.question}（${reply.plan.question}）`;
     const cited = [...new Set(reply.citations.map((citation) => `——《${titles.get(citation.document)}》`))];
     tools.append(
-      toolOf(words.copy, words.copied, () => copy([reply.plan.question, reply.answer, ...cited].join("\n"))),
+      toolOf(words.copy, words.copied, () => copy([asked, reply.answer, ...cited].join("\n"))),
       toolOf(words.link, words.copied, () => copy(link)),
       toolOf(words.xlsx, words.saved, () => download(request, "xlsx")),
       toolOf(words.text, words.saved, () => download(request, "text")));

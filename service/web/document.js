@@ -48,6 +48,8 @@ if (filter) {
     const filled = new Set(items.filter((item) => !item.node.hidden).map((item) => headingOf(item.node)));
     for (const heading of headings) heading.hidden = chosen !== null && !filled.has(heading);
     const count = items.filter((item) => !item.node.hidden).length;
+    const first = items.find((item) => !item.node.hidden);
+    if (chosen && first && first.node.getBoundingClientRect().top < 0) first.node.scrollIntoView({ block: "start" });
     document.getElementById("filtered").textContent = chosen ? `${chosen.dataset.department}${words}的${count}项；再按一次显示全部` : "";
   }
 

@@ -213,6 +213,20 @@ def test_the_last_answer_is_said_again_in_the_script_chosen(open_page: "Open", s
     page.get_by_text("共有1項任務由國際部牽頭：").first.wait_for()
 
 
+def test_what_is_being_written_and_what_was_answered_are_not_lost(open_page: "Open", service: str) -> None:
+    page = open_page(service, quiet=True)
+    ask(page, "国际部牵头哪些任务")
+    page.locator("#question").fill("草稿")
+    page.route("**/api/ask", lambda route: route.abort())
+    page.get_by_text("繁", exact=True).click()
+    page.locator(".failed").wait_for()
+    assert page.locator(".card").count() == 1
+    assert page.locator("#question").input_value() == "草稿"
+    page.unroute("**/api/ask")
+    turn = ask(page, "它由谁牵头")
+    assert turn.locator(".said").text_content() == "第31項：牽頭部門：國際部"
+
+
 def test_only_an_answered_question_is_said_again(open_page: "Open", service: str) -> None:
     page = open_page(service, quiet=True)
     ask(page, "第7项")
@@ -291,6 +305,14 @@ def test_departments_filter_the_items(open_page: "Open", service: str, shoot: Sh
     page.get_by_role("link", name=re.compile("^一、")).click()  # of a heading that is hidden
     assert shown.count() == 38
     assert page.get_by_role("button", name="研究所").is_disabled()  # leads none
+
+
+def test_a_filter_shows_its_first_item(open_page: "Open", service: str) -> None:
+    page = open_page(f"{service}/documents/cnca-2017#item-30")
+    page.get_by_role("button", name="注冊部").click()
+    top = page.locator("#item-1").bounding_box()
+    assert top
+    assert 0 <= top["y"] < 400
 
 
 def test_the_box_searches_within_the_page(open_page: "Open", service: str) -> None:
