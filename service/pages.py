@@ -1,7 +1,7 @@
 """The pages people read: chat, document and demo, rendered with everything escaped and under a strict policy."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi.responses import HTMLResponse
@@ -48,7 +48,7 @@ def chat_page(documents: Sequence[Document], examples: Sequence[str], *, keeps_f
 def document_page(document: Document) -> HTMLResponse:
     lang = "zh-Hant" if is_traditional(document.text) else "zh-Hans"
     names = departments_of([document])
-    blocks = [_named(block, names) for block in _blocks(document)]
+    blocks = list(_blocks(document, names))
     return _page("document.html", 200, document=document, blocks=blocks, departments=list(names.values()), lang=lang)
 
 
@@ -66,14 +66,8 @@ def _page(name: str, status: int, **values: object) -> HTMLResponse:
     return HTMLResponse(_TEMPLATES.get_template(name).render(values), status, _POLICY)
 
 
-def _named(block: Block, names: Mapping[str, str]) -> Block:
-    """The block with its departments written as the document first writes them."""
-    lead, support = (tuple(names[name_key(name)] for name in role) for role in (block.lead, block.support))
-    return replace(block, lead=lead, support=support)
-
-
-def _blocks(document: Document) -> Iterator[Block]:
-    """The whole source in reading order."""
+def _blocks(document: Document, names: Mapping[str, str]) -> Iterator[Block]:
+    """The whole source in reading order. `names` maps each folded department to how the document first writes it."""
     anchors = {part.span: ("title" if part.role == "title" else "head", "") for part in document.head}
     if document.head:
         anchors[document.head[0].span] = (anchors[document.head[0].span][0], "head")
@@ -81,13 +75,14 @@ def _blocks(document: Document) -> Iterator[Block]:
     items = {item.span: item for item in document.items}
     for span in document.spans():
         if span in items:
-            yield _item_block(document, items[span])
+            yield _item_block(document, items[span], names)
         else:
             kind, anchor = anchors[span]
             yield Block(kind, anchor, "", document.text[span.start : span.end].rstrip("\r\n"), "")
 
 
-def _item_block(document: Document, item: Item) -> Block:
+def _item_block(document: Document, item: Item, names: Mapping[str, str]) -> Block:
     before = document.text[item.span.start : item.body.start]
     after = document.text[item.body.end : item.span.end].rstrip()
-    return Block("item", f"item-{item.id}", before, item.text, after, item.lead, item.supporting)
+    lead, support = (tuple(names[name_key(name)] for name in role) for role in (item.lead, item.supporting))
+    return Block("item", f"item-{item.id}", before, item.text, after, lead, support)

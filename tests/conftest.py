@@ -1,6 +1,7 @@
 """Small real things that tests share."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,13 @@ def assistant(first: Index) -> Assistant:
 @pytest.fixture(scope="session")
 def other(second: Index) -> Assistant:
     return Assistant(second)
+
+
+def loaded(assistant: Assistant) -> "Future[Assistant]":
+    """What the service waits for, done."""
+    future: Future[Assistant] = Future()
+    future.set_result(assistant)
+    return future
 
 
 def small_corpus(folder: Path, *bodies: str) -> Corpus:

@@ -13,12 +13,7 @@ from index import Index
 from service.app import create_app
 from service.assistant import Assistant
 from service.pages import document_page
-
-
-def loaded(assistant: Assistant) -> "Future[Assistant]":
-    future: Future[Assistant] = Future()
-    future.set_result(assistant)
-    return future
+from tests.conftest import loaded
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 
@@ -14,14 +13,12 @@ from index import Encoder, Index, Segmenter
 from service import Assistant
 from service.app import create_app
 from service.export import to_text, to_workbook
-from tests.conftest import small_corpus
+from tests.conftest import loaded, small_corpus
 
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    loading: Future[Assistant] = Future()
-    loading.set_result(assistant)
-    with TestClient(create_app(loading)) as client:
+    with TestClient(create_app(loaded(assistant))) as client:
         yield client
 
 

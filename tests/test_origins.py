@@ -1,7 +1,6 @@
 """Which other sites may call the API."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,15 +8,14 @@ from fastapi.testclient import TestClient
 from service import Assistant
 from service.app import create_app
 from service.origins import checked_origin
+from tests.conftest import loaded
 
 OA, OTHER = "http://oa.example.cn", "http://other.example.cn"
 
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    loading: Future[Assistant] = Future()
-    loading.set_result(assistant)
-    with TestClient(create_app(loading, allow_origins=[OA])) as client:
+    with TestClient(create_app(loaded(assistant), allow_origins=[OA])) as client:
         yield client
 
 

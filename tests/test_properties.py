@@ -3,7 +3,6 @@
 import json
 import random
 from collections.abc import Iterator
-from concurrent.futures import Future
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +12,7 @@ from eval.evaluation import PACKAGED_QUESTIONS
 from service import Assistant
 from service.answer import Answer
 from service.app import create_app
+from tests.conftest import loaded
 
 QUESTIONS = [json.loads(line) for line in PACKAGED_QUESTIONS.read_text(encoding="utf-8").splitlines()]
 
@@ -27,9 +27,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    loading: Future[Assistant] = Future()
-    loading.set_result(assistant)
-    with TestClient(create_app(loading), raise_server_exceptions=False) as client:
+    with TestClient(create_app(loaded(assistant)), raise_server_exceptions=False) as client:
         yield client
 
 

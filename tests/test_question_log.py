@@ -1,5 +1,4 @@
 import json
-from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,11 @@ from eval.evaluation import Options, read_questions
 from service import Assistant
 from service.app import create_app
 from service.question_log import QuestionLog
+from tests.conftest import loaded
 
 
 def client_of(assistant: Assistant, log: QuestionLog | None) -> TestClient:
-    loading: Future[Assistant] = Future()
-    loading.set_result(assistant)
-    return TestClient(create_app(loading, log))
+    return TestClient(create_app(loaded(assistant), log))
 
 
 def rows(path: Path) -> list[dict[str, object]]:

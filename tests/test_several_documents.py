@@ -1,7 +1,6 @@
 """Several documents loaded together: order, filters, labels, and departments in two scripts."""
 
 from collections.abc import Iterator
-from concurrent.futures import Future
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,7 +9,7 @@ from corpus import PACKAGED, load_corpus
 from index import Encoder, Index, Segmenter
 from service.app import create_app
 from service.assistant import Assistant
-from tests.conftest import SECOND_DOCUMENTS
+from tests.conftest import SECOND_DOCUMENTS, loaded
 
 NOTICE = "通知\n1.加强认证监管。(牵头部门:认证部,协作部门:宣传处)\n2.场馆认证，分两步。先试点；再认证推广。(牵头部门:宣传处)\n"
 
@@ -26,9 +25,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, en
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    loading: Future[Assistant] = Future()
-    loading.set_result(assistant)
-    with TestClient(create_app(loading)) as client:
+    with TestClient(create_app(loaded(assistant))) as client:
         yield client
 
 

@@ -31,26 +31,26 @@ if (filter) {
     return chips.find((chip) => chip.getAttribute("aria-pressed") === "true") || null;
   }
 
-  function holds(item, department) {
-    const role = filter.querySelector("[name=role]:checked").value;
+  function holds(item, department, role) {
     return (role !== "support" && item.lead.includes(department)) || (role !== "lead" && item.support.includes(department));
   }
 
   function show(chosen) {
-    const words = { any: "参与", lead: "牵头", support: "协作" }[filter.querySelector("[name=role]:checked").value];
+    const role = filter.querySelector("[name=role]:checked").value;
+    const word = { any: "参与", lead: "牵头", support: "协作" }[role];
+    const shown = items.filter((item) => !chosen || holds(item, chosen.dataset.department, role));
     for (const chip of chips) {
       chip.setAttribute("aria-pressed", String(chip === chosen));
-      const count = items.filter((item) => holds(item, chip.dataset.department)).length;
+      const count = items.filter((item) => holds(item, chip.dataset.department, role)).length;
       chip.querySelector(".count").textContent = count;
       chip.disabled = !count && chip !== chosen;
     }
-    for (const item of items) item.node.hidden = chosen !== null && !holds(item, chosen.dataset.department);
-    const filled = new Set(items.filter((item) => !item.node.hidden).map((item) => headingOf(item.node)));
+    for (const item of items) item.node.hidden = !shown.includes(item);
+    const filled = new Set(shown.map((item) => headingOf(item.node)));
     for (const heading of headings) heading.hidden = chosen !== null && !filled.has(heading);
-    const count = items.filter((item) => !item.node.hidden).length;
-    const first = items.find((item) => !item.node.hidden);
+    const [first] = shown;
     if (chosen && first && first.node.getBoundingClientRect().top < 0) first.node.scrollIntoView({ block: "start" });
-    document.getElementById("filtered").textContent = chosen ? `${chosen.dataset.department}${words}的${count}项；再按一次显示全部` : "";
+    document.getElementById("filtered").textContent = chosen ? `${chosen.dataset.department}${word}的${shown.length}项；再按一次显示全部` : "";
   }
 
   function headingOf(node) {

@@ -9,7 +9,6 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +22,7 @@ from index import Index
 from service import Assistant
 from service.app import create_app
 from service.question_log import QuestionLog
+from tests.conftest import loaded
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -95,9 +95,9 @@ def host() -> Iterator[Host]:
 @contextmanager
 def serving(index: Index, origins: list[str], log: QuestionLog | None = None) -> Iterator[str]:
     """The service over the index, on a free port: its address."""
-    loading: Future[Assistant] = Future()
-    loading.set_result(Assistant(index))
-    server = uvicorn.Server(uvicorn.Config(create_app(loading, log, origins), port=0, log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(loaded(Assistant(index)), log, origins), port=0, log_level="error")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
