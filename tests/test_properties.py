@@ -2,7 +2,9 @@
 
 import json
 import random
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from fastapi.testclient import TestClient
@@ -67,6 +69,47 @@ def test_no_question_breaks_it(question: str, client: TestClient) -> None:
     assert reply.status_code in (200, 422)
     if reply.status_code == 200:
         assert reply.json()["considered"] == 38
+
+
+# Words that patterns of asking are made of: some hundred repeats of one or a few of them find a pattern that backtracks.
+PIECES = """
+    法律部 国际部 不是 不由 没有 没 非 除了 除 之外 外 只有 只由 单独 联合 由 与 和 同 、 ， 或 还是 牵头 负责 协作 参与 涉及 有关 管 做
+    的 了 哪些 哪个 多少 几项 谁 什么 任务 工作 部门 单位 各部门 所有 最多 最少 一共 第 第一 第3项 31 第三部分 章 至 到 前 后 最后 之后 之前 其中
+    它 这些 那 呢 第二个 前者 上一项 其余 不涉及 但是 且 也 都 请问 列出 关于 品牌 电商 加强 活动 今年 2017年 要 印发 什么时候 标题 讲什么 怎么 “ ”
+    《 》 ( ) 。 ; : a 1.2 no.3 排名 只牵头一项 每个部分 分别 是 有 在 里 写
+""".split()
+HANGS = 3.0  # seconds after which a question counts as hanging; the slowest takes a thirtieth of it
+
+
+class HangingError(Exception):
+    pass
+
+
+@contextmanager
+def no_longer_than(seconds: float) -> Iterator[None]:
+    """Raises HangingError, out of a pattern that is being matched, too."""
+
+    def stop(*_: object) -> None:
+        raise HangingError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_no_repeated_words_make_it_hang(assistant: Assistant) -> None:
+    draw = random.Random(0)
+    several = [draw.choices(PIECES, k=draw.randint(2, 5)) for _ in range(200)]
+    for pieces in [["法律部", "不是"], *([one] for one in PIECES), *several]:
+        question = ("".join(pieces) * 500)[:500]
+        with no_longer_than(HANGS):
+            assistant.ask(question)
+            assistant.ask(question, ["法律部牵头哪些任务", question])
+            assistant.search(question)
 
 
 def test_there_are_hostile_questions_enough() -> None:
