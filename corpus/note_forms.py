@@ -1,0 +1,154 @@
+"""Where notes stand in an item: in brackets at its end or after a sentence, or on lines of their own."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.bodies import CLOSING, OPENING, is_organisation, outermost
+from corpus.note_parts import Reading, labels_in, looks_like_note, read
+
+LONGEST = 1000  # characters between a note's brackets
+DEEPEST = 3  # brackets within brackets that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """folded[start:end], brackets and the stop after them included, and what it says."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What looks like a note and is none that can be read."""
+
+    start: int
+    text: str
+    expected: str
+
+
+_STOPS = "。;!?%‰"
+_AFTER = re.compile(r"[。;.]?[ \t\r]*(?:\n|$)")
+
+
+def find_notes(folded: str, issued: datetime.date | None) -> tuple[list[Note], list[Unread]]:
+    """Notes in order, and what only looks like one."""
+    unread: list[Unread] = []
+    notes = [*_in_brackets(folded, issued, unread)]
+    notes += _labelled(folded, issued, notes)
+    _unclosed(folded, notes, unread)
+    return sorted(notes, key=lambda note: note.start), unread
+
+
+# Notes in brackets
+
+
+def _in_brackets(folded: str, issued: datetime.date | None, unread: list[Unread]) -> Iterator[Note]:
+    pending = [(low, high, 1) for low, high in outermost(folded)]
+    for low, high, depth in pending:
+        reading = _inside(folded, low, high, issued, unread) if high - low <= LONGEST else None
+        if reading:
+            after = _AFTER.match(folded, high)
+            yield Note(low, high + (folded[high : high + 1] in ("。", ";", ".") and after is not None), reading)
+        elif depth < DEEPEST:
+            inner = outermost(folded[low + 1 : high - 1])
+            pending += [(low + 1 + start, low + 1 + end, depth + 1) for start, end in inner]
+
+
+def _inside(folded: str, low: int, high: int, issued: datetime.date | None, unread: list[Unread]) -> Reading | None:
+    """What the brackets at [low, high) say, if it is a note."""
+    start, end = low + 1, high - 1
+    labelled = next(labels_in(folded, start, end), None)
+    reading = read(folded, start, end, issued)
+    if labelled and (reading.parties or reading.dues) and not folded[start : labelled.start()].strip(" ,;。"):
+        return reading
+    if labelled or (looks_like_note(folded, start, end) and _stands_alone(folded, low, high)):
+        unread.append(Unread(low, folded[low:high], "部门说明“（牵头单位：甲、乙，配合单位：丙）”"))
+        return None
+    if reading.said:
+        return reading if _is_by_verbs(folded, low, high, reading, unread) else None
+    return reading if _is_a_list(folded, low, high, reading) else None
+
+
+def _is_by_verbs(folded: str, low: int, high: int, reading: Reading, unread: list[Unread]) -> bool:
+    """(甲牵头,乙、丙配合): at a sentence's end the names may be any, elsewhere they must be organisations."""
+    names = [folded[one.start : one.end] for one in reading.parties]
+    organisations = [is_organisation(name) for name in names]
+    leads = any(one.role in ("lead", "responsible") for one in reading.parties)
+    ends = _stands_alone(folded, low, high)
+    if reading.problems:
+        if ends and "牵头" in folded[low:high] and any(organisations):
+            unread.append(Unread(low, folded[low:high], "部门说明“（甲牵头，乙、丙配合）”"))
+        return False
+    return all(organisations) or (ends and leads and all(len(name) <= 20 for name in names))
+
+
+def _is_a_list(folded: str, low: int, high: int, reading: Reading) -> bool:
+    """(甲局、乙局) after a sentence: every name looks like an organisation, one of them surely."""
+    names = [folded[one.start : one.end] for one in reading.parties]
+    if reading.problems or not names or not _AFTER.match(folded, high):
+        return False
+    follows_stop = _previous(folded, low) in _STOPS
+    sure = [name for name in names if is_organisation(name, surely=True)]
+    return bool(sure) and all(map(is_organisation, names)) and (follows_stop or (len(names) > 1 and len(sure) > 1))
+
+
+def _stands_alone(folded: str, low: int, high: int) -> bool:
+    """True where the brackets end a line or the item, or follow a sentence."""
+    return _AFTER.match(folded, high) is not None or _previous(folded, low) in _STOPS
+
+
+def _previous(folded: str, at: int) -> str:
+    """The character before, quotation marks and spaces apart; a stop where a line begins."""
+    before = folded[max(0, at - 8) : at].rstrip('”"’』」》 \t\r')
+    return before[-1:].replace("\n", "。") or ("。" if at < 8 else " ")
+
+
+# Notes on lines, by labels
+
+
+def _labelled(folded: str, issued: datetime.date | None, taken: list[Note]) -> Iterator[Note]:
+    """Labels at a line's beginning or after a stop, with the lines that go on with them."""
+    end = 0
+    for label in labels_in(folded, 0, len(folded)):
+        start = label.start()
+        if start < end or any(note.start <= start < note.end for note in taken):
+            continue
+        if _previous(folded, start) not in _STOPS or folded[start - 1 : start] in ("”", '"'):
+            continue
+        end = _value_end(folded, start)
+        reading = read(folded, start, end, issued, by_line=True)
+        if (reading.parties or reading.dues) and not reading.problems:
+            yield Note(start, end, reading)
+
+
+def _value_end(folded: str, start: int) -> int:
+    """Where the labels that begin at `start` end: with the line, or the last of the lines that are labels too."""
+    end = start
+    while end < len(folded):
+        line_end = folded.find("\n", end)
+        line_end = len(folded) if line_end < 0 else line_end
+        line = folded[end:line_end]
+        stop = line.find("。")
+        if stop >= 0 and line[stop + 1 :].strip() and not next(labels_in(line, stop + 1, len(line)), None):
+            return end + stop + 1
+        following = line_end + len(folded[line_end:]) - len(folded[line_end:].lstrip())
+        unfinished = line.rstrip().endswith(("、", ",", ":")) or line.count("(") > line.count(")")
+        label = next(labels_in(folded, following, min(len(folded), following + 30)), None)
+        if not (unfinished or (label and label.start() == following)) or following >= len(folded):
+            return end + len(line.rstrip())
+        end = following
+    return end
+
+
+def _unclosed(folded: str, notes: list[Note], unread: list[Unread]) -> None:
+    """(牵头部门:甲局 without its closing bracket."""
+    for label in labels_in(folded.translate({ord(c): "," for c in OPENING + CLOSING}), 0, len(folded)):
+        before = folded[: label.start()].rstrip()
+        if before[-1:] in tuple(OPENING) and not any(one.start <= label.start() < one.end for one in notes):
+            at = len(before) - 1
+            if not any(one.start == at for one in unread):
+                unread.append(Unread(at, folded[at:], f"部门说明以“{CLOSING[OPENING.index(folded[at])]}”结束"))
