@@ -1,10 +1,14 @@
 """Numbered documents: their text, parsed into items, and the spelling that makes them comparable."""
 
-from corpus.document import Document, HeadPart, Item, Section, Span
+from corpus.check import lines as check_lines
+from corpus.check import report as check_report
+from corpus.deadlines import Due
+from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.lines import ParseError
-from corpus.load import PACKAGED, Corpus, CorpusError, load_corpus
+from corpus.load import PACKAGED, Corpus, CorpusError, Failure, load_corpus, load_document
 from corpus.numbering import NUMBER, Reference, find_items, find_section, to_int
-from corpus.parse import parse_document
+from corpus.parse import parse_document, parse_source
+from corpus.readers import SUFFIXES, SourceError
 from corpus.script import (
     fold,
     is_traditional,
@@ -15,25 +19,41 @@ from corpus.script import (
     to_traditional,
     well_formed,
 )
+from corpus.settled import SettledError, draft
+from corpus.span import Span
 
 __all__ = [
     "NUMBER",
     "PACKAGED",
+    "SUFFIXES",
     "Corpus",
     "CorpusError",
     "Document",
+    "Due",
+    "Failure",
     "HeadPart",
     "Item",
     "ParseError",
+    "Part",
+    "Place",
     "Reference",
-    "Section",
+    "SettledError",
+    "SourceError",
     "Span",
+    "Step",
+    "Unit",
+    "Warned",
+    "check_lines",
+    "check_report",
+    "draft",
     "find_items",
     "find_section",
     "fold",
     "is_traditional",
     "load_corpus",
+    "load_document",
     "parse_document",
+    "parse_source",
     "script_variants",
     "spelling_key",
     "spellings",

@@ -40,7 +40,7 @@ class Assigned:
     lead: tuple[str, ...]  # those that lead, or where nobody does those that are responsible
     support: tuple[str, ...]
     collective: tuple[str, ...]  # they support only through words such as 各部室
-    bodies: tuple[str, ...]  # outside or of a kind, in whatever role: 各市、县政府
+    bodies: tuple[str, ...]  # those of `lead` and `support` that are of a kind: 各市、县政府
     responsible: bool  # the text says 责任 or 负责 and never 牵头
     dues: tuple[Due, ...]  # of notes first; one that a heading gives has start == end
     warnings: tuple[str, ...]
@@ -182,8 +182,8 @@ def _settled(one: _Read, first_leads: bool) -> Assigned:
         roles = [(name, "lead" if at == first else "support") for at, (name, _) in enumerate(roles)]
     leads = any(role == "lead" for _, role in roles)
     kinds = {name: kind_of(fold(name)) for name, _ in roles}
-    lead = [name for name, role in roles if role != "support" and kinds[name] == "named"]
-    support = [name for name, role in roles if role == "support" and kinds[name] == "named"]
+    lead = [name for name, role in roles if role != "support"]
+    support = [name for name, role in roles if role == "support" and kinds[name] != "own"]
     many = [name for name, role in roles if kinds[name] == "many" or (kinds[name] == "own" and role != "support")]
     own = [name for name, role in roles if kinds[name] == "own" and role == "support"]
     return Assigned(
@@ -200,18 +200,21 @@ def _settled(one: _Read, first_leads: bool) -> Assigned:
 
 
 def _with_collective(items: list[Assigned]) -> list[Assigned]:
-    """各部室 replaced by every department that the document names, those that the item names itself apart."""
+    """各部室 replaced by every department that the document names, those that the item names itself apart; bodies of a
+    kind are nobody's own."""
+    many = spellings(name for item in items for name in item.bodies)
     every = {
         key: name
         for key, name in spellings(name for item in items for name in item.lead + item.support).items()
-        if not _OUTSIDE.search(key)
+        if key not in many and not _OUTSIDE.search(key)
     }
     replaced = []
     for item in items:
         taken = spellings(item.lead + item.support)
         added = tuple(name for key, name in every.items() if key not in taken) if item.collective else ()
-        bodies = item.bodies if added else item.bodies + item.collective
-        replaced.append(dataclasses.replace(item, collective=added, bodies=_once(bodies)))
+        alone = () if added else item.collective  # 各部门, where the document names none
+        support, bodies = _once(item.support + alone), _once(item.bodies + alone)
+        replaced.append(dataclasses.replace(item, support=support, collective=added, bodies=bodies))
     return replaced
 
 

@@ -1,20 +1,34 @@
 """A folder of source files -> documents, dictionary and aliases."""
 
 import hashlib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.document import Document
 from corpus.lines import ParseError
-from corpus.parse import PARSER_VERSION, parse_document
+from corpus.parse import PARSER_VERSION, parse_source
+from corpus.readers import READER_VERSION, SUFFIXES, SourceError, read_source
 from corpus.script import fold
+from corpus.settled import Settled, SettledError, read_settled
 
 PACKAGED = Path(__file__).parent / "documents"
 DICTIONARY, ALIASES, THESAURUS = "dictionary.txt", "aliases.txt", "thesaurus.txt"
+_BESIDE = (DICTIONARY, ALIASES, THESAURUS)
+SETTLED = ".toml"  # beside a document: what its reading could only guess
 
 
 class CorpusError(Exception):
-    """A source file that cannot be used; the message names file, line, what was expected and what was found."""
+    """A folder that cannot be used; the message names file, line, what was expected and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that keeps no other from being served, and why it is not."""
+
+    name: str
+    reason: str  # a sentence in Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,45 +39,69 @@ class Corpus:
     words: tuple[str, ...]  # for the segmenter's dictionary
     aliases: dict[str, str]  # another name -> the name the documents use, both folded
     thesaurus: dict[str, tuple[str, ...]]  # an everyday phrase -> words of documents that mean nearly the same, folded
-    fingerprint: str  # SHA-256 of the sources and of the parser's version
+    fingerprint: str  # SHA-256 of the sources and of the versions of parser and readers
+    failures: tuple[Failure, ...] = ()
+    originals: dict[str, Path] = field(default_factory=dict)  # a document's id -> the file as it came
 
 
-def load_corpus(folder: Path = PACKAGED) -> Corpus:
-    """Every document `*.txt` of the folder (UTF-8; the file's name is the document's id), in order of id.
+def load_corpus(folder: Path = PACKAGED, cache: Path | None = None) -> Corpus:
+    """Every document of the folder, in order of id; the file's name is the document's id, with the suffix where two
+    files differ in nothing else. `cache` keeps what was read from files that take long.
 
     The packaged dictionary, aliases and thesaurus always apply; files of these names in the folder add to them.
-    Raises CorpusError for anything else in the folder, hidden files apart.
+    A file that cannot be read is among the corpus's `failures`. Raises CorpusError where nothing can be.
     """
     if folder.is_file():
-        raise CorpusError(f"{folder} 是文件；--documents 应为放有 *.txt 文档的文件夹。")
+        raise CorpusError(f"{folder} 是文件；--documents 应为放有文档的文件夹。")
     if not folder.is_dir():
-        raise CorpusError(f"找不到文档文件夹 {folder}。请用 --documents 指明放有 *.txt 文档的文件夹。")
-    files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-    for path in files:
-        if path.suffix.lower() != ".txt" or not path.is_file():
-            raise CorpusError(f"{path}：文档文件夹里只应有 .txt 文件；请转换为 UTF-8 纯文本，或移到别处。")
-    sources = [path for path in files if path.name not in (DICTIONARY, ALIASES, THESAURUS)]
-    if not sources:
-        raise CorpusError(f"{folder} 里没有文档。请放入至少一个 .txt 文件（UTF-8，文件名即文档编号）。")
+        raise CorpusError(f"找不到文档文件夹 {folder}。请用 --documents 指明放有文档的文件夹。")
+    files = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
     word_files, alias_files, thesaurus_files = (
-        [base / name for base in (PACKAGED.parent, folder) if (base / name).is_file()]
-        for name in (DICTIONARY, ALIASES, THESAURUS)
+        [base / name for base in (PACKAGED.parent, folder) if (base / name).is_file()] for name in _BESIDE
     )
-    documents = tuple(_load_document(path) for path in sources)
+    words = tuple(word for path in word_files for word in _load_words(path))
+    aliases = {alias: name for path in alias_files for alias, name in _load_aliases(path)}
+    thesaurus = {phrase: words for path in thesaurus_files for phrase, words in _load_thesaurus(path)}
+    sources = [path for path in files if path.name not in _BESIDE and path.suffix.lower() != SETTLED]
+    documents, originals, failures = _documents(sources, cache)
+    if not documents:
+        reasons = "".join(f"\n  {failure.name}：{failure.reason}" for failure in failures)
+        what = f"{folder} 里没有可以载入的文档：{reasons}" if failures else f"{folder} 里没有文档。"
+        raise CorpusError(f"{what}\n请放入至少一份文档（{'、'.join(sorted(SUFFIXES))}；文件名即文档编号）。")
+    settled = [path for path in files if path.suffix.lower() == SETTLED]
     return Corpus(
-        documents=documents,
-        words=tuple(word for path in word_files for word in _load_words(path)),
-        aliases={alias: name for path in alias_files for alias, name in _load_aliases(path)},
-        thesaurus={phrase: words for path in thesaurus_files for phrase, words in _load_thesaurus(path)},
-        fingerprint=_fingerprint([*sources, *word_files, *alias_files, *thesaurus_files]),
+        documents=tuple(documents.values()),
+        words=words,
+        aliases=aliases,
+        thesaurus=thesaurus,
+        fingerprint=_fingerprint([*sources, *settled, *word_files, *alias_files, *thesaurus_files]),
+        failures=tuple(failures),
+        originals=originals,
     )
 
 
-def _load_document(path: Path) -> Document:
-    try:
-        return parse_document(_read(path), id=path.stem)
-    except ParseError as error:
-        raise CorpusError(f"{path}：{error}") from error
+def load_document(path: Path, id: str | None = None, cache: Path | None = None) -> Document:
+    """One document, with what is settled in the file beside it. Raises SourceError, ParseError or SettledError."""
+    beside = path.with_suffix(SETTLED)
+    settled = read_settled(beside) if beside.is_file() else Settled()
+    return parse_source(read_source(path, cache), id or path.stem, settled)
+
+
+def _documents(
+    sources: Sequence[Path], cache: Path | None
+) -> tuple[dict[str, Document], dict[str, Path], list[Failure]]:
+    stems = Counter(path.stem for path in sources)
+    documents: dict[str, Document] = {}
+    originals: dict[str, Path] = {}
+    failures = []
+    for path in sources:
+        id = path.stem if stems[path.stem] == 1 else path.name
+        try:
+            documents[id] = load_document(path, id, cache)
+            originals[id] = path
+        except (SourceError, ParseError, SettledError) as error:
+            failures.append(Failure(path.name, str(error)))
+    return dict(sorted(documents.items())), originals, failures
 
 
 def _load_words(path: Path) -> list[str]:
@@ -118,7 +156,7 @@ def _read(path: Path) -> str:
 
 
 def _fingerprint(paths: list[Path]) -> str:
-    digest = hashlib.sha256(f"parser {PARSER_VERSION}".encode())
+    digest = hashlib.sha256(f"parser {PARSER_VERSION} readers {READER_VERSION}".encode())
     for path in paths:
         content = path.read_bytes()
         digest.update(f"\n{path.name} {len(content)}\n".encode())

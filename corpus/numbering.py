@@ -1,41 +1,18 @@
-"""Numbers of official documents: 第十二条, 一、, （三）, 1.; Chinese and Arabic, and how readers point at items.
+"""Numbers, Chinese and Arabic, and how readers point at items: 第25条, 第31至33项, 最后一项.
 
 Every pattern here expects folded text (`corpus.fold`) and is bounded, so that no input makes it slow.
 """
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from typing import Literal
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _DIGITS |= {character: value for value, character in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
-_CHINESE = "[〇零一二两三四五六七八九十百千廿卅卌壹贰叁肆伍陆柒捌玖拾]{1,9}"
-NUMBER = rf"(?:\d{{1,4}}|{_CHINESE})"
-
-Style = Literal["编", "章", "部分", "节", "条", "一、", "（一）", "1.", "（1）"]
-
-_HEADING = re.compile(rf"第({NUMBER})(编|章|部分|节)(?![\d的])[\s:、.]*")
-_ARTICLE = re.compile(rf"第({NUMBER})条(?P<separator>[\s:.]+|$)?")
-_REFERRING = re.compile(r"之|第|规定|所|的|至|到|和|或|及|与|中|内|要求|确定|款|、|,")
-_LISTED: list[tuple[Style, re.Pattern[str]]] = [
-    ("一、", re.compile(rf"({_CHINESE})[、.]\s*")),
-    ("（一）", re.compile(rf"\(({_CHINESE})\)[、.]?\s*")),
-    ("1.", re.compile(r"((?!19\d\d|20\d\d)\d{1,4})(?:\.(?!\d)|、)\s*")),
-    ("（1）", re.compile(r"\((\d{1,3})\)[、.]?\s*")),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """The number a line opens with; its text begins at `end`, counted from the line's start."""
-
-    style: Style
-    number: int
-    end: int
-    sure: bool = True  # False where the line may as well refer to an article: 第三条规定的…
+CHINESE = "[〇○零一二两三四五六七八九十百千廿卅卌壹贰叁肆伍陆柒捌玖拾]{1,9}"
+NUMBER = rf"(?:\d{{1,4}}|{CHINESE})"
 
 
 def to_int(number: str) -> int | None:
@@ -56,28 +33,6 @@ def to_int(number: str) -> int | None:
             return None
         total, digit, limit = total + (value or (digit or 1) * size), 0, size
     return total + digit if number else None
-
-
-def line_marker(line: str) -> Marker | None:
-    """The marker a folded line begins with: 「第十二条 …」, 「一、…」, 「(三)…」, 「1.…」. A year or a
-    decimal (3.5) opens nothing; what may be a reference (「第三条规定的…」) is not sure to."""
-    indent = len(line) - len(line.lstrip())
-    content = line[indent:]
-    if match := _HEADING.match(content):
-        return _marker(match[2], match, indent)
-    if match := _ARTICLE.match(content):
-        marker = _marker("条", match, indent)
-        refers = match["separator"] is None and _REFERRING.match(content, match.end())
-        return dataclasses.replace(marker, sure=False) if marker and refers else marker
-    for style, pattern in _LISTED:
-        if match := pattern.match(content):
-            return _marker(style, match, indent)
-    return None
-
-
-def _marker(style: str, match: re.Match[str], indent: int) -> Marker | None:
-    number = to_int(match[1])
-    return None if number is None else Marker(style, number, indent + match.end())  # type: ignore[arg-type]
 
 
 _POINTED = r"\s?(?:项|条|号)"
@@ -108,7 +63,7 @@ _SECTION = re.compile(
     rf"第\s?{NUMBER}(?:{_PART})?(?:(?:{_TO}|{_JOIN})(?:第\s?)?{NUMBER}(?:{_PART})?){{0,20}}(?<=[分份块章编])"
 )
 _SECTION_PLACE = re.compile(rf"(?P<place>最后|最末|末|首|倒数第(?P<nth>{NUMBER}))一?{_PART}")
-_SECTION_LISTED = re.compile(rf"({_CHINESE})、(?:部[分份])?(?=$|[里中内有的都下?。])")
+_SECTION_LISTED = re.compile(rf"({CHINESE})、(?:部[分份])?(?=$|[里中内有的都下?。])")
 _AFTERWARDS = re.compile(
     r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外|除外)|(?P<within>里面|里|中|之间|之内|以内|内(?!容)))"
 )

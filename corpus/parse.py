@@ -1,187 +1,331 @@
-"""Text -> `Document`. What cannot be understood is an error that names the line; nothing is skipped."""
+"""A source -> `Document`: its parts, their outlines, the items and who does them until when.
+
+What is odd is read on over and warned of; only a text in which nothing can be cited is refused.
+"""
 
 import dataclasses
-from dataclasses import dataclass
-from itertools import pairwise
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from corpus.document import Document, HeadPart, HeadRole, Item, Section, Span
-from corpus.head import head_parts, parse_date, signature_start
-from corpus.lines import Block, Line, ParseError, is_short, lines_of
-from corpus.notes import find_note, is_collective
-from corpus.numbering import Style
-from corpus.script import fold, spellings
+from corpus.assignment import Assigned, Unassigned, assign
+from corpus.deadlines import Due
+from corpus.document import Document, HeadPart, Item, Part, Unit, Warned
+from corpus.head import facts_of, head_parts, tail_start
+from corpus.identify import heading_names, names_of, steps_of
+from corpus.lines import Line, ParseError, is_short, lines_of, lines_of_text, span_of
+from corpus.markers import NAMED
+from corpus.outline import Node, Outline, outline_of
+from corpus.parts import Segment, split_parts
+from corpus.pasted import with_pasted_tables
+from corpus.places import places_in
+from corpus.readers import Source
+from corpus.script import fold
+from corpus.settled import Settled
+from corpus.span import Span
 
-PARSER_VERSION = 2  # raise it when the same text parses to something else: built indexes become stale
+_STROKES = "丶丷丨亅乀乁乂乄"  # stand for the letters of names that were settled to be one department
+NOTHING_SETTLED = Settled()
+PARSER_VERSION = 3  # raise it when the same text parses to something else: built indexes become stale
 
-# the first that occurs opens sections, the others are kept as head parts
-HEADINGS: tuple[Style, ...] = ("编", "部分", "章", "节")
+_CLOSING = re.compile(
+    r"(?:本|上述|以上|此前|原).{0,40}(?:施行|实施|执行|解释|废止|有效期|适用于)|.{0,30}(?:自.{1,20}起(?:施行|实施|执行)|同时废止|负责解释)|特此|专此|妥否"
+)
 
 
 def parse_document(text: str, id: str) -> Document:
-    """The document that `text` holds. Raises ParseError."""
-    lines = list(lines_of(text))
-    outline = _outline(lines)
-    head_lines, blocks = _split(lines, outline)
-    signature: list[Line] = []
-    if start := signature_start(blocks[-1]):
-        signature = blocks[-1].lines[start:]
-        del blocks[-1].lines[start:]
-    sections: list[Section] = []
-    numbered: list[tuple[Section | None, Block]] = []
-    others: list[HeadPart] = []
-    for block in blocks:
-        if block.marker.style == outline.section:
-            sections.append(_section(block, text, expected=len(sections) + 1))
-        elif block.marker.style == outline.item:
-            numbered.append((sections[-1] if sections else None, block))
+    """The document that a plain text holds. Raises ParseError."""
+    return _Parser(text, with_pasted_tables(lines_of_text(text)), id).document("txt", None, {}, ())
+
+
+def parse_source(source: Source, id: str, settled: Settled = NOTHING_SETTLED) -> Document:
+    """The document that a file holds. Raises ParseError."""
+    lines = with_pasted_tables(lines_of(source.lines))
+    parser = _Parser(source.text, lines, id, settled)
+    return parser.document(source.format, source.encoding, source.meta, source.warnings)
+
+
+@dataclass(slots=True)
+class _Block:
+    """An item before it is made: its lines, and where its text begins, after its number."""
+
+    node: Node
+    lines: list[Line]
+    start: int
+    part: Part
+    id: str = ""
+    label: str = ""
+    path: tuple[Unit, ...] = ()
+    tail: list[Line] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        return span_of(self.lines)
+
+
+class _Parser:
+    def __init__(self, text: str, lines: Sequence[Line], id: str, settled: Settled = NOTHING_SETTLED) -> None:
+        self.text, self.id, self.lines, self.settled = text, id, lines, settled
+        self.folded = fold(text)
+        self.head: list[HeadPart] = []
+        self.first: list[HeadPart] = []  # of the head, what stands above the first item
+        self.signed: list[HeadPart] = []  # signatures below items
+        self.units: list[Unit] = []
+        self.blocks: list[_Block] = []
+        self.parts: list[Part] = []
+        self.warnings: list[Warned] = []
+
+    def document(self, format: str, encoding: str | None, meta: Mapping[str, str], warnings: Sequence[str]) -> Document:
+        for segment in split_parts(self.lines, tuple(map(fold, self.settled.attachments))):
+            self._read(segment)
+        if not self.blocks:
+            last = self.lines[-1].number if self.lines else 1
+            raise ParseError(f"第{last}行：应为至少一个编号条目、表格的行或一段正文，实为没有可引用的文字")
+        facts = facts_of(self.text, self.first, self.signed, self.folded, meta)
+        date = self.settled.date or facts.date
+        items = self._items(date)
+        told = [Warned(0, "", "", warning) for warning in warnings]
+        return Document(
+            id=self.id,
+            title=self.settled.title or facts.title or self.id,
+            issuer=self.settled.issuer or facts.issuer,
+            date=date,
+            text=self.text,
+            head=tuple(sorted(self.head, key=lambda part: part.span.start)),
+            outline=tuple(sorted(self.units, key=lambda unit: (unit.span.start, unit.level))),
+            items=tuple(items),
+            parts=tuple(self.parts),
+            number=facts.number,
+            format=format,
+            encoding=encoding,
+            warnings=(*told, *sorted(self.warnings, key=lambda one: one.line)),
+        )
+
+    # One text
+
+    def _read(self, segment: Segment) -> None:
+        outline = outline_of(segment.lines, self.settled.item)
+        above = head_parts(outline.before) if outline.before else []
+        part = self._part(segment, above)
+        if not self.parts:
+            self.first = above
+        self.parts.append(part)
+        self.head += above
+        self.head += [HeadPart("table" if line.cells else "heading", line.span) for line in outline.between]
+        blocks = self._blocks(outline, part)
+        if blocks:
+            self._close(blocks)
+        self.blocks += blocks
+        self._check_numbers(outline)
+
+    def _part(self, segment: Segment, above: Sequence[HeadPart]) -> Part:
+        title = next((self.text[one.span.start : one.span.end] for one in above if one.role == "title"), "")
+        title = re.sub(r"\s*\n\s*", "", title.strip())
+        span = span_of(segment.lines) if segment.lines else Span(0, 0)
+        if not self.parts:
+            return Part("", "", title, span)
+        if segment.attachment is not None:
+            id, label = f"a{segment.attachment}", segment.said
         else:
-            others.append(HeadPart("heading", block.span))
-    restarts = _restarts(numbered)
-    _check_numbers(numbered, restarts)
-    head = [*head_parts(head_lines), *others, *head_parts(signature, signature=True)]
-    return Document(
-        id=id,
-        title=_part_text(head, "title", text) or id,
-        issuer=_part_text(head, "issuer", text),
-        date=parse_date(fold(_part_text(head, "date", text) or "")),
-        text=text,
-        head=tuple(head),
-        sections=tuple(sections),
-        items=_with_collective([_item(block, text, id, section, restarts) for section, block in numbered]),
+            id, label = f"t{sum(part.id.startswith('t') for part in self.parts) + 2}", f"《{title}》" if title else ""
+        taken = {part.id for part in self.parts}
+        free = (
+            id if id not in taken else next(f"{id}_{n}" for n in range(2, len(taken) + 3) if f"{id}_{n}" not in taken)
+        )
+        return Part(free, label or f"第{len(self.parts) + 1}篇", title, span)
+
+    def _blocks(self, outline: Outline, part: Part) -> list[_Block]:
+        items = outline.items()
+        headings = [node for node in outline.nodes() if not node.is_item and not _inside_item(node)]
+        sections = [node for node in items if node.beside_headings and node.depth == 0 and node.marker]
+        named = names_of(items, headings, part.id, part.label)
+        called = heading_names([*headings, *sections], part.id, part.label)
+        units: dict[Node, Unit] = {}
+        for node in [*headings, *sections]:
+            name = called[node]
+            units[node] = Unit(
+                name.id, node.number, name.label, _title(self.text, node), node.depth + 1, part, _heading_span(node)
+            )
+            self._keep_lead(node, units[node])
+        self.units += units.values()
+        blocks = []
+        for node in items:
+            lines = node.all_lines()
+            if node in units:
+                lines = lines if units[node].span.end == units[node].span.start else lines[1:]
+            own = node.lines[0]
+            start = (
+                own.span.start + own.marker.end
+                if lines[0] is own and own.marker and node.marker
+                else lines[0].span.start
+            )
+            path = tuple(units[one] for one in node.chain() if one in units)
+            name = named[node]
+            if name.repeated:
+                self._warn(own, "不重复的编号", f"又一个编号{node.number}：“{own.shown}”", f"记作 {name.id}")
+            blocks.append(_Block(node, lines, start, part, name.id, name.label, path))
+        return blocks
+
+    def _keep_lead(self, node: Node, unit: Unit) -> None:
+        """What a section says that only states aims, and a heading without anything below it."""
+        if node.is_item or node.children:
+            return
+        rest = [line for line in node.lines if line.span.start >= unit.span.end]
+        if any(not line.is_blank for line in rest):
+            self.head.append(HeadPart("overall", span_of(rest)))
+        elif not node.lines[0].said:
+            self._warn(node.lines[0], "编号后有正文", f"空条目“{node.lines[0].shown}”", "不作为条目")
+        elif node.style in NAMED or node.style == "一、":
+            self._warn(node.lines[0], "标题下有条目或正文", f"“{node.lines[0].shown}”下没有", "只作标题")
+
+    # What stands below the last item
+
+    def _close(self, blocks: list[_Block]) -> None:
+        last = blocks[-1]
+        if start := tail_start(last.lines):
+            tail = head_parts(last.lines[start:], signature=True)
+            self.signed += tail
+            self.head += tail
+            last.lines = last.lines[:start]
+        usual = sorted(sum(not line.is_blank for line in block.lines) for block in blocks)[len(blocks) // 2]
+        if (start := _closing_start(last.lines, usual, alone=len(blocks) == 1)) is not None:
+            self.head.append(HeadPart("closing", span_of(last.lines[start:])))
+            last.lines = last.lines[:start]
+
+    # Numbers
+
+    def _check_numbers(self, outline: Outline) -> None:
+        """Warns of numbers that skip or go back among the units of one style."""
+        before: dict[str, Node] = {}
+        for node in outline.nodes():
+            if node.marker is None or _inside_item(node):
+                continue
+            last = before.get(node.marker.style)
+            before[node.marker.style] = node
+            number, previous = node.number, last.number if last else 0
+            anew = number == 1 and (last is None or last.parent is not node.parent or number == previous)
+            if number == previous + 1 or anew or (number == previous and node.marker.suffix):
+                continue
+            self._warn(node.lines[0], f"编号{previous + 1}", f"编号{number}：“{node.lines[0].shown}”", "照原文的编号读")
+
+    def _warn(self, line: Line, expected: str, found: str, assumed: str) -> None:
+        self.warnings.append(Warned(line.number, expected, found, assumed))
+
+    # Items
+
+    def _items(self, issued: object) -> list[Item]:
+        whole = _masked(self.settled.departments)
+        given = [self._unassigned(block, whole) for block in self.blocks]
+        outside = "\n".join(self.text[part.span.start : part.span.end] for part in self.head)
+        assigned = assign(given, issued, outside)  # type: ignore[arg-type]
+        names = {masked: name for name, masked in whole.items()}
+        return [self._item(block, one, names) for block, one in zip(self.blocks, assigned, strict=True)]
+
+    def _unassigned(self, block: _Block, whole: Mapping[str, str]) -> Unassigned:
+        text = self.text[block.start : block.span.end]
+        for name, masked in whole.items():
+            text = text.replace(name, masked)
+        cells = []
+        if block.node.columns:
+            for column, cell in zip(block.node.columns, block.lines[0].cells, strict=False):
+                cells.append((column, cell.start - block.start, cell.end - block.start))
+        headings = tuple(self.text[unit.span.start : unit.span.end] for unit in block.path)
+        return Unassigned(text, headings, tuple(cells))
+
+    def _item(self, block: _Block, assigned: Assigned, whole: Mapping[str, str]) -> Item:
+        base = block.start
+        body = Span(base + assigned.body[0], base + assigned.body[1])
+        if body.start >= body.end:
+            body = Span(base, block.span.end).stripped(self.text)
+        line = block.lines[0].number
+        self.warnings += [Warned(line, "", "", f"{block.label}：{warning}") for warning in assigned.warnings]
+        return Item(
+            document=self.id,
+            id=block.id,
+            number=block.node.number,
+            label=block.label,
+            steps=steps_of(block.node),
+            path=block.path,
+            part=block.part,
+            span=block.span,
+            body=body,
+            text=self.text[body.start : body.end],
+            notes=tuple(Span(base + start, base + end) for start, end in assigned.notes),
+            lead=_unmasked(assigned.lead, whole),
+            support=_unmasked(assigned.support, whole),
+            collective=_unmasked(assigned.collective, whole),
+            bodies=_unmasked(assigned.bodies, whole),
+            responsible=assigned.responsible,
+            dues=_dues(assigned, base, self.text),
+            places=places_in(self.folded[body.start : body.end], body.start, articles=block.node.style == "条"),
+        )
+
+
+def _dues(assigned: Assigned, base: int, text: str) -> tuple[Due, ...]:
+    """Deadlines counted in the document's text. What the body says of how often (每年) is a deadline only in a note."""
+    noted = [
+        due
+        for due in assigned.dues
+        if due.by or "前" in due.text or not assigned.body[0] <= due.start < assigned.body[1]
+    ]
+    return tuple(dataclasses.replace(due, start=base + due.start, end=base + due.end) for due in noted)
+
+
+def _masked(names: Sequence[str]) -> dict[str, str]:
+    """Each name that is one department, whatever separates its parts, and a word of its length that is so for sure."""
+    return {name: _STROKES[at % len(_STROKES)] * (len(name) - 1) + "局" for at, name in enumerate(names)}
+
+
+def _unmasked(names: Sequence[str], whole: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(whole.get(name, name) for name in names)
+
+
+def _inside_item(node: Node) -> bool:
+    return any(above.is_item for above in node.chain()[:-1])
+
+
+def _title(text: str, node: Node) -> str:
+    line = node.lines[0]
+    whole = text[line.span.start : line.span.end].strip()
+    if node.is_item and not _stands_alone(node):
+        return re.split(r"(?<=.)[。；;]", whole, maxsplit=1)[0]
+    return whole.lstrip("# ")
+
+
+def _stands_alone(node: Node) -> bool:
+    """A heading on a line of its own, above what it heads."""
+    first, *rest = node.lines
+    return is_short(first.said.rstrip("。:"), 60) and any(
+        not line.is_blank for line in (*rest, *(one for child in node.children for one in child.lines))
     )
 
 
-# Outline: which numbering opens sections, which items
+def _heading_span(node: Node) -> Span:
+    first = node.lines[0]
+    if node.is_item:
+        return first.span if _stands_alone(node) else Span(first.span.start, first.span.start)
+    if not node.children and any(not line.is_blank for line in node.lines[1:]):
+        return first.span
+    return span_of(node.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Outline:
-    section: Style | None
-    item: Style
-    other: tuple[Style, ...] = ()
-
-    def opens(self, line: Line) -> bool:
-        return line.marker is not None and line.marker.style in (self.section, self.item, *self.other)
-
-
-def _outline(lines: list[Line]) -> _Outline:
-    markers = [line.marker for line in lines if line.marker]
-    styles = list(dict.fromkeys(marker.style for marker in markers))
-    starts = list(dict.fromkeys(marker.style for marker in markers if marker.number == 1)) or styles
-    if "条" in starts:
-        headings = [style for style in HEADINGS if style in styles]
-        return _Outline(headings[0] if headings else None, "条", tuple(headings[1:]))
-    if not starts:
-        last = lines[-1].number if lines else 1
-        raise ParseError(last, "至少一个编号条目（如“1.”“一、”“（一）”“第一条”）", "没有编号的文本")
-    outer = starts[0]
-    inner = styles[styles.index(outer) + 1 :]
-    if inner and _are_headings(outer, inner[0], lines):
-        return _Outline(outer, inner[0])
-    return _Outline(None, outer)
-
-
-def _are_headings(outer: Style, inner: Style, lines: list[Line]) -> bool:
-    """True when every `outer` line is a heading over `inner` items; False when it is itself an item."""
-    _, blocks = _split(lines, _Outline(None, outer))
-    has_items = [any(line.marker and line.marker.style == inner for line in block.lines) for block in blocks]
-    if not all(is_short(block.first.folded, 80) for block in blocks):
-        return False
-    for block, nested in zip(blocks, has_items, strict=True):
-        if not nested and all(line.is_blank for line in block.lines[1:]):
-            raise ParseError(block.first.number, "标题下有编号条目", f"“{block.first.shown}”下没有条目")
-    return all(has_items)
-
-
-def _split(lines: list[Line], outline: _Outline) -> tuple[list[Line], list[Block]]:
-    """Lines before the first marker, and the blocks that markers open; other lines join the block before them."""
-    head: list[Line] = []
-    blocks: list[Block] = []
-    for number, line in enumerate(lines):
-        if outline.opens(line) and (line.marker.sure or _continues(line, blocks, lines[number + 1 :])):  # type: ignore[union-attr]
-            blocks.append(Block([line]))
-        else:
-            (blocks[-1].lines if blocks else head).append(line)
-    return head, blocks
-
-
-def _continues(line: Line, blocks: list[Block], following: list[Line]) -> bool:
-    """第三条所列… opens article 3 where article 2 came before and no surer article 3 follows."""
-    assert line.marker
-    articles = [block.marker.number for block in blocks if block.marker.style == line.marker.style]
-    surer = next((m.number for m in (f.marker for f in following) if m and m.style == line.marker.style and m.sure), 0)
-    return line.marker.number == (articles[-1] if articles else 0) + 1 and surer != line.marker.number
-
-
-# Sections, items and their numbers
-
-
-def _restarts(numbered: list[tuple[Section | None, Block]]) -> bool:
-    """True when numbers begin again at 1 under the second heading."""
-    starts = (after.marker.number for (left, _), (right, after) in pairwise(numbered) if left and left is not right)
-    return next(starts, None) == 1
-
-
-def _check_numbers(numbered: list[tuple[Section | None, Block]], restarts: bool) -> None:
-    """Numbers are 1, 2, 3 …, all through or anew under each heading."""
-    previous, previous_section = 0, numbered[0][0]
-    for section, block in numbered:
-        if restarts and section is not previous_section:
-            previous = 0
-        number = block.marker.number
-        if number != previous + 1:
-            found = "重复的" if number == previous else ""
-            raise ParseError(block.first.number, f"编号{previous + 1}", f"{found}编号{number}：“{block.first.shown}”")
-        previous, previous_section = number, section
-
-
-def _section(block: Block, text: str, expected: int) -> Section:
-    number, style = block.marker.number, block.marker.style
-    if number != expected:
-        raise ParseError(block.first.number, f"第{expected}部分的标题", f"编号{number}：“{block.first.shown}”")
-    title = text[block.first.span.start : block.first.span.end].strip()
-    unit = style if style in HEADINGS else "部分"
-    return Section(number, title, f"第{number}{unit}", block.span)
-
-
-def _item(block: Block, text: str, document: str, section: Section | None, restarts: bool) -> Item:
-    note = find_note(block)
-    number, start = block.marker.number, block.span.start + block.marker.end
-    body = Span(start, note.span.start if note else block.span.end).stripped(text)
-    if body.start == body.end:
-        raise ParseError(block.first.number, "条目正文", f"空条目“{block.first.shown}”")
-    names = [(role, text[span.start : span.end]) for role, span in note.names] if note else []
-    label = f"第{number}{'条' if block.marker.style == '条' else '项'}"
-    within = section if restarts else None
-    return Item(
-        document=document,
-        id=f"{within.number}.{number}" if within else str(number),
-        number=number,
-        label=f"{within.label}{label}" if within else label,
-        section=section.number if section else None,
-        span=block.span,
-        body=body,
-        text=text[body.start : body.end],
-        note=note.span if note else None,
-        lead=tuple(name for role, name in names if role == "lead"),
-        support=tuple(name for role, name in names if role == "support"),
-        collective=(),
+def _closing_start(lines: Sequence[Line], usual: int, *, alone: bool) -> int | None:
+    """The line of the last item at which a closing paragraph begins: 本措施自…起施行. Where items have one paragraph
+    each, any that follows the last one's note, too."""
+    said = [at for at, line in enumerate(lines) if not line.is_blank]
+    noted = next(
+        (
+            at
+            for at in said[:-1]
+            if re.search(r"[)\]〕】]\s*$", lines[at].folded)
+            and re.search(r"[(\[〔【]\S{0,30}(?:责任|牵头|负责|配合)", lines[at].folded)
+        ),
+        None,
     )
-
-
-def _with_collective(items: list[Item]) -> tuple[Item, ...]:
-    """Collective words (各部室, 下属单位) replaced by every department that the document names."""
-    every = spellings(name for item in items for name in item.lead + item.support if not is_collective(name))
-    replaced = []
-    for item in items:
-        lead, support = (spellings(n for n in names if not is_collective(n)) for names in (item.lead, item.support))
-        is_partial = any(is_collective(name) for name in item.support)
-        added = [name for key, name in every.items() if key not in lead | support] if is_partial else []
-        named = dataclasses.replace(item, lead=tuple(lead.values()), support=tuple(support.values()))
-        replaced.append(dataclasses.replace(named, collective=tuple(added)))
-    return tuple(replaced)
-
-
-def _part_text(head: list[HeadPart], role: HeadRole, text: str) -> str | None:
-    span = next((part.span for part in head if part.role == role), None)
-    return text[span.start : span.end].strip() if span else None
+    for position, at in enumerate(said):
+        if position == 0 or lines[at].marker or lines[at].cells:
+            continue
+        closes = _CLOSING.match(lines[at].folded.strip()) is not None
+        if (closes and usual == 1 and not alone) or (noted is not None and at > noted and usual <= 1 and not alone):
+            return at
+    return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from corpus import PACKAGED, Corpus, Document, Item, Span, load_corpus
+from corpus import PACKAGED, Corpus, Document, Item, Part, Span, load_corpus
 from eval.ablation import Asked, Row, ablation, variants_in
 from eval.calibrate import WEIGHTS, Swept, calibrate, sweep
 from eval.cases import ALL, Case, Known, Questions, QuestionsError, name_of, to_cases
@@ -198,11 +198,12 @@ def _passages(options: Options) -> tuple[Corpus, list[Case], str]:
 
 def passage_corpus(name: str, passages: Mapping[str, str]) -> Corpus:
     items, at = [], 0
+    part = Part("", "", name, Span(0, sum(map(len, passages.values())) + len(passages)))
     for number, (id, text) in enumerate(passages.items(), start=1):
         span = Span(at, at + len(text))
-        items.append(Item(name, id, number, id, None, span, span, text, None, (), (), ()))
+        items.append(Item(name, id, number, id, (), (), part, span, span, text))
         at = span.end + 1
-    document = Document(name, name, None, None, "\n".join(passages.values()), (), (), tuple(items))
+    document = Document(name, name, None, None, "\n".join(passages.values()), (), (), tuple(items), (part,))
     packaged = load_corpus()
     return Corpus((document,), packaged.words, {}, packaged.thesaurus, name)
 

@@ -31,6 +31,7 @@ from service.wire import (
     FeedbackRequest,
     ItemReply,
     Problem,
+    ReadyReply,
     SearchReply,
     StateReply,
     Text,
@@ -124,7 +125,8 @@ def create_app(
 
     @app.get("/api/documents", summary="全部文档", tags=["文档"])
     async def documents() -> DocumentsReply:
-        return DocumentsReply(documents=[wire().summary(document) for document in ready().documents])
+        summaries = [wire().summary(document) for document in ready().documents]
+        return DocumentsReply(documents=summaries, failures=wire().failures)
 
     @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"])
     async def document(id: str) -> DocumentReply:
@@ -144,9 +146,8 @@ def create_app(
 
     @app.head("/readyz", include_in_schema=False)
     @app.get("/readyz", summary="可以回答问题", tags=["运维"])
-    async def readyz() -> StateReply:
-        ready()
-        return StateReply(status="ok")
+    async def readyz() -> ReadyReply:
+        return ReadyReply(status="ok", failures=wire().failures)
 
     @app.get("/", include_in_schema=False)
     async def chat() -> HTMLResponse:
@@ -169,5 +170,13 @@ def create_app(
     async def read(id: str) -> HTMLResponse:
         found = next((document for document in ready().documents if document.id == id), None)
         return document_page(found) if found else missing_page(ready().documents)
+
+    @app.get("/documents/{id}/original", summary="文档的原文件", tags=["文档"], response_class=FileResponse)
+    async def original(id: str) -> FileResponse:
+        path = ready().index.corpus.originals.get(find_document(id).id)
+        if path is None or not path.is_file():
+            raise HTTPException(404, "这份文档的原文件已不在文档文件夹里。")
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        return FileResponse(path, filename=path.name, content_disposition_type="attachment", headers=headers)
 
     return app

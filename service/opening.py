@@ -22,6 +22,7 @@ from index import (
 from service.assistant import Assistant
 from service.settings import Settings
 
+SOURCES = "sources"  # in the data folder: what was read from files that take long to read
 Parts = tuple[Corpus, Segmenter, Encoder]
 
 
@@ -59,7 +60,13 @@ def index_state(settings: Settings, log: Console) -> tuple[str, str]:
 
 
 def _parts(settings: Settings, log: Console) -> Parts:
-    corpus = load_corpus(settings.documents)
+    corpus = load_corpus(settings.documents, cache=settings.data / SOURCES)
+    for failure in corpus.failures:
+        log.print(f"没有载入 {failure.name}：{failure.reason}", soft_wrap=True, markup=False)
+    if corpus.failures:
+        log.print(
+            f"{len(corpus.failures)}份文件没有载入，其余{len(corpus.documents)}份照常使用。逐份检查：yaodian check 文件"
+        )
     segmenter = Segmenter(corpus.words)
     if settings.encoder:
         log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")

@@ -19,6 +19,7 @@ _POLICY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+SHOWN_LEVEL = 3  # of headings in the table of contents: two below the title's
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -32,13 +33,15 @@ _TEMPLATES.globals["document_url"] = document_url
 class Block:
     """A stretch of the source as it came, to be shown under its anchor: before + body + after."""
 
-    kind: str  # title, head, section, item
+    kind: str  # title, head, subheading, table, part, section, mark, item
     anchor: str
     before: str
     body: str
     after: str
     lead: tuple[str, ...] = ()  # departments of an item, each as the document first writes it
     support: tuple[str, ...] = ()
+    due: str = ""
+    level: int = 2  # of a heading, as in h2
 
 
 def chat_page(documents: Sequence[Document], examples: Sequence[str], *, keeps_feedback: bool) -> HTMLResponse:
@@ -49,7 +52,16 @@ def document_page(document: Document) -> HTMLResponse:
     lang = "zh-Hant" if is_traditional(document.text) else "zh-Hans"
     names = departments_of([document])
     blocks = list(_blocks(document, names))
-    return _page("document.html", 200, document=document, blocks=blocks, departments=list(names.values()), lang=lang)
+    outline = [block for block in blocks if block.kind in ("part", "section", "mark") and block.level <= SHOWN_LEVEL]
+    return _page(
+        "document.html",
+        200,
+        document=document,
+        blocks=blocks,
+        outline=outline,
+        departments=list(names.values()),
+        lang=lang,
+    )
 
 
 def demo_page(document: Document, examples: Sequence[str], origin: str) -> HTMLResponse:
@@ -68,21 +80,38 @@ def _page(name: str, status: int, **values: object) -> HTMLResponse:
 
 def _blocks(document: Document, names: Mapping[str, str]) -> Iterator[Block]:
     """The whole source in reading order. `names` maps each folded department to how the document first writes it."""
-    anchors = {part.span: ("title" if part.role == "title" else "head", "") for part in document.head}
+    kinds = {"title": "title", "table": "table", "heading": "subheading"}
+    at = {part.span.start: (kinds.get(part.role, "head"), "", part.span) for part in document.head}
     if document.head:
-        anchors[document.head[0].span] = (anchors[document.head[0].span][0], "head")
-    anchors |= {section.span: ("section", f"section-{section.number}") for section in document.sections}
+        kind, _, span = at[document.head[0].span.start]
+        at[document.head[0].span.start] = (kind, "head", span)
+    at |= {
+        unit.span.start: ("section", unit.id, unit.span) for unit in document.outline if unit.span.start < unit.span.end
+    }
     items = {item.span: item for item in document.items}
+    held = {unit.span.start: unit for unit in document.outline if unit.span.start == unit.span.end}
+    levels = {unit.id: unit.level for unit in document.outline}
+    starts = {part.span.start: part for part in document.parts[1:]}
     for span in document.spans():
+        if part := starts.get(span.start):
+            yield Block("part", f"part-{part.id}", "", part.label, "", level=1)
+        if unit := held.get(span.start):  # a section whose heading is the item's own first line
+            yield Block("mark", f"section-{unit.id}", "", unit.title, "")
         if span in items:
             yield _item_block(document, items[span], names)
-        else:
-            kind, anchor = anchors[span]
-            yield Block(kind, anchor, "", document.text[span.start : span.end].rstrip("\r\n"), "")
+            continue
+        kind, anchor, _ = at[span.start]
+        body = document.text[span.start : span.end].rstrip("\r\n")
+        if kind == "section":
+            heading, _, below = body.partition("\n")
+            yield Block(kind, f"section-{anchor}", "", heading, below, level=min(levels[anchor] + 1, 6))
+        elif body.strip():
+            yield Block(kind, anchor, "", body, "")
 
 
 def _item_block(document: Document, item: Item, names: Mapping[str, str]) -> Block:
     before = document.text[item.span.start : item.body.start]
     after = document.text[item.body.end : item.span.end].rstrip()
     lead, support = (tuple(names[name_key(name)] for name in role) for role in (item.lead, item.supporting))
-    return Block("item", f"item-{item.id}", before, item.text, after, lead, support)
+    due = item.due.text if item.due else ""
+    return Block("item", f"item-{item.id}", before, item.text, after, lead, support, due)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
-from corpus import Document, Item, Reference, Section, find_items, find_section, fold
+from corpus import Document, Item, Reference, Unit, find_items, find_section, fold
 from index import Index
 from service.about import HEADING, About, Heads, find_about
 from service.asked import BY_SECTION, Order, find_asked
@@ -72,7 +72,7 @@ class Vocabulary:
 
     departments: dict[str, str]
     items: tuple[tuple[Item, ...], ...]
-    sections: tuple[tuple[Section, ...], ...]
+    sections: tuple[tuple[Unit, ...], ...]
     documents: tuple[Document, ...]
     heads: Heads
     cut: Callable[[str], list[str]]  # the folded text in words

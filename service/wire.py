@@ -1,5 +1,6 @@
 """The JSON of the HTTP contract: what comes in, checked, and what goes out. Fields may be added, never changed."""
 
+import datetime
 import time
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
@@ -67,6 +68,13 @@ EXPECTED = {
 }
 
 
+class DueReply(BaseModel):
+    """A deadline: its words, and its last day where there is one."""
+
+    text: str
+    by: str | None
+
+
 class ItemReply(BaseModel):
     """An item, and why it is in the reply: one that was asked for by address is matched by its number."""
 
@@ -82,6 +90,11 @@ class ItemReply(BaseModel):
     lead: list[str]
     support: list[str] = Field(description="named departments, then those of `collective`")
     collective: list[str] = Field(description="those that support the item only through words such as 各部室")
+    bodies: list[str] = Field(description="those of `lead` and `support` that are all of a kind, such as 各市、县政府")
+    responsible: bool = Field(description="`lead` are named as 责任单位: the text says of none that it leads")
+    due: DueReply | None = Field(description="the deadline, that of the department note first")
+    path: list[str] = Field(description="the headings above it, outermost first")
+    part: str = Field(description="空，或 `a2`（附件2）、`t2`（同一文件里的第二个文本）")
     matched: Literal["number", "words", "meaning", "section", "department"]
     via: Literal["collective", "alias"] | None
     score: float
@@ -160,18 +173,48 @@ class SectionReply(BaseModel):
     title: str
 
 
+class UnitReply(BaseModel):
+    """A heading of the outline; its anchor on the document's page is `section-` and the id."""
+
+    id: str
+    number: int
+    label: str
+    title: str
+    level: int = Field(description="1 for the outermost")
+    part: str
+
+
+class PartReply(BaseModel):
+    """One of the texts in a file: `""` is the text itself, `a2` attachment 2, `t2` a second text."""
+
+    id: str
+    label: str
+    title: str
+    items: int
+
+
+class FailureReply(BaseModel):
+    """A file of the documents' folder that is not served, and why."""
+
+    name: str
+    reason: str
+
+
 class DocumentSummary(BaseModel):
     id: str
     title: str
     issuer: str | None
     date: str | None
-    items: int
+    number: str | None = Field(description="发文字号")
+    items: int = Field(description="items of the text itself; those of attachments are counted in `parts`")
+    parts: list[PartReply]
     sections: list[SectionReply]
     suggestions: list[str] = Field(description="questions that the document answers")
 
 
 class DocumentsReply(BaseModel):
     documents: list[DocumentSummary]
+    failures: list[FailureReply] = Field(description="files that could not be read; none of them keeps others away")
 
 
 class HeadReply(BaseModel):
@@ -185,7 +228,12 @@ class DocumentReply(BaseModel):
     title: str
     issuer: str | None
     date: str | None
+    number: str | None
+    format: str = Field(description="of the file: txt, md, html, docx, pdf, xlsx")
+    original: str = Field(description="address of the file as it came")
+    parts: list[PartReply]
     sections: list[SectionReply]
+    outline: list[UnitReply]
     text: str
     head: list[HeadReply]
     items: list[ItemReply]
@@ -204,11 +252,16 @@ class StateReply(BaseModel):
     status: str
 
 
+class ReadyReply(StateReply):
+    failures: list[FailureReply]
+
+
 class Wire:
     """Values -> replies, for the documents of a corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._documents = {document.id: document for document in corpus.documents}
+        self.failures = [FailureReply(name=one.name, reason=one.reason) for one in corpus.failures]
         self._suggestions = {document.id: opening_questions(corpus, document) for document in corpus.documents}
 
     def ask(self, request: AskRequest, answer: Answer, version: str, began: float) -> AskReply:
@@ -251,6 +304,11 @@ class Wire:
             lead=list(item.lead),
             support=list(item.supporting),
             collective=list(item.collective),
+            bodies=list(item.bodies),
+            responsible=item.responsible,
+            due=None if item.due is None else DueReply(text=item.due.text, by=_day(item.due.by)),
+            path=[unit.title for unit in item.path],
+            part=item.part.id,
             matched=match.matched,
             via=match.via,
             score=round(match.score, 4),
@@ -264,12 +322,31 @@ class Wire:
 
     def summary(self, document: Document) -> DocumentSummary:
         suggestions = self.suggestions(document.id)
-        return DocumentSummary(**_about(document), items=len(document.items), suggestions=suggestions)
+        items = sum(not item.part.id.startswith("a") for item in document.items)
+        return DocumentSummary(**_about(document), items=items, suggestions=suggestions)
 
     def document(self, document: Document) -> DocumentReply:
         head = [HeadReply(role=part.role, start=part.span.start, end=part.span.end) for part in document.head]
         items = [self.item(Match(item, "number")) for item in document.items]
-        return DocumentReply(**_about(document), text=document.text, head=head, items=items)
+        return DocumentReply(
+            **_about(document),
+            format=document.format,
+            original=f"{document_url(document.id)}/original",
+            outline=[
+                UnitReply(
+                    id=unit.id,
+                    number=unit.number,
+                    label=unit.label,
+                    title=unit.title,
+                    level=unit.level,
+                    part=unit.part.id,
+                )
+                for unit in document.outline
+            ],
+            text=document.text,
+            head=head,
+            items=items,
+        )
 
     def _asked(self, ids: Sequence[str] | None) -> list[Document]:
         return [document for id, document in self._documents.items() if ids is None or id in ids]
@@ -304,9 +381,18 @@ def _about(document: Document) -> dict[str, Any]:
         "id": document.id,
         "title": document.title,
         "issuer": document.issuer,
-        "date": document.date.isoformat() if document.date else None,
+        "date": _day(document.date),
+        "number": document.number,
+        "parts": [
+            PartReply(id=part.id, label=part.label, title=part.title, items=len(document.items_of(part)))
+            for part in document.parts
+        ],
         "sections": [SectionReply(number=section.number, title=section.title) for section in document.sections],
     }
+
+
+def _day(date: datetime.date | None) -> str | None:
+    return date.isoformat() if date else None
 
 
 def _plan(plan: Plan) -> PlanReply:

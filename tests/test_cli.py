@@ -75,13 +75,40 @@ def test_a_damaged_index_is_refused_with_the_command_that_repairs_it(tmp_path: P
 
 
 def test_failures_are_one_line_that_says_what_to_do(tmp_path: Path, data: Path) -> None:
-    (tmp_path / "a.txt").write_text("1、甲。\n3、丙。\n", encoding="utf-8")
+    (tmp_path / "a.docx").write_bytes(b"PK")
     broken = yaodian("ask", "甲", "--documents", str(tmp_path), data=data)
     assert broken.returncode == 1
-    assert re.search(r"a\.txt：第2行：应为编号2，实为编号3", broken.stderr)
+    assert re.search(r"没有可以载入的文档：\s+a\.docx：应为", broken.stderr)
     assert "Traceback" not in broken.stderr
     assert yaodian("ask", data=data).returncode == 2
     assert yaodian("ask", "字" * 501, data=data).returncode == 2
+
+
+def test_check_shows_what_was_read_and_drafts_the_file_beside(tmp_path: Path) -> None:
+    text = "某市关于某事的方案\n一、任务\n（一）建成平台，服务企业。（甲局牵头，乙局配合，2025年6月底前完成）\n（三）培育企业。\n"
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    program = [sys.executable, "-c", "from service.cli import main; main()", "check"]
+    shown = subprocess.run([*program, str(path), "--write"], capture_output=True, text=True, check=True).stdout
+    for expected in (
+        "标题　　某市关于某事的方案",
+        "条目　　2个",
+        "  一、任务（2）",
+        "    [1] 建成平台，服务企业。",
+        "  甲局：牵头或负责1，协作0",
+        "  [1] 2025年6月底前 → 2025-06-30",
+        "第4行：应为编号2，实为编号3",
+    ):
+        assert expected in shown
+    assert 'title = "某市关于某事的方案"' in (tmp_path / "a.toml").read_text(encoding="utf-8")
+    (tmp_path / "b.docx").write_bytes(b"PK")
+    both = subprocess.run(
+        [*program, str(path), str(tmp_path / "b.docx"), "--json"], capture_output=True, text=True, check=False
+    )
+    assert both.returncode == 1
+    told = json.loads(both.stdout)
+    assert (told[0]["items"], told[0]["warnings"][0]["line"]) == (2, 4)
+    assert told[1]["error"].startswith("应为")
 
 
 def test_serve_says_when_it_is_ready_and_stops_when_told(data: Path) -> None:

@@ -1,7 +1,6 @@
 import pytest
 
 from corpus import find_items, find_section, to_int
-from corpus.numbering import Marker, line_marker
 
 
 @pytest.mark.parametrize(
@@ -24,28 +23,6 @@ def test_a_number_is_read(written: str, number: int) -> None:
 @pytest.mark.parametrize("written", ["", "十十", "百千", "三四十", "一带"])
 def test_what_is_no_number_is_none(written: str) -> None:
     assert to_int(written) is None
-
-
-@pytest.mark.parametrize(
-    ("line", "marker"),
-    [
-        ("1.总结推广", Marker("1.", 1, 2)),
-        ("  31、深入", Marker("1.", 31, 5)),
-        ("(三)宣传", Marker("（一）", 3, 3)),
-        ("第十二条 为了", Marker("条", 12, 5)),
-        ("第三条为了", Marker("条", 3, 3)),
-        ("一、开展", Marker("一、", 1, 2)),
-        ("第二章 场馆", Marker("章", 2, 4)),
-        ("第一部分:总体", Marker("部分", 1, 5)),
-    ],
-)
-def test_a_line_opens_with_its_number(line: str, marker: Marker) -> None:
-    assert line_marker(line) == marker
-
-
-@pytest.mark.parametrize("line", ["2017年工作", "2017.5.1", "2017、2018年", "3.5倍", "按第3项要求", "三同工程", ""])
-def test_a_year_a_decimal_and_a_reference_open_nothing(line: str) -> None:
-    assert line_marker(line) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+"""Tables pasted as text: a line that names columns, then lines that begin with a number, columns apart by spaces."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.columns import columns
+from corpus.lines import Line
+from corpus.span import Span
+
+_HEADER = re.compile(r"\s*(?:序\s?号|编\s?号)[\s|]")
+_ROW = re.compile(r"\s*\d{1,4}[.、]?\s")
+_APART = re.compile(r"[^\s|]+")
+
+
+def with_pasted_tables(lines: Sequence[Line]) -> list[Line]:
+    """The same lines, those of pasted tables made rows. Only tables whose columns are told by their heading."""
+    found = list(lines)
+    at = 0
+    while at < len(found):
+        header = _header(found[at])
+        at += 1
+        if not header:
+            continue
+        begins = at
+        rows: list[Line] = []
+        while at < len(found) and (_ROW.match(found[at].folded) or found[at].is_blank):
+            if not found[at].is_blank:
+                rows.append(_row(found[at], len(header)))
+            at += 1
+        if rows and all(rows) and columns(header, [["" for _ in header]]):
+            found[begins - 1] = replace(
+                found[begins - 1],
+                kind="row",
+                header=True,
+                marker=None,
+                cells=_row(found[begins - 1], len(header)).cells,
+            )
+            found[begins:at] = [line if line.is_blank else _row(line, len(header)) for line in found[begins:at]]
+    return found
+
+
+def _header(line: Line) -> list[str]:
+    """The names of the columns; spaces inside a name are taken out where single letters stand apart (工 作 任 务)."""
+    if line.cells or len(line.folded) > 80 or not _HEADER.match(line.folded):
+        return []
+    joined = re.sub(r"(?<=(?<![一-龥])[一-龥]) (?=[一-龥](?![一-龥]))", "", line.folded)
+    names = _APART.findall(joined)
+    return names if 2 <= len(names) <= 10 else []
+
+
+def _row(line: Line, count: int) -> Line:
+    """The first column is the number, the last are single words; what is between is the one with spaces."""
+    words = [match.span() for match in _APART.finditer(line.folded)]
+    if len(words) < count:
+        words += [(len(line.folded), len(line.folded))] * (count - len(words))
+    tail = words[len(words) - (count - 2) :] if count > 2 else []
+    middle = words[1 : len(words) - len(tail)]
+    spans = [words[0], (middle[0][0], middle[-1][1]), *tail]
+    start = line.span.start
+    return replace(
+        line, kind="row", marker=None, cells=tuple(Span(start + first, start + last) for first, last in spans)
+    )
