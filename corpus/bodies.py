@@ -48,7 +48,7 @@ _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,40}[)\]】〕]")
 _SENTENCE = re.compile(
     r"[谁的了是吗“”《》\":?!]|^(?:加强|推进|推动|建立|完善|开展|做好|提高|加快|确保|按照|根据|以下|详见|见附|不|可|应|须|由于|其中)"
 )
-_AND = re.compile(r"会同|以及|联合(?!会|国)|及|和|与")
+_SEPARATOR = re.compile(r"[、,;/。]|会同|以及|联合(?!会|国)|及|和|与|\s{1,20}")
 _ALWAYS = {"会同", "以及"}
 _TAIL = re.compile(
     r"(?:等(?:\d{1,2}个?|[一二三四五六七八九十]{1,3}个?)?(?:有关|相关)?(?:部门|单位|地方|地区|企业)?|等等|\s|[.。;,、:])$"
@@ -108,22 +108,16 @@ def split_names(folded: str, start: int, end: int, *, by_line: bool = False) -> 
     `by_line`: a line end parts names (a cell's lines do), else it is where the page broke the line.
     """
     depth = depths(folded, start, end)
-    one = [match.span() for match in _ONE_PLACE.finditer(folded, start, end)]
-
-    def is_free(at: int) -> bool:
-        return depth[at - start] == 0 and not any(low <= at < high for low, high in one)
-
+    for match in _ONE_PLACE.finditer(folded, start, end):
+        depth[match.start() - start : match.end() - start] = [1] * len(match[0])
     spans: list[tuple[int, int]] = []
     begin = start
-    for match in re.finditer(rf"[、,;/。]|{_AND.pattern}|\s{{1,20}}", folded[start:end]):
-        low, high = start + match.start(), start + match.end()
-        if (
-            low >= begin
-            and is_free(low)
-            and _parts(
-                match[0], folded[max(begin, low - 2 * LONGEST) : low], folded[high : min(end, high + LONGEST)], by_line
-            )
-        ):
+    for match in _SEPARATOR.finditer(folded, start, end):
+        low, high = match.span()
+        if depth[low - start] or low < begin:
+            continue
+        before, after = folded[max(begin, low - 2 * LONGEST) : low], folded[high : min(end, high + LONGEST)]
+        if _parts(match[0], before, after, by_line):
             spans.append((begin, low))
             begin = high
     spans.append((begin, end))
@@ -141,7 +135,7 @@ def _parts(separator: str, before: str, after: str, by_line: bool) -> bool:
         following = re.match(r"[^、,;\s]{0,40}", after)
         complete = following is not None and len(following[0]) > 3 and is_organisation(following[0])
         return is_organisation(name, surely="\n" not in separator) and complete and (by_line or "\n" not in separator)
-    return is_organisation(name) and len(bare(name)) > 2 and bool(after.strip())
+    return is_organisation(name, surely=len(bare(name)) < 3) and bool(after.strip())
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:

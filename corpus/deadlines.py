@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import heapq
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,14 +37,16 @@ _MOMENT = re.compile(
     rf"(?:{_YEAR})?(?:{_WHEN})?\s?(?P<ending>{_ENDING})?\s?(?P<before>之前|以前|前(?!期|后|置|沿|列|提)|止)?"
 )
 _EVERY = re.compile(
-    rf"每(?:隔|个)?(?:半年|[两三]年|年度?|季度|季|月份?|周|旬|学期)(?:\s?{_N}月份?)?(?:\s?{_N}[日号])?(?:底|末)?(?:之?前)?|(?<!不)定期(?![存债限])"
+    rf"每(?:隔|个)?(?:半年|[两三]年|年度?|季度|季|月份?|周(?!期|边|密)|旬|学期)(?:\s?{_N}月份?)?(?:\s?{_N}[日号])?(?:底|末)?(?:之?前)?|(?<!不)定期(?![存债限])"
 )
 _OPEN = "(?:长期|持续|常态化|常态长效|滚动)(?:坚持|推进|跟踪|实施|开展|深化|落实|任务)"
 _OPEN_IN_TEXT = re.compile(rf"{_OPEN}(?=\s{{0,3}}(?:[,。;)]|$))")
 _OPEN_ALONE = re.compile(rf"{_OPEN}|长期|持续|常态化|立即[^、,;。\s]{{0,4}}|立行立改|即知即改|即日起?|随时|实时")
 
 # before and after a date that is none to keep: 自…起施行, 截至…, 有效期至…, 2015年印发的
-_NO_BEFORE = re.compile(r"(?:自|从|截至|截止到?|有效期限?|期限|延长|执行|顺延|较|比|《[^》]{0,60})\s?$")
+_NO_BEFORE = re.compile(
+    r"(?:(?:自|从)[^。;,]{0,16}|\d日|截至|截止到?|有效期限?|期限|延长|执行|顺延|较|比|《[^》]{0,60})\s?$"
+)
 _PLAN = re.compile(r"(?:方案|计划|规划|行动|纲要|要点|措施)\s?[(〔]\s?$")
 _NO_AFTER = re.compile(
     r"\s?(?:起|以来|以后|之后|后|已|印发|发布的?|公布|颁布|出台的|制定的|修订|通过的?|施行|《|的?《)"
@@ -70,23 +73,30 @@ def find_dues(text: str, issued: datetime.date | None, *, alone: bool = False) -
 
 def _left_over(folded: str, found: list[_Found]) -> str:
     """What the text says beside its deadlines, the words for finishing apart."""
-    kept = "".join(c for at, c in enumerate(folded) if not any(start <= at < end for start, end, _ in found))
+    ends = [0, *(end for _, end, _ in found)]
+    starts = [*(start for start, _, _ in found), len(folded)]
+    kept = "".join(folded[end:start] for end, start in zip(ends, starts, strict=True))
     return re.sub(r"[\s、,;。.:()并]|完成|启动|前", "", kept)
 
 
 def _found(folded: str, issued: datetime.date | None, *, alone: bool) -> list[_Found]:
-    moments = list(_moments(folded, issued, alone=alone))
-    without_day = [
-        match.span()
-        for pattern in (_EVERY, _OPEN_ALONE if alone else _OPEN_IN_TEXT)
-        for match in pattern.finditer(folded)
-    ]
-    every = [span for span in without_day if folded[span[0]] == "每"]
-    dated = [one for one in moments if not any(start <= one[0] < end for start, end in every)]
-    open_: list[_Found] = [
-        (*span, None) for span in without_day if not any(one[0] <= span[0] < one[1] for one in dated)
-    ]
-    return sorted(dated + open_)
+    """In order and apart; where two begin in the same words, 每年 before a date and a date before 长期."""
+    every: list[_Found] = [(*match.span(), None) for match in _EVERY.finditer(folded)]
+    open_ended = _OPEN_ALONE if alone else _OPEN_IN_TEXT
+    open_: list[_Found] = [(*match.span(), None) for match in open_ended.finditer(folded)]
+    found: list[_Found] = []
+    reached = 0
+    for _, _, one in heapq.merge(
+        *(
+            [(one[0], rank, one) for one in several]
+            for rank, several in enumerate((every, [*_moments(folded, issued, alone=alone)], open_))
+        ),
+        key=lambda ranked: ranked[:2],
+    ):
+        if one[0] >= reached:
+            found.append(one)
+            reached = one[1]
+    return found
 
 
 def _moments(folded: str, issued: datetime.date | None, *, alone: bool) -> Iterator[_Found]:
@@ -156,7 +166,7 @@ def _named_year(match: re.Match[str], issued: datetime.date | None) -> int | Non
     if match["year"]:
         return to_int(match["year"].replace("○", "〇"))
     if match["near"] and issued:
-        return issued.year + {"明": 1, "次": 1, "后": 2}.get(match["near"], 0)
+        return issued.year + {"明": 1, "后": 2}.get(match["near"], 0)
     return None
 
 

@@ -30,7 +30,9 @@ class Unread:
     expected: str
 
 
+_ANYBODY = re.compile(r"^(?:[专个本自双他]|一把手|企业|.{20})")  # (专人负责), (企业自行负责)
 _STOPS = "。;!?%‰"
+_NEXT = re.compile(r"\s*")
 _AFTER = re.compile(r"[。;.]?[ \t\r]*(?:\n|$)")
 
 
@@ -83,7 +85,7 @@ def _is_by_verbs(folded: str, low: int, high: int, reading: Reading, unread: lis
         if ends and "牵头" in folded[low:high] and any(organisations):
             unread.append(Unread(low, folded[low:high], "部门说明“（甲牵头，乙、丙配合）”"))
         return False
-    return all(organisations) or (ends and leads and all(len(name) <= 20 for name in names))
+    return all(organisations) or (ends and leads and not any(_ANYBODY.search(name) for name in names))
 
 
 def _is_a_list(folded: str, low: int, high: int, reading: Reading) -> bool:
@@ -135,7 +137,7 @@ def _value_end(folded: str, start: int) -> int:
         stop = line.find("。")
         if stop >= 0 and line[stop + 1 :].strip() and not next(labels_in(line, stop + 1, len(line)), None):
             return end + stop + 1
-        following = line_end + len(folded[line_end:]) - len(folded[line_end:].lstrip())
+        following = _NEXT.match(folded, line_end).end()  # type: ignore[union-attr]  # it always matches
         unfinished = line.rstrip().endswith(("、", ",", ":")) or line.count("(") > line.count(")")
         label = next(labels_in(folded, following, min(len(folded), following + 30)), None)
         if not (unfinished or (label and label.start() == following)) or following >= len(folded):
@@ -146,9 +148,12 @@ def _value_end(folded: str, start: int) -> int:
 
 def _unclosed(folded: str, notes: list[Note], unread: list[Unread]) -> None:
     """(牵头部门:甲局 without its closing bracket."""
-    for label in labels_in(folded.translate({ord(c): "," for c in OPENING + CLOSING}), 0, len(folded)):
-        before = folded[: label.start()].rstrip()
-        if before[-1:] in tuple(OPENING) and not any(one.start <= label.start() < one.end for one in notes):
-            at = len(before) - 1
-            if not any(one.start == at for one in unread):
-                unread.append(Unread(at, folded[at:], f"部门说明以“{CLOSING[OPENING.index(folded[at])]}”结束"))
+    inside = {at for note in notes for at in range(note.start, note.end)} | {one.start for one in unread}
+    level = folded.translate({ord(bracket): "," for bracket in OPENING + CLOSING})
+    for label in labels_in(level, 0, len(level)):
+        at = label.start() - 1
+        while at > 0 and folded[at].isspace() and label.start() - at < 5:
+            at -= 1
+        if at >= 0 and folded[at] in OPENING and at not in inside:
+            closing = CLOSING[OPENING.index(folded[at])]
+            unread.append(Unread(at, folded[at : at + LONGEST], f"部门说明以“{closing}”结束"))

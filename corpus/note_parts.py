@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from corpus.bodies import LONGEST, depths, is_organisation, is_plausible, split_names
 from corpus.deadlines import Due, find_dues
-from corpus.roles import ANY_ROLE, ANY_UNIT, DEADLINES, DOING, PEOPLE, SHARED, Role, role_of
+from corpus.roles import AFTER, ANY_ROLE, ANY_UNIT, DEADLINES, DOING, PEOPLE, SHARED, Role, role_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ _UNREAD_LABEL = re.compile(rf"\s*{_BEFORE_ROLE}(?:{ANY_ROLE}){{1,3}}(?:{ANY_UNIT
 _NO_VERB = rf"(?!{ANY_UNIT}|人|同志|领导|[省市县区]领导|方|项|制|的|过|任|地)"
 _VERB = re.compile(
     rf"(?:(?:(?:组织|具体|抓好|统筹|协调|认真|共同)?(?:{'|'.join(w for w in ANY_ROLE.split('|') if w != '责任')}){_NO_VERB})"
-    rf"(?:(?:组织|具体|抓好|统筹|协调)?(?:{'|'.join(DOING)})(?=[,;。、)\s]|$))?"
+    rf"(?:(?:组织|具体|抓好|统筹)?(?:{'|'.join(AFTER)})(?=[,;。、)\s]|$))?"
     rf"|(?:组织|抓好|统筹|协调|具体|认真|贯彻)?(?:{'|'.join(DOING)})(?=[,;。)\s]|$)){{1,3}}"
 )
 _TOGETHER = "(?:共同|联合|分别|各自|具体|统筹|分头|一起|结合实际|依法|认真)"

@@ -14,6 +14,7 @@ ROLE_WORDS: dict[Role, tuple[str, ...]] = {
 }
 # 甲局抓好落实, 各区政府组织实施: they say that somebody is responsible only where a clause ends with them
 DOING = ("落实", "实施")
+AFTER = ("抓总", "总抓", "推进", "协调", "开展", "督办", "督促", *DOING)  # 牵头抓总, 负责推进
 UNITS = ("部门", "单位", "处室", "科室", "司局", "机构", "机关", "部室", "股室", "主体")
 PEOPLE = ("领导", "负责人", "责任人", "联系人")
 SHARED = ("部门分工", "责任分工", "任务分工", "职责分工")  # labels before 甲局牵头,乙局配合
