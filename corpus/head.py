@@ -10,8 +10,10 @@ from corpus.dates import find_date, parse_date
 from corpus.document import HeadPart, HeadRole
 from corpus.lines import Line, is_short, span_of
 from corpus.parts import COPIES
+from corpus.script import fold
 
 LONGEST_TITLE = 120
+BELOW = 10  # lines at most below the date of a signature, and the date among them
 
 _NOTICE = re.compile(
     r"现将|印发给?你们|通知如下|特此通知|现印发|请.{0,12}(?:贯彻|执行|落实|实施)|如下:$|现予(?:公布|发布)"
@@ -26,19 +28,20 @@ _TITLE_END = re.compile(
     r"(?:规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|任务分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法|草案)(?:的(?:通知|函|公告|决定|批复))?(?:\([^()]{1,30}\))?$"
 )
 _LABELLED = re.compile(  # 法規名稱：國家賠償法; 文    号：… 发布日期：…
-    r"(?P<name>(?:法规)?名\s?称|标\s{0,4}题|发\s?文\s?(?:机关|单位|机构)|发布(?:机构|单位|机关)|印发(?:机关|单位)|制定机关|成文日期|发布日期|印发日期|公布日期|修正日期|颁布(?:日期|时间)|发文字号|文\s{0,4}号)\s?:\s{0,4}"
+    r"(?P<name>(?:法规)?名\s?称|标\s{0,4}题|发\s?文\s?(?:机关|单位|机构)|发布(?:机构|单位|机关)|印发(?:机关|单位)|制定机关|成文日期|发布日期|印发日期|公布日期|修正日期|异动日期|颁布(?:日期|时间)|发文字号|文\s{0,4}号)\s?:\s{0,4}"
 )
 _LABELS: dict[str, HeadRole] = {
     "名称": "title", "法规名称": "title", "标题": "title", "文号": "document_number", "发文字号": "document_number",
-    **dict.fromkeys(("成文日期", "发布日期", "印发日期", "公布日期", "修正日期", "颁布日期", "颁布时间"), "date"),
+    **dict.fromkeys(("成文日期", "发布日期", "印发日期", "公布日期", "修正日期", "异动日期", "颁布日期", "颁布时间"), "date"),
 }  # fmt: skip
 _OUTSIDE_TITLE = re.compile(
     r"文件$|^第\s?\d+\s?号|^令$|来源\s?:|浏览次数|^索引号|^附\s?[件表]?\s?\d*$|^〇|zjsp|^[(].*[)]$|^[^一-龥]*$"
 )
 ATTACHED = re.compile(r"\s*附\s?[件表]?\s?\d{0,2}\s?:")
-_ADOPTED = re.compile(
-    r"(?P<date>.{0,12}?日)\s?(?:经|由)?\s?(?P<issuer>[\w·]{3,30}?)(?:令|第\s?[\d一二三四五六七八九十〇百]{1,6}\s?(?:次|届|号)|常务会议|部务会议|通过|公布|发布)"
+_ADOPTED = re.compile(  # 2008年7月17日 经人力资源和社会保障部第6次部务会议通过
+    r"日\s?(?:经|由)?\s?(?:第.{1,4}届)?(?P<issuer>[\w·]{3,30}?)(?:令|第\s?[\d一二三四五六七八九十〇百]{1,6}\s?(?:次|届|号)|常务会议|部务会议|通过|公布|发布)"
 )
+_ADOPTS = re.compile("通过|公布|发布|修订|修正|令")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +186,8 @@ def facts_of(
     )
     return Facts(
         labelled.get("title") or title or meta.get("title"),
-        issuer or (adopted[1] if adopted else None),
-        _date_of(folded, signed, labelled, meta) or (adopted[0] if adopted else None),
+        issuer or adopted[1],
+        _date_of(folded, signed, labelled, meta) or adopted[0],
         number or labelled.get("document_number") or meta.get("document_number"),
     )
 
@@ -205,8 +208,22 @@ def _issuers(text: str, folded: str, parts: Sequence[HeadPart]) -> str | None:
     span = next((part.span for part in parts if part.role == "issuer"), None)
     if span is None:
         return None
-    names = [re.sub(r"\s", "", name) for name in re.split(r"\s{2,}|\n|、", text[span.start : span.end].strip())]
-    return "、".join(name for name in names if name and not re.fullmatch(r"[(（].*[)）]", name))
+    names = [name for line in re.split(r"\n|、", text[span.start : span.end]) for name in _names_in(line)]
+    return "、".join(name for name in names if not re.fullmatch(r"[(（].*[)）]", name)) or None
+
+
+def _names_in(line: str) -> list[str]:
+    """某 市 财 政 局　某市教育局 -> both names; a name may be set apart letter by letter."""
+    names = [""]
+    for word in line.split():
+        whole = _NAME.fullmatch(fold(names[-1])) is not None
+        if (whole and not (len(word) == 1 or word.startswith(("办公", "委员")))) or (
+            whole and len(word) == 1 and names[-1][:1] == word
+        ):
+            names.append(word)
+        else:
+            names[-1] += word
+    return [name for name in names if name]
 
 
 def _issuer_of_title(title: str | None, text: str) -> str | None:
@@ -215,13 +232,17 @@ def _issuer_of_title(title: str | None, text: str) -> str | None:
     return found["issuer"] if found and _NAME.fullmatch(found["issuer"]) else None
 
 
-def _adopted(folded: str, head: Sequence[HeadPart]) -> tuple[datetime.date | None, str | None] | None:
-    """2008年7月17日 经人力资源和社会保障部第6次部务会议通过."""
+def _adopted(folded: str, head: Sequence[HeadPart]) -> tuple[datetime.date | None, str | None]:
+    """When it was last adopted, and by whom first: 2008年7月17日 经人力资源和社会保障部第6次部务会议通过."""
+    date, issuer = None, None
     for part in head:
-        content = folded[part.span.start : part.span.end]
-        if (found := _ADOPTED.search(content[:300])) and (date := find_date(found["date"])):
-            return date, re.sub(r"^(?:经|由|第.{1,4}届)", "", found["issuer"])
-    return None
+        for line in folded[part.span.start : part.span.end].split("\n"):
+            if not (_ADOPTS.search(line) and (found := find_date(line))) or part.role == "notice":
+                continue
+            date = found
+            named = _ADOPTED.search(line[:200])
+            issuer = issuer or (named["issuer"] if named and not named["issuer"].startswith("在") else None)
+    return date, issuer
 
 
 def _date_of(
@@ -256,27 +277,16 @@ def tail_start(lines: Sequence[Line]) -> int | None:
     listed = next((index for index in range(1, len(lines)) if ATTACHED.match(lines[index].folded)), None)
     if listed is not None:
         return listed
-    start, signed = len(lines), False
-    for index in range(len(lines) - 1, 0, -1):
-        line = lines[index]
-        if line.is_blank:
-            continue
-        is_date = parse_date(line.folded) is not None
-        is_copy = COPIES.match(line.folded) is not None
-        named = (
-            (signed or _date_above(lines, index))
-            and is_short(line.folded, 40)
-            and not re.search(r"[)）]$", line.folded.strip())
-        )
-        if not (is_date or is_copy or named):
+    said = [index for index in range(1, len(lines)) if not lines[index].is_blank]
+    dated = next((index for index in reversed(said[-BELOW:]) if parse_date(lines[index].folded)), None)
+    if dated is None:
+        return next((index for index in said[-BELOW:] if COPIES.match(lines[index].folded)), None)
+    start = dated
+    for index in reversed([one for one in said if one < dated]):
+        if not is_short(lines[index].folded, 40) or re.search(r"[)\]】〕]$", lines[index].folded.strip()):
             break
-        start, signed = index, signed or is_date
-    return start if signed or (start < len(lines) and COPIES.match(lines[start].folded)) else None
-
-
-def _date_above(lines: Sequence[Line], index: int) -> bool:
-    above = next((line for line in reversed(lines[1:index]) if not line.is_blank), None)
-    return above is not None and parse_date(above.folded) is not None
+        start = index
+    return start
 
 
 def _bare(text: str) -> str:

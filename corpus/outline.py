@@ -5,9 +5,9 @@ something, under （一） the 1. where （一） is no more than a heading. An 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from corpus.columns import Column, columns
 from corpus.lines import Line, is_short, paragraphs
@@ -77,9 +77,11 @@ def outline_of(lines: Sequence[Line], item: Style | None = None) -> Outline:
     """The tree of the lines, its items marked; paragraphs where nothing is numbered. `item` settles which style of
     number is the items', where there are any of it."""
     opening = _opening(lines)
-    if not opening:
-        return _rows(lines) or _paragraphs(lines)
-    outline = _grown(lines, opening, _ranks(lines, opening))
+    articles = any(lines[at].marker.style == "条" for at in opening)  # type: ignore[union-attr]
+    tables = {} if articles else _tables(lines)
+    if not opening and not tables:
+        return _paragraphs(lines)
+    outline = _grown(lines, opening, tables)
     settled = item if any(node.style == item for node in outline.nodes()) else None
     for root in outline.roots:
         _mark_items(root, settled, several=len(outline.roots) > 1)
@@ -155,27 +157,30 @@ def _ranks(lines: Sequence[Line], opening: set[int]) -> dict[Style, int]:
     return {style: rank for rank, style in enumerate(used)}
 
 
-def _grown(lines: Sequence[Line], opening: set[int], ranks: dict[Style, int]) -> Outline:
+def _grown(lines: Sequence[Line], opening: set[int], tables: Mapping[int, tuple[Column, ...]]) -> Outline:
     outline = Outline([], [])
+    ranks = _ranks(lines, opening)
     open_nodes: list[Node] = []
     for at, line in enumerate(lines):
-        if at not in opening:
-            if not open_nodes:
-                outline.before.append(line)
-            elif _is_heading_between(lines, at, opening):
-                outline.between.append(line)
-            else:
-                open_nodes[-1].lines.append(line)
-            continue
-        marker = line.marker
-        assert marker
-        while open_nodes and ranks[open_nodes[-1].style] >= ranks[marker.style]:  # type: ignore[index]
-            open_nodes.pop()
-        parent = open_nodes[-1] if open_nodes else None
-        node = Node([line], marker, marker.number, parent)
-        (parent.children if parent else outline.roots).append(node)
-        open_nodes.append(node)
+        if at in opening:
+            assert line.marker
+            while open_nodes and ranks[open_nodes[-1].style] >= ranks[line.marker.style]:  # type: ignore[index]
+                open_nodes.pop()
+            node = Node([line], line.marker, line.marker.number, open_nodes[-1] if open_nodes else None)
+            _add(outline, node)
+            open_nodes.append(node)
+        elif at in tables and (not open_nodes or _stands_above(open_nodes[-1])):
+            _add_row(outline, line, tables[at], open_nodes[-1] if open_nodes else None)
+        elif open_nodes and not _is_heading_between(lines, at, opening):
+            last = next((row for row in reversed(open_nodes[-1].children) if row.columns), open_nodes[-1])
+            last.lines.append(line)
+        else:
+            (outline.between if outline.roots else outline.before).append(line)
     return outline
+
+
+def _add(outline: Outline, node: Node) -> None:
+    (node.parent.children if node.parent else outline.roots).append(node)
 
 
 def _is_heading_between(lines: Sequence[Line], at: int, opening: set[int]) -> bool:
@@ -197,6 +202,9 @@ def _is_heading_between(lines: Sequence[Line], at: int, opening: set[int]) -> bo
 
 
 def _mark_items(node: Node, settled: Style | None, *, several: bool) -> None:
+    if node.columns:
+        node.is_item = True
+        return
     above = settled is not None and any(one.style == settled for one in node.walk() if one is not node)
     if node.style in ("条", settled) or not (above or _is_heading(node)):
         node.is_item = node.style not in NAMED and not _states_aims(node, several) and _says_something(node)
@@ -227,43 +235,47 @@ def _is_heading(node: Node) -> bool:
         return False
     if node.style in ("一、", "壹、"):
         return True
+    if any(child.columns for child in node.children):
+        return True
     lengths = [len(child.lines[0].said) + sum(len(line.said) for line in child.lines[1:]) for child in node.children]
     deeper = any(child.children for child in node.children)
     says = deeper or sum(lengths) / len(lengths) >= FRAGMENT
     return not lead and not said.endswith((":", ";", ",")) and says
 
 
-# Where nothing is numbered
+# Rows of tables, and paragraphs where nothing is numbered
 
 
-def _rows(lines: Sequence[Line]) -> Outline | None:
-    """The rows of the tables, each numbered as its own column says, or in order; None where no table has tasks."""
-    outline = Outline([], [])
-    for is_row, group in groupby(lines, key=lambda line: bool(line.cells)):
-        some = list(group)
-        nodes = _table(some) if is_row else []
-        outline.roots += nodes
-        if not nodes:
-            (outline.between if outline.roots else outline.before).extend(some)
-        elif some[0].header:
-            outline.between.append(some[0])
-    return outline if outline.roots else None
+def _tables(lines: Sequence[Line]) -> dict[int, tuple[Column, ...]]:
+    """The indexes of rows, each with what its table's columns hold; only tables whose columns tell what is to be done. A
+    heading between two rows leaves the table one."""
+    rows = [at for at, line in enumerate(lines) if line.cells]
+    starts = [at for at in rows if lines[at].header] or rows[:1]
+    found: dict[int, tuple[Column, ...]] = {}
+    for start, end in pairwise([*starts, len(lines)]):
+        body = [at for at in rows if start <= at < end and not lines[at].header]
+        header = cell_texts(lines[start]) if lines[start].header else ()
+        held = columns(header, [cell_texts(lines[at]) for at in body])
+        found |= dict.fromkeys(body, tuple(held)) if held else {}
+    return found
 
 
-def _table(rows: Sequence[Line]) -> list[Node]:
-    """A node a row; none where the table's columns do not tell what is to be done."""
-    header = rows[0] if rows[0].header else None
-    body = [row for row in rows if not row.header]
-    found = columns(cell_texts(header) if header else (), [cell_texts(row) for row in body])
-    nodes = []
-    for position, row in enumerate(body, start=1):
-        cells = dict(zip(found, cell_texts(row), strict=False))
-        if cells.get("task", "").strip():
-            number = to_int(cells.get("number", "").strip().rstrip(".、"))
-            nodes.append(Node([row], None, number or position, columns=tuple(found), is_item=True))
-        elif nodes:
-            nodes[-1].lines.append(row)
-    return nodes
+def _stands_above(node: Node) -> bool:
+    """The node is a short heading, with nothing of its own but rows."""
+    return is_short(node.lines[0].said, LONGEST_HEADING) and not any(paragraphs(node.lines[1:]))
+
+
+def _add_row(outline: Outline, row: Line, held: tuple[Column, ...], parent: Node | None) -> None:
+    """A node of its own where the row says what is to be done; else it goes on with the row before."""
+    siblings = parent.children if parent else outline.roots
+    cells = dict(zip(held, cell_texts(row), strict=False))
+    if cells.get("task", "").strip():
+        number = to_int(cells.get("number", "").strip().rstrip(".、")) or len(siblings) + 1
+        siblings.append(Node([row], None, number, parent, columns=held))
+    elif siblings:
+        siblings[-1].lines.append(row)
+    else:
+        outline.before.append(row)
 
 
 def cell_texts(row: Line) -> list[str]:
