@@ -2,24 +2,11 @@
 
 import re
 
+from corpus.readers.furniture import NUMBERED, is_site_line
 from corpus.readers.html_walk import Block, Element
 from corpus.readers.source import SourceLine
-from corpus.readers.spaces import MARKER
 
-# Lines that belong to the page, never to the document; each must be the whole line.
-FURNITURE = re.compile(
-    r"(?:您?(?:当前|现在|所在)的?(?:所在)?(?:位置|栏目)|位置)\s*[:：].*|(?:首页|网站首页)(?:\s*[>»›/|＞].*)?|"
-    r".{0,12}(?:分享到?|分享至|微信扫一扫|扫一扫|扫码).{0,30}|[【\[]?\s*(?:字体|字号|文字大小)\s*[:：]?.{0,20}|"
-    r"[\s【\[［|]*(?:打印|关闭|收藏|返回|纠错|下载|大|中|小|打印本页|关闭窗口|返回顶部|返回首页|无障碍|朗读|打印此页|关闭页面)(?:[\s】\]］|【\[［]+"
-    r"(?:打印|关闭|收藏|返回|纠错|下载|大|中|小|打印本页|关闭窗口|打印此页|关闭页面))*[\s】\]］|]*|"
-    r"(?:上一[篇条]|下一[篇条]|相关(?:链接|文章|文档|解读|报道|新闻))\s*[:：]?.*|.{0,40}(?:ICP备|公网安备|网站标识码|版权所有|技术支持|copyright|©).{0,200}|"
-    r"(?:网站地图|联系我们|关于我们|使用帮助|登录|注册|搜索|全文检索|English|繁體|简体|手机版|客户端|微博|微信|导航|站内搜索)(?:\s*[|·\s].*)?|"
-    r".{0,60}(?:浏览次数|阅读次数|访问量|点击数|访问次数|浏览量|责任编辑)\s*[:：].{0,40}|(?:来源|信息来源)\s*[:：].{0,60}|(?:发布|更新)(?:时间|日期)\s*[:：]\s*[\d\-/:年月日 ]{6,30}|"
-    r"[^，。]{0,40}(?:建议使用|最佳浏览|分辨率).{0,60}|[''\"\s]*",
-    re.IGNORECASE,
-)
 SENTENCE = 20  # characters of a line that counts as a sentence, with 。 in it
-NUMBERED = re.compile(rf"\s*(?:{MARKER.pattern})")
 
 
 SIGNATURE = re.compile(
@@ -53,7 +40,7 @@ def _is_content(line: SourceLine) -> bool:
 
 def is_furniture(line: SourceLine) -> bool:
     """A line that belongs to the page; numbered paragraphs and rows never do."""
-    return line.kind != "row" and not NUMBERED.match(line.text) and bool(FURNITURE.fullmatch(line.text))
+    return line.kind != "row" and is_site_line(line.text)
 
 
 def _furniture(block: Block) -> bool:

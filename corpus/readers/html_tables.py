@@ -1,11 +1,9 @@
 """Tables of web pages: those that hold data, told from those that only lay out the page."""
 
 import re
-from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
-from corpus.readers.information import LABEL
 from corpus.readers.spaces import clean, joined
 from corpus.readers.tables import Cell
 
@@ -26,20 +24,6 @@ def data_table(node: LexborNode) -> bool:
 
 def rows_of(table: LexborNode) -> list[list[Cell]]:
     return [_cells(row) for row in table.css("tr")]
-
-
-def pairs_of(rows: list[list[Cell]]) -> list[tuple[str, str]]:
-    """Label and value of an information box (发文机关： | 国务院办公厅); [] where the table is not one."""
-    texts = [[cell.text for cell in row] for row in rows]
-    labels = sum(bool(LABEL.fullmatch(text)) for row in texts for text in row)
-    if labels < 2 or any(len(text) > 200 for row in texts for text in row):
-        return []
-    return [
-        (label, value)
-        for row in texts
-        for label, value in pairwise(row)
-        if LABEL.fullmatch(label) and not LABEL.fullmatch(value)
-    ]
 
 
 def _cells(row: LexborNode) -> list[Cell]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from corpus.readers.html_tables import data_table, pairs_of, rows_of
+from corpus.readers.html_tables import data_table, rows_of
+from corpus.readers.information import pairs_of
 from corpus.readers.source import SourceLine
 from corpus.readers.spaces import FULL_WIDTH, MARKER, clean
 from corpus.readers.tables import table_lines

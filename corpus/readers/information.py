@@ -1,8 +1,10 @@
 """The information box of government pages: 发文机关：… 成文日期：… 发文字号：…, which is not part of the text."""
 
 import re
+from itertools import pairwise
 
 from corpus.readers.source import SourceLine
+from corpus.readers.tables import Cell
 
 KEYS = {
     "发文机关": "issuer", "发文单位": "issuer", "制定机关": "issuer", "制发机关": "issuer", "发布机构": "issuer", "发布单位": "issuer",
@@ -22,6 +24,20 @@ AN_OFFICE = re.compile(
 )  # what issues documents; a section of an office does not
 LONGEST = 120  # characters of such a line
 LOOKED_AT = 25  # lines from the top in which it stands
+
+
+def pairs_of(rows: list[list[Cell]]) -> list[tuple[str, str]]:
+    """Label and value of an information box (发文机关： | 国务院办公厅); [] where the table is not one."""
+    texts = [[cell.text for cell in row] for row in rows]
+    labels = sum(bool(LABEL.fullmatch(text)) for row in texts for text in row)
+    if labels < 2 or any(len(text) > 200 for row in texts for text in row):
+        return []
+    return [
+        (label, value)
+        for row in texts
+        for label, value in pairwise(row)
+        if LABEL.fullmatch(label) and not LABEL.fullmatch(value)
+    ]
 
 
 def read_pairs(pairs: list[tuple[str, str]]) -> dict[str, str]:
