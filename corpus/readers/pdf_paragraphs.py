@@ -72,6 +72,10 @@ def _usual_lead(lines: list[Line]) -> float:
 def _goes_on(last: Line, line: Line, frames: list[Frame], usual: float) -> bool:
     """Whether `line` continues the paragraph that `last` is part of."""
     before, frame = frames[last.page], frames[line.page]
+    numbered = bool(NUMBERED.match(line.text))
+    near = last.page == line.page and line.base - last.base <= LEAD * usual
+    if last.text[-1] in "，、" and near and not numbered:
+        return True
     if not _full(last, line, before) or abs(last.em - line.em) > SIZES * max(last.em, line.em):
         return False
     if last.page == line.page and line.base - last.base > LEAD * usual and last.text[-1] in ENDED:
@@ -79,7 +83,6 @@ def _goes_on(last: Line, line: Line, frames: list[Frame], usual: float) -> bool:
     if _set_apart(line, frame) or _set_apart(last, before):
         return False
     indent = (line.x0 - frame.left) / line.em
-    numbered = bool(NUMBERED.match(line.text))
     if indent >= HANGING:
         return not numbered and (last.x0 - before.left) / last.em >= INDENT
     if indent >= INDENT:

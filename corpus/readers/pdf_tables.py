@@ -1,5 +1,6 @@
 """Ruled tables of a page: lines -> a grid of cells, and which glyphs stand in which cell."""
 
+import re
 from dataclasses import dataclass, field
 
 from corpus.readers.pdf_lines import Line, lines_of
@@ -7,6 +8,9 @@ from corpus.readers.pdf_page import Glyph, Page, Rule
 
 NEAR = 3.0  # points that ends of rules may miss each other by
 COVERED = 0.6  # of an edge between two cells that must be ruled
+# A body named in one line and another in the next, as in 省科技厅 / 省财政厅, are two; 市卫生 / 健康委 is one.
+BODY = re.compile(r"(?:[厅局委部办院会府行司处]|中心|集团|公司|学校|大学)[)）]?$")
+REGION = re.compile(r"[省市县区国各]")
 MOST_RULES = 6_000  # rules of a page beyond which it is a drawing
 
 
@@ -168,8 +172,10 @@ def _joined(lines: list[Line], room: float) -> str:
             text = line.text
             continue
         before = lines[place - 1]
-        left = max(widest, room - 2.2 * before.em) - (before.x1 - before.x0)
+        width = before.x1 - before.x0
+        left = max(widest, room - 2.2 * before.em) - width
         latin = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
-        broken = left < 1.6 * before.em or text[-1] in "、，；（(" or line.text[0] in "、，；）)"
+        full = left < 1.6 * before.em or (left < width and not (BODY.search(text) and REGION.match(line.text)))
+        broken = full or text[-1] in "、，；（(" or line.text[0] in "、，；）)"
         text += line.text if broken and not latin else f" {line.text}"
     return text
