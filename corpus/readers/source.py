@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from corpus.readers.spaces import clean, joined
+
 LineKind = Literal["text", "heading", "row"]
 META_KEYS = ("title", "issuer", "date", "document_number")
 
@@ -41,9 +43,9 @@ class Source:
 
 
 def row(cells: list[str], header: bool = False) -> SourceLine:
-    """A table row; ["1", "任务"] -> text "1\\t任务". White space inside a cell becomes one space."""
-    clean = tuple(" ".join(cell.split()) for cell in cells)
-    return SourceLine("\t".join(clean), "row", cells=clean, header=header)
+    """A table row; ["1", "任务"] -> text "1\\t任务". Line ends inside a cell become a space."""
+    whole = tuple(clean(joined(cell.split("\n"))) for cell in cells)
+    return SourceLine("\t".join(whole), "row", cells=whole, header=header)
 
 
 def to_json(source: Source) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.readers.source import SourceLine, row
+from corpus.readers.spaces import clean
 
 # Words that name a column in task lists and the like; a heading row has at least two.
 COLUMN = re.compile(
@@ -93,7 +94,7 @@ def _spanning(places: list[_Place], width: int, top: bool = False) -> list[Sourc
     alone = top or (filled[0] is places[0] and not re.fullmatch(r"[\s\d.．、]*", filled[0].text))
     if filled[0].cell.columns < width and not alone:
         return []
-    return [SourceLine(" ".join(part.split())) for part in filled[0].text.split("\n") if part.strip()]
+    return [SourceLine(clean(part)) for part in filled[0].text.split("\n") if part.strip()]
 
 
 def _heading_height(grid: list[list[_Place]]) -> int:
