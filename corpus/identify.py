@@ -97,6 +97,8 @@ def _number(node: Node) -> str:
 
 
 def _above(node: Node) -> str:
+    if node.group:
+        return f"第{node.number}组"
     if node.style in NAMED:
         return f"第{node.number}{node.style}"
     if node.style == "（一）":

@@ -15,6 +15,7 @@ from corpus.markers import NAMED, STYLES, Marker, Style
 from corpus.numbering import to_int
 
 LONGEST_HEADING = 60  # characters of a heading on a line of its own
+SECTIONS: tuple[Style, ...] = ("编", "部分", "章", "节", "壹、", "一、")  # they head what is below them in any company
 DEEPEST_HEADING = 3  # headings above an item at most
 FRAGMENT = 12  # characters on average under which the units below a heading are a list of words, not items
 
@@ -34,6 +35,7 @@ class Node:
     is_item: bool = False
     columns: tuple[Column, ...] = ()  # of a row of a table
     beside_headings: bool = False  # other units of its level are headings
+    group: bool = False  # a heading without a number, under which numbers begin anew
 
     @property
     def depth(self) -> int:
@@ -82,9 +84,12 @@ def outline_of(lines: Sequence[Line], item: Style | None = None) -> Outline:
     if not opening and not tables:
         return _paragraphs(lines)
     outline = _grown(lines, opening, tables)
+    if not articles:
+        outline.roots = grouped(outline.roots, None, outline.before)
     settled = item if any(node.style == item for node in outline.nodes()) else None
+    alike = all(map(_is_heading, outline.roots))
     for root in outline.roots:
-        _mark_items(root, settled, several=len(outline.roots) > 1)
+        _mark_items(root, settled, several=len(outline.roots) > 1, heads=alike)
     for root in outline.roots:
         root.beside_headings = any(other.style == root.style and not other.is_item for other in outline.roots)
     return outline
@@ -198,19 +203,66 @@ def _is_heading_between(lines: Sequence[Line], at: int, opening: set[int]) -> bo
     return ended and is_short(line.folded, 30) and not re.search(r":|[)\]】〕]$", line.folded.strip())
 
 
+# Headings without a number, under which numbers begin anew
+
+
+def grouped(nodes: list[Node], parent: Node | None, lead: list[Line]) -> list[Node]:
+    """Units of one level whose numbers begin at 1 again under a short line, brought under these lines as headings.
+    `lead` is what stands above the first."""
+    for node in nodes:
+        node.children = grouped(node.children, node, node.lines)
+    starts = [at for at, node in enumerate(nodes) if at and node.number == 1 and nodes[at - 1].number > 1]
+    headings = [
+        _heading_in(lead if at == 0 else _last(nodes[at - 1]).lines, at == 0 and parent is not None)
+        for at in (0, *starts)
+    ]
+    alike = len({node.style for node in nodes}) == 1 and nodes[0].marker is not None if nodes else False
+    if not (starts and alike and all(headings)):
+        return nodes
+    groups = []
+    for number, (lines, (start, end)) in enumerate(
+        zip(headings, pairwise([0, *starts, len(nodes)]), strict=True), start=1
+    ):
+        source = lead if start == 0 else _last(nodes[start - 1]).lines
+        del source[len(source) - len(lines) :]
+        group = Node(lines, None, number, parent, nodes[start:end], group=True)
+        for node in group.children:
+            node.parent = group
+        groups.append(group)
+    return groups
+
+
+def _heading_in(lines: list[Line], below_heading: bool) -> list[Line]:
+    """The last lines from the short one on that heads what follows; none where there is none among the last three."""
+    least = 1 if below_heading or lines else 0
+    said = [at for at, line in enumerate(lines) if not line.is_blank and at >= least]
+    for at in said[-3:]:
+        ended = at == 0 or re.search(r"[。;!?)\]】〕]$", lines[at - 1].folded.strip()) or at == least
+        if ended and is_short(lines[at].folded, 40) and not lines[at].marker:
+            return lines[at:]
+    return []
+
+
+def _last(node: Node) -> Node:
+    return _last(node.children[-1]) if node.children else node
+
+
 # Which units are items
 
 
-def _mark_items(node: Node, settled: Style | None, *, several: bool) -> None:
+def _mark_items(node: Node, settled: Style | None, *, several: bool, heads: bool = True) -> None:
+    """`heads`: all units beside it are headings, too; where one says something of its own, each of them is an item."""
     if node.columns:
         node.is_item = True
         return
     above = settled is not None and any(one.style == settled for one in node.walk() if one is not node)
-    if node.style in ("条", settled) or not (above or _is_heading(node)):
+    stands_above = node.group or (_is_heading(node) and (heads or node.style in SECTIONS))
+    if node.style == "条" or (settled and node.style == settled) or not (above or stands_above):
         node.is_item = node.style not in NAMED and not _states_aims(node, several) and _says_something(node)
         return
+    alike = all(child.group or child.columns or _is_heading(child) for child in node.children)
     for child in node.children:
-        _mark_items(child, settled, several=True)
+        _mark_items(child, settled, several=True, heads=alike)
 
 
 def _says_something(node: Node) -> bool:
@@ -226,14 +278,14 @@ def _states_aims(node: Node, several: bool) -> bool:
 
 def _is_heading(node: Node) -> bool:
     """True where it only stands above what is below it."""
-    if node.style in NAMED:
+    if node.style in NAMED or node.group:
         return True
     if not node.children or node.depth >= DEEPEST_HEADING:
         return False
     said, lead = node.lines[0].said, list(paragraphs(node.lines[1:]))
     if len(said) > LONGEST_HEADING or _SENTENCE_INSIDE.search(said):
         return False
-    if node.style in ("一、", "壹、"):
+    if node.style in SECTIONS:
         return True
     if any(child.columns for child in node.children):
         return True
@@ -256,7 +308,8 @@ def _tables(lines: Sequence[Line]) -> dict[int, tuple[Column, ...]]:
         body = [at for at in rows if start <= at < end and not lines[at].header]
         header = cell_texts(lines[start]) if lines[start].header else ()
         held = columns(header, [cell_texts(lines[at]) for at in body])
-        found |= dict.fromkeys(body, tuple(held)) if held else {}
+        if held and (header or "number" in held):
+            found |= dict.fromkeys(body, tuple(held))
     return found
 
 

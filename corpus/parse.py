@@ -107,12 +107,15 @@ class _Parser:
         outline = outline_of(segment.lines, self.settled.item)
         above = head_parts(outline.before) if outline.before else []
         part = self._part(segment, above)
+        within = _kept_inside(outline)
         if not self.parts:
             self.first = above
         self.parts.append(part)
         self.head += above
-        self.head += [HeadPart("table" if line.cells else "heading", line.span) for line in outline.between]
-        blocks = self._blocks(outline, part)
+        self.head += [
+            HeadPart("table" if line.cells else "heading", line.span) for line in outline.between if line not in within
+        ]
+        blocks = self._blocks(outline, part, within)
         if blocks:
             self._close(blocks)
         self.blocks += blocks
@@ -134,7 +137,7 @@ class _Parser:
         )
         return Part(free, label or f"第{len(self.parts) + 1}篇", title, span)
 
-    def _blocks(self, outline: Outline, part: Part) -> list[_Block]:
+    def _blocks(self, outline: Outline, part: Part, within: Sequence[Line]) -> list[_Block]:
         items = outline.items()
         headings = [node for node in outline.nodes() if not node.is_item and not _inside_item(node)]
         sections = [node for node in items if node.beside_headings and node.depth == 0 and node.marker]
@@ -151,6 +154,7 @@ class _Parser:
         blocks = []
         for node in items:
             lines = node.all_lines()
+            lines = sorted([*lines, *_between(lines, within)], key=lambda line: line.number)
             if node in units:
                 lines = lines if units[node].span.end == units[node].span.start else lines[1:]
             own = node.lines[0]
@@ -282,6 +286,16 @@ def _unmasked(names: Sequence[str], whole: Mapping[str, str]) -> tuple[str, ...]
 
 def _inside_item(node: Node) -> bool:
     return any(above.is_item for above in node.chain()[:-1])
+
+
+def _kept_inside(outline: Outline) -> list[Line]:
+    """Lines taken for headings between items that stand inside one."""
+    spans = [(lines[0].number, lines[-1].number) for lines in (node.all_lines() for node in outline.items())]
+    return [line for line in outline.between if any(first < line.number < last for first, last in spans)]
+
+
+def _between(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    return [line for line in others if lines[0].number < line.number < lines[-1].number]
 
 
 def _title(text: str, node: Node) -> str:

@@ -31,7 +31,7 @@ class Segment:
 
     @property
     def has_units(self) -> bool:
-        return any(line.marker and line.marker.sure for line in self.lines) or any(line.cells for line in self.lines)
+        return any(line.marker and line.marker.sure for line in self.lines) or any(line.header for line in self.lines)
 
 
 def split_parts(lines: Sequence[Line], known: tuple[str, ...] = ()) -> list[Segment]:

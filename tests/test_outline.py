@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from corpus import Document, parse_document
+from corpus import Document, parse_document, parse_source
+from corpus.readers import Source, SourceLine
 
 HEAD = "某市人民政府关于某事的工作方案\n"
 
@@ -270,3 +271,52 @@ def test_a_title_on_several_lines_with_junk_above() -> None:
         "2024-01-02",
         "某政发〔２０２４〕３号",
     )
+
+
+def test_units_beside_one_that_says_something_are_items_with_their_lists() -> None:
+    text = "一、条件\n（一）基本要求。经营状况良好，没有违法记录。\n（二）技术要求。\n1.建立数据安全管理制度并严格执行。\n2.三年内没有发生数据安全事件。\n二、程序\n（一）申请。\n1.申请单位提交书面申请材料一份。\n2.主管部门在五日内完成形式审查。\n（二）公示。\n1.审查结果在政府网站公示七日。\n"
+    assert outline(text) == [
+        "1.1 基本要求。经营状况良好，没有违法记录。",
+        "1.2 技术要求。\n1.建立数据安全管理制度并严格执行。\n2.三年内没有发生数据安全事件。",
+        "2.1.1 申请单位提交书面申请材料一份。",
+        "2.1.2 主管部门在五日内完成形式审查。",
+        "2.2.1 审查结果在政府网站公示七日。",
+    ]
+
+
+def test_numbers_that_begin_anew_under_lines_without_a_number() -> None:
+    text = "一、赛道\n赛道甲：智能穿戴\n重点区域：东区。\n1.发展智能眼镜，建设产业园。\n2.发展智能鞋服，建设研究院。\n赛道乙：智慧医疗\n重点区域：西区。\n1.建设医疗数据集，开放应用。\n2.建设医学模型，服务医院。\n二、保障\n（一）加强领导，定期会商解决问题。\n"
+    document = parsed(text)
+    assert [(item.id, item.label) for item in document.items][:4] == [
+        ("1.1.1", "第1部分第1组第1项"),
+        ("1.1.2", "第1部分第1组第2项"),
+        ("1.2.1", "第1部分第2组第1项"),
+        ("1.2.2", "第1部分第2组第2项"),
+    ]
+    assert [unit.title for unit in document.outline] == ["一、赛道", "赛道甲：智能穿戴", "赛道乙：智慧医疗", "二、保障"]
+    assert document.items[1].text == "发展智能鞋服，建设研究院。"
+
+
+def test_rows_under_headings_of_a_table_are_items() -> None:
+    header = SourceLine("序号\t任务\t责任单位", "row", cells=("序号", "任务", "责任单位"), header=True)
+
+    def row(*cells: str) -> SourceLine:
+        return SourceLine("\t".join(cells), "row", cells=cells)
+
+    lines = (
+        SourceLine("某市任务清单"),
+        header,
+        SourceLine("一、数据方面"),
+        row("1", "建成数据平台，归集数据。", "市数据局"),
+        row("2", "开放数据，服务企业。", "市数据局、市经信局"),
+        SourceLine("二、算力方面"),
+        row("3", "建成算力平台。", "市经信局"),
+    )
+    document = parse_source(Source("xlsx", None, lines, {}, ()), id="x")
+    assert [(item.id, item.text, item.lead) for item in document.items] == [
+        ("1", "建成数据平台，归集数据。", ("市数据局",)),
+        ("2", "开放数据，服务企业。", ("市数据局", "市经信局")),
+        ("3", "建成算力平台。", ("市经信局",)),
+    ]
+    assert [item.section for item in document.items] == [1, 1, 2]
+    assert all(item.responsible for item in document.items)
