@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
+from corpus.readers.html_lists import Lists
 from corpus.readers.html_tables import data_table, rows_of
 from corpus.readers.information import pairs_of
 from corpus.readers.source import SourceLine
@@ -62,6 +63,7 @@ class _Walker:
         self.in_link = 0
         self.furniture = 0
         self.level = 0
+        self.number = ""  # of a list item, before its first text
 
     def text(self, written: str) -> None:
         self._text.append(written)
@@ -71,6 +73,9 @@ class _Walker:
     def flush(self) -> None:
         lines = _lines("".join(self._text), self.level)
         if lines:
+            if self.number and not MARKER.match(lines[0].text):
+                lines[0] = replace(lines[0], text=self.number + lines[0].text)
+            self.number = ""
             self.blocks.append(Block(lines, self._links, self.furniture > 0))
         self._text, self._links = [], 0
 
@@ -87,6 +92,7 @@ def walk(root: LexborNode) -> tuple[list[Block], list[Element]]:
     """Without recursion: pages nest as deep as their makers like."""
     walker = _Walker()
     open_elements: list[int] = []
+    lists = Lists()
     preformatted = 0
     for entering, node in _events(root, walker):
         tag = node.tag or ""
@@ -102,7 +108,11 @@ def walk(root: LexborNode) -> tuple[list[Block], list[Element]]:
             walker.in_link += change
         if tag in BLOCKS:
             walker.flush()
-            walker.level = int(tag[1]) if entering and re.fullmatch("h[1-6]", tag) else 0
+            if re.fullmatch("h[1-6]", tag):
+                walker.level = int(tag[1]) if entering else 0
+            walker.number = lists.number(node) if entering and tag in ("ol", "ul", "li") else walker.number
+            if not entering and tag in ("ol", "ul"):
+                lists.leave()
             if entering:
                 open_elements.append(len(walker.blocks))
             else:
