@@ -49,6 +49,7 @@ class _Reader:
     def __init__(self, styles: Styles, numbers: Numbers) -> None:
         self._styles = styles
         self._numbers = numbers
+        self._in_cell = 0
         self._carried = ""  # text of a paragraph whose end was deleted: the next goes on with it
 
     def lines(self, parent: Element) -> Iterator[SourceLine]:
@@ -67,9 +68,12 @@ class _Reader:
             return
         text, self._carried = self._carried + text, ""
         parts = [clean(part) for part in text.split("\n")]
-        if any(parts):
-            place = next(place for place, part in enumerate(parts) if part)
-            parts[place] = clean(self._numbers.next(properties) + parts[place])
+        shown = self._numbers.next(
+            properties
+        )  # empty paragraphs count too; only in a cell is their number all there is
+        place = next((place for place, part in enumerate(parts) if part), None)
+        if place is not None or self._in_cell:
+            parts[place or 0] = clean(shown + parts[place or 0])
         level = self._styles.heading_level(properties)
         if level and sum(map(len, parts)) <= HEADING:
             yield from (SourceLine(part, "heading", level) for part in parts if part)
@@ -92,7 +96,9 @@ class _Reader:
             for cell in contents(node, "tc"):
                 span = min(max(number(setting(cell.find("tcPr"), "gridSpan"), 1), 1), 500)
                 merge = cell.find("tcPr/vMerge")
+                self._in_cell += 1
                 text = "\n".join(line.text for line in self.lines(cell))
+                self._in_cell -= 1
                 if merge is not None and merge.get("val", "continue") == "continue" and column in open_cells:
                     row, place = open_cells[column]
                     above = rows[row][place]
