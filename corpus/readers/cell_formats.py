@@ -6,7 +6,9 @@ import re
 DATE_PART = re.compile(
     r"\[\$[^\]]*\]|\[[hms]+\]|\"([^\"]*)\"|\\(.)|yyyy|yy|y|mmmm|mmm|mm|m|dd?|hh?|ss?|AM/PM|上午/下午|[^;]", re.I
 )
-NUMBER = re.compile(r"(?:\"[^\"]*\"|\\.|[^#0?;])*?(#,##)?[#0?,]*?0?(?:\.([0?]+))?(%)?(?:[^0#?].*)?", re.DOTALL)
+QUOTED = re.compile(r"\"([^\"]*)\"|\\(.)")
+PICTURE = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?")
+ASIDE = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, conditions, padding
 SHORT_DATE = ("mm-dd-yy", "m/d/yyyy", "mm/dd/yyyy")  # what Excel writes for "the country's short date"
 
 
@@ -22,14 +24,24 @@ def shown(value: object, format: str) -> str:
 
 
 def _number(value: float, format: str) -> str:
-    match = NUMBER.match(format) if re.search(r"[0#]", format) else None
-    if match is None or "E" in format.upper():
+    """Digits as the format's picture asks, between the words that it quotes."""
+    sections = ASIDE.sub("", format).split(";")
+    section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
+    picture = PICTURE.search(QUOTED.sub(lambda quoted: "\x00" * len(quoted[0]), section))
+    if picture is None or "E" in section.upper().replace("GENERAL", "") or "/" in section:
         return str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.12g}"
-    decimals = len(match[2] or "")
-    grouping = "," if match[1] or "#,##0" in format else ""
-    if "%" in format:
-        return f"{value * 100:{grouping}.{decimals}f}%"
-    return f"{value:{grouping}.{decimals}f}"
+    value = abs(value) if len(sections) > 1 and value < 0 else value
+    whole, _, fraction = picture[0].partition(".")
+    fixed, most = fraction.count("0"), len(fraction)
+    digits = f"{value * 100 if '%' in section else value:{',' if ',' in whole else ''}.{most}f}"
+    if most > fixed:
+        digits = digits[: len(digits) - most + fixed] + digits[len(digits) - most + fixed :].rstrip("0")
+    digits = digits.rstrip(".").zfill(whole.count("0"))
+    return f"{_words(section[: picture.start()])}{digits}{_words(section[picture.end() :])}".strip()
+
+
+def _words(format: str) -> str:
+    return QUOTED.sub(lambda quoted: quoted[1] if quoted[1] is not None else quoted[2], format)
 
 
 def _date(value: datetime.datetime | datetime.date | datetime.time, format: str) -> str:

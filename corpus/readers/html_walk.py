@@ -29,7 +29,7 @@ FURNITURE_NAME = re.compile(
 )
 # Two or more wide spaces where a paragraph starts: after the end of a sentence, or before a number.
 PARAGRAPH = re.compile(
-    rf"(?<=[。；：！？…”）)])[ \t\r\n]*(?:[\u3000\xa0][ \t\r\n]*){{2,}}|(?:[\u3000\xa0][ \t\r\n]*){{2,}}(?={MARKER.pattern})"
+    rf"(?<=[。；：！？…”）)])[ \t\r\n]*(?:[\u3000\xa0][ \t\r\n]*){{2,400}}|(?:[\u3000\xa0][ \t\r\n]*){{2,400}}(?={MARKER.pattern})"
 )
 SOURCE_BREAK = re.compile(rf"(?<=[{FULL_WIDTH}])[ \t]*\r?\n[ \t\r\n]*(?=[{FULL_WIDTH}])")
 

@@ -11,7 +11,7 @@ COVERED = 0.6  # of an edge between two cells that must be ruled
 # A body named in one line and another in the next, as in 省科技厅 / 省财政厅, are two; 市卫生 / 健康委 is one.
 BODY = re.compile(r"(?:[厅局委部办院会府行司处]|中心|集团|公司|学校|大学)[)）]?$")
 REGION = re.compile(r"[省市县区国各]")
-MOST_RULES = 6_000  # rules of a page beyond which it is a drawing
+MOST_RULES = 1_500  # rules of a page beyond which it is a drawing
 
 
 @dataclass(slots=True)
@@ -42,9 +42,10 @@ class Grid:
 
 def tables_of(page: Page, number: int) -> tuple[list[Grid], list[Glyph]]:
     """The page's tables with their glyphs in them, and the glyphs that stand in none."""
-    if len(page.rules) > MOST_RULES:
+    ruled = _whole(page.rules)
+    if len(ruled) > MOST_RULES:
         return [], page.glyphs
-    grids = [grid for rules in _connected(page.rules) if (grid := _grid(rules, number))]
+    grids = [grid for rules in _connected(ruled) if (grid := _grid(rules, number))]
     outside = []
     for glyph in page.glyphs:
         region = next((found for grid in grids if (found := _region_at(grid, glyph))), None)
@@ -57,6 +58,28 @@ def tables_of(page: Page, number: int) -> tuple[list[Grid], list[Glyph]]:
     for grid in grids:
         _fill(grid)
     return grids, [glyph for glyph in page.glyphs if id(glyph) not in inside]
+
+
+def _whole(rules: list[Rule]) -> list[Rule]:
+    """Pieces of one line, drawn cell by cell, put together."""
+    found: list[Rule] = []
+    level = sorted((rule for rule in rules if rule.horizontal), key=lambda rule: (round(rule.y0), rule.x0))
+    upright = sorted((rule for rule in rules if not rule.horizontal), key=lambda rule: (round(rule.x0), rule.y0))
+    for rule in [*level, *upright]:
+        last = found[-1] if found else None
+        if last and rule.horizontal and last.horizontal and abs(rule.y0 - last.y0) <= 1 and rule.x0 <= last.x1 + NEAR:
+            found[-1] = Rule(last.x0, last.y0, max(last.x1, rule.x1), last.y0)
+        elif (
+            last
+            and not rule.horizontal
+            and not last.horizontal
+            and abs(rule.x0 - last.x0) <= 1
+            and rule.y0 <= last.y1 + NEAR
+        ):
+            found[-1] = Rule(last.x0, last.y0, last.x0, max(last.y1, rule.y1))
+        else:
+            found.append(rule)
+    return found
 
 
 def _connected(rules: list[Rule]) -> list[list[Rule]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.readers import cache as kept
-from corpus.readers.formats import PLAIN, reader_of
+from corpus.readers.formats import reader_of
 from corpus.readers.markdown import read_markdown
 from corpus.readers.office import to_docx
 from corpus.readers.sandbox import read_in_child
@@ -14,7 +14,7 @@ from corpus.readers.text import read_text
 
 READER_VERSION = 1  # raised when a reader gives other lines for the same file
 LARGEST = 100_000_000  # bytes of a file
-SMALL = 2_000_000  # bytes of plain text that is read without a child process
+SMALL = {"txt": 2_000_000, "md": 300_000}  # bytes of plain text that are read without a child process
 
 
 def read_source(path: Path, cache: Path | None = None) -> Source:
@@ -56,7 +56,7 @@ def _read(content: bytes, suffix: str) -> Source:
     reader, warnings = reader_of(content, suffix)
     if reader == "office":
         content, reader = to_docx(content, suffix), "docx"
-    if reader in PLAIN and len(content) <= SMALL:
+    if len(content) <= SMALL.get(reader, 0):
         source = read_text(content) if reader == "txt" else read_markdown(content)
     else:
         source = read_in_child(content, reader)

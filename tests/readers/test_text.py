@@ -53,7 +53,7 @@ def test_a_character_cut_off_at_the_end_is_said(tmp_path: Path) -> None:
     "content", [bytes(range(128, 256)) * 20, b"\x00\x01\x02" * 50, b"\x01\x02\x03" * 50, "naïve café".encode("latin-1")]
 )
 def test_what_is_no_text_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(SourceError, match="应为.*实为.*请"):
+    with pytest.raises(SourceError, match=r"应为.*实为.*请"):
         read_source(saved(tmp_path, "a.txt", content))
 
 
