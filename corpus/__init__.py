@@ -8,6 +8,7 @@ from corpus.lines import ParseError
 from corpus.load import PACKAGED, Corpus, CorpusError, Failure, load_corpus, load_document
 from corpus.numbering import NUMBER, Reference, find_items, find_section, to_int
 from corpus.parse import parse_document, parse_source
+from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
 from corpus.script import (
     fold,
@@ -36,6 +37,7 @@ __all__ = [
     "ParseError",
     "Part",
     "Place",
+    "Pointed",
     "Reference",
     "SettledError",
     "SourceError",
@@ -47,6 +49,7 @@ __all__ = [
     "check_report",
     "draft",
     "find_items",
+    "find_pointed",
     "find_section",
     "fold",
     "is_traditional",

@@ -1,10 +1,10 @@
 """The lines above the first unit and below the last: title, document number, issuer, date, addressees, signature …"""
 
 import datetime
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.dates import find_date, parse_date
 from corpus.document import HeadPart, HeadRole
@@ -20,7 +20,8 @@ _NOTICE = re.compile(
 )
 _OVERALL = re.compile(r"总体要求|总要求|总体思路|指导思想|总体目标")
 NUMBER_OF_DOCUMENT = re.compile(
-    r"[^\s。,:]{1,14}?\s?[〔\[(【]\s?(?:19|20)\d\d\s?[〕\])】]\s?\d{1,5}\s?号|第\s?\d{1,4}\s?号令?"
+    r"[^\s。,:]{1,14}?\s?[〔\[(【]\s?(?:19|20)\d\d\s?[〕\])】]\s?\d{1,5}\s?号"
+    r"|(?:[^\s。,:]{2,20}令\s?)?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,4}\s?号令?"
 )
 _BODY = r"(?:部|委|办|局|厅|署|会|院|室|府|处|司|社|组|中心|总队|支队|银行|法院|检察院|集团|公司|大学|学院|学校|医院|协会|书记处)"
 _NAME = re.compile(rf"[\w·()〔〕]{{2,30}}?{_BODY}(?:办公室|委员会)?(?:\([^()]{{2,20}}\))?")
@@ -37,6 +38,7 @@ _LABELS: dict[str, HeadRole] = {
 _OUTSIDE_TITLE = re.compile(
     r"文件$|^第\s?\d+\s?号|^令$|来源\s?:|浏览次数|^索引号|^附\s?[件表]?\s?\d*$|^〇|zjsp|^[(].*[)]$|^[^一-龥]*$"
 )
+_ORDER = re.compile(r"(?:.{2,30})?令")
 ATTACHED = re.compile(r"\s*附\s?[件表]?\s?\d{0,2}\s?:")
 _ADOPTED = re.compile(  # 2008年7月17日 经人力资源和社会保障部第6次部务会议通过
     r"日\s?(?:经|由)?\s?(?:第.{1,4}届)?(?P<issuer>[\w·]{3,30}?)(?:令|第\s?[\d一二三四五六七八九十〇百]{1,6}\s?(?:次|届|号)|常务会议|部务会议|通过|公布|发布)"
@@ -76,14 +78,12 @@ def _roles(lines: Sequence[Line], signature: bool) -> list[HeadRole]:
     found: dict[int, HeadRole] = {
         line.number: "title" if line.number in titles else _role(line, signature) for line in said
     }
-    for above, line in itertools.pairwise(said):
-        names = found[line.number] == "date" and found[above.number] == "preamble" and is_name(above.folded)
-        if names:
+    for at in range(len(said) - 2, -1, -1):  # names above a date, an order or other names issue it
+        above, below = said[at], said[at + 1]
+        signed = found[below.number] in ("date", "issuer") or _ORDER.fullmatch(_bare(below.folded))
+        if signed and found[above.number] == "preamble" and is_name(above.folded):
             found[above.number] = "issuer"
-    for above, line in zip(reversed(said[:-1]), reversed(said[1:]), strict=True):
-        if found[line.number] == "issuer" and found[above.number] == "preamble" and is_name(above.folded):
-            found[above.number] = "issuer"
-    for above, line in itertools.pairwise(said):
+    for above, line in pairwise(said):
         if found[above.number] == "attachments" and line.marker and line.marker.style == "1.":
             found[line.number] = "attachments"
     roles: list[HeadRole] = []
