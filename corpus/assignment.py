@@ -76,6 +76,8 @@ def assign(items: Sequence[Unassigned], issued: datetime.date | None, text_rules
 
 # One item
 
+_NOTES: tuple[Column, ...] = ("lead", "support", "responsible", "due")  # their cells are a row's notes
+
 
 def _read_text(text: str, issued: datetime.date | None) -> _Read:
     folded = fold(text)
@@ -88,7 +90,10 @@ def _read_text(text: str, issued: datetime.date | None) -> _Read:
         roles=tuple(role for note in notes for role in _roles(text, note.reading)),
         first_leads=any(note.reading.first_leads for note in notes) or bool(FIRST_LEADS.search(folded)),
         dues=_dues(text, [due for note in notes for due in note.reading.dues], find_dues(outside, issued)),
-        warnings=(*map(_unread, unread), *(_problem(p) for note in notes for p in note.reading.problems)),
+        warnings=(
+            *(_unread(text, one) for one in unread),
+            *(_problem(p) for note in notes for p in note.reading.problems),
+        ),
     )
 
 
@@ -97,25 +102,21 @@ def _read_row(item: Unassigned, issued: datetime.date | None) -> _Read:
     spans = {column: (start, end) for column, start, end in reversed(item.cells)}
     start, end = spans.get("task", (0, 0))
     task = _read_text(item.text[start:end], issued)
-    roles, notes, dues, problems = list(task.roles), [], [], []
+    cells = Reading()
     for column, low, high in item.cells:
         if column in ("lead", "support", "responsible"):
-            reading = read(folded, low, high, issued, role=column, by_line=True)
-            roles += _roles(item.text, reading)
-            dues += reading.dues
-            problems += reading.problems
+            cells.add(read(folded, low, high, issued, role=column, by_line=True))
         elif column == "due":
-            dues += dues_of(folded, low, high, issued)
-        if column in ("lead", "support", "responsible", "due") and folded[low:high].strip():
-            notes.append((low, high))
+            cells.dues += dues_of(folded, low, high, issued)
+    notes = [(low, high) for column, low, high in item.cells if column in _NOTES and folded[low:high].strip()]
     moved = [dataclasses.replace(due, start=due.start + start, end=due.end + start) for due in task.dues]
     return _Read(
         body=(task.body[0] + start, task.body[1] + start),
         notes=tuple(sorted([*notes, *((low + start, high + start) for low, high in task.notes)])),
-        roles=tuple(roles),
+        roles=(*task.roles, *_roles(item.text, cells)),
         first_leads=task.first_leads,
-        dues=_dues(item.text, dues, moved),
-        warnings=(*task.warnings, *map(_problem, problems)),
+        dues=_dues(item.text, cells.dues, moved),
+        warnings=(*task.warnings, *map(_problem, cells.problems)),
     )
 
 
@@ -138,12 +139,10 @@ def _blanked(text: str, notes: list[Note]) -> str:
 
 def _roles(text: str, reading: Reading) -> list[tuple[str, Role]]:
     """Names and their roles: beside one that leads, those responsible support; a mere list is responsible."""
-    leads = any(one.role == "lead" for one in reading.parties)
-    roles: list[tuple[str, Role]] = []
-    for one in reading.parties:
-        role = one.role or "responsible"
-        roles.append((written(text, one.start, one.end), "support" if leads and role == "responsible" else role))
-    return [role for role in roles if kind_of(fold(role[0])) != "nobody"]
+    named = [(written(text, one.start, one.end), one.role or "responsible") for one in reading.parties]
+    named = [(name, role) for name, role in named if kind_of(fold(name)) != "nobody"]
+    leads = any(role == "lead" for _, role in named)
+    return [(name, "support" if leads and role == "responsible" else role) for name, role in named]
 
 
 def _dues(text: str, first: Iterable[Due], then: Iterable[Due]) -> tuple[Due, ...]:
@@ -155,8 +154,8 @@ def _dues(text: str, first: Iterable[Due], then: Iterable[Due]) -> tuple[Due, ..
     return tuple(dues.values())
 
 
-def _unread(one: Unread) -> str:
-    return f"应为{one.expected}，实为“{one.text.strip()[:40]}”"
+def _unread(text: str, one: Unread) -> str:
+    return f"应为{one.expected}，实为“{text[one.start : one.end].strip()[:40]}”"
 
 
 def _problem(piece: str) -> str:

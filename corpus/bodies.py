@@ -30,8 +30,8 @@ _IN_BRACKETS = r"(?:[(\[【〔][^()\[\]【】〔〕]{1,12}[)\]】〕])?"
 _GOVERNMENT = "(?:人民政府|政府|管委会|党委|党工委|办事处)?"
 # 各市、县〔市、区〕政府; 各区、县级市; 省、市、县三级: one body, though 、 stands in it
 _ONE_PLACE = re.compile(
-    rf"(?:(?:各|有关|相关|全[省市县区])(?:有关|相关)?{_PLACE}|(?:省|市|县|区))"
-    rf"{_IN_BRACKETS}{_GOVERNMENT}(?:、{_PLACE}{_IN_BRACKETS}{_GOVERNMENT}(?:[两三四]级)?(?:人民政府|政府)?){{1,3}}(?=[、,;。\s和及与)]|$)"
+    rf"(?:(?:各|有关|相关|全[省市县区])(?:有关|相关)?{_PLACE}|(?:省|市|县|区)){_IN_BRACKETS}"
+    rf"(?:、{_PLACE}{_IN_BRACKETS}{_GOVERNMENT}(?:[两三四]级)?(?:人民政府|政府)?){{1,3}}(?=[、,;。\s和及与)]|$)"
 )
 
 _STRONG = re.compile(
@@ -45,9 +45,10 @@ _WEAK = re.compile(
     r"|图书馆|博物馆|档案馆|科技馆|美术馆|文化馆|水务|电力|移动|联通|电信|铁塔|街道|镇|乡|市|县|区|省|州|盟|旗|[省市县区]总|供电所|派出所|管理所|总站|站)$"
 )
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,40}[)\]】〕]")
-_SENTENCE = re.compile(
-    r"[谁的了是吗“”《》\":?!]|^(?:加强|推进|推动|建立|完善|开展|做好|提高|加快|确保|按照|根据|以下|详见|见附|不|可|应|须|由于|其中)"
-)
+_SENTENCE = re.compile(r"[谁的了是吗“”《》\":?!]|^(?:按照|根据|以下|详见|见附|由于|其中|应当|可以|不得)")
+_DOING = re.compile(
+    r"^(?:加强|推进|推动|建立|完善|开展|做好|提高|加快|确保|不|可|应|须)"
+)  # not of 应急管理部, 不动产局
 _SEPARATOR = re.compile(r"[、,;/。]|会同|以及|联合(?!会|国)|及|和|与|\s{1,20}")
 _ALWAYS = {"会同", "以及"}
 _TAIL = re.compile(
@@ -88,7 +89,10 @@ def is_organisation(name: str, *, surely: bool = False) -> bool:
 
 def is_plausible(name: str) -> bool:
     """False for what cannot be a name whoever it were: too long, or part of a sentence."""
-    return 0 < len(name) <= LONGEST and not _SENTENCE.search(bare(name))
+    outside = bare(name)
+    if not 0 < len(name) <= LONGEST or _SENTENCE.search(outside):
+        return False
+    return is_organisation(name) or not _DOING.search(outside)
 
 
 def depths(folded: str, start: int, end: int) -> list[int]:
@@ -132,8 +136,8 @@ def _parts(separator: str, before: str, after: str, by_line: bool) -> bool:
     if separator == "/":
         return len(name) > 1
     if separator.isspace():
-        following = re.match(r"[^、,;\s]{0,40}", after)
-        complete = following is not None and len(following[0]) > 3 and is_organisation(following[0])
+        following = re.split(r"[、,;\s]|等", after.lstrip(), maxsplit=1)[0]
+        complete = len(following) > 3 and is_organisation(following)
         return is_organisation(name, surely="\n" not in separator) and complete and (by_line or "\n" not in separator)
     return is_organisation(name, surely=len(bare(name)) < 3) and bool(after.strip())
 

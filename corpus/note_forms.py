@@ -26,12 +26,13 @@ class Unread:
     """What looks like a note and is none that can be read."""
 
     start: int
-    text: str
+    end: int
     expected: str
 
 
 _ANYBODY = re.compile(r"^(?:[专个本自双他]|一把手|企业|.{20})")  # (专人负责), (企业自行负责)
 _STOPS = "。;!?%‰"
+_LINE_END = re.compile(r"[ \t]{0,40}[\r\n\f]{1,40}[ \t]{0,40}")
 _NEXT = re.compile(r"\s*")
 _AFTER = re.compile(r"[。;.]?[ \t\r]*(?:\n|$)")
 
@@ -61,41 +62,45 @@ def _in_brackets(folded: str, issued: datetime.date | None, unread: list[Unread]
 
 
 def _inside(folded: str, low: int, high: int, issued: datetime.date | None, unread: list[Unread]) -> Reading | None:
-    """What the brackets at [low, high) say, if it is a note."""
-    start, end = low + 1, high - 1
-    labelled = next(labels_in(folded, start, end), None)
-    reading = read(folded, start, end, issued)
-    if labelled and (reading.parties or reading.dues) and not folded[start : labelled.start()].strip(" ,;。"):
-        return reading
-    if labelled or (looks_like_note(folded, start, end) and _stands_alone(folded, low, high)):
-        unread.append(Unread(low, folded[low:high], "部门说明“（牵头单位：甲、乙，配合单位：丙）”"))
+    """What the brackets at [low, high) say, if it is a note; a line end in them is where the page broke the line."""
+    broken = _broken(folded, low, high)
+    places = [at for at in range(low + 1, high - 1) if at not in broken]
+    inner = "".join(folded[at] for at in places)
+    alone = _stands_alone(folded, low, high)
+    labelled = next(labels_in(inner, 0, len(inner)), None)
+    reading = read(inner, 0, len(inner), issued)
+    before = inner[: labelled.start()].strip(" ,;。") if labelled else ""
+    if labelled and (reading.parties or reading.dues) and not (before and reading.problems):
+        return reading.moved(places)
+    if labelled or (looks_like_note(inner, 0, len(inner)) and alone):
+        unread.append(Unread(low, high, "部门说明“（牵头单位：甲、乙，配合单位：丙）”"))
         return None
-    if reading.said:
-        return reading if _is_by_verbs(folded, low, high, reading, unread) else None
-    return reading if _is_a_list(folded, low, high, reading) else None
+    names = [inner[one.start : one.end] for one in reading.parties]
+    if reading.problems and alone and "牵头" in inner and any(map(is_organisation, names)):
+        unread.append(Unread(low, high, "部门说明“（甲牵头，乙、丙配合）”"))
+    if reading.problems or not names:
+        return None
+    is_note = _is_by_verbs(reading, names, alone) if reading.said else _is_a_list(folded, low, high, names)
+    return reading.moved(places) if is_note else None
 
 
-def _is_by_verbs(folded: str, low: int, high: int, reading: Reading, unread: list[Unread]) -> bool:
+def _broken(folded: str, low: int, high: int) -> set[int]:
+    """Offsets of the line ends in folded[low:high], the spaces around them included."""
+    return {at for match in _LINE_END.finditer(folded, low, high) for at in range(*match.span())}
+
+
+def _is_by_verbs(reading: Reading, names: list[str], alone: bool) -> bool:
     """(甲牵头,乙、丙配合): at a sentence's end the names may be any, elsewhere they must be organisations."""
-    names = [folded[one.start : one.end] for one in reading.parties]
-    organisations = [is_organisation(name) for name in names]
     leads = any(one.role in ("lead", "responsible") for one in reading.parties)
-    ends = _stands_alone(folded, low, high)
-    if reading.problems:
-        if ends and "牵头" in folded[low:high] and any(organisations):
-            unread.append(Unread(low, folded[low:high], "部门说明“（甲牵头，乙、丙配合）”"))
-        return False
-    return all(organisations) or (ends and leads and not any(_ANYBODY.search(name) for name in names))
+    return all(map(is_organisation, names)) or (alone and leads and not any(map(_ANYBODY.search, names)))
 
 
-def _is_a_list(folded: str, low: int, high: int, reading: Reading) -> bool:
+def _is_a_list(folded: str, low: int, high: int, names: list[str]) -> bool:
     """(甲局、乙局) after a sentence: every name looks like an organisation, one of them surely."""
-    names = [folded[one.start : one.end] for one in reading.parties]
-    if reading.problems or not names or not _AFTER.match(folded, high):
-        return False
-    follows_stop = _previous(folded, low) in _STOPS
     sure = [name for name in names if is_organisation(name, surely=True)]
-    return bool(sure) and all(map(is_organisation, names)) and (follows_stop or (len(names) > 1 and len(sure) > 1))
+    if not sure or not all(map(is_organisation, names)) or not _AFTER.match(folded, high):
+        return False
+    return _previous(folded, low) in _STOPS or len(sure) > 1
 
 
 def _stands_alone(folded: str, low: int, high: int) -> bool:
@@ -156,4 +161,4 @@ def _unclosed(folded: str, notes: list[Note], unread: list[Unread]) -> None:
             at -= 1
         if at >= 0 and folded[at] in OPENING and at not in inside:
             closing = CLOSING[OPENING.index(folded[at])]
-            unread.append(Unread(at, folded[at : at + LONGEST], f"部门说明以“{closing}”结束"))
+            unread.append(Unread(at, min(len(folded), at + LONGEST), f"部门说明以“{closing}”结束"))

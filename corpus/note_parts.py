@@ -6,7 +6,7 @@ a label's value may hold verbs. Everything here reads folded text and gives offs
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.bodies import LONGEST, depths, is_organisation, is_plausible, split_names
@@ -39,6 +39,12 @@ class Reading:
         self.problems += other.problems
         self.first_leads |= other.first_leads
         self.said |= other.said
+
+    def moved(self, places: Sequence[int]) -> "Reading":
+        """The same where character i of what was read stands at places[i] of the text."""
+        parties = [Party(places[one.start], places[one.end - 1] + 1, one.role) for one in self.parties]
+        dues = [Due(due.text, due.by, places[due.start], places[due.end - 1] + 1) for due in self.dues]
+        return Reading(parties, dues, self.problems, self.first_leads, self.said)
 
 
 _BEFORE_ROLE = "(?:主要|第一|直接|共同|具体|建议|[省市县区州]级|[省市县区州]直|项目|任务)?"
