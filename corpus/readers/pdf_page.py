@@ -68,11 +68,11 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
 
 
 def _turn(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> int:
-    """By how many degrees most characters are turned in the page's own coordinates."""
+    """By how many degrees, counter-clockwise, most characters are turned; PDFium counts clockwise."""
     count = textpage.count_chars()
     step = max(1, count // 200)
     angles = [raw.FPDFText_GetCharAngle(textpage, place) for place in range(0, count, step)]
-    turns = Counter(round(math.degrees(angle) / 90) * 90 % 360 for angle in angles if angle >= 0)
+    turns = Counter(round(-math.degrees(angle) / 90) * 90 % 360 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0
 
 
