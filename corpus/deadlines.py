@@ -33,7 +33,7 @@ _ENDING = (
 )
 _MOMENT = re.compile(
     rf"(?P<range>{_RANGE}\s?(?P<years>年)?)|(?P<iso>(?<!\d)20\d\d[-./]\d{{1,2}}(?:[-./]\d{{1,2}})?(?!\d))"
-    rf"|(?P<until>(?<!截)[到至]\s?)?(?P<at>(?:于|力争|争取|预计|计划)\s?)?"
+    rf"|(?P<until>(?<!截)[到至]\s?)?(?P<at>(?:于|力争|争取)\s?)?"
     rf"(?:{_YEAR})?(?:{_WHEN})?\s?(?P<ending>{_ENDING})?\s?(?P<before>之前|以前|前(?!期|后|置|沿|列|提)|止)?"
 )
 _EVERY = re.compile(

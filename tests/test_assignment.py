@@ -194,7 +194,7 @@ PIECES = [
 
 
 @pytest.mark.parametrize("piece", PIECES)
-@pytest.mark.parametrize("frame", ["{}", "（责任单位：{}）", "（{}负责）", "办好。{}"])
+@pytest.mark.parametrize("frame", ["（责任单位：{}）", "办好。{}"])
 def test_no_repetition_is_slow(piece: str, frame: str) -> None:
     text = frame.format((piece * 5000)[:5000])
     cells: tuple[tuple[Column, int, int], ...] = (("task", 0, 100), ("lead", 100, len(text)))
@@ -204,7 +204,7 @@ def test_no_repetition_is_slow(piece: str, frame: str) -> None:
 
 
 TEXTS = [
-    (PACKAGED / "cnca-2017.txt").read_text(encoding="utf-8")[-1500:],
+    (PACKAGED / "cnca-2017.txt").read_text(encoding="utf-8")[-400:],
     "到2027年底，建书库。\r\n牵头单位：文化局（版权局）；责任单位：各市、县〔市、区〕政府\r\n完成时限：2025年12月31日前\r\n",
     "建书库（民國115年6月底前）。〔文化局牵头，教育局、财政局按职责分工负责，每季度通报。列第一位的为牵头单位，下同〕",
 ]

@@ -82,6 +82,7 @@ def test_words_that_stand_alone(cell: str, expected: list[tuple[str, str]]) -> N
         "抽查不定期进行。",
         "2024年底前已建成两处。",
         "持续推进书库建设。",
+        "读者预计2030年达三万人。",
     ],
 )
 def test_dates_that_ask_for_nothing(text: str) -> None:
