@@ -56,7 +56,7 @@ def paragraphs(lines: list[Line], frames: list[Frame]) -> list[str]:
     result: list[str] = []
     last: Line | None = None
     for line in lines:
-        if last is not None and _goes_on(last, line, frames, usual):
+        if last is not None and (_goes_on(last, line, frames, usual) or _in_brackets(result[-1], last, line, usual)):
             result[-1] = _join(result[-1], line.text)
         else:
             result.append(line.text)
@@ -88,6 +88,13 @@ def _goes_on(last: Line, line: Line, frames: list[Frame], usual: float) -> bool:
     if indent >= INDENT:
         return False
     return not (numbered and last.text[-1] in ENDED)
+
+
+def _in_brackets(text: str, last: Line, line: Line, usual: float) -> bool:
+    """A bracket of the paragraph so far is still open, as in a note of departments that was broken early."""
+    opened = max(text.count("（") - text.count("）"), text.count("(") - text.count(")"))
+    near = last.page == line.page and line.base - last.base <= LEAD * usual
+    return opened == 1 and near and bool(re.match(r"[^（(]{0,200}[）)]", line.text)) and not NUMBERED.match(line.text)
 
 
 def _full(last: Line, line: Line, frame: Frame) -> bool:
