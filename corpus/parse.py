@@ -4,6 +4,7 @@ What is odd is read on over and warned of; only a text in which nothing can be c
 """
 
 import dataclasses
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,7 +84,7 @@ class _Parser:
             raise ParseError(f"第{last}行：应为至少一个编号条目、表格的行或一段正文，实为没有可引用的文字")
         facts = facts_of(self.text, self.first, self.signed, self.folded, meta)
         date = self.settled.date or facts.date
-        items = self._items(date)
+        items = self._items(date or self._year(facts.title))
         told = [Warned(0, "", "", warning) for warning in warnings]
         return Document(
             id=self.id,
@@ -100,6 +101,13 @@ class _Parser:
             encoding=encoding,
             warnings=(*told, *sorted(self.warnings, key=lambda one: one.line)),
         )
+
+    def _year(self, title: str | None) -> datetime.date | None:
+        """The first day of the year that a title names, where nothing dates the text: 12月底前 is of that year."""
+        titles = [title or "", *(part.title for part in self.parts)]
+        years = (re.search(r"(?<!\d)20\d\d(?=\s?年)(?!\s?年?\s?[-—–至到])", fold(one)) for one in titles)
+        found = next((year for year in years if year), None)
+        return datetime.date(int(found[0]), 1, 1) if found else None
 
     # One text
 
@@ -217,11 +225,11 @@ class _Parser:
 
     # Items
 
-    def _items(self, issued: object) -> list[Item]:
+    def _items(self, issued: datetime.date | None) -> list[Item]:
         whole = _masked(self.settled.departments)
         given = [self._unassigned(block, whole) for block in self.blocks]
         outside = "\n".join(self.text[part.span.start : part.span.end] for part in self.head)
-        assigned = assign(given, issued, outside)  # type: ignore[arg-type]
+        assigned = assign(given, issued, outside)
         names = {masked: name for name, masked in whole.items()}
         return [self._item(block, one, names) for block, one in zip(self.blocks, assigned, strict=True)]
 
