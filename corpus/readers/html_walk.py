@@ -27,10 +27,8 @@ FURNITURE_NAME = re.compile(
     r"comments?|copyright|toolbar|login|banner|qrcode|ewm|print|location|weizhi|dqwz)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-# Two or more wide spaces where a paragraph starts: after the end of a sentence, or before a number.
-PARAGRAPH = re.compile(
-    rf"(?<=[。；：！？…”）)])[ \t\r\n]*(?:[\u3000\xa0][ \t\r\n]*){{2,400}}|(?:[\u3000\xa0][ \t\r\n]*){{2,400}}(?={MARKER.pattern})"
-)
+SPACES = re.compile(r"[ \t\r\n\u3000\xa0]+")
+ENDED = "。；：！？…”）)"
 SOURCE_BREAK = re.compile(rf"(?<=[{FULL_WIDTH}])[ \t]*\r?\n[ \t\r\n]*(?=[{FULL_WIDTH}])")
 
 
@@ -163,9 +161,17 @@ def _flowing(written: str) -> str:
     return SOURCE_BREAK.sub("", written).replace("\r", " ").replace("\n", " ")
 
 
+def _parts(run: re.Match[str]) -> bool:
+    """Whether these spaces part paragraphs: two or more wide ones after the end of a sentence or before a number."""
+    if "\n" in run[0] or run[0].count("\u3000") + run[0].count("\xa0") < 2:
+        return "\n" in run[0]
+    return run.string[run.start() - 1 : run.start()] in tuple(ENDED) or bool(MARKER.match(run.string, run.end()))
+
+
 def _lines(written: str, level: int) -> list[SourceLine]:
     """Text of one block -> its paragraphs: a break for each <br> (here "\\n" of its own) and for wide spaces."""
-    parts = [clean(part) for part in PARAGRAPH.sub("\n", written).split("\n")]
+    broken = SPACES.sub(lambda run: "\n" if _parts(run) else run[0], written)
+    parts = [clean(part) for part in broken.split("\n")]
     if level:
         heading = clean(" ".join(parts))
         return [SourceLine(heading, "heading", level)] if heading else []

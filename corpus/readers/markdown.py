@@ -14,9 +14,10 @@ COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
 RULE = re.compile(r"\s{0,3}([-*_=])(?:\s*\1){2,}\s*")
 TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+COLUMNS = 200  # that a table may have
 INLINE = (
-    (re.compile(r"!\[([^\]\n]{0,500})\]\([^)\n]{0,500}\)"), r"\1"),
-    (re.compile(r"\[([^\]\n]{1,500})\]\([^)\n]{0,500}\)"), r"\1"),
+    (re.compile(r"!\[([^\[\]\n]{0,500})\]\([^)\n]{0,500}\)"), r"\1"),
+    (re.compile(r"\[([^\[\]\n]{1,500})\]\([^)\n]{0,500}\)"), r"\1"),
     (re.compile(r"\*\*"), ""),
     (re.compile(r"__([^_\n]{1,200})__"), r"\1"),
     (re.compile(r"(?<![*\w])\*([^*\s][^*\n]{0,500})\*(?![*\w])"), r"\1"),
@@ -63,6 +64,8 @@ def _plain(text: str) -> str:
 
 def _table_height(written: list[str], at: int) -> int:
     """How many lines from `at` on are a pipe table; 0 where none starts."""
+    if written[at].count("|") > COLUMNS:
+        return 0
     if at + 1 >= len(written) or "|" not in written[at] or "|" not in written[at + 1] + "|" * ("-" in written[at + 1]):
         return 0
     if not TABLE_RULE.fullmatch(written[at + 1][:2000]) or len(_cells(written[at])) != len(_cells(written[at + 1])):

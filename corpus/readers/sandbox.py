@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.readers.source import Source, SourceError, from_json
 
-WALL = 9.0  # seconds, for one file
+WALL = 8.0  # seconds, for one file
 FAILED = "应为能在 {seconds:.0f} 秒和 {memory} MB 内存内读完的 {format} 文件，实为{found}；请拆分或另存后再试。"
 MEMORY = 512  # MB of address space
 ROOT = Path(__file__).parents[2]

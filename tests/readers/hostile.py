@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from tests.readers.pdfs import at, column_of, pdf
 from tests.readers.words import W, definition, docx, instance, level, p, zipped
 
+File = tuple[str, Callable[[], bytes]]  # its name, and what makes its content: some are large
 SENTENCE = "各单位要认真组织实施，确保各项任务按时完成。"
 XXE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 LAUGHS = (
@@ -52,7 +53,7 @@ def word(body: str, before: str = "") -> bytes:
     return changed(docx(""), "word/document.xml", lambda _: f"{before}{MAIN}{body}{END}".encode())
 
 
-def files() -> Iterator[tuple[str, bytes]]:
+def files() -> Iterator[File]:
     yield from _texts()
     yield from _words()
     yield from _sheets()
@@ -61,62 +62,64 @@ def files() -> Iterator[tuple[str, bytes]]:
     yield from _others()
 
 
-def _texts() -> Iterator[tuple[str, bytes]]:
-    yield "one line of fifty megabytes.txt", "长".encode() * 17_000_000
-    yield "fifty megabytes.md", ("# 甲\n" + "**乙** [丙](丁)\n" * 2_000_000).encode()
-    yield "stars.md", b"*" * 2_000_000
-    yield "brackets.md", b"[" * 299_000
-    yield "pipes.md", b"|" * 150_000 + b"\n" + b"|-" * 70_000
-    yield "empty.txt", b""
-    yield "spaces.txt", b" \r\n" * 1000
-    yield "program.txt", b"\x7fELF" + bytes(range(256)) * 500
-    yield "zeros.txt", bytes(100_000)
-    yield "odd utf16.txt", b"\xff\xfe" + SENTENCE.encode("utf-16-le") + b"\x00"
-    yield "surrogates.txt", b"\xff\xfe" + b"\x00\xd8" * 100
-    yield "noise.txt", random.Random(1).randbytes(200_000)
-    yield "carriage returns.txt", b"\r" * 1_000_000
-    yield "..", SENTENCE.encode()
-    yield "name with \" and ' and $(touch x).txt", SENTENCE.encode()
-    yield "name with\nnewline.txt", SENTENCE.encode()
-    yield "no suffix", SENTENCE.encode()
+def _texts() -> Iterator[File]:
+    yield "one line of fifty megabytes.txt", lambda: "长".encode() * 17_000_000
+    yield "fifty megabytes.md", lambda: ("# 甲\n" + "**乙** [丙](丁)\n" * 2_000_000).encode()
+    yield "stars.md", lambda: b"*" * 2_000_000
+    yield "brackets.md", lambda: b"[" * 299_000
+    yield "pipes.md", lambda: b"|" * 150_000 + b"\n" + b"|-" * 70_000
+    yield "empty.txt", lambda: b""
+    yield "spaces.txt", lambda: b" \r\n" * 1000
+    yield "program.txt", lambda: b"\x7fELF" + bytes(range(256)) * 500
+    yield "zeros.txt", lambda: bytes(100_000)
+    yield "odd utf16.txt", lambda: b"\xff\xfe" + SENTENCE.encode("utf-16-le") + b"\x00"
+    yield "surrogates.txt", lambda: b"\xff\xfe" + b"\x00\xd8" * 100
+    yield "noise.txt", lambda: random.Random(1).randbytes(200_000)
+    yield "carriage returns.txt", lambda: b"\r" * 1_000_000
+    yield "..", lambda: SENTENCE.encode()
+    yield "name with \" and ' and $(touch x).txt", lambda: SENTENCE.encode()
+    yield "name with\nnewline.txt", lambda: SENTENCE.encode()
+    yield "no suffix", lambda: SENTENCE.encode()
 
 
-def _words() -> Iterator[tuple[str, bytes]]:
+def _words() -> Iterator[File]:
     whole = docx(p(SENTENCE) * 200)
-    yield "bomb.docx", zipped({"word/document.xml": bytes(300_000_000)})
-    yield "bomb that lies.docx", _lying(zipped({"word/document.xml": MAIN + " " * 50_000_000 + END}))
-    yield "ratio.docx", zipped({"word/document.xml": MAIN + "<w:p/>" + " " * 100_000_000 + END})
-    yield "a million elements.docx", word("<w:p><w:r><w:t/></w:r></w:p>" * 1_000_000)
-    yield "ten million elements.docx", word("<w:p/>" * 10_000_000)
-    yield "xxe.docx", word("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", XXE)
-    yield "laughs.docx", word("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", LAUGHS)
-    yield "xxe in styles.docx", docx(p(SENTENCE), styles="</w:styles>" + XXE)
-    yield "deep.docx", word("<w:sdt><w:sdtContent>" * 100_000 + "</w:sdtContent></w:sdt>" * 100_000)
-    yield "deep tables.docx", word("<w:tbl><w:tr><w:tc>" * 5_000 + "</w:tc></w:tr></w:tbl>" * 5_000)
+    yield "bomb.docx", lambda: zipped({"word/document.xml": bytes(300_000_000)})
+    yield "bomb that lies.docx", lambda: _lying(zipped({"word/document.xml": MAIN + " " * 50_000_000 + END}))
+    yield "ratio.docx", lambda: zipped({"word/document.xml": MAIN + "<w:p/>" + " " * 100_000_000 + END})
+    yield "a million elements.docx", lambda: word("<w:p><w:r><w:t/></w:r></w:p>" * 1_000_000)
+    yield "ten million elements.docx", lambda: word("<w:p/>" * 10_000_000)
+    yield "xxe.docx", lambda: word("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", XXE)
+    yield "laughs.docx", lambda: word("<w:p><w:r><w:t>&a9;</w:t></w:r></w:p>", LAUGHS)
+    yield "xxe in styles.docx", lambda: docx(p(SENTENCE), styles="</w:styles>" + XXE)
+    yield "deep.docx", lambda: word("<w:sdt><w:sdtContent>" * 100_000 + "</w:sdtContent></w:sdt>" * 100_000)
+    yield "deep tables.docx", lambda: word("<w:tbl><w:tr><w:tc>" * 5_000 + "</w:tc></w:tr></w:tbl>" * 5_000)
     yield (
         "wide cell.docx",
-        word(
+        lambda: word(
             '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr></w:tc><w:tc/></w:tr></w:tbl>' * 1000
             + p(SENTENCE)
         ),
     )
     yield (
         "styles in a ring.docx",
-        docx(
+        lambda: docx(
             p(SENTENCE, style="a"),
             styles='<w:style w:styleId="a"><w:basedOn w:val="b"/></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>',
         ),
     )
     yield (
         "huge numbers.docx",
-        docx(p(SENTENCE, (1, 0)), definition(1, level(0, "upperLetter", "%1", start=999_999_999)) + instance(1, 1)),
+        lambda: docx(
+            p(SENTENCE, (1, 0)), definition(1, level(0, "upperLetter", "%1", start=999_999_999)) + instance(1, 1)
+        ),
     )
-    yield "truncated.docx", whole[: len(whole) // 2]
-    yield "damaged.docx", damaged(whole, 2)
-    yield "many parts.docx", zipped({f"word/{number}.xml": "" for number in range(25_000)})
-    yield "no text.docx", zipped({"word/styles.xml": f"<w:styles {W}/>"})
-    yield "not xml.docx", changed(docx(""), "word/document.xml", lambda _: b"\x00\xff" * 1000)
-    yield "picture.docx", b"\x89PNG\r\n\x1a\n" + bytes(1000)
+    yield "truncated.docx", lambda: whole[: len(whole) // 2]
+    yield "damaged.docx", lambda: damaged(whole, 2)
+    yield "many parts.docx", lambda: zipped({f"word/{number}.xml": "" for number in range(25_000)})
+    yield "no text.docx", lambda: zipped({"word/styles.xml": f"<w:styles {W}/>"})
+    yield "not xml.docx", lambda: changed(docx(""), "word/document.xml", lambda _: b"\x00\xff" * 1000)
+    yield "picture.docx", lambda: b"\x89PNG\r\n\x1a\n" + bytes(1000)
 
 
 def _lying(content: bytes) -> bytes:
@@ -125,14 +128,14 @@ def _lying(content: bytes) -> bytes:
     return content[: at_ + 24] + struct.pack("<I", 10) + content[at_ + 28 :]
 
 
-def _sheets() -> Iterator[tuple[str, bytes]]:
+def _sheets() -> Iterator[File]:
     whole, part = workbook(), "xl/worksheets/sheet1.xml"
-    yield "truncated.xlsx", whole[: len(whole) // 2]
-    yield "damaged.xlsx", damaged(whole, 3)
-    yield "xxe.xlsx", changed(whole, part, lambda xml: XXE.encode() + xml)
+    yield "truncated.xlsx", lambda: whole[: len(whole) // 2]
+    yield "damaged.xlsx", lambda: damaged(whole, 3)
+    yield "xxe.xlsx", lambda: changed(whole, part, lambda xml: XXE.encode() + xml)
     yield (
         "merged all over.xlsx",
-        changed(
+        lambda: changed(
             whole,
             part,
             lambda xml: xml.replace(
@@ -142,50 +145,52 @@ def _sheets() -> Iterator[tuple[str, bytes]]:
     )
     yield (
         "two million cells.xlsx",
-        changed(
+        lambda: changed(
             whole,
             part,
             lambda xml: xml.replace(b"</sheetData>", b"<row>" + b"<c><v>1</v></c>" * 2_000_000 + b"</row></sheetData>"),
         ),
     )
-    yield "bad place.xlsx", changed(whole, part, lambda xml: xml.replace(b'r="A1"', b'r="???"'))
-    yield "word inside.xlsx", docx(p(SENTENCE))
+    yield "bad place.xlsx", lambda: changed(whole, part, lambda xml: xml.replace(b'r="A1"', b'r="???"'))
+    yield "word inside.xlsx", lambda: docx(p(SENTENCE))
 
 
-def _pages() -> Iterator[tuple[str, bytes]]:
-    yield "deep.html", b"<div>" * 300_000 + SENTENCE.encode()
-    yield "deep tables.html", b"<table><tr><td>" * 3_000 + SENTENCE.encode()
-    yield "a million elements.html", f"<p>{SENTENCE}</p>".encode() + b"<b>x</b>" * 1_000_000
+def _pages() -> Iterator[File]:
+    yield "deep.html", lambda: b"<div>" * 300_000 + SENTENCE.encode()
+    yield "deep tables.html", lambda: b"<table><tr><td>" * 3_000 + SENTENCE.encode()
+    yield "a million elements.html", lambda: f"<p>{SENTENCE}</p>".encode() + b"<b>x</b>" * 1_000_000
     yield (
         "wide cell.html",
-        f"<table><tr><td colspan=99999999>{SENTENCE}<td rowspan=99999999>甲<tr><td>乙</table><p>{SENTENCE}".encode(),
+        lambda: (
+            f"<table><tr><td colspan=99999999>{SENTENCE}<td rowspan=99999999>甲<tr><td>乙</table><p>{SENTENCE}".encode()
+        ),
     )
-    yield "nbsp.html", b"<p>" + "\xa0".encode() * 2_000_000 + SENTENCE.encode()
-    yield "entities.html", b"<p>" + b"&nbsp;&lt;" * 500_000 + SENTENCE.encode()
-    yield "binary.html", random.Random(4).randbytes(300_000)
-    yield "truncated.html", f"<html><body><p>{SENTENCE}</p><table><tr><td".encode()
+    yield "nbsp.html", lambda: b"<p>" + "\xa0".encode() * 2_000_000 + SENTENCE.encode()
+    yield "entities.html", lambda: b"<p>" + b"&nbsp;&lt;" * 500_000 + SENTENCE.encode()
+    yield "binary.html", lambda: random.Random(4).randbytes(300_000)
+    yield "truncated.html", lambda: f"<html><body><p>{SENTENCE}</p><table><tr><td".encode()
 
 
-def _pdfs() -> Iterator[tuple[str, bytes]]:
+def _pdfs() -> Iterator[File]:
     whole = pdf([column_of([SENTENCE] * 20)])
-    yield "page bomb.pdf", pdf([column_of([SENTENCE])], copies=50_000)
-    yield "two thousand pages.pdf", pdf([column_of([SENTENCE] * 30)], copies=2_000)
+    yield "page bomb.pdf", lambda: pdf([column_of([SENTENCE])], copies=50_000)
+    yield "two thousand pages.pdf", lambda: pdf([column_of([SENTENCE] * 30)], copies=2_000)
     yield (
         "rules.pdf",
-        pdf(
+        lambda: pdf(
             [at(100, 700, SENTENCE) + "".join(f"{x} 0 m {x} 800 l S 0 {x} m 500 {x} l S\n" for x in range(1, 800)) * 40]
         ),
     )
-    yield "a million letters.pdf", pdf([at(10, 10, SENTENCE * 50_000)])
-    yield "truncated.pdf", whole[: len(whole) // 2]
-    yield "damaged.pdf", damaged(whole, 5)
-    yield "pages in a ring.pdf", whole.replace(b"/Kids[7 0 R]", b"/Kids[2 0 R]")
-    yield "word inside.pdf", docx(p(SENTENCE))
-    yield "nothing but a head.pdf", b"%PDF-1.7\n" + b"%" * 1_000_000
+    yield "a million letters.pdf", lambda: pdf([at(10, 10, SENTENCE * 50_000)])
+    yield "truncated.pdf", lambda: whole[: len(whole) // 2]
+    yield "damaged.pdf", lambda: damaged(whole, 5)
+    yield "pages in a ring.pdf", lambda: whole.replace(b"/Kids[7 0 R]", b"/Kids[2 0 R]")
+    yield "word inside.pdf", lambda: docx(p(SENTENCE))
+    yield "nothing but a head.pdf", lambda: b"%PDF-1.7\n" + b"%" * 1_000_000
 
 
-def _others() -> Iterator[tuple[str, bytes]]:
-    yield "document.ofd", zipped({"OFD.xml": "<ofd:OFD/>"})
-    yield "archive.zip", zipped({"a.txt": SENTENCE})
-    yield "pdf inside.txt", pdf([column_of([SENTENCE] * 20)])
-    yield "script.exe", b"MZ" + bytes(1000)
+def _others() -> Iterator[File]:
+    yield "document.ofd", lambda: zipped({"OFD.xml": "<ofd:OFD/>"})
+    yield "archive.zip", lambda: zipped({"a.txt": SENTENCE})
+    yield "pdf inside.txt", lambda: pdf([column_of([SENTENCE] * 20)])
+    yield "script.exe", lambda: b"MZ" + bytes(1000)
