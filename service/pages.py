@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from corpus import Document, Item, is_traditional, to_traditional
+from corpus import Document, Item, to_simplified, to_traditional
 from service.departments import departments_of, name_key
 from service.wire import document_url
 
@@ -19,6 +19,7 @@ _POLICY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+TRADITIONAL = 0.05  # of a text's characters that Simplified writes otherwise, from which on it is Traditional
 SHOWN_LEVEL = 3  # of headings in the table of contents: two below the title's
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -49,7 +50,7 @@ def chat_page(documents: Sequence[Document], examples: Sequence[str], *, keeps_f
 
 
 def document_page(document: Document) -> HTMLResponse:
-    lang = "zh-Hant" if is_traditional(document.text) else "zh-Hans"
+    lang = "zh-Hant" if _mostly_traditional(document.text) else "zh-Hans"
     names = departments_of([document])
     blocks = list(_blocks(document, names))
     outline = [block for block in blocks if block.kind in ("part", "section", "mark") and block.level <= SHOWN_LEVEL]
@@ -62,6 +63,12 @@ def document_page(document: Document) -> HTMLResponse:
         departments=list(names.values()),
         lang=lang,
     )
+
+
+def _mostly_traditional(text: str) -> bool:
+    """A text of either script may hold a few characters of the other."""
+    changed = sum(one != other for one, other in zip(text, to_simplified(text), strict=True))
+    return changed > TRADITIONAL * len(text)
 
 
 def demo_page(document: Document, examples: Sequence[str], origin: str) -> HTMLResponse:
@@ -94,7 +101,8 @@ def _blocks(document: Document, names: Mapping[str, str]) -> Iterator[Block]:
     starts = {part.span.start: part for part in document.parts[1:]}
     for span in document.spans():
         if part := starts.get(span.start):
-            yield Block("part", f"part-{part.id}", "", part.label, "", level=1)
+            said = part.label if part.title in part.label else f"{part.label}　{part.title}"
+            yield Block("part", f"part-{part.id}", "", said, "", level=1)
         if unit := held.get(span.start):  # a section whose heading is the item's own first line
             yield Block("mark", f"section-{unit.id}", "", unit.title, "")
         if span in items:
@@ -112,6 +120,8 @@ def _blocks(document: Document, names: Mapping[str, str]) -> Iterator[Block]:
 def _item_block(document: Document, item: Item, names: Mapping[str, str]) -> Block:
     before = document.text[item.span.start : item.body.start]
     after = document.text[item.body.end : item.span.end].rstrip()
+    if "\t" in after:  # the other cells of a row
+        after = "　" + "　｜　".join(cell for cell in after.split("\t") if cell.strip())
     lead, support = (tuple(names[name_key(name)] for name in role) for role in (item.lead, item.supporting))
     due = item.due.text if item.due else ""
     return Block("item", f"item-{item.id}", before, item.text, after, lead, support, due)
