@@ -29,6 +29,7 @@ FURNITURE_NAME = re.compile(
 )
 SPACES = re.compile(r"[ \t\r\n\u3000\xa0]+")
 ENDED = "。；：！？…”）)"
+ARTICLE = re.compile(r"第[〇零一二三四五六七八九十百千\d]{1,9}[编章节条款]$")  # after it a space is meant
 SOURCE_BREAK = re.compile(rf"(?<=[{FULL_WIDTH}])[ \t]*\r?\n[ \t\r\n]*(?=[{FULL_WIDTH}])")
 
 
@@ -158,7 +159,11 @@ def _named_furniture(node: LexborNode) -> bool:
 
 def _flowing(written: str) -> str:
     """Line ends of the page's source are no line ends of the text; between Chinese characters they are nothing."""
-    return SOURCE_BREAK.sub("", written).replace("\r", " ").replace("\n", " ")
+    return (
+        SOURCE_BREAK.sub(lambda gap: " " if ARTICLE.search(gap.string[: gap.start()][-12:]) else "", written)
+        .replace("\r", " ")
+        .replace("\n", " ")
+    )
 
 
 def _parts(run: re.Match[str]) -> bool:

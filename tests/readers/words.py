@@ -16,6 +16,18 @@ RELS = (
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
     "</Relationships>"
 )
+KNOWN = "".join(
+    f'<Override PartName="/word/{part}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{part}+xml"/>'
+    for part in ("numbering", "styles")
+)
+RELATED = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    + "".join(
+        f'<Relationship Id="{part}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{part}" Target="{part}.xml"/>'
+        for part in ("numbering", "styles")
+    )
+    + "</Relationships>"
+)
 
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
@@ -35,6 +47,9 @@ def docx(body: str, numbering: str = "", styles: str = "") -> bytes:
     }
     if numbering:
         parts["word/numbering.xml"] = f"<w:numbering {W}>{numbering}</w:numbering>"
+    if numbering or styles:
+        parts["word/_rels/document.xml.rels"] = RELATED
+        parts["[Content_Types].xml"] = TYPES.replace("</Types>", f"{KNOWN}</Types>")
     if styles:
         parts["word/styles.xml"] = f"<w:styles {W}>{styles}</w:styles>"
     return zipped(parts)
