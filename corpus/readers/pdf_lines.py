@@ -11,7 +11,7 @@ from corpus.readers.spaces import IDEOGRAPH, INVISIBLE
 SAME_LINE = 0.45  # of the character's width: how far apart two baselines of one line may be
 NARROW, WIDE = 0.22, 1.6  # gaps in character widths: a space between Latin words, a gap between two columns of words
 SET_APART = 0.22  # a gap between Chinese words that is meant: so much more than the line's usual gap
-START = re.compile(r"(?:第[〇零一二三四五六七八九十百千\d]{1,9}[编章节条款]|附件\d{0,2}|[\d]{1,3}[.．、])$")
+START = re.compile(r"(?:第[〇零一二三四五六七八九十百千\d]{1,9}[编章节条款]|附件\d{1,2}|[\d]{1,3}[.．、])$")
 LATIN = re.compile(r"[A-Za-z0-9]")
 CHINESE = re.compile(f"[{IDEOGRAPH}]")
 DRAWN = re.compile(r"(\S)\1{4,}")  # one character again and again: a rule drawn with letters
