@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.document import Step
 from corpus.markers import NAMED, Style
-from corpus.outline import Node
+from corpus.node import Node
 
 _DIGITS = "〇一二三四五六七八九"
 

@@ -1,78 +1,16 @@
-"""Lines of one text -> a tree of numbered units, and which of them are items.
-
-An item is the deepest numbered unit that says something of its own: under 一、 the （一） where each of them says
-something, under （一） the 1. where （一） is no more than a heading. An article (条) is an item whatever lists it holds.
-"""
+"""Lines of one text -> a tree of numbered units, its items marked."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from corpus.columns import Column, columns
-from corpus.lines import Line, is_short, paragraphs
-from corpus.markers import NAMED, STYLES, Marker, Style
-from corpus.numbering import to_int
-
-LONGEST_HEADING = 60  # characters of a heading on a line of its own
-SECTIONS: tuple[Style, ...] = ("编", "部分", "章", "节", "壹、", "一、")  # they head what is below them in any company
-DEEPEST_HEADING = 3  # headings above an item at most
-FRAGMENT = 12  # characters on average under which the units below a heading are a list of words, not items
-
-_AIMS = re.compile(r"(?:总体要求|总要求|总体目标|发展目标|总体思路)(?:和.{0,8}目标)?[。:]?")
-_SENTENCE_INSIDE = re.compile(r"[。;!?].")
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A unit with its own lines, up to the first unit below it. Without marker: a row of a table, or a paragraph."""
-
-    lines: list[Line]
-    marker: Marker | None = None
-    number: int = 0
-    parent: "Node | None" = None
-    children: list["Node"] = field(default_factory=list)
-    is_item: bool = False
-    columns: tuple[Column, ...] = ()  # of a row of a table
-    beside_headings: bool = False  # other units of its level are headings
-    group: bool = False  # a heading without a number, under which numbers begin anew
-
-    @property
-    def depth(self) -> int:
-        """Units above it."""
-        return 0 if self.parent is None else self.parent.depth + 1
-
-    @property
-    def style(self) -> Style | None:
-        return self.marker.style if self.marker else None
-
-    def chain(self) -> list["Node"]:
-        """From the outermost unit above it to itself."""
-        return [*(self.parent.chain() if self.parent else []), self]
-
-    def walk(self) -> Iterator["Node"]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-    def all_lines(self) -> list[Line]:
-        return [line for node in self.walk() for line in node.lines]
-
-
-@dataclass(slots=True)
-class Outline:
-    """`before` are the lines above the first unit; `between` are headings without a number, by the node they follow."""
-
-    before: list[Line]
-    roots: list[Node]
-    between: list[Line] = field(default_factory=list)
-
-    def nodes(self) -> Iterator[Node]:
-        for root in self.roots:
-            yield from root.walk()
-
-    def items(self) -> list[Node]:
-        return [node for node in self.nodes() if node.is_item]
+from corpus.columns import Column
+from corpus.groups import grouped
+from corpus.itemhood import FRAGMENT, mark_items
+from corpus.lines import Line, is_short
+from corpus.markers import NAMED, STYLES, Style
+from corpus.node import Node, Outline
+from corpus.rows import LONGEST_HEADING, add_row, heads_rows, tables_of
 
 
 def outline_of(lines: Sequence[Line], item: Style | None = None) -> Outline:
@@ -80,18 +18,14 @@ def outline_of(lines: Sequence[Line], item: Style | None = None) -> Outline:
     number is the items', where there are any of it."""
     opening = _opening(lines)
     articles = any(lines[at].marker.style == "条" for at in opening)  # type: ignore[union-attr]
-    tables = {} if articles else _tables(lines)
+    tables = {} if articles else tables_of(lines)
     if not opening and not tables:
         return _paragraphs(lines)
     outline = _grown(lines, opening, tables)
     if not articles:
         outline.roots = grouped(outline.roots, None, outline.before)
     settled = item if any(node.style == item for node in outline.nodes()) else None
-    alike = all(map(_is_heading, outline.roots))
-    for root in outline.roots:
-        _mark_items(root, settled, several=len(outline.roots) > 1, heads=alike)
-    for root in outline.roots:
-        root.beside_headings = any(other.style == root.style and not other.is_item for other in outline.roots)
+    mark_items(outline.roots, settled)
     return outline
 
 
@@ -174,8 +108,8 @@ def _grown(lines: Sequence[Line], opening: set[int], tables: Mapping[int, tuple[
             node = Node([line], line.marker, line.marker.number, open_nodes[-1] if open_nodes else None)
             _add(outline, node)
             open_nodes.append(node)
-        elif at in tables and (not open_nodes or _stands_above(open_nodes[-1])):
-            _add_row(outline, line, tables[at], open_nodes[-1] if open_nodes else None)
+        elif at in tables and (not open_nodes or heads_rows(open_nodes[-1])):
+            add_row(outline, line, tables[at], open_nodes[-1] if open_nodes else None)
         elif open_nodes and not _is_heading_between(lines, at, opening):
             last = next((row for row in reversed(open_nodes[-1].children) if row.columns), open_nodes[-1])
             last.lines.append(line)
@@ -201,139 +135,6 @@ def _is_heading_between(lines: Sequence[Line], at: int, opening: set[int]) -> bo
         return True
     ended = re.search(r"[。;!?)\]】〕]$", above.folded.strip()) is not None
     return ended and is_short(line.folded, 30) and not re.search(r":|[)\]】〕]$", line.folded.strip())
-
-
-# Headings without a number, under which numbers begin anew
-
-
-def grouped(nodes: list[Node], parent: Node | None, lead: list[Line]) -> list[Node]:
-    """Units of one level whose numbers begin at 1 again under a short line, brought under these lines as headings.
-    `lead` is what stands above the first."""
-    for node in nodes:
-        node.children = grouped(node.children, node, node.lines)
-    starts = [at for at, node in enumerate(nodes) if at and node.number == 1 and nodes[at - 1].number > 1]
-    headings = [
-        _heading_in(lead if at == 0 else _last(nodes[at - 1]).lines, at == 0 and parent is not None)
-        for at in (0, *starts)
-    ]
-    alike = len({node.style for node in nodes}) == 1 and nodes[0].marker is not None if nodes else False
-    if not (starts and alike and all(headings)):
-        return nodes
-    groups = []
-    for number, (lines, (start, end)) in enumerate(
-        zip(headings, pairwise([0, *starts, len(nodes)]), strict=True), start=1
-    ):
-        source = lead if start == 0 else _last(nodes[start - 1]).lines
-        del source[len(source) - len(lines) :]
-        group = Node(lines, None, number, parent, nodes[start:end], group=True)
-        for node in group.children:
-            node.parent = group
-        groups.append(group)
-    return groups
-
-
-def _heading_in(lines: list[Line], below_heading: bool) -> list[Line]:
-    """The last lines from the short one on that heads what follows; none where there is none among the last three."""
-    least = 1 if below_heading or lines else 0
-    said = [at for at, line in enumerate(lines) if not line.is_blank and at >= least]
-    for at in said[-3:]:
-        ended = at == 0 or re.search(r"[。;!?)\]】〕]$", lines[at - 1].folded.strip()) or at == least
-        if ended and is_short(lines[at].folded, 40) and not lines[at].marker:
-            return lines[at:]
-    return []
-
-
-def _last(node: Node) -> Node:
-    return _last(node.children[-1]) if node.children else node
-
-
-# Which units are items
-
-
-def _mark_items(node: Node, settled: Style | None, *, several: bool, heads: bool = True) -> None:
-    """`heads`: all units beside it are headings, too; where one says something of its own, each of them is an item."""
-    if node.columns:
-        node.is_item = True
-        return
-    above = settled is not None and any(one.style == settled for one in node.walk() if one is not node)
-    stands_above = node.group or (_is_heading(node) and (heads or node.style in SECTIONS))
-    if node.style == "条" or (settled and node.style == settled) or not (above or stands_above):
-        node.is_item = node.style not in NAMED and not _states_aims(node, several) and _says_something(node)
-        return
-    alike = all(child.group or child.columns or _is_heading(child) for child in node.children)
-    for child in node.children:
-        _mark_items(child, settled, several=True, heads=alike)
-
-
-def _says_something(node: Node) -> bool:
-    return any(line.said for line in node.all_lines())
-
-
-def _states_aims(node: Node, several: bool) -> bool:
-    """总体要求, 发展目标: a section in prose that only says what for."""
-    first, *rest = node.lines
-    is_alone = any(paragraphs(rest)) and _AIMS.fullmatch(first.said) is not None
-    return several and node.depth == 0 and node.style in ("一、", "壹、", "部分") and not node.children and is_alone
-
-
-def _is_heading(node: Node) -> bool:
-    """True where it only stands above what is below it."""
-    if node.style in NAMED or node.group:
-        return True
-    if not node.children or node.depth >= DEEPEST_HEADING:
-        return False
-    said, lead = node.lines[0].said, list(paragraphs(node.lines[1:]))
-    if len(said) > LONGEST_HEADING or _SENTENCE_INSIDE.search(said):
-        return False
-    if node.style in SECTIONS:
-        return True
-    if any(child.columns for child in node.children):
-        return True
-    lengths = [len(child.lines[0].said) + sum(len(line.said) for line in child.lines[1:]) for child in node.children]
-    deeper = any(child.children for child in node.children)
-    says = deeper or sum(lengths) / len(lengths) >= FRAGMENT
-    return not lead and not said.endswith((":", ";", ",")) and says
-
-
-# Rows of tables, and paragraphs where nothing is numbered
-
-
-def _tables(lines: Sequence[Line]) -> dict[int, tuple[Column, ...]]:
-    """The indexes of rows, each with what its table's columns hold; only tables whose columns tell what is to be done. A
-    heading between two rows leaves the table one."""
-    rows = [at for at, line in enumerate(lines) if line.cells]
-    starts = [at for at in rows if lines[at].header] or rows[:1]
-    found: dict[int, tuple[Column, ...]] = {}
-    for start, end in pairwise([*starts, len(lines)]):
-        body = [at for at in rows if start <= at < end and not lines[at].header]
-        header = cell_texts(lines[start]) if lines[start].header else ()
-        held = columns(header, [cell_texts(lines[at]) for at in body])
-        if held and (header or "number" in held):
-            found |= dict.fromkeys(body, tuple(held))
-    return found
-
-
-def _stands_above(node: Node) -> bool:
-    """The node is a short heading, with nothing of its own but rows."""
-    return is_short(node.lines[0].said, LONGEST_HEADING) and not any(paragraphs(node.lines[1:]))
-
-
-def _add_row(outline: Outline, row: Line, held: tuple[Column, ...], parent: Node | None) -> None:
-    """A node of its own where the row says what is to be done; else it goes on with the row before."""
-    siblings = parent.children if parent else outline.roots
-    cells = dict(zip(held, cell_texts(row), strict=False))
-    if cells.get("task", "").strip():
-        number = to_int(cells.get("number", "").strip().rstrip(".、")) or len(siblings) + 1
-        siblings.append(Node([row], None, number, parent, columns=held))
-    elif siblings:
-        siblings[-1].lines.append(row)
-    else:
-        outline.before.append(row)
-
-
-def cell_texts(row: Line) -> list[str]:
-    start = row.span.start
-    return [row.folded[cell.start - start : cell.end - start] for cell in row.cells]
 
 
 def _paragraphs(lines: Sequence[Line]) -> Outline:

@@ -3,35 +3,29 @@
 What is odd is read on over and warned of; only a text in which nothing can be cited is refused.
 """
 
-import dataclasses
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
-from corpus.assignment import Assigned, Unassigned, assign
-from corpus.deadlines import Due
-from corpus.document import Document, HeadPart, Item, Part, Unit, Warned
-from corpus.head import facts_of, head_parts, tail_start
-from corpus.identify import heading_names, names_of, steps_of
-from corpus.lines import Line, ParseError, is_short, lines_of, lines_of_text, span_of
+from corpus.blocks import Block, between, closing_start, heading_span, inside_item, kept_inside, title_of
+from corpus.document import Document, HeadPart, Part, Unit, Warned
+from corpus.facts import facts_of
+from corpus.head import head_parts, tail_start
+from corpus.identify import heading_names, names_of
+from corpus.items import items_of
+from corpus.lines import Line, ParseError, lines_of, lines_of_text, span_of
 from corpus.markers import NAMED
-from corpus.outline import Node, Outline, outline_of
+from corpus.node import Node, Outline
+from corpus.outline import outline_of
 from corpus.parts import Segment, split_parts
 from corpus.pasted import with_pasted_tables
-from corpus.places import places_in
 from corpus.readers import Source
 from corpus.script import fold
 from corpus.settled import Settled
 from corpus.span import Span
 
-_STROKES = "丶丷丨亅乀乁乂乄"  # stand for the letters of names that were settled to be one department
 NOTHING_SETTLED = Settled()
 PARSER_VERSION = 3  # raise it when the same text parses to something else: built indexes become stale
-
-_CLOSING = re.compile(
-    r"(?:本|上述|以上|此前|原).{0,40}(?:施行|实施|执行|解释|废止|有效期|适用于)|.{0,30}(?:自.{1,20}起(?:施行|实施|执行)|同时废止|负责解释)|特此|专此|妥否"
-)
 
 
 def parse_document(text: str, id: str) -> Document:
@@ -46,24 +40,6 @@ def parse_source(source: Source, id: str, settled: Settled = NOTHING_SETTLED) ->
     return parser.document(source.format, source.encoding, source.meta, source.warnings)
 
 
-@dataclass(slots=True)
-class _Block:
-    """An item before it is made: its lines, and where its text begins, after its number."""
-
-    node: Node
-    lines: list[Line]
-    start: int
-    part: Part
-    id: str = ""
-    label: str = ""
-    path: tuple[Unit, ...] = ()
-    tail: list[Line] = field(default_factory=list)
-
-    @property
-    def span(self) -> Span:
-        return span_of(self.lines)
-
-
 class _Parser:
     def __init__(self, text: str, lines: Sequence[Line], id: str, settled: Settled = NOTHING_SETTLED) -> None:
         self.text, self.id, self.lines, self.settled = text, id, lines, settled
@@ -72,7 +48,7 @@ class _Parser:
         self.first: list[HeadPart] = []  # of the head, what stands above the first item
         self.signed: list[HeadPart] = []  # signatures below items
         self.units: list[Unit] = []
-        self.blocks: list[_Block] = []
+        self.blocks: list[Block] = []
         self.parts: list[Part] = []
         self.warnings: list[Warned] = []
 
@@ -84,7 +60,10 @@ class _Parser:
             raise ParseError(f"第{last}行：应为至少一个编号条目、表格的行或一段正文，实为没有可引用的文字")
         facts = facts_of(self.text, self.first, self.signed, self.folded, meta)
         date = self.settled.date or facts.date
-        items = self._items(date or self._year(facts.title))
+        outside = "\n".join(self.text[part.span.start : part.span.end] for part in self.head)
+        issued = date or self._year(facts.title)
+        items, unread = items_of(self.blocks, self.id, self.text, outside, issued, self.settled)
+        self.warnings += unread
         told = [Warned(0, "", "", warning) for warning in warnings]
         return Document(
             id=self.id,
@@ -115,7 +94,7 @@ class _Parser:
         outline = outline_of(segment.lines, self.settled.item)
         above = head_parts(outline.before) if outline.before else []
         part = self._part(segment, above)
-        within = _kept_inside(outline)
+        within = kept_inside(outline)
         if not self.parts:
             self.first = above
         self.parts.append(part)
@@ -145,9 +124,9 @@ class _Parser:
         )
         return Part(free, label or f"第{len(self.parts) + 1}篇", title, span)
 
-    def _blocks(self, outline: Outline, part: Part, within: Sequence[Line]) -> list[_Block]:
+    def _blocks(self, outline: Outline, part: Part, within: Sequence[Line]) -> list[Block]:
         items = outline.items()
-        headings = [node for node in outline.nodes() if not node.is_item and not _inside_item(node)]
+        headings = [node for node in outline.nodes() if not node.is_item and not inside_item(node)]
         sections = [node for node in items if node.beside_headings and node.depth == 0 and node.marker]
         named = names_of(items, headings, part.id, part.label)
         called = heading_names([*headings, *sections], part.id, part.label)
@@ -155,14 +134,14 @@ class _Parser:
         for node in [*headings, *sections]:
             name = called[node]
             units[node] = Unit(
-                name.id, node.number, name.label, _title(self.text, node), node.depth + 1, part, _heading_span(node)
+                name.id, node.number, name.label, title_of(self.text, node), node.depth + 1, part, heading_span(node)
             )
             self._keep_lead(node, units[node])
         self.units += units.values()
         blocks = []
         for node in items:
             lines = node.all_lines()
-            lines = sorted([*lines, *_between(lines, within)], key=lambda line: line.number)
+            lines = sorted([*lines, *between(lines, within)], key=lambda line: line.number)
             if node in units:
                 lines = lines if units[node].span.end == units[node].span.start else lines[1:]
             own = node.lines[0]
@@ -175,7 +154,7 @@ class _Parser:
             name = named[node]
             if name.repeated:
                 self._warn(own, "不重复的编号", f"又一个编号{node.number}：“{own.shown}”", f"记作 {name.id}")
-            blocks.append(_Block(node, lines, start, part, name.id, name.label, path))
+            blocks.append(Block(node, lines, start, part, name.id, name.label, path))
         return blocks
 
     def _keep_lead(self, node: Node, unit: Unit) -> None:
@@ -192,7 +171,7 @@ class _Parser:
 
     # What stands below the last item
 
-    def _close(self, blocks: list[_Block]) -> None:
+    def _close(self, blocks: list[Block]) -> None:
         last = blocks[-1]
         if start := tail_start(last.lines):
             tail = head_parts(last.lines[start:], signature=True)
@@ -200,7 +179,7 @@ class _Parser:
             self.head += tail
             last.lines = last.lines[:start]
         usual = sorted(sum(not line.is_blank for line in block.lines) for block in blocks)[len(blocks) // 2]
-        if (start := _closing_start(last.lines, usual, alone=len(blocks) == 1)) is not None:
+        if (start := closing_start(last.lines, usual, alone=len(blocks) == 1)) is not None:
             self.head.append(HeadPart("closing", span_of(last.lines[start:])))
             last.lines = last.lines[:start]
 
@@ -210,7 +189,7 @@ class _Parser:
         """Warns of numbers that skip or go back among the units of one style."""
         before: dict[str, Node] = {}
         for node in outline.nodes():
-            if node.marker is None or _inside_item(node):
+            if node.marker is None or inside_item(node):
                 continue
             last = before.get(node.marker.style)
             before[node.marker.style] = node
@@ -222,132 +201,3 @@ class _Parser:
 
     def _warn(self, line: Line, expected: str, found: str, assumed: str) -> None:
         self.warnings.append(Warned(line.number, expected, found, assumed))
-
-    # Items
-
-    def _items(self, issued: datetime.date | None) -> list[Item]:
-        whole = _masked(self.settled.departments)
-        given = [self._unassigned(block, whole) for block in self.blocks]
-        outside = "\n".join(self.text[part.span.start : part.span.end] for part in self.head)
-        assigned = assign(given, issued, outside)
-        names = {masked: name for name, masked in whole.items()}
-        return [self._item(block, one, names) for block, one in zip(self.blocks, assigned, strict=True)]
-
-    def _unassigned(self, block: _Block, whole: Mapping[str, str]) -> Unassigned:
-        text = self.text[block.start : block.span.end]
-        for name, masked in whole.items():
-            text = text.replace(name, masked)
-        cells = []
-        if block.node.columns:
-            for column, cell in zip(block.node.columns, block.lines[0].cells, strict=False):
-                cells.append((column, cell.start - block.start, cell.end - block.start))
-        headings = tuple(self.text[unit.span.start : unit.span.end] for unit in block.path)
-        return Unassigned(text, headings, tuple(cells))
-
-    def _item(self, block: _Block, assigned: Assigned, whole: Mapping[str, str]) -> Item:
-        base = block.start
-        body = Span(base + assigned.body[0], base + assigned.body[1])
-        if body.start >= body.end:
-            body = Span(base, block.span.end).stripped(self.text)
-        line = block.lines[0].number
-        self.warnings += [Warned(line, "", "", f"{block.label}：{warning}") for warning in assigned.warnings]
-        return Item(
-            document=self.id,
-            id=block.id,
-            number=block.node.number,
-            label=block.label,
-            steps=steps_of(block.node),
-            path=block.path,
-            part=block.part,
-            span=block.span,
-            body=body,
-            text=self.text[body.start : body.end],
-            notes=tuple(Span(base + start, base + end) for start, end in assigned.notes),
-            lead=_unmasked(assigned.lead, whole),
-            support=_unmasked(assigned.support, whole),
-            collective=_unmasked(assigned.collective, whole),
-            bodies=_unmasked(assigned.bodies, whole),
-            responsible=assigned.responsible,
-            dues=_dues(assigned, base, self.text),
-            places=places_in(self.folded[body.start : body.end], body.start, articles=block.node.style == "条"),
-        )
-
-
-def _dues(assigned: Assigned, base: int, text: str) -> tuple[Due, ...]:
-    """Deadlines counted in the document's text. What the body says of how often (每年) is a deadline only in a note."""
-    noted = [
-        due
-        for due in assigned.dues
-        if due.by or "前" in due.text or not assigned.body[0] <= due.start < assigned.body[1]
-    ]
-    return tuple(dataclasses.replace(due, start=base + due.start, end=base + due.end) for due in noted)
-
-
-def _masked(names: Sequence[str]) -> dict[str, str]:
-    """Each name that is one department, whatever separates its parts, and a word of its length that is so for sure."""
-    return {name: _STROKES[at % len(_STROKES)] * (len(name) - 1) + "局" for at, name in enumerate(names)}
-
-
-def _unmasked(names: Sequence[str], whole: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(whole.get(name, name) for name in names)
-
-
-def _inside_item(node: Node) -> bool:
-    return any(above.is_item for above in node.chain()[:-1])
-
-
-def _kept_inside(outline: Outline) -> list[Line]:
-    """Lines taken for headings between items that stand inside one."""
-    spans = [(lines[0].number, lines[-1].number) for lines in (node.all_lines() for node in outline.items())]
-    return [line for line in outline.between if any(first < line.number < last for first, last in spans)]
-
-
-def _between(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
-    return [line for line in others if lines[0].number < line.number < lines[-1].number]
-
-
-def _title(text: str, node: Node) -> str:
-    line = node.lines[0]
-    whole = text[line.span.start : line.span.end].strip()
-    if node.is_item and not _stands_alone(node):
-        return re.split(r"(?<=.)[。；;]", whole, maxsplit=1)[0]
-    return whole.lstrip("# ")
-
-
-def _stands_alone(node: Node) -> bool:
-    """A heading on a line of its own, above what it heads."""
-    first, *rest = node.lines
-    return is_short(first.said.rstrip("。:"), 60) and any(
-        not line.is_blank for line in (*rest, *(one for child in node.children for one in child.lines))
-    )
-
-
-def _heading_span(node: Node) -> Span:
-    first = node.lines[0]
-    if node.is_item:
-        return first.span if _stands_alone(node) else Span(first.span.start, first.span.start)
-    if not node.children and any(not line.is_blank for line in node.lines[1:]):
-        return first.span
-    return span_of(node.lines)
-
-
-def _closing_start(lines: Sequence[Line], usual: int, *, alone: bool) -> int | None:
-    """The line of the last item at which a closing paragraph begins: 本措施自…起施行. Where items have one paragraph
-    each, any that follows the last one's note, too."""
-    said = [at for at, line in enumerate(lines) if not line.is_blank]
-    noted = next(
-        (
-            at
-            for at in said[:-1]
-            if re.search(r"[)\]〕】]\s*$", lines[at].folded)
-            and re.search(r"[(\[〔【]\S{0,30}(?:责任|牵头|负责|配合)", lines[at].folded)
-        ),
-        None,
-    )
-    for position, at in enumerate(said):
-        if position == 0 or lines[at].marker or lines[at].cells:
-            continue
-        closes = _CLOSING.match(lines[at].folded.strip()) is not None
-        if (closes and usual == 1 and not alone) or (noted is not None and at > noted and usual <= 1 and not alone):
-            return at
-    return None

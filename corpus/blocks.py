@@ -1,0 +1,92 @@
+"""The lines of an outline that make a heading, an item, and what closes a text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Part, Unit
+from corpus.lines import Line, is_short, span_of
+from corpus.node import Node, Outline
+from corpus.span import Span
+
+_CLOSING = re.compile(
+    r"(?:本|上述|以上|此前|原).{0,40}(?:施行|实施|执行|解释|废止|有效期|适用于)|.{0,30}(?:自.{1,20}起(?:施行|实施|执行)|同时废止|负责解释)|特此|专此|妥否"
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """An item before it is made: its lines, and where its text begins, after its number."""
+
+    node: Node
+    lines: list[Line]
+    start: int
+    part: Part
+    id: str = ""
+    label: str = ""
+    path: tuple[Unit, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        return span_of(self.lines)
+
+
+def inside_item(node: Node) -> bool:
+    return any(above.is_item for above in node.chain()[:-1])
+
+
+def kept_inside(outline: Outline) -> list[Line]:
+    """Lines taken for headings between items that stand inside one."""
+    spans = [(lines[0].number, lines[-1].number) for lines in (node.all_lines() for node in outline.items())]
+    return [line for line in outline.between if any(first < line.number < last for first, last in spans)]
+
+
+def between(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    return [line for line in others if lines[0].number < line.number < lines[-1].number]
+
+
+def title_of(text: str, node: Node) -> str:
+    line = node.lines[0]
+    whole = text[line.span.start : line.span.end].strip()
+    if node.is_item and not _stands_alone(node):
+        return re.split(r"(?<=.)[。；;]", whole, maxsplit=1)[0]
+    return whole.lstrip("# ")
+
+
+def _stands_alone(node: Node) -> bool:
+    """A heading on a line of its own, above what it heads."""
+    first, *rest = node.lines
+    return is_short(first.said.rstrip("。:"), 60) and any(
+        not line.is_blank for line in (*rest, *(one for child in node.children for one in child.lines))
+    )
+
+
+def heading_span(node: Node) -> Span:
+    first = node.lines[0]
+    if node.is_item:
+        return first.span if _stands_alone(node) else Span(first.span.start, first.span.start)
+    if not node.children and any(not line.is_blank for line in node.lines[1:]):
+        return first.span
+    return span_of(node.lines)
+
+
+def closing_start(lines: Sequence[Line], usual: int, *, alone: bool) -> int | None:
+    """The line of the last item at which a closing paragraph begins: 本措施自…起施行. Where items have one paragraph
+    each, any that follows the last one's note, too."""
+    said = [at for at, line in enumerate(lines) if not line.is_blank]
+    noted = next(
+        (
+            at
+            for at in said[:-1]
+            if re.search(r"[)\]〕】]\s*$", lines[at].folded)
+            and re.search(r"[(\[〔【]\S{0,30}(?:责任|牵头|负责|配合)", lines[at].folded)
+        ),
+        None,
+    )
+    for position, at in enumerate(said):
+        if position == 0 or lines[at].marker or lines[at].cells:
+            continue
+        closes = _CLOSING.match(lines[at].folded.strip()) is not None
+        if (closes and usual == 1 and not alone) or (noted is not None and at > noted and usual <= 1 and not alone):
+            return at
+    return None
