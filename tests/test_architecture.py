@@ -10,6 +10,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ["corpus", "index", "service", "eval"]
 FENCES = {
     "opencc": ["corpus/script.py"],
+    "pypdfium2": ["corpus/readers/pdf"],
+    "selectolax": ["corpus/readers/html"],
+    "openpyxl": ["corpus/readers/xlsx.py", "eval/"],
     "jieba": ["index/tokens.py"],
     "pypinyin": ["index/spelling.py"],
     "faiss": ["index/dense.py"],
