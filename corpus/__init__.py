@@ -2,7 +2,7 @@
 
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
-from corpus.deadlines import Due
+from corpus.deadlines import Due, find_dues
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.lines import ParseError
 from corpus.load import PACKAGED, Corpus, CorpusError, Failure, load_corpus, load_document
@@ -48,6 +48,7 @@ __all__ = [
     "check_lines",
     "check_report",
     "draft",
+    "find_dues",
     "find_items",
     "find_pointed",
     "find_section",

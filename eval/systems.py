@@ -106,7 +106,8 @@ class Local:
         """What answering the question looks at: the hits of its topic, or of each alternative that it lists."""
         plan = self._assistant.ask(question).plan
         found: dict[str, Ranked] = {}
-        for topic in self._assistant.topic_items(plan, self._assistant.documents):
+        topics = self._assistant.topics_found(plan, self._assistant.documents)
+        for topic in (one for about, some in topics.items() if not about.not_ for one in some):
             literal = bool(topic.members) and not topic.by_meaning
             for hit in (*topic.members, *topic.others):
                 member = literal and hit in topic.members

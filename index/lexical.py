@@ -98,12 +98,13 @@ class Texts:
         last = len(letters) - 1
         return self._at_rows((int(self._positions[at]), int(self._positions[at + last]) + 1) for at in found)
 
-    def nearest_spelling(self, phrase: str) -> tuple[int, int, int] | None:
-        """Row, start and end of the text that `Spellings.nearest` finds."""
-        if not (found := self._spellings.nearest(phrase)):
-            return None
-        row = bisect_right(self._starts, found[0]) - 1
-        return row, found[0] - self._starts[row], found[1] - self._starts[row]
+    def spelt_like(self, phrase: str) -> Found:
+        """Row -> where a phrase stands that is spelt nearly like this one."""
+        return self._at_rows(self._spellings.alike(phrase))
+
+    def spelt_in_letters(self, letters: str) -> Found:
+        """Row -> where a phrase stands that these Latin letters write."""
+        return self._at_rows(self._spellings.in_letters(letters))
 
     @cached_property
     def _spellings(self) -> Spellings:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,12 @@ from index.tokens import TOKENIZER_VERSION, Segmenter
 
 POOL = 100  # hits without literal evidence that a search gives back, best first
 FORMAL = 0.4  # of a score at most, what the words that the thesaurus adds have; chosen on the dev questions
+LETTERS = 6  # of a word typed in Latin letters for its sounds, at least
+AROUND = 20  # characters before and after a phrase that tell where words end
+CHANCES = 64  # phrases by which it is told how near chance comes
+SELDOM = 0.95  # share of them that stay below what counts as evidence
+MARGIN = 0.02  # above them
+FEW = 1000  # items up to which the calibrated constants hold as they are
 BATCH = 256  # texts encoded between two reports of progress
 
 _CLAUSE = re.compile(r"[^。；;！!？?，,：:\n]+")
@@ -111,12 +118,38 @@ class Index:
                     coverage=1.0 if row in found else covered / len(words) if words else 0.0,
                     words=float(shares[row]),
                     meaning=float(meaning[row]),
-                    near=bool(meaning[row] >= self.calibration.meaning),
+                    near=bool(meaning[row] >= self.surely_near),
                     related=bool(max(meaning[row], likeness[row]) >= self.calibration.related),
                     highlights=merged(spans),
                 )
             )
         return hits
+
+    @cached_property
+    def surely_near(self) -> float:
+        """The similarity from which meaning alone is evidence: the calibrated one, or what hardly any question that
+        has nothing to do with these items reaches. The more items there are, the nearer chance comes to a question."""
+        chance = self._chance
+        reached = chance[int(len(chance) * SELDOM)] if chance else 0.0
+        return max(self.calibration.meaning, reached + MARGIN if len(self.items) > FEW else 0.0)
+
+    @cached_property
+    def worth_a_look(self) -> float:
+        """The similarity from which the nearest items may be what was meant."""
+        chance = self._chance
+        return max(self.calibration.perhaps, chance[len(chance) // 2] if chance and len(self.items) > FEW else 0.0)
+
+    @cached_property
+    def _chance(self) -> list[float]:
+        """How near the nearest item is to everyday phrases put together without regard to these items, in order."""
+        phrases = sorted(self.corpus.thesaurus)
+        step = max(1, len(phrases) // (2 * CHANCES))
+        pairs = list(zip(phrases[::step], phrases[step // 2 :: step], strict=False))[: 2 * CHANCES]
+        texts = [f"{one}{other}" for one, other in pairs][:CHANCES]
+        reached = (
+            (self.dense.similarities(vector).max(initial=0.0) for vector in self.encoder.encode(texts)) if texts else ()
+        )
+        return sorted(map(float, reached))
 
     def formal_words(self, query: str) -> list[str]:
         """Words of documents for the everyday phrases of the query, by the thesaurus; folded, in the query's order."""
@@ -135,16 +168,26 @@ class Index:
         key = spelling_key(phrase.strip())
         return bool(self._texts.find(key) or self._texts.find_loosely(key))
 
-    def nearest_spelling(self, phrase: str) -> str | None:
-        """What stands in some item, as it is written there, and is spelt nearly like the phrase; or like a word of it
-        that stands nowhere."""
-        folded = spelling_key(phrase.strip())
-        unknown = [word for word in self.segmenter.content_words(phrase) if not self.stands(word)]
-        for one in (folded, *map(spelling_key, unknown)):
-            if found := self._texts.nearest_spelling(one):
-                row, start, end = found
-                return self.items[row].text[start:end]
-        return None
+    def spelt_like(self, phrase: str) -> list[str]:
+        """What stands in items, as it is written there, in whole words, and is spelt nearly like the phrase, or whose
+        sounds the phrase writes in Latin letters; each spelling once."""
+        key = spelling_key(phrase.strip())
+        letters = key.isascii() and key.isalpha() and len(key) >= LETTERS
+        found = self._texts.spelt_in_letters(key) if letters else {} if key.isascii() else self._texts.spelt_like(key)
+        written: dict[str, str] = {}
+        for row, spans in found.items():
+            text = self.items[row].text
+            for start, end in spans:
+                spelt = spelling_key(text[start:end])
+                if spelt not in written and self._is_words(text, start, end):
+                    written[spelt] = text[start:end]
+        return list(written.values())
+
+    def _is_words(self, text: str, start: int, end: int) -> bool:
+        """Words begin and end there."""
+        before, after = max(0, start - AROUND), min(len(text), end + AROUND)
+        ends = self.segmenter.boundaries(text[before:after])
+        return start - before in ends and end - before in ends
 
     def _find_phrase(self, query: str, rows: set[int]) -> Found:
         """Of these rows, those where the whole query stands, and where: as typed, or else without regard to

@@ -1,8 +1,7 @@
 """A phrase that stands nowhere -> one that does and is spelt nearly so: 夜间经记 -> 夜间经济."""
 
 import os
-from collections import Counter
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -25,19 +24,33 @@ class Spellings:
         self._points = _points(joined)
         self._sounds = _sounds(joined)
 
-    def nearest(self, phrase: str) -> tuple[int, int] | None:
-        """[start, end) in the text of what the phrase may have been meant for: all its characters sound alike, or, of
-        SURE or more, all but one are the same; the most frequent, then the first. None where nothing is so near."""
+    def alike(self, phrase: str) -> list[tuple[int, int]]:
+        """[start, end) of every phrase that sounds like this one or, of SURE characters or more, differs in one; those
+        that sound alike first."""
         if not 2 <= len(phrase) <= min(LONGEST, len(self._joined)):
-            return None
+            return []
         same = _agreeing(self._points, _points(phrase))
         alike = _agreeing(self._sounds, _sounds(phrase))
-        for near in (alike == len(phrase), (same == len(phrase) - 1) & (len(phrase) >= SURE)):
-            if places := [int(at) for at in np.flatnonzero(near) if self._is_phrase(int(at), len(phrase))]:
-                spelt = [self._joined[at : at + len(phrase)] for at in places]
-                at = places[spelt.index(Counter(spelt).most_common(1)[0][0])]
-                return at, at + len(phrase)
-        return None
+        one_wrong = (same == len(phrase) - 1) & (len(phrase) >= SURE)
+        places = [*np.flatnonzero(alike == len(phrase)), *np.flatnonzero(one_wrong)]
+        return [(int(at), int(at) + len(phrase)) for at in places if self._is_phrase(int(at), len(phrase))]
+
+    def in_letters(self, letters: str) -> list[tuple[int, int]]:
+        """[start, end) of every phrase whose sounds are written with these Latin letters: yidaiyilu."""
+        spelt, starts = self._letters
+        found, at = [], spelt.find(letters)
+        while at >= 0:
+            first, last = (int(np.searchsorted(starts, place)) for place in (at, at + len(letters)))
+            if last < len(starts) and starts[first] == at and starts[last] == at + len(letters):
+                found.append((first, last))
+            at = spelt.find(letters, at + 1)
+        return found
+
+    @cached_property
+    def _letters(self) -> tuple[str, Codes]:
+        """The whole text in Latin letters, and where each character begins in it; the last is the end."""
+        spelt = [_written(character) for character in self._joined]
+        return "".join(spelt), np.cumsum([0, *map(len, spelt)])
 
     def _is_phrase(self, at: int, length: int) -> bool:
         return all(character.isalnum() for character in self._joined[at : at + length])
@@ -59,6 +72,17 @@ def _points(text: str) -> Codes:
 def _sounds(text: str) -> Codes:
     """One number for all characters of one sound, tones apart; a character without one is its own."""
     return np.fromiter((_sound(character) for character in text), dtype=np.int64, count=len(text))
+
+
+def sounds_of(text: str) -> tuple[int, ...]:
+    """A number for the sound of each character, tones apart; those that sound alike have the same."""
+    return tuple(map(_sound, text))
+
+
+@cache
+def _written(character: str) -> str:
+    (sound,) = lazy_pinyin(character)
+    return str(sound)
 
 
 @cache

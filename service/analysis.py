@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from corpus import Item, fold
 from index import Hit
-from service.answer import Answer, Match
+from service.answering import Answer, Found, Match, best_by_item, fits_item
 from service.assistant import Assistant
-from service.compose import best_by_item
-from service.departments import takes_part
-from service.membership import Found
-from service.plan import Plan, in_sections
+from service.understanding import About, Plan
+from service.understanding.explain import Explained, explain
 
 _MATCHED = {
     "number": "编号符合",
@@ -36,6 +34,7 @@ class Analysis:
     words: list[str]
     content_words: list[str]  # of the topic
     formal_words: list[str]  # that the thesaurus adds for ranking
+    explained: Explained  # tokens, the forms that took them, what was left
     answer: Answer
     verdicts: list[Verdict]  # members first, then by score, then in document order
 
@@ -43,7 +42,8 @@ class Analysis:
 def analyze(assistant: Assistant, question: str) -> Analysis:
     """What `assistant.ask` does with the question, step by step."""
     answer = assistant.ask(question)
-    founds = assistant.topic_items(answer.plan, assistant.documents)
+    topics = assistant.topics_found(answer.plan, assistant.documents)
+    founds = tuple(found for topic, some in topics.items() if not topic.not_ for found in some)
     hits = best_by_item([hit for found in founds for hit in (*found.members, *found.others)])
     chosen = {match.item: match for match in answer.items}
     items = [item for document in assistant.documents for item in document.items]
@@ -55,7 +55,8 @@ def analyze(assistant: Assistant, question: str) -> Analysis:
     segmenter = assistant.index.segmenter
     words = segmenter.content_words(answer.plan.topic or "")
     formal = assistant.index.formal_words(question)
-    return Analysis(fold(question), segmenter.words(question), words, formal, answer, verdicts)
+    explained = explain(question, assistant.vocabulary)
+    return Analysis(fold(question), segmenter.words(question), words, formal, explained, answer, verdicts)
 
 
 def _why(item: Item, match: Match | None, plan: Plan, founds: tuple[Found, ...]) -> str:
@@ -66,11 +67,9 @@ def _why(item: Item, match: Match | None, plan: Plan, founds: tuple[Found, ...])
         partly = any(hit.coverage > 0 for found in founds for hit in found.others if hit.item is item)
         return "实词未全部出现" if partly else "没有字面依据"
     fits = "主题符合，" if of_topic else ""
-    if not in_sections(item, plan.sections):
-        return fits + "部分不符"
-    if not takes_part(item, plan.departments):
-        return fits + "部门不符"
-    return fits + "不在所问之内"
+    names = {"InSection": "部分不符", "InRole": "部门不符"}
+    failing = (one for one in plan.where if not isinstance(one, About) and not fits_item(one, item, {}))
+    return fits + next((names.get(type(one).__name__, "条件不符") for one in failing), "不在所问之内")
 
 
 def _why_member(match: Match, founds: tuple[Found, ...]) -> str:

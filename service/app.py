@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
 from corpus import Document
-from service.answer import Match
+from service.answering import Match
 from service.assistant import Assistant
 from service.export import MEDIA_TYPES, to_text, to_workbook
 from service.origins import AllowOrigins

@@ -6,12 +6,20 @@ from typing import Literal
 
 from corpus import Document, is_traditional, well_formed
 from index import Hit, Index
-from service.answer import Answer
-from service.compose import compose, has_evidence
-from service.follow_up import Turn, depends_on_history, plan_in_dialogue, turn_after
-from service.membership import Found, find_topic_items
-from service.plan import Plan, Vocabulary
-from service.prose import Voice
+from service.answering import Answer, Found, Voice, compose, find_topic_items, has_evidence
+from service.answering.several import together
+from service.suggestions import opening_questions
+from service.understanding import (
+    About,
+    Plan,
+    Turn,
+    Vocabulary,
+    after_answer,
+    corrected,
+    follows,
+    questions_in,
+    understand_after,
+)
 
 
 class UnknownDocumentError(Exception):
@@ -26,6 +34,12 @@ class Assistant:
         self.documents: tuple[Document, ...] = index.corpus.documents
         self.version = index.fingerprint[:12]
         self._vocabulary = lru_cache(maxsize=64)(lambda documents: Vocabulary.of(documents, index))
+        self._examples = lru_cache(maxsize=64)(lambda documents: opening_questions(index.corpus, documents[0]))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Of all documents."""
+        return self._vocabulary(self.documents)
 
     def ask(
         self,
@@ -40,32 +54,57 @@ class Assistant:
         asked = self._documents(documents)
         if script == "auto":
             script = "hant" if is_traditional(question) else "hans"
-        before = self._turn(history, asked) if depends_on_history(question) else None
-        return self._answer(question, before, asked, script)
+        return self._answer(question, [well_formed(one) for one in history], asked, script)
 
     def _answer(
-        self, question: str, before: Turn | None, documents: tuple[Document, ...], script: Literal["hans", "hant"]
+        self,
+        question: str,
+        history: Sequence[str],
+        documents: tuple[Document, ...],
+        script: Literal["hans", "hant"],
     ) -> Answer:
-        plan = plan_in_dialogue(question, before, self._vocabulary(documents))
-        unwanted = self._find(plan.without_topic, None, documents, asks_fact=True)
-        return compose(plan, self.topic_items(plan, documents), unwanted, documents, Voice(script, documents))
+        """Several questions in one are answered in order, each after the one before."""
+        vocabulary = self._vocabulary(documents)
+        before = self._turn(history, documents) if history and follows(question, vocabulary) else None
+        answers: list[Answer] = []
+        for part in questions_in(question, vocabulary):
+            plan = understand_after(part, before, vocabulary)
+            answer = self._composed(plan, documents, script)
+            answers.append(answer)
+            before = turn_after(before, answer)
+        return together(question, answers)
+
+    def _composed(self, plan: Plan, documents: tuple[Document, ...], script: Literal["hans", "hant"]) -> Answer:
+        voice = Voice(script, documents)
+        examples = self._examples(documents) if plan.ask.kind == "chat" else ()
+        found = self.topics_found(plan, documents)
+        if meant := _meant(found):
+            better = corrected(plan, meant)
+            again = self.topics_found(better, documents)
+            if all(some and some[0].members for topic, some in again.items() if not topic.not_):
+                plan, found = better, again
+        return compose(plan, found, documents, voice, examples, self.index.worth_a_look)
 
     def _turn(self, history: Sequence[str], documents: tuple[Document, ...]) -> Turn | None:
-        """The last of the earlier questions that had an answer."""
-        before: Turn | None = None
-        for question in map(well_formed, history):
-            before = turn_after(before, self._answer(question, before, documents, "hans"))
+        """The last of the earlier questions that had an answer; only those that it depends on are answered again."""
+        if not history:
+            return None
+        *earlier, question = history
+        answer = self._answer(question, earlier, documents, "hans")
+        before = turn_after(None, answer)
+        if follows(question, self._vocabulary(documents)) or before is None or _passes(answer):
+            before = turn_after(self._turn(earlier, documents), answer)
         return before
 
-    def topic_items(self, plan: Plan, documents: Sequence[Document]) -> tuple[Found, ...]:
-        """What the plan's topic concerns, or each alternative that it lists."""
-        return self._find(plan.topic, None if plan.is_filtered else plan.question, documents, asks_fact=plan.asks_fact)
-
-    def _find(
-        self, topic: str | None, question: str | None, documents: Sequence[Document], *, asks_fact: bool
-    ) -> tuple[Found, ...]:
+    def topics_found(self, plan: Plan, documents: Sequence[Document]) -> dict[About, tuple[Found, ...]]:
+        """What each topic of the plan concerns, or each alternative that it lists."""
         ids = [document.id for document in documents]
-        return find_topic_items(topic, question or topic, self.index, ids, asks_fact=asks_fact) if topic else ()
+        found = {}
+        for topic in plan.topics:
+            fact = plan.asks_fact or topic.not_
+            question = topic.asked or topic.topic
+            found[topic] = find_topic_items(topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each)
+        return found
 
     def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
         """Every item with evidence for the query: literal hits first, then best."""
@@ -80,3 +119,23 @@ class Assistant:
         if not set(ids) <= known.keys():
             raise UnknownDocumentError(f"documents 中有未载入的文档；现有：{'、'.join(known)}。")
         return tuple(document for document in self.documents if document.id in ids)
+
+
+def turn_after(before: Turn | None, answer: Answer) -> Turn | None:
+    """What a question after this answer may follow."""
+    items = tuple(match.item for match in answer.items)
+    return after_answer(before, answer.plan, items, answer.departments, answer.reason)
+
+
+def _meant(found: dict[About, tuple[Found, ...]]) -> dict[About, str]:
+    """Topics that stand nowhere as typed, and in exactly one reading as they may have been meant."""
+    return {
+        topic: founds[0].readings[0]
+        for topic, founds in found.items()
+        if not topic.not_ and len(founds) == 1 and not founds[0].members and len(founds[0].readings) == 1
+    }
+
+
+def _passes(answer: Answer) -> bool:
+    """It leaves what was spoken of before as it was."""
+    return answer.declined or answer.plan.ask.kind in ("about", "chat")

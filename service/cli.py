@@ -29,10 +29,10 @@ from corpus import (
 )
 from service.analysis import Verdict
 from service.analysis import analyze as analyze_question
+from service.answering import Voice
 from service.assistant import Assistant
 from service.opening import OpeningError, build_index, index_state, open_assistant
 from service.origins import checked_origin
-from service.prose import Voice
 from service.question_log import QuestionLog
 from service.settings import Settings
 from service.wire import QUESTION_LENGTH, SEARCH_LIMIT, AskRequest, Wire
@@ -151,6 +151,8 @@ def ask(
     if as_json:
         _print_json(reply.model_dump())
         return
+    if reply.reading:
+        log.print(f"理解为：{reply.reading}", soft_wrap=True, markup=False)
     print(answer.text)
     if reply.related:
         near = Voice(answer.script, assistant.documents)
@@ -275,6 +277,12 @@ def analyze(
             {
                 "folded": analysis.folded,
                 "words": analysis.words,
+                "tokens": [
+                    {"text": text, "class": kind, "read_by": by} for text, kind, by in analysis.explained.tokens
+                ],
+                "unread": list(analysis.explained.unread),
+                "reading": answer.reading,
+                "conditions": list(answer.conditions),
                 "content_words": analysis.content_words,
                 "formal_words": analysis.formal_words,
                 "plan": reply.plan.model_dump(),
@@ -285,6 +293,8 @@ def analyze(
         return
     print(f"折叠：{analysis.folded}")
     print(f"分词：{' / '.join(analysis.words)}")
+    print("读作：" + " ".join(f"{text}（{kind}：{by}）" for text, kind, by in analysis.explained.tokens))
+    print(f"理解为：{answer.reading or '（无）'}　没有理解：{'、'.join(analysis.explained.unread) or '（无）'}")
     print(f"主题：{answer.plan.topic or '（无）'}　实词：{' / '.join(analysis.content_words) or '（无）'}")
     if analysis.formal_words:
         print(f"词库：{' / '.join(analysis.formal_words)}")

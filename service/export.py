@@ -7,8 +7,7 @@ from datetime import datetime
 from xlsxwriter import Workbook
 
 from corpus import Document
-from service.answer import Answer, Match
-from service.prose import Voice
+from service.answering import Answer, Match, Voice
 
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -25,7 +24,11 @@ def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "要点问答", "created": WRITTEN})
-    rows = _table(answer) if answer.table is not None else [_row(match, answer, documents) for match in answer.items]
+    rows = (
+        _table(answer)
+        if answer.table is not None and not answer.items
+        else [_row(match, answer, documents) for match in answer.items]
+    )
     if rows:
         _write(book, "答案", [list(rows[0]), *(list(row.values()) for row in rows)])
     _write(book, "问题", [["问题", answer.plan.question], ["回答", answer.text]])
@@ -35,7 +38,7 @@ def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
 
 def to_text(answer: Answer, documents: Sequence[Document]) -> str:
     """The question, what is said first, then every item whole with its departments and its source."""
-    if answer.table is not None or not answer.items:
+    if not answer.items:
         return f"{answer.plan.question}\n\n{answer.text}\n"
     voice = Voice(answer.script, documents)
     lines = [answer.plan.question, "", answer.text.split("\n")[0], ""]

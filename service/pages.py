@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus import Document, Item, to_simplified, to_traditional
-from service.departments import departments_of, name_key
+from service.understanding import departments_of, name_key
 from service.wire import document_url
 
 _POLICY = {

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from service.answer import Answer
+from service.answering import Answer
 
 Verdict = Literal["incomplete", "wrong"]
 _VERDICTS: dict[Verdict, str] = {"incomplete": "用户认为漏了", "wrong": "用户认为不对"}

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus import Corpus, Document, Item, fold, to_simplified
-from service.answer import Answer
-from service.departments import departments_of, name_key
-from service.prose import Voice
+from service.answering import Answer, Voice
+from service.understanding import departments_of, name_key, written
 
 MOST = 4  # follow-ups offered at once
 _FEW = (2, 6)  # items that a topic worth suggesting has
@@ -29,9 +29,11 @@ def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
     """At most MOST questions that make sense after the answer, in its script; each is answered with it as history."""
     voice = Voice(answer.script, documents)
     items = [match.item for match in answer.items]
+    if answer.plan.ask.kind == "chat":
+        return [str(one.values["question"]) for one in answer.statements if one.kind == "example"]
     if answer.declined:
         offered = _after_declined(answer, voice)
-    elif answer.plan.tally:
+    elif answer.plan.ask.kind == "tally":
         offered = _after_table(answer, voice)
     elif not items:
         offered = []
@@ -49,24 +51,28 @@ def _after_declined(answer: Answer, voice: Voice) -> list[str]:
         return [plan.question.replace(plan.topic, voice.name(answer.meant), 1)]
     if answer.reason == "field_absent" and len(plan.numbers) == 1:
         return [voice.say(f"第{plan.numbers[0]}项讲什么")]
+    if answer.perhaps:
+        return [voice.say("{label}讲什么", label=voice.label(match.item)) for match in answer.related[:3]]
     return []
 
 
 def _after_table(answer: Answer, voice: Voice) -> list[str]:
-    if answer.plan.tally_order == "none" or answer.plan.tally_exactly is not None:
+    ask = answer.plan.ask
+    if ask.order == "none" or ask.exactly is not None:
         return []
-    return [voice.say("那协作的呢" if answer.plan.tally == "lead" else "那牵头的呢")]
+    return [voice.say("那协作的呢" if ask.role == "lead" else "那牵头的呢")]
 
 
 def _after_one(answer: Answer, item: Item, voice: Voice, documents: Sequence[Document]) -> list[str]:
     plan, offered = answer.plan, []
-    if plan.field is not None:
+    role = plan.ask.role if plan.ask.kind == "who" else None
+    if role is not None:
         offered.append(voice.say("它讲什么"))
-    if item.lead and plan.field not in ("lead", "any"):
+    if item.lead and role not in ("lead", "any"):
         offered.append(voice.say("它由谁牵头"))
-    if item.supporting and plan.field not in ("support", "any"):
+    if item.supporting and role not in ("support", "any"):
         offered.append(voice.say("它的协作部门有哪些"))
-    if len(documents) == 1 and not plan.departments and item != documents[0].items[-1]:
+    if len(documents) == 1 and not plan.roles and item != documents[0].items[-1]:
         offered.append(voice.say("下一项讲什么"))
     return offered + _another_department(answer, voice, documents)
 
@@ -74,13 +80,13 @@ def _after_one(answer: Answer, item: Item, voice: Voice, documents: Sequence[Doc
 def _after_set(answer: Answer, items: Sequence[Item], voice: Voice) -> list[str]:
     plan, offered = answer.plan, []
     sections = Counter(item.section for item in items if item.section is not None)
-    if plan.field is None:
-        if not plan.departments:
+    if plan.ask.kind != "who":
+        if not plan.roles:
             offered += [voice.say("其中{name}牵头的", name=voice.name(name)) for name in _leads(items)[:2]]
         if len(sections) > 1 and not plan.sections and len(voice.documents) == 1:
             largest = min(sections, key=lambda number: (-sections[number], number))
             offered.append(voice.say(f"其中第{largest}部分的"))
-        if any(item.lead for item in items) and not plan.departments.lead:
+        if any(item.lead for item in items) and not any(one.role == "lead" for one in plan.roles):
             offered.append(voice.say("它们分别由谁牵头"))
     offered.append(voice.say("第一个讲什么"))
     return offered + _another_department(answer, voice, voice.documents)
@@ -97,12 +103,12 @@ def _leads(items: Sequence[Item]) -> list[str]:
 
 def _another_department(answer: Answer, voice: Voice, documents: Sequence[Document]) -> list[str]:
     """那水务局呢, after a question about one department."""
-    asked = answer.plan.departments
-    if len(asked.named) != 1 or answer.plan.from_history or asked.rule not in ("all", "any"):
+    named = answer.plan.named
+    if len(named) != 1 or answer.plan.from_history or any(one.rule in ("only", "none") for one in answer.plan.roles):
         return []
     names = departments_of(documents)
     keys = list(names)
-    following = keys[(keys.index(name_key(asked.named[0])) + 1) % len(keys)]
+    following = keys[(keys.index(name_key(named[0])) + 1) % len(keys)]
     return [voice.say("那{name}呢", name=voice.name(names[following]))]
 
 
@@ -114,3 +120,20 @@ def _topic(words: Sequence[str], items: Sequence[Item]) -> str | None:
         (word, sum(folded in text for text in texts)) for word, folded in zip(words, map(fold, words), strict=True)
     )
     return next((word for word, count in counts if fewest <= count <= most), None)
+
+
+def without_each(answer: Answer) -> list[tuple[str, str | None]]:
+    """Each condition of the answer as it is said, and the question that remains where it is taken away."""
+    plan = answer.plan
+    if plan.also or len(answer.conditions) != len(plan.where):
+        return []
+    rest = [plan.where[:at] + plan.where[at + 1 :] for at in range(len(plan.where))]
+    return [
+        (
+            said,
+            written(replace(plan, where=where))
+            if (where or plan.ask.kind in ("items", "count")) and not plan.numbered
+            else None,
+        )
+        for said, where in zip(answer.conditions, rest, strict=True)
+    ]

@@ -10,11 +10,11 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictInt
 
 from corpus import Corpus, Document, Item, to_traditional, well_formed
 from index import Hit
-from service.answer import Answer, Citation, Match, Row, Script
-from service.compose import as_match
-from service.plan import Plan
+from service.answering import Answer, Citation, Match, Row, Script, Statement, as_match
 from service.question_log import Verdict
-from service.suggestions import follow_ups, opening_questions
+from service.suggestions import follow_ups, opening_questions, without_each
+from service.understanding import Plan
+from service.understanding.flat import flat
 
 QUESTION_LENGTH = 500  # characters at most
 HISTORY_LENGTH = 20  # earlier questions at most
@@ -136,6 +136,28 @@ class PlanReply(BaseModel):
     without_topic: str | None
     without_numbers: list[int]
     from_history: bool
+    unread: list[str] = Field(default=[], description="words of the question that were not understood")
+
+
+class ItemName(BaseModel):
+    document: str
+    id: str
+
+
+class StatementReply(BaseModel):
+    """One thing that the answer says: decided by kind and values, worded in `text`."""
+
+    kind: str
+    text: str
+    values: dict[str, str | int]
+    items: list[ItemName]
+
+
+class ConditionReply(BaseModel):
+    """A condition as it was read, and the question without it; null where nothing else would be asked."""
+
+    said: str
+    without: str | None
 
 
 class AskReply(BaseModel):
@@ -147,6 +169,13 @@ class AskReply(BaseModel):
         | None
     )
     answer: str
+    grade: Literal["found", "perhaps", "outside"] = Field(
+        description="perhaps: nothing stands literally, see `related`"
+    )
+    reading: str = Field(description="how the question was read, in a sentence; empty where it was not")
+    conditions: list[ConditionReply] = Field(description="its conditions, each to be taken away")
+    statements: list[StatementReply] = Field(description="what `answer` says, one by one")
+    layout: Literal["table", "department", "section"] | None = Field(description="how the items are to be shown")
     script: Literal["hans", "hant"] = Field(description="of the answer's own words")
     count: int | None
     considered: int
@@ -273,6 +302,11 @@ class Wire:
             declined=answer.declined,
             reason=answer.reason,
             answer=answer.text,
+            grade=answer.grade,
+            reading=answer.reading,
+            conditions=[ConditionReply(said=said, without=without) for said, without in without_each(answer)],
+            statements=[_statement(statement) for statement in answer.statements],
+            layout=answer.layout,
             script=answer.script,
             count=answer.count,
             considered=answer.considered,
@@ -396,26 +430,12 @@ def _day(date: datetime.date | None) -> str | None:
 
 
 def _plan(plan: Plan) -> PlanReply:
-    departments = plan.departments
-    return PlanReply(
-        intent=plan.intent,
-        question=plan.question,
-        topic=plan.topic,
-        numbers=list(plan.numbers),
-        section=plan.sections[0] if len(plan.sections) == 1 else None,
-        sections=list(plan.sections),
-        field=plan.field,
-        lead=list(departments.lead),
-        support=list(departments.support),
-        any=list(departments.any),
-        department_rule=departments.rule,
-        exclude=list(departments.exclude),
-        without_lead=list(departments.without_lead),
-        without_support=list(departments.without_support),
-        without_topic=plan.without_topic,
-        without_numbers=list(plan.without_numbers),
-        from_history=plan.from_history,
-    )
+    return PlanReply(**flat(plan))
+
+
+def _statement(statement: Statement) -> StatementReply:
+    items = [ItemName(document=item.document, id=item.id) for item in statement.items]
+    return StatementReply(kind=statement.kind, text=statement.text, values=dict(statement.values), items=items)
 
 
 def _milliseconds(began: float) -> float:

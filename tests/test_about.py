@@ -27,7 +27,7 @@ NOT_ABOUT = "任务什么时候完成 平台什么时候上线 法律部的负�
 @pytest.mark.parametrize(("question", "quote"), [(q, quote) for quote, asked in QUOTED.items() for q in asked])
 def test_a_part_of_the_document_is_quoted(question: str, quote: str, assistant: Assistant) -> None:
     answer = assistant.ask(question)
-    assert answer.plan.intent == "about"
+    assert answer.plan.ask.kind == "about"
     assert any(quote in citation.quote for citation in answer.citations)
 
 
@@ -38,10 +38,10 @@ def test_parts_and_departments_are_counted(question: str, count: int, assistant:
 
 @pytest.mark.parametrize("question", NOT_ABOUT)
 def test_what_only_sounds_like_it_is_not(question: str, assistant: Assistant) -> None:
-    assert assistant.ask(question).plan.intent != "about"
+    assert assistant.ask(question).plan.ask.kind != "about"
 
 
 def test_what_only_the_head_says_is_quoted_from_it(assistant: Assistant) -> None:
     answer = assistant.ask("哪些任务涉及稳中求进")
     assert answer.text.startswith("没有任务写到“稳中求进”；文件开头写有：\n“2017年認證認可工作的總體要求是:")
-    assert (answer.plan.intent, answer.items, answer.count) == ("about", (), None)
+    assert (answer.plan.ask.kind, answer.items, answer.count) == ("about", (), None)

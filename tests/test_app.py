@@ -49,6 +49,7 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
         "without_topic": None,
         "without_numbers": [],
         "from_history": False,
+        "unread": [],
     }
     assert (reply["script"], reply["follow_ups"][0]) == ("hans", "其中国际部牵头的")
     assert (reply["question"], reply["declined"], reply["reason"]) == ("哪些任务涉及一带一路", False, None)

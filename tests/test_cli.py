@@ -26,7 +26,7 @@ def test_ask_prints_the_answer_and_nothing_else_on_stdout(data: Path) -> None:
     result = yaodian("ask", "国际部牵头哪些任务", data=data)
     assert result.returncode == 0
     assert result.stdout.startswith("共有1项任务由国际部牵头：\n")
-    assert result.stderr == ""
+    assert result.stderr == "理解为：由国际部牵头的任务\n"
 
 
 def test_ask_json_is_json_alone(tmp_path: Path) -> None:
@@ -38,6 +38,8 @@ def test_ask_json_is_json_alone(tmp_path: Path) -> None:
 def test_search_and_analyze(data: Path) -> None:
     assert yaodian("search", "人才", data=data).stdout.splitlines()[1].startswith("第38项\t")
     analysis = json.loads(yaodian("analyze", "認證部牽頭且與電商有關的任務", "--json", data=data).stdout)
+    assert analysis["tokens"][0] == {"text": "认证部", "class": "dept", "read_by": "names with roles"}
+    assert (analysis["unread"], analysis["conditions"]) == ([], ["由認證部牽頭", "涉及“電商”"])
     assert (analysis["folded"], analysis["plan"]["lead"]) == ("认证部牵头且与电商有关的任务", ["認證部"])
     assert {item["label"]: item["why"] for item in analysis["items"][:2]} == {
         "第9项": "主题原样出现",

@@ -1,7 +1,8 @@
 import pytest
 
 from corpus import Item, parse_document
-from service.departments import Departments, takes_part
+from service.understanding import InRole
+from service.understanding.constraints import Fit
 
 ITEM: Item = parse_document(
     "1.甲事。(牵头部门:一部,协作部门:二部、各部室)\n2.乙事。(牵头部门:三部)\n3.丙事。", id="x"
@@ -9,25 +10,25 @@ ITEM: Item = parse_document(
 
 
 @pytest.mark.parametrize(
-    ("asked", "how"),
+    ("condition", "how"),
     [
-        (Departments(), "named"),
-        (Departments(lead=("一部",)), "named"),
-        (Departments(lead=("三部",)), None),
-        (Departments(support=("二部",)), "named"),
-        (Departments(support=("三部",)), "collective"),
-        (Departments(any=("三部",)), "collective"),
-        (Departments(support=("一部",)), None),
-        (Departments(support=("二部", "三部")), "collective"),
-        (Departments(support=("一部", "二部"), rule="any"), "named"),
-        (Departments(support=("二部",), rule="only"), None),
-        (Departments(lead=("一部",), rule="only"), "named"),
-        (Departments(lead=("二部",), rule="none"), "named"),
-        (Departments(support=("三部",), rule="none"), None),
-        (Departments(lead=("一部",), exclude=("三部",)), None),
-        (Departments(lead=("一部",), exclude=("四部",)), "named"),
+        (InRole("lead", ("一部",)), "named"),
+        (InRole("lead", ("三部",)), None),
+        (InRole("support", ("二部",)), "named"),
+        (InRole("support", ("三部",)), "collective"),
+        (InRole("support", ("三部",), named=True), None),
+        (InRole("any", ("三部",)), "collective"),
+        (InRole("support", ("一部",)), None),
+        (InRole("support", ("二部", "三部")), "collective"),
+        (InRole("support", ("一部", "二部"), "any"), "named"),
+        (InRole("support", ("二部",), "only"), None),
+        (InRole("lead", ("一部",), "only"), "named"),
+        (InRole("lead", ("二部",), "none"), "named"),
+        (InRole("support", ("三部",), "none"), None),
+        (InRole("any", ("三部",), "none"), None),
+        (InRole("any", ("四部",), "none"), "named"),
     ],
 )
-def test_how_an_item_fulfils_what_is_asked_of_departments(asked: Departments, how: str | None) -> None:
+def test_how_an_item_fulfils_what_is_asked_of_departments(condition: InRole, how: Fit) -> None:
     assert (ITEM.lead, ITEM.support, ITEM.collective) == (("一部",), ("二部",), ("三部",))
-    assert takes_part(ITEM, asked) == how
+    assert condition.fits(ITEM) == how

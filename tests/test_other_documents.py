@@ -9,7 +9,7 @@ import pytest
 from corpus import fold, load_corpus
 from index import Encoder, Index, Segmenter
 from service import Assistant
-from service.departments import having
+from service.understanding import having
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -34,7 +34,7 @@ def check(assistant: Assistant, asked: dict[str, Any]) -> None:
     if "quote" in asked:
         assert any(asked["quote"] in citation.quote for citation in answer.citations)
     if "departments" in asked and answer.items:
-        role = answer.plan.field if answer.plan.field in ("lead", "support") else "any"
+        role = answer.plan.ask.role or "any"
         assert {name for match in answer.items for name in having(match.item, role)} == set(asked["departments"])
     if "table" in asked:
         counted = {fold(row.name): len(row.items) for row in answer.table or ()}

@@ -92,7 +92,7 @@ def test_a_form_points_at_its_items(question: str, expected: list[int], assistan
 @pytest.mark.parametrize("words", LOOKALIKES)
 def test_words_that_look_like_numbers_point_at_nothing(words: str, asked: str, assistant: Assistant) -> None:
     plan = assistant.ask(asked.format(words)).plan
-    assert (plan.numbers, plan.pointed, plan.sections) == ((), None, ())
+    assert (plan.numbers, plan.within, plan.sections) == ((), None, ())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from corpus import script_variants
 from eval.evaluation import PACKAGED_QUESTIONS
 from service import Assistant
-from service.answer import Answer
+from service.answering import Answer
 from service.app import create_app
 from tests.conftest import loaded
 

@@ -1,10 +1,11 @@
-"""What an answer is: the items, the quotes that support them, and the words that say so."""
+"""What an answer is: statements, the items and quotes that they rest on, and the words that say them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus import Document, Item, Span
-from service.plan import Plan
+from service.understanding import Layout, Plan
 
 Reason = Literal[
     "out_of_scope", "no_match", "no_such_item", "no_such_section", "no_such_department", "field_absent"
@@ -12,6 +13,7 @@ Reason = Literal[
 Matched = Literal["number", "words", "meaning", "section", "department"]
 Script = Literal["hans", "hant"]
 Via = Literal["collective", "alias"]
+Grade = Literal["found", "perhaps", "outside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that the answer says: its kind and values are decided first, then worded."""
+
+    kind: str
+    text: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     plan: Plan
-    text: str
+    statements: tuple[Statement, ...]
     script: Script  # of the text
     considered: int  # items looked at
     items: tuple[Match, ...] = ()  # the whole set, in document order
@@ -62,7 +74,20 @@ class Answer:
     reason: Reason | None = None  # why it is declined
     departments: tuple[str, ...] = ()  # that it names as what was asked for
     meant: str | None = None  # what stands in some item and is spelt nearly like a topic that stands in none
+    layout: Layout | None = None  # how the items are to be shown
+    reading: str = ""  # how the question was read, in a sentence
+    conditions: tuple[str, ...] = ()  # the same, condition by condition, as in `plan.where`
+    perhaps: bool = False  # declined, but the nearest are worth showing
+    parts: tuple["Answer", ...] = ()  # of several questions in one, in order
 
     @property
     def declined(self) -> bool:
         return self.reason is not None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(statement.text for statement in self.statements)
+
+    @property
+    def grade(self) -> Grade:
+        return "found" if self.reason is None else "perhaps" if self.perhaps else "outside"

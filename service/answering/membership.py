@@ -11,14 +11,12 @@ A question that asks for a fact (an amount, a person, a definition) is answered 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from corpus import Item, fold
 from index import Hit, Index
-from service.topic import alternatives
-from service.words import LIGHT_NOUNS, LIGHT_VERBS
+from service.understanding import alternatives, lexicon, listed, readings
 
-_LIGHT_AFTER = re.compile(rf"的?(?:{LIGHT_NOUNS})$")
-_LIGHT_BEFORE = re.compile(rf"^(?:{LIGHT_VERBS})")
 MOST_LIGHT = 8  # words taken away at most
 SHORTEST = 2  # characters that must be left
 
@@ -34,16 +32,20 @@ class Found:
     names: tuple[str, ...] = ()  # other names that added members, as the source writes them
     widened: frozenset[Item] = frozenset()  # the members that stand under another name alone
     by_meaning: bool = False
-    meant: str | None = None  # where the topic stands nowhere: what stands there and is spelt nearly so
+    readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
+
+    @property
+    def meant(self) -> str | None:
+        return self.readings[0] if self.readings else None
 
 
 def find_topic_items(
-    topic: str, question: str, index: Index, documents: Sequence[str], *, asks_fact: bool
+    topic: str, question: str, index: Index, documents: Sequence[str], *, asks_fact: bool, each: bool = False
 ) -> tuple[Found, ...]:
     """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
     the question's."""
-    parts = alternatives(topic)
-    if len(parts) == 1 or _stands(index.search(topic, documents)):
+    parts = listed(topic, index.stands) if each else alternatives(topic)
+    if len(parts) == 1 or (not each and _stands(index.search(topic, documents))):
         return (_found(topic, question, index, documents, asks_fact),)
     return tuple(_found(part, part, index, documents, asks_fact) for part in parts)
 
@@ -57,13 +59,13 @@ def _found(topic: str, question: str, index: Index, documents: Sequence[str], as
             lighter_hits = index.search(lighter, documents) if index.stands(lighter) else []
             if found := _by_phrase(lighter, lighter_hits, index, documents):
                 return replace(found, topic=topic)
-        if covered := [hit for hit in hits if hit.coverage == 1]:
+        if _words_say_all(topic, index) and (covered := [hit for hit in hits if hit.coverage == 1]):
             return _split(topic, hits, covered)
     if question != topic:
         hits = index.search(question, documents)
     if near := [hit for hit in hits if hit.near and not asks_fact]:
         return replace(_split(topic, hits, near), by_meaning=True)
-    return Found(topic, topic, others=tuple(hits), meant=index.nearest_spelling(topic))
+    return Found(topic, topic, others=tuple(hits), readings=tuple(readings(topic, index)))
 
 
 def _by_phrase(phrase: str, hits: Sequence[Hit], index: Index, documents: Sequence[str]) -> Found | None:
@@ -85,13 +87,30 @@ def lightened(topic: str) -> Iterator[str]:
     rest = topic
     for _ in range(MOST_LIGHT):
         folded = fold(rest)
-        if (after := _LIGHT_AFTER.search(folded)) and after.start() >= SHORTEST:
-            rest = rest[: after.start()]
-        elif (before := _LIGHT_BEFORE.match(folded)) and len(rest) - before.end() >= SHORTEST:
-            rest = rest[before.end() :]
+        after, before = _light()
+        if (found := after.search(folded)) and found.start() >= SHORTEST:
+            rest = rest[: found.start()]
+        elif (found := before.match(folded)) and len(rest) - found.end() >= SHORTEST:
+            rest = rest[found.end() :]
         else:
             return
         yield rest
+
+
+@cache
+def _light() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words that say little at a topic's end, and at its beginning."""
+    nouns = "|".join(word for word in lexicon().words("lightnoun", "soft", "item") if len(word) > 1)
+    verbs = "|".join(word for word in lexicon().words("lightverb") if len(word) > 1)
+    return re.compile(rf"的?(?:{nouns})$"), re.compile(rf"^(?:{verbs})")
+
+
+def _words_say_all(topic: str, index: Index) -> bool:
+    """Nothing of the topic but words of asking is left beside its content words: in 地方局 the 局 is."""
+    rest = fold(topic)
+    for word in index.segmenter.content_words(rest):
+        rest = rest.replace(word, " ")
+    return not any(character.isalpha() and character not in lexicon().class_of for character in rest)
 
 
 def _with_names(topic: str, hits: Sequence[Hit], named: Mapping[str, Sequence[Hit]]) -> Found:

@@ -1,0 +1,240 @@
+"""Plan and what its topics were found to concern -> `Answer`: what belongs, what is quoted, when to decline.
+
+The one place that decides. Membership rests on evidence, never on a score.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus import Document
+from service.answering.answer import Answer, Match, Statement
+from service.answering.document import about, of_head
+from service.answering.quotes import sentences_around
+from service.answering.reading import conditions, reading
+from service.answering.scope import LINES, RELATED, Founds, Scope, best_by_item
+from service.answering.sets import found_set, looked_up, topic_set
+from service.answering.tables import by_section, grouped, tally
+from service.answering.voice import Voice
+from service.understanding import Ask, DueBy, Plan, departments_of, ranges
+
+NEAREST = 3  # items named and shown where nothing stands literally
+
+
+def compose(
+    plan: Plan,
+    founds: Founds,
+    documents: Sequence[Document],
+    voice: Voice,
+    examples: Sequence[str] = (),
+    worth_a_look: float = 1.0,
+) -> Answer:
+    """`founds` are what each topic of the plan concerns; from `worth_a_look` the nearest items may be what was meant."""
+    scope = Scope(plan, founds, documents, voice, worth_a_look)
+    answer = _decided(scope, examples)
+    if plan.aside and not answer.declined:
+        answer = _aside(scope, answer)
+    said = reading(answer.plan, voice, scope.items)
+    notes = _notes(scope, answer, said)
+    return replace(
+        answer,
+        statements=(*notes, *answer.statements),
+        reading=said,
+        conditions=conditions(plan, voice),
+        layout=plan.layout if answer.items else None,
+    )
+
+
+def _decided(scope: Scope, examples: Sequence[str]) -> Answer:
+    ask = scope.plan.ask
+    if declined := _unknown(scope):
+        return declined
+    if ask.kind == "chat":
+        return _chat(scope, examples)
+    if ask.kind == "none":
+        return scope.decline("out_of_scope", _out_of_scope(scope))
+    if ask.kind == "about" and ask.part:
+        return about(scope, ask.part)
+    return _of_items(scope)
+
+
+def _of_items(scope: Scope) -> Answer:
+    """A set of items, a number or table counted from it, or what of it is asked."""
+    plan, ask = scope.plan, scope.plan.ask
+    if plan.numbered:
+        return looked_up(scope, plan.numbered)
+    if any(not topic.not_ for topic in plan.topics):
+        answer = topic_set(scope)
+        if answer is None:
+            return _decline_topic(scope)
+        if plan.denial_unread:
+            return _unread_denial(scope, answer.items)
+        if plan.asks_figure:
+            return _no_figure(scope, answer.items)
+        return _shown(scope, answer)
+    if plan.denial_unread:
+        return _unread_denial(scope, ())
+    if plan.asks_figure and ask.kind in ("items", "count", "content"):
+        return _no_figure(scope, ())
+    if plan.of(DueBy) and not any(item.dues for item in scope.items):
+        return scope.decline("field_absent", scope.voice.state("field_absent", asked=scope.voice.say("完成时限")))
+    found = scope.filtered(scope.items)
+    if ask.kind == "tally":
+        narrowed = [one for one in plan.where if one not in plan.roles]
+        items = [
+            match.item for match in replace(scope, plan=replace(plan, where=tuple(narrowed))).filtered(scope.items)
+        ]
+        return tally(scope, items)
+    if ask.kind == "sections":
+        return by_section(scope, [match.item for match in found])
+    return _shown(scope, found_set(scope, found))
+
+
+def _shown(scope: Scope, answer: Answer) -> Answer:
+    """In groups, where that is asked; a table of departments over a topic's items."""
+    if scope.plan.ask.kind == "tally" and not answer.declined:
+        return tally(scope, [match.item for match in answer.items])
+    if scope.plan.layout in ("department", "section") and answer.items:
+        return grouped(scope, list(answer.items))
+    return answer
+
+
+def _unknown(scope: Scope) -> Answer | None:
+    """A department, a section or a document that there is not."""
+    plan, voice = scope.plan, scope.voice
+    if plan.unknown_document:
+        titles = "、".join(f"《{voice.name(document.title)}》" for document in scope.documents)
+        line = voice.state("no_such_document", document=plan.unknown_document, existing=titles)
+        return replace(scope.decline("out_of_scope", line), plan=replace(plan, ask=Ask("none")))
+    if plan.unknown_department:
+        names = voice.names(departments_of(scope.documents).values()) or voice.say("没有")
+        line = voice.state("no_such_department", department=plan.unknown_department, existing=names)
+        return scope.decline("no_such_department", line)
+    existing = {section.number for document in scope.documents for section in document.sections}
+    if plan.sections and existing.isdisjoint(plan.sections):
+        labels = [voice.say(section.label) for document in scope.documents for section in document.sections]
+        known = "、".join(dict.fromkeys(labels)) or voice.say("文件不分部分")
+        line = voice.state("no_such_section", section=ranges(plan.sections), existing=known)
+        return scope.decline("no_such_section", line)
+    return None
+
+
+def _decline_topic(scope: Scope) -> Answer:
+    """Nothing stands literally: the head may say it, a spelling may be meant, some items may be near."""
+    plan, voice = scope.plan, scope.voice
+    topic = next(one for one in plan.topics if not one.not_ and not scope.members(one))
+    founds = scope.founds[topic]
+    if not plan.denial_unread and (head := of_head(scope, topic.topic)):
+        return replace(head, plan=replace(plan, ask=Ask("about")))
+    every = list(best_by_item([hit for found in founds for hit in (*found.members, *found.others)]).values())
+    known = any(hit.phrase or hit.coverage > 0 for hit in every)
+    meant = next((found.meant for found in founds if found.meant), None)
+    in_scope = bool(known or meant or plan.names_items or plan.is_filtered)
+    related = scope.related(every, [], by_meaning=True)
+    near = max((hit.meaning for hit in every), default=0.0) >= scope.worth_a_look
+    if not in_scope and not (near and related):
+        lines = [_out_of_scope(scope)]
+        return replace(scope.decline("out_of_scope", *lines, related=related), plan=replace(plan, ask=Ask("none")))
+    lines = [voice.state("no_match", topic=topic.topic, noun=voice.noun(scope.items))]
+    if meant:
+        lines.append(voice.state("meant", phrase=voice.name(meant)))
+    answer = replace(scope.decline("no_match", *_joined(lines, voice), related=related), meant=meant)
+    return _perhaps(scope, answer) if near else answer
+
+
+def _joined(lines: list[Statement], voice: Voice) -> list[Statement]:
+    """The offer of a spelling stands in the same line."""
+    if len(lines) < 2:
+        return lines
+    first, second = lines
+    return [replace(first, text=first.text + second.text), replace(second, text="")][:1]
+
+
+def _perhaps(scope: Scope, answer: Answer) -> Answer:
+    """The nearest items, named as nearest."""
+    if not answer.related or answer.meant:
+        return answer
+    near = [match.item for match in answer.related[:NEAREST]]
+    line = scope.voice.state("nearest", near, labels=scope.voice.labels(near))
+    first = answer.statements[0]
+    return replace(
+        answer, statements=(replace(first, text=first.text + line.text), *answer.statements[1:]), perhaps=True
+    )
+
+
+def _unread_denial(scope: Scope, items: Sequence[Match]) -> Answer:
+    words = "、".join(scope.plan.unread)
+    related = tuple(items[:5])
+    return scope.decline("out_of_scope", scope.voice.state("unread_denial", words=words), related=related)
+
+
+def _no_figure(scope: Scope, items: Sequence[Match]) -> Answer:
+    """The items that what is asked of stands in are near; what is asked they do not say."""
+    voice, near = scope.voice, tuple(items[:RELATED])
+    line = voice.state("no_figure")
+    if near:
+        named = voice.state("nearest", labels=voice.labels(match.item for match in near[:NEAREST]))
+        line = replace(line, text=line.text + named.text)
+    return replace(scope.decline("no_match", line, related=near), perhaps=bool(near))
+
+
+def _out_of_scope(scope: Scope) -> Statement:
+    if scope.plan.follows_up:
+        return scope.voice.state("no_history")
+    letters = [character for character in scope.plan.question if character.isalpha()]
+    english = letters and all(character.isascii() for character in letters) and " " in scope.plan.question.strip()
+    return scope.voice.state("english" if english else "out_of_scope")
+
+
+def _chat(scope: Scope, examples: Sequence[str]) -> Answer:
+    voice, chat = scope.voice, scope.plan.ask.chat or "greeting"
+    lines = [voice.state(chat)]
+    if chat != "thanks":
+        lines += [voice.state("example", question=voice.say(example)) for example in examples]
+    return scope.answer(lines, count=None)
+
+
+def _notes(scope: Scope, answer: Answer, said: str) -> list[Statement]:
+    """What was corrected, and what of the question was not understood, before all else."""
+    plan, voice = scope.plan, scope.voice
+    notes = [voice.state("corrected", typed=one.typed, meant=voice.name(one.meant)) for one in plan.corrections]
+    if plan.unread and not plan.denial_unread and not answer.declined:
+        notes.append(voice.state("unread", words="、".join(plan.unread), reading=said))
+    return notes
+
+
+def _aside(scope: Scope, answer: Answer) -> Answer:
+    """还有吗, 为什么: the answer before, said to be complete, or with the reason of each item."""
+    voice, plan = scope.voice, scope.plan
+    if plan.aside == "more":
+        return replace(answer, statements=(voice.state("complete"), *answer.statements))
+    if not answer.items:
+        return answer
+    items = [match.item for match in answer.items]
+    lines = [voice.state("reasons", items, counted=voice.counted(len(items), items))]
+    lines += [
+        voice.line("reason", f"{voice.label(match.item)}：{_reason(scope, match)}", [match.item])
+        for match in answer.items[:LINES]
+    ]
+    return replace(answer, statements=tuple(scope.cut(lines, len(items))))
+
+
+def _reason(scope: Scope, match: Match) -> str:
+    voice, plan = scope.voice, scope.plan
+    if match.highlights:
+        found = dict.fromkeys(match.item.text[start:end] for start, end in match.highlights)
+        words = voice.say("正文写有{words}", words="、".join(f"“{word}”" for word in found))
+        return words + (voice.departments(match.item) if plan.roles else "")
+    match match.matched:
+        case "department":
+            return voice.say("部门说明{departments}", departments=voice.departments(match.item))
+        case "section":
+            return voice.say("属于{section}", section=voice.section(match.item.section or 0))
+        case "meaning":
+            return voice.say("与问题意思相近")
+    unwanted = [one.topic for one in plan.topics if one.not_]
+    if unwanted:
+        return voice.say("没有写到“{topic}”", topic="、".join(unwanted))
+    return voice.say("问的就是这个编号")
+
+
+__all__ = ["compose", "sentences_around"]

@@ -1,0 +1,64 @@
+"""Answers about the document itself, quoted from its head and headings."""
+
+from corpus import spelling_key
+from service.answering.answer import Answer, Citation
+from service.answering.membership import lightened
+from service.answering.quotes import heading_line
+from service.answering.scope import Scope
+from service.answering.tables import department_rows
+from service.answering.voice import PARTS
+from service.understanding import Part
+
+
+def about(scope: Scope, part: Part) -> Answer:
+    voice, sections = scope.voice, scope.plan.sections
+    if part == "departments" and (rows := [row for row in department_rows(scope, "any", scope.items) if row.items]):
+        line = voice.state("departments", count=len(rows), names=voice.names(row.name for row in rows))
+        return scope.answer([line], table=tuple(rows), count=len(rows))
+    citations = _headings(scope) if part == "sections" else _head(scope, part)
+    if not citations:
+        return scope.decline("field_absent", voice.state("field_absent", asked=voice.say(PARTS[part])))
+    quotes = _quotes(citations)
+    if part == "sections" and not sections:
+        line = voice.state("sections", count=len(citations), quotes=quotes)
+        return scope.answer([line], citations=citations, count=len(citations))
+    field = voice.say(PARTS["title" if sections else part])  # of a section: what it is called, not how many there are
+    return scope.answer([voice.state("part", field=field, quotes=quotes)], citations=citations, count=None)
+
+
+def _headings(scope: Scope) -> tuple[Citation, ...]:
+    return tuple(
+        Citation.of(document, heading_line(document, section.span), section=section.number)
+        for document in scope.documents
+        for section in document.sections
+        if not scope.plan.sections or section.number in scope.plan.sections
+    )
+
+
+def _head(scope: Scope, part: Part) -> tuple[Citation, ...]:
+    return tuple(
+        Citation.of(document, one.span.stripped(document.text))
+        for document in scope.documents
+        for one in document.head
+        if one.role == part
+    )
+
+
+def _quotes(citations: tuple[Citation, ...]) -> str:
+    return "\n".join(f"“{citation.quote}”" for citation in citations)
+
+
+def of_head(scope: Scope, topic: str) -> Answer | None:
+    """What only the head says, quoted from it."""
+    sought = [spelling_key(one) for one in (topic, *lightened(topic))]
+    found = []
+    for document in scope.documents:
+        for part in document.head:
+            key = spelling_key(document.text[part.span.start : part.span.end])
+            if any(one in key for one in sought):
+                found.append(Citation.of(document, part.span.stripped(document.text)))
+    if not found:
+        return None
+    voice, citations = scope.voice, tuple(found)
+    line = voice.state("head", noun=voice.noun(scope.items), topic=topic, quotes=_quotes(citations))
+    return scope.answer([line], citations=citations, count=None)

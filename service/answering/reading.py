@@ -1,0 +1,48 @@
+"""How a question was read, said in a sentence: 由认证部牵头、且涉及“电商”的任务."""
+
+from collections.abc import Sequence
+
+from corpus import Item
+from service.answering.voice import PARTS, Voice
+from service.understanding import Ask, InDocument, InSection, Numbered, Plan, Within, role_field, role_word
+
+_PLACES = (InSection, Within, InDocument)
+
+
+def asked(plan: Plan, voice: Voice) -> str:
+    """What a set has in common: 由水务局牵头且涉及“夜市”（在第3部分）."""
+    joint = voice.say("且")
+    parts = joint.join(one.said(voice) for one in plan.where if not isinstance(one, _PLACES))
+    return parts + "".join(
+        voice.say("（{place}）", place=one.said(voice)) for one in plan.where if isinstance(one, _PLACES)
+    )
+
+
+def conditions(plan: Plan, voice: Voice) -> tuple[str, ...]:
+    return tuple(one.said(voice) for one in plan.where)
+
+
+def reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
+    """The whole question as it was read."""
+    ask, noun = plan.ask, voice.noun(items)
+    if ask.kind in ("chat", "none"):
+        return ""
+    if ask.kind == "about" and ask.part:
+        return voice.say("文件的{part}", part=voice.say(PARTS[ask.part]))
+    numbered = [one for one in plan.where if isinstance(one, Numbered)]
+    said = voice.say("、且").join(one.said(voice) for one in plan.where if not isinstance(one, Numbered))
+    items_said = f"{said}{voice.say('的')}{noun}" if said else voice.say("全部") + noun
+    if numbered:
+        items_said = "、".join(one.said(voice) for one in numbered) + (f"（{said}）" if said else "")
+    return items_said + _tail(ask, plan, voice)
+
+
+def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
+    if ask.kind == "tally" and ask.role:
+        order = {"most": "最多", "least": "最少", "none": "没有"}[ask.order]
+        return voice.say(f"：各部门{role_word(ask.role)}几项，谁{order}")
+    if ask.kind == "who" and ask.role:
+        return voice.say(f"的{role_field(ask.role)}")
+    tails = {"count": "有几项", "sections": "：各部分有几项", "place": "在哪个部分", "compare": "的异同", "content": ""}
+    layouts = {"table": "，列成表", "department": "，按部门分组", "section": "，按部分分组"}
+    return voice.say(tails.get(ask.kind, "") + (layouts[plan.layout] if plan.layout else ""))

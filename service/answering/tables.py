@@ -1,0 +1,117 @@
+"""Answers that are tables: how often each department has a role, how many items each section has, items in groups."""
+
+from collections.abc import Sequence
+
+from corpus import Item
+from service.answering.answer import Answer, Match, Row, Statement
+from service.answering.reading import asked
+from service.answering.scope import LINES, Scope
+from service.understanding import Role, departments_of, having, name_key, role_field, role_word
+
+
+def department_rows(scope: Scope, role: Role, items: Sequence[Item]) -> list[Row]:
+    """Each department with the items where it has the role, most first, then by first appearance."""
+    names = departments_of(scope.documents)
+    for one in scope.plan.roles:
+        if one.rule == "none":  # 除…外，谁牵头最多: the row, not the items
+            for name in one.names:
+                names.pop(name_key(name), None)
+    found: dict[str, list[Item]] = {key: [] for key in names}
+    for item in items:
+        for key in {name_key(name) for name in having(item, role)} & found.keys():
+            found[key].append(item)
+    rows = [Row(name, tuple(found[key])) for key, name in names.items()]
+    return sorted(rows, key=lambda row: -len(row.items))
+
+
+def tally(scope: Scope, items: Sequence[Item]) -> Answer:
+    """The departments by how often they have the role, and those with the most, the fewest, or just so many."""
+    voice, ask = scope.voice, scope.plan.ask
+    role: Role = ask.role or "any"
+    every = department_rows(scope, role, items)
+    if not any(row.items for row in every):
+        missing = voice.say(role_field(role))
+        return scope.decline("field_absent", voice.state("field_absent", asked=missing))
+    exactly = 0 if ask.order == "none" else ask.exactly
+    if exactly is not None:
+        return _exactly(scope, role, exactly, [row for row in every if len(row.items) == exactly])
+    rows = [row for row in every if row.items]
+    extreme = len(rows[-1 if ask.order == "least" else 0].items)
+    named = tuple(row.name for row in rows if len(row.items) == extreme)
+    values: dict[str, str | int] = {
+        "role": voice.say(role_word(role)),
+        "names": voice.names(named, voice.say("和")),
+        "each": voice.say("各" if len(named) > 1 else "共"),
+        "counted": voice.counted(extreme, scope.items),
+    }
+    lines = [voice.state("tally_least" if ask.order == "least" else "tally_most", (), **values), *_rows(scope, rows)]
+    return scope.answer(scope.cut(lines, len(rows)), table=tuple(rows), count=len(rows), departments=named)
+
+
+def _exactly(scope: Scope, role: Role, count: int, rows: list[Row]) -> Answer:
+    voice = scope.voice
+    said = voice.say(f"{role_word(role)}{count}项任务的部门" if count else f"没有{role_word(role)}任务的部门")
+    names = tuple(row.name for row in rows)
+    line = (
+        voice.state("exactly", asked=said, count=len(rows), names=voice.names(names))
+        if rows
+        else voice.state("exactly_none", asked=said)
+    )
+    return scope.answer([line], table=tuple(rows), count=len(rows), departments=names)
+
+
+def _rows(scope: Scope, rows: Sequence[Row]) -> list[Statement]:
+    voice = scope.voice
+    return [voice.state("row", row.items, name=voice.name(row.name), count=len(row.items)) for row in rows[:LINES]]
+
+
+def section_rows(scope: Scope, items: Sequence[Item]) -> list[Row]:
+    return [
+        Row(
+            section.title,
+            tuple(item for item in items if item.document == document.id and item.section == section.number),
+        )
+        for document in scope.documents
+        for section in document.sections
+    ]
+
+
+def by_section(scope: Scope, items: Sequence[Item]) -> Answer:
+    """How many items each section has; or which has the most or the fewest."""
+    voice, ask = scope.voice, scope.plan.ask
+    rows = section_rows(scope, items)
+    total = voice.counted(sum(len(row.items) for row in rows), scope.items)
+    lines = [voice.state("sections_total", count=len(rows), total=total)]
+    if ask.exactly is not None:
+        sizes = [len(row.items) for row in rows]
+        extreme = min(sizes) if ask.order == "least" else max(sizes)
+        named = [row.name for row in rows if len(row.items) == extreme]
+        values: dict[str, str | int] = {
+            "names": voice.names(named),
+            "each": voice.say("各" if len(named) > 1 else "共"),
+            "counted": voice.counted(extreme, scope.items),
+        }
+        lines.insert(0, voice.state("sections_least" if ask.order == "least" else "sections_most", (), **values))
+    return scope.answer([*lines, *_rows(scope, rows)], table=tuple(rows), count=len(rows))
+
+
+def grouped(scope: Scope, found: list[Match]) -> Answer:
+    """The items in groups, by department or by section: a row a group, every item whole below."""
+    voice, plan = scope.voice, scope.plan
+    items = [match.item for match in found]
+    role: Role = plan.ask.role or "lead"
+    by_department = plan.layout == "department"
+    rows = department_rows(scope, role, items) if by_department else section_rows(scope, items)
+    rows = [row for row in rows if row.items]
+    if not rows:
+        none = voice.state("none", noun=voice.noun(scope.items), asked=asked(plan, voice))
+        return scope.answer([none], count=0)
+    by = voice.say(role_field(role) if by_department else "部分")
+    lines = [voice.state("grouped", by=by, counted=voice.counted(len(found), scope.items))]
+    lines += [
+        voice.state("group", row.items, name=voice.name(row.name), count=len(row.items), labels=voice.labels(row.items))
+        for row in rows[:LINES]
+    ]
+    citations = scope.citations(found)
+    lines = scope.cut(lines, len(rows))
+    return scope.answer(lines, items=found, citations=citations, table=tuple(rows), count=len(found))

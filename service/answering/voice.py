@@ -1,0 +1,153 @@
+"""The answer's words: our sentences in the asker's script, names folded to it, quotes as the source has them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus import Document, Item, to_simplified, to_traditional
+from service.answering.answer import Script, Statement
+from service.understanding import Part, Role, role_field
+
+OPENING = 16  # characters at least of an item that is listed, not quoted: the first clause alone says too little
+
+PARTS: dict[Part, str] = {
+    "issuer": "印发单位",
+    "date": "日期",
+    "overall": "总体要求",
+    "notice": "通知",
+    "addressees": "主送单位",
+    "title": "标题",
+    "departments": "部门",
+    "sections": "各部分",
+}
+# What an answer may state, one sentence a kind. Values are put in as they are.
+SENTENCES = {
+    "found": "共有{counted}{asked}：",
+    "none": "没有{noun}{asked}。",
+    "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
+    "part_absent": "没有涉及“{topic}”的{noun}。",
+    "alias": "其中{labels}写作{names}。",
+    "lighter": "“{topic}”没有原样出现，按“{sought}”查找。",
+    "collective": "其中{count}项以统称（如“各部门”）列入：{labels}。",
+    "missing": "没有第{numbers}项：现有编号是{existing}。",
+    "more": "……其余{count}项见列表。",
+    "tally_most": "{role}最多的是{names}，{each}{counted}。",
+    "tally_least": "{role}最少的是{names}，{each}{counted}。",
+    "row": "{name}：{count}项",
+    "group": "{name}（{count}项）：{labels}",
+    "sections_total": "{count}个部分共有{total}：",
+    "sections_most": "任务最多的是{names}，{each}{counted}。",
+    "sections_least": "任务最少的是{names}，{each}{counted}。",
+    "exactly": "{asked}共有{count}个：{names}。",
+    "exactly_none": "文件里没有{asked}。",
+    "part": "{field}：{quotes}",
+    "sections": "共分{count}个部分：\n{quotes}",
+    "departments": "文件写明的部门共有{count}个：{names}。",
+    "head": "没有{noun}写到“{topic}”；文件开头写有：\n{quotes}",
+    "place": "{label}在{section}：{title}",
+    "unplaced": "{label}不在任何部分里。",
+    "due": "{label}：{dues}",
+    "compared": "{labels}并列如下。{common}",
+    "common": "共同的部门：{names}。",
+    "apart": "只有{label}有的部门：{names}。",
+    "nothing_common": "它们没有共同的部门。",
+    "summary": "这里不作概括，只列出条目。",
+    "grouped": "按{by}分组，共{counted}：",
+    "tabled": "共有{counted}{asked}，列表如下：",
+    "complete": "没有了，全部就是这些。",
+    "reasons": "这{counted}入选，是因为：",
+    "unread": "没有理解“{words}”，按“{reading}”回答。",
+    "unread_denial": "没有理解“{words}”，所以不作回答，免得答反。可以说“不涉及某个主题的任务”“不由某部门牵头的任务”。",
+    "corrected": "“{typed}”按“{meant}”回答。",
+    "meant": "您是否要找“{phrase}”？",
+    "nearest": "意思最接近的是：{labels}。",
+    "greeting": "您好。可以问这些文件里的条目，例如：",
+    "thanks": "不客气。还可以接着问。",
+    "ability": "可以按主题、编号、部分、部门查找文件里的条目，每条都引原文，例如：",
+    "example": "· {question}",
+    "out_of_scope": "现有文件回答不了这个问题。可以问某个主题、编号、部分或部门，例如“第1项讲什么”。",
+    "english": "I could not read this question. Ask about a topic, an item, a section or a department, in Chinese or plainly in English, for example: What does item 1 say?",
+    "no_history": "这像是接着上一个问题问的，但前面没有可以接着问的答案。请写明编号、主题或部门，例如“第1项由谁牵头”。",
+    "no_match": "没有找到涉及“{topic}”的{noun}。",
+    "no_figure": "没有条目写明所问的数额、时间或办法。",
+    "no_such_item": "没有{asked}：现有编号是{existing}。",
+    "no_such_section": "没有第{section}部分：现有{existing}。",
+    "no_such_department": "文件中没有名为“{department}”的部门。文件写明的部门：{existing}。",
+    "no_such_document": "现有文件里没有“{document}”。现有：{existing}。",
+    "field_absent": "文件没有写明{asked}。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is spoken to, about which documents."""
+
+    script: Script
+    documents: Sequence[Document]
+
+    def say(self, template: str, **values: str | int) -> str:
+        """Our own Simplified sentence in the asker's script, then the values as they are."""
+        return (template if self.script == "hans" else to_traditional(template)).format(**values)
+
+    def state(self, kind: str, items: Iterable[Item] = (), **values: str | int) -> Statement:
+        return Statement(kind, self.say(SENTENCES[kind], **values), values, tuple(items))
+
+    def line(self, kind: str, text: str, items: Iterable[Item] = ()) -> Statement:
+        """A statement that is a quotation or a list, not a sentence of ours."""
+        return Statement(kind, text, {}, tuple(items))
+
+    def name(self, source: str) -> str:
+        """A department or title: folded for readers of Simplified, else the source's glyphs."""
+        return to_simplified(source) if self.script == "hans" else source
+
+    def names(self, sources: Iterable[str], last: str = "、") -> str:
+        written = [self.name(source) for source in sources]
+        return "、".join(written[:-1]) + (last if len(written) > 1 else "") + written[-1] if written else ""
+
+    def label(self, item: Item) -> str:
+        """第31项, with the document's title where there are several."""
+        label = self.say(item.label)
+        if len(self.documents) == 1:
+            return label
+        titles = {document.id: document.title for document in self.documents}
+        title = self.name(titles[item.document])
+        same = sum(other == titles[item.document] for other in titles.values()) > 1
+        return f"《{title}》（{item.document}）{label}" if same else f"《{title}》{label}"
+
+    def labels(self, items: Iterable[Item]) -> str:
+        return "、".join(map(self.label, items))
+
+    def noun(self, items: Sequence[Item]) -> str:
+        """条款 for numbers written 第1条, else 任务."""
+        return self.say("条款" if _are_articles(items) else "任务")
+
+    def counted(self, count: int, items: Sequence[Item]) -> str:
+        """2项任务, 2个条款."""
+        return self.say("{count}个条款" if _are_articles(items) else "{count}项任务", count=count)
+
+    def section(self, number: int) -> str:
+        sections = [s for document in self.documents for s in document.sections if s.number == number]
+        return self.say(sections[0].label if sections else f"第{number}部分")
+
+    def field(self, item: Item, role: Role) -> str:
+        """牵头部门：甲、乙."""
+        names = item.lead if role == "lead" else item.supporting
+        if not names:
+            return self.say(f"{role_field(role)}：未写明")
+        collective = self.say("（以统称列入）") if role == "support" and item.collective else ""
+        return self.say(f"{role_field(role)}：") + self.names(names) + collective
+
+    def departments(self, item: Item) -> str:
+        roles: tuple[Role, Role] = ("lead", "support")
+        parts = [self.field(item, role) for role in roles if (item.lead if role == "lead" else item.supporting)]
+        return f"（{'；'.join(parts)}）" if parts else ""
+
+
+def _are_articles(items: Sequence[Item]) -> bool:
+    return bool(items) and all(item.label.endswith("条") for item in items)
+
+
+def opening(text: str) -> str:
+    """The text up to its first stop after OPENING characters, verbatim."""
+    stop = re.compile(r"[,，。；;：:\n]").search(text, OPENING)
+    return text[: stop.start()] if stop else text

@@ -1,0 +1,69 @@
+"""How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
+
+from service.understanding.constraints import (
+    About,
+    AllOf,
+    AnyOf,
+    Constraint,
+    DueBy,
+    InDocument,
+    InSection,
+    Not,
+    Numbered,
+    Within,
+    Without,
+    ranges,
+)
+from service.understanding.dialogue import follows, understand_after
+from service.understanding.lexicon import lexicon
+from service.understanding.plan import Ask, Correction, Layout, Part, Plan
+from service.understanding.roles import Collective, Held, InRole, Role, having, name_key, role_field, role_word
+from service.understanding.several import questions_in
+from service.understanding.spelling import corrected, readings
+from service.understanding.topic import alternatives, listed
+from service.understanding.turn import Turn, after_answer
+from service.understanding.understand import understand
+from service.understanding.vocabulary import Vocabulary, departments_of
+from service.understanding.writing import written
+
+__all__ = [
+    "About",
+    "AllOf",
+    "AnyOf",
+    "Ask",
+    "Collective",
+    "Constraint",
+    "Correction",
+    "DueBy",
+    "Held",
+    "InDocument",
+    "InRole",
+    "InSection",
+    "Layout",
+    "Not",
+    "Numbered",
+    "Part",
+    "Plan",
+    "Role",
+    "Turn",
+    "Vocabulary",
+    "Within",
+    "Without",
+    "after_answer",
+    "alternatives",
+    "corrected",
+    "departments_of",
+    "follows",
+    "having",
+    "lexicon",
+    "listed",
+    "name_key",
+    "questions_in",
+    "ranges",
+    "readings",
+    "role_field",
+    "role_word",
+    "understand",
+    "understand_after",
+    "written",
+]

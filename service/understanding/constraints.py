@@ -1,0 +1,209 @@
+"""What a question wants of an item. Each condition knows which items fit, how an answer says it and how a question
+writes it: a new condition is one small class here and one row of the grammar.
+
+An item fits "named" where it is so by its own words, "collective" where only words for all departments make it so.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from corpus import Item
+
+Fit = Literal["named", "collective"] | None
+
+
+class Speaker(Protocol):
+    """Who says a condition: our words in the asker's script, names as they are shown."""
+
+    def say(self, template: str, **values: str | int) -> str: ...
+    def name(self, source: str) -> str: ...
+    def section(self, number: int) -> str: ...
+
+
+class Constraint(Protocol):
+    """One condition. `said` and `written` follow 涉及: 由教育局牵头, 在第3部分."""
+
+    def fits(self, item: Item) -> Fit: ...
+    def said(self, speaker: Speaker) -> str: ...
+    def denied(self) -> "Constraint": ...
+
+
+@dataclass(frozen=True, slots=True)
+class DueBy:
+    """To be done by this day; any day where it is None."""
+
+    by: datetime.date | None = None
+
+    def fits(self, item: Item) -> Fit:
+        days = [due.by for due in item.dues if due.by]
+        return "named" if (item.dues and self.by is None) or any(day <= self.by for day in days if self.by) else None
+
+    def said(self, speaker: Speaker) -> str:
+        if self.by is None:
+            return speaker.say("写有时限")
+        return speaker.say("在{year}年{month}月{day}日前完成", year=self.by.year, month=self.by.month, day=self.by.day)
+
+    def denied(self) -> "Constraint":
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
+class InSection:
+    """Under one of these headings."""
+
+    numbers: tuple[int, ...]
+
+    def fits(self, item: Item) -> Fit:
+        return "named" if item.section in self.numbers else None
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("在{sections}", sections="、".join(map(speaker.section, self.numbers)))
+
+    def denied(self) -> "Constraint":
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
+class InDocument:
+    """Of these documents."""
+
+    ids: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    def fits(self, item: Item) -> Fit:
+        return "named" if item.document in self.ids else None
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("在{titles}中", titles="、".join(f"《{speaker.name(title)}》" for title in self.titles))
+
+    def denied(self) -> "Constraint":
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """These very items, and the numbers asked for that no item has."""
+
+    items: tuple[Item, ...]
+    numbers: tuple[int, ...]
+
+    def fits(self, item: Item) -> Fit:
+        return "named" if item in self.items else None
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("第{numbers}项", numbers=ranges(self.numbers))
+
+    def denied(self) -> "Constraint":
+        return Without(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Among these items: 第20项之后的, 其中…."""
+
+    items: tuple[Item, ...]
+
+    def fits(self, item: Item) -> Fit:
+        return "named" if item in self.items else None
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("在第{numbers}项中", numbers=ranges([item.number for item in self.items]))
+
+    def denied(self) -> "Constraint":
+        return Without(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Not these items."""
+
+    items: tuple[Item, ...]
+
+    def fits(self, item: Item) -> Fit:
+        return None if item in self.items else "named"
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("不含第{numbers}项", numbers=ranges([item.number for item in self.items]))
+
+    def denied(self) -> "Constraint":
+        return Within(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A topic. Which items it concerns the index says: they are looked up before items are filtered."""
+
+    topic: str
+    not_: bool = False
+    each: bool = False  # 电商和大数据分别: each part of what it lists by itself
+    asked: str | None = field(default=None, compare=False)  # the question, where its meaning is the topic's
+
+    def fits(self, item: Item) -> Fit:
+        return "named"
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("不涉及“{topic}”" if self.not_ else "涉及“{topic}”", topic=self.topic)
+
+    def denied(self) -> "Constraint":
+        return About(self.topic, not self.not_, self.each)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    one: Constraint
+
+    def fits(self, item: Item) -> Fit:
+        return None if self.one.fits(item) else "named"
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("不") + self.one.said(speaker)
+
+    def denied(self) -> "Constraint":
+        return self.one
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of them."""
+
+    of: tuple[Constraint, ...]
+
+    def fits(self, item: Item) -> Fit:
+        fits = [one.fits(item) for one in self.of]
+        return "named" if "named" in fits else "collective" if "collective" in fits else None
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("或").join(one.said(speaker) for one in self.of)
+
+    def denied(self) -> "Constraint":
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of them, as one side of alternatives."""
+
+    of: tuple[Constraint, ...]
+
+    def fits(self, item: Item) -> Fit:
+        fits = [one.fits(item) for one in self.of]
+        return None if None in fits else "collective" if "collective" in fits else "named"
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("且").join(one.said(speaker) for one in self.of)
+
+    def denied(self) -> "Constraint":
+        return Not(self)
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 -> 1至3、7."""
+    ordered = sorted(set(numbers))
+    starts = [n for i, n in enumerate(ordered) if i == 0 or ordered[i - 1] != n - 1]
+    ends = [n for i, n in enumerate(ordered) if i == len(ordered) - 1 or ordered[i + 1] != n + 1]
+    pairs = zip(starts, ends, strict=True)
+    return "、".join(
+        str(low) if low == high else f"{low}{'、' if high == low + 1 else '至'}{high}" for low, high in pairs
+    )

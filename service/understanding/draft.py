@@ -1,0 +1,103 @@
+"""A plan while it is being read: what the forms add to it, and the names they need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus import Reference
+from service.understanding.constraints import Constraint, InSection, Numbered, Within, Without
+from service.understanding.plan import Ask, Correction, Layout
+from service.understanding.reading import Token
+from service.understanding.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Clause:
+    """A condition and the tokens [first, last) that said it."""
+
+    condition: Constraint
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Draft:
+    question: str
+    vocabulary: Vocabulary
+    ask: Ask = field(default_factory=Ask)
+    asked: bool = False  # a form has said what is asked
+    clauses: list[Clause] = field(default_factory=list)
+    layout: Layout | None = None
+    unread: list[str] = field(default_factory=list)
+    denial_unread: bool = False
+    unknown_department: str | None = None
+    unknown_document: str | None = None
+    corrections: list[Correction] = field(default_factory=list)
+    asks_fact: bool = False
+    asks_figure: bool = False
+    names_items: bool = False
+    each: bool = False  # 分别, 各: what is listed is asked about one by one
+    tables: bool = False
+
+    def typed(self, tokens: Sequence[Token]) -> str:
+        """The stretch of the question from the first to the last of the tokens, in the asker's glyphs."""
+        return self.question[tokens[0].start : tokens[-1].end] if tokens else ""
+
+    def asks(self, **values: object) -> None:
+        """What is asked; a part of the document, a table or who stands above a mere number."""
+        self.ask = replace(self.ask, **values)  # type: ignore[arg-type]
+        self.asked = True
+
+    def add(self, condition: Constraint, first: int, last: int) -> None:
+        self.clauses.append(Clause(condition, first, last))
+
+    def has(self, kind: type) -> bool:
+        return any(isinstance(one.condition, kind) for one in self.clauses)
+
+    @property
+    def sections(self) -> tuple[int, ...]:
+        return tuple(
+            number for one in self.clauses if isinstance(one.condition, InSection) for number in one.condition.numbers
+        )
+
+    # What references point at
+
+    def in_sections(self, found: Reference) -> InSection:
+        """最后一章 is counted in each document."""
+        placed = [
+            sections[place].number
+            for sections in self.vocabulary.sections
+            for place in indexes(found.places, len(sections))
+        ]
+        return InSection(tuple(dict.fromkeys((*found.numbers, *placed))))
+
+    def pointed(self, reference: Reference) -> Constraint:
+        """最后一项 is counted in each document, or in the section asked about; 第二部分第三条 may be its third item."""
+        sections = self.sections
+        within = [
+            [item for item in items if not sections or item.section in sections] for items in self.vocabulary.items
+        ]
+        every = [item for items in within for item in items]
+        placed = [items[place] for items in within for place in indexes(reference.places, len(items))]
+        numbers = tuple(dict.fromkeys((*reference.numbers, *(item.number for item in placed))))
+        named = [item for item in every if item.number in reference.numbers or item in placed]
+        if sections and not named and reference.relation == "at":
+            named = [items[place] for items in within for place in indexes(reference.numbers, len(items))]
+            numbers = tuple(item.number for item in named) or numbers
+        match reference.relation:
+            case "except":
+                return Without(tuple(named))
+            case "within":
+                return Within(tuple(named))
+            case "on":
+                return Within(tuple(item for item in every if item.number >= min(numbers)))
+            case "after":
+                return Within(tuple(item for item in every if item.number > max(numbers)))
+            case "before":
+                return Within(tuple(item for item in every if item.number < min(numbers)))
+        return Numbered(tuple(named), numbers)
+
+
+def indexes(places: Sequence[int], count: int) -> list[int]:
+    """Places from 1, or from the end if negative, as indexes of a list of `count`."""
+    found = [place - 1 if place > 0 else count + place for place in places]
+    return [index for index in found if 0 <= index < count]

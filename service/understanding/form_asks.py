@@ -1,0 +1,217 @@
+"""Forms: what is asked. Tables and ranks first, then who, how many, what it says, and how it is to be shown."""
+
+from collections.abc import Callable
+
+from service.understanding.constraints import Numbered
+from service.understanding.draft import Draft
+from service.understanding.form_departments import role_of
+from service.understanding.grammar import Form, Found
+from service.understanding.plan import AskKind, Chat, Layout, Order
+
+Means = Callable[[Found], bool | None]
+
+
+def draft_of(found: Found) -> Draft:
+    assert isinstance(found.draft, Draft)
+    return found.draft
+
+
+def _tally(found: Found) -> bool | None:
+    """How often each department has a role, and who most."""
+    if "who" not in found and "role" not in found:
+        return False
+    order: Order = "least" if found.of("least") else "most"
+    draft_of(found).asks(kind="tally", role=role_of(found.tokens("role")), order=order, exactly=None)
+    return None
+
+
+def _having(found: Found) -> bool | None:
+    """有多少个部门牵头; of an item it asks who."""
+    if draft_of(found).has(Numbered):
+        return False
+    return _tally(found)
+
+
+def _never(found: Found) -> bool | None:
+    draft_of(found).asks(kind="tally", role=role_of(found.tokens("role")), order="none")
+    return None
+
+
+def _exactly(found: Found) -> bool | None:
+    (count,) = found.of("num", part="count")
+    draft_of(found).asks(kind="tally", role=role_of(found.tokens("role")), exactly=int(str(count.value)))
+    return None
+
+
+def _sections(found: Found) -> bool | None:
+    draft = draft_of(found)
+    if not draft.vocabulary.has_sections or draft.sections:
+        return False
+    order: Order = "least" if found.of("least") else "most"
+    draft.asks(kind="sections", order=order, exactly=1 if found.of("most", "least") else None)
+    return None
+
+
+def _who(found: Found) -> bool | None:
+    """Who leads, supports, takes part: item by item. Two questions of who ask for both roles."""
+    draft = draft_of(found)
+    roles = {role_of([token]) for token in found.tokens("role")} | {role_of([token]) for token in found.tokens("other")}
+    role = roles.pop() if len(roles) == 1 else "any" if roles else "lead"
+    if draft.ask.kind == "who" and draft.ask.role != role:
+        role = "any"
+    draft.asks(kind="who", role=role)
+    return None
+
+
+def _departments(found: Found) -> bool | None:
+    """涉及哪些部门: whoever takes part, where no role is said."""
+    draft = draft_of(found)
+    if "role" in found or "other" in found:
+        return _who(found)
+    draft.asks(kind="who", role="any")
+    return None
+
+
+def _count(found: Found) -> bool | None:
+    draft = draft_of(found)
+    if draft.ask.kind in ("items", "content"):
+        draft.asks(kind="count")
+    draft.names_items = draft.names_items or bool(found.of("measure", "total", "countnoun"))
+    return None
+
+
+def _content(found: Found) -> bool | None:
+    draft = draft_of(found)
+    draft.asks(kind="content" if draft.ask.kind == "items" else draft.ask.kind, text=True)
+    return None
+
+
+def _compare(found: Found) -> bool | None:
+    draft = draft_of(found)
+    if not draft.has(Numbered):
+        return False
+    draft.asks(kind="compare")
+    return None
+
+
+def _numbers(found: Found) -> bool | None:
+    """31和32分别讲什么: numbers by themselves, where an item has each."""
+    draft = draft_of(found)
+    numbers = tuple(dict.fromkeys(int(str(token.value)) for token in found.of("num")))
+    items = tuple(item for item in draft.vocabulary.every_item if item.number in numbers)
+    if draft.has(Numbered) or {item.number for item in items} != set(numbers):
+        return False
+    draft.add(Numbered(items, numbers), *found.match.span())
+    return None
+
+
+def _passed(found: Found) -> bool | None:
+    """Words of asking that have no meaning of their own: which tasks ask for …, how … is done."""
+    return None
+
+
+def asks(kind: AskKind) -> Means:
+    def means(found: Found) -> bool | None:
+        draft = draft_of(found)
+        if kind == "place" and not draft.vocabulary.has_sections:
+            return False
+        draft.asks(kind=kind)
+        return None
+
+    return means
+
+
+def _layout(layout: Layout) -> Means:
+    def means(found: Found) -> bool | None:
+        draft = draft_of(found)
+        if layout == "section" and not draft.vocabulary.has_sections:
+            return False
+        draft.layout = draft.layout or layout
+        draft.names_items = True
+        if layout == "department":
+            draft.asks(kind="items", role=role_of(found.tokens("role")) if "role" in found else "lead")
+        return None
+
+    return means
+
+
+def _chat(chat: Chat) -> Means:
+    """Words of greeting alone; before a question they are passed over."""
+
+    def means(found: Found) -> bool | None:
+        passed = ("polite", "tone", "stop", "comma", "space", "modal", "adv", "it", "le", "asking", "greet", "thanks")
+        if all(token.kind in passed or token in found.tokens() for token in found.sentence.untaken()):
+            draft_of(found).asks(kind="chat", chat=chat)
+        return None
+
+    return means
+
+
+CHAT = (
+    Form("ability", "(polite|it|modal|adv){0,4} ability", _chat("ability"), ("你能做什么",)),
+    Form("thanks", "thanks (polite|tone|le){0,3}", _chat("thanks"), ("谢谢",)),
+    Form("greeting", "greet (polite|tone){0,3}", _chat("greeting"), ("你好",)),
+    Form("farewell", "bye tone?", _chat("thanks"), ("再见",)),
+)
+
+_COUNTED = "(HOWMANY ITEM?|countnoun)"
+TABLES = (
+    Form("of those that have", "role:(ROLE) le? ITEM? de? unit in{1,2} comma? (?=(which|who|what|each))", _passed, ("牵头过任务的部门里，哪些牵头最少",)),
+    Form("so often", "WHO only? role:(ROLE) le? count:(num) measure ITEM?", _exactly, ("哪些部门只牵头一项任务",)),
+    Form("so often, turned", "only? role:(ROLE) le? count:(num) measure ITEM? de be? (WHO|unit) (have|be)? ((which|howmany) measure?|who)?", _exactly, ("牵头两项任务的部门",)),
+    Form("never", "(have? (which|howmany|what) measure? unit|who) (num measure ITEM?)? (adv|both|all){0,3} (not|notof) role:(ROLE) le? de? whole? ITEM?", _never, ("哪些部门没有牵头任务",)),
+    Form("a section has most", "(which|what) measure? section (in|de|have){0,2} (ITEM|countnoun)? (have|adv|countnoun|de){0,3} (most|least)", _sections, ("哪一部分任务最少",)),
+    Form("most", "who:(WHO|which measure?|unit)? (in|have|FILL|de){0,3} role:(ROLE)? (le|de){0,2} (ITEM|countnoun)? de? countnoun? (have|be|FILL|de){0,3} (most|least) de? be? (WHO|unit)? (be|have)? (WHO|(which|what) measure? unit?)?", _tally, ("哪个部门牵头最多",)),
+    Form("ranking", "EACHUNIT role:(ROLE) de? ITEM? countnoun? de? rank", _tally, ("各部门牵头任务数排名",)),
+    Form("each department, how often", f"who:(EACHUNIT|WHO|which measure?) (each|de|adv|have){{0,3}} role:(ROLE)? (le|de){{0,2}} ITEM? de? (have|be|each|adv|de|countnoun){{0,3}} {_COUNTED}", _tally, ("各部门分别牵头多少项任务",)),
+    Form("so many departments", "have? howmany measure? unit (adv|join (?=ROLE)|FILL){0,3} role:(ROLE) le? de? ITEM?", _having, ("有多少个部门牵头",)),
+    Form("each section, how many", "(each|howmany|num|all){1,2} measure? section de? (each|have|adv|mention|in){0,4} (HOWMANY ITEM?|ITEM? countnoun)", _sections, ("每个部分有几项任务",)),
+)  # fmt: skip
+
+LAYOUTS = (
+    Form("by section", "accord section (group|show|table|de|make)?", _layout("section"), ("按部分列出",)),
+    Form("by department", "(accord role:(ROLE)? de? unit (group|show|table|de|make)?|unit group)", _layout("department"), ("按部门分组列出所有任务",)),
+    Form("each department's", "EACHUNIT (each|de|have|adv){0,3} role:(ROLE)? (le|de)? (which|what|have)? measure? (ITEM|(?=which)) table?", _layout("department"), ("每个部门各牵头哪几项",)),
+    Form("in groups", "(show|make|accord unit|each unit) group (show|make)?", _layout("department")),
+    Form("as a table", "(show|make|polite|num|measure|accord|in|de|export|ITEM|doc){0,6} table", _layout("table"), ("帮我列个表", "任务清单")),
+    Form("as a file", "(make|in)? export (make|in|le|be)? (export|table|doc)?", _layout("table"), ("导出成excel",)),
+)  # fmt: skip
+
+_WHOUNIT = "(WHO|(which|what|howmany) measure? unit?|unit (?=be))"
+WHO = (
+    Form("roles of two kinds", "role:(ROLE) unit? (with|comma|pause|or) other:(ROLE) de? unit? (adv|each|both|all){0,2} (be|have|by)? (WHO|(which|what) measure?)?", _who, ("第5项的牵头和协作部门",)),
+    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure){0,4} role:(ROLE|does|manage) de? unit?", _who, ("由谁牵头", "归哪个部门管")),
+    Form("the department is", "(be|each)? role:(ROLE) de? unit (adv|each|both|all|total){0,3} (be|have|in|by|concern){0,2} le? (WHO|(which|what|howmany) measure? unit?)", _who, ("牵头部门是谁", "协作部门有哪些")),
+    Form("those in the role are", "role:(ROLE) de (adv|each|both|all){0,3} (be|have) (adv|both|all|have){0,2} (WHO|(which|what|howmany) measure? unit)", _who, ("牵头的都有谁",)),
+    Form("which departments", "(adv|each|both|all|total|be){0,3} (concern|have|mention|related) le? de? (which|what|howmany) measure? role:(ROLE)? de? unit ((modal|adv){0,2} other:(ROLE))?", _departments, ("第37项涉及哪些部门",)),
+    Form("whose", "(by|find) WHO (de ITEM|(?!issue))", _who, ("归谁",)),
+    Form("its departments", "de? (role:(ROLE)|related|concern) de? unit (adv|be|have)? (be|have)? (?=(stop|comma|tone|space|then)|$)", _departments, ("第31项的牵头部门",)),
+    Form("who bare", "role:(ROLE) unit? be? WHO", _who),
+)  # fmt: skip
+
+
+def _of_items(found: Found) -> bool | None:
+    draft_of(found).names_items = True
+    return None
+
+
+CONTENT = (
+    Form("compare", "compare", _compare, ("31和32有什么区别",)),
+    Form("summarise", "summary", asks("summary"), ("总结一下第三部分",)),
+    Form("in which section", "(by|be|in|adv){1,3} (which|what) measure? section (in|de){0,2}", asks("place"), ("第29条属于哪一部分",)),
+    Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", _passed),
+    Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", _passed),
+    Form("what kind of thing", "(de|which|what|have|how) measure? SOFT (be? (what|how|which))?", _passed),
+    Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", _of_items, ("今年要做什么",)),
+    Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", _passed),
+    Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
+    Form("its content", "de? (main|adv)? SOFT be (what|which measure?)", _content),
+    Form("how often", "(mention|say|have|concern) le? howmany times", _count, ("文件里提到几次质量",)),
+    Form("how many", "(total|have|all){0,4} (howmany measure?+ (?!(counted|text|lightnoun|fact|$))(?!(tone|stop)? $)|(total|have|de|ITEM|all|divide){1,4} be? howmany measure?+ (?!(counted|text|lightnoun|fact))|howmany measure (?!(text|counted|lightnoun|fact|quote))|countnoun (be howmany measure?)?) (have|be)? ITEM? (howmany measure?)?", _count, ("一共有多少项任务",)),
+    Form("in all", "total (?=(stop|tone|space)|$|have (?!(which|what)))", _count),
+)  # fmt: skip
+
+NUMBERS = (
+    Form("numbers by themselves", "num ((with|comma|pause|space) num){1,20} (?=(stop|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
+    Form("an item's number", "item num", _numbers, ("What does item 25 say",)),
+)  # fmt: skip

@@ -1,0 +1,225 @@
+"""Forms: departments and their roles, and how many departments hold one."""
+
+from collections.abc import Callable
+
+from service.understanding.constraints import AnyOf
+from service.understanding.draft import Draft
+from service.understanding.grammar import Form, Found
+from service.understanding.lexicon import endings
+from service.understanding.reading import Token
+from service.understanding.roles import Collective, Held, InRole, Role, Rule
+
+_ROLES: dict[str, Role] = {"lead": "lead", "manage": "lead", "does": "lead", "support": "support"}
+_ROLE_KINDS = ("lead", "support", "join", "does", "manage", "related", "concern", "unrelated")
+
+# At a clause's end 涉及 and 有关 are roles, elsewhere they begin a topic: 教育局涉及的任务, 教育局牵头但不涉及食品.
+_DOING = "(not|notof)? adv? (ROLE|(does|manage|related|concern|unrelated) (?!(text|quote|num|mention|in|lightnoun|lightverb))) le?"
+_ROLES_SAID = f"roles:({_DOING} ((comma|pause)? space? (but|both|with|or){{0,2}} {_DOING}){{0,2}})"
+_BETWEEN = "(FILL|alone|joint|each|as|comma|pause|by|gap|in|have|be|both|whole|named|it|which ITEM|with others unit|asking|measure)"
+_BEFORE = "(modal|both|all|be)? (polite|show){0,2} only:(only)? (by|be|modal|with|concern|find|have|in|as){0,2}+"
+
+
+def role_of(tokens: list[Token]) -> Role:
+    """牵头 -> lead; what is no role of its own -> any."""
+    return next((_ROLES[token.kind] for token in tokens if token.kind in _ROLES), "any")
+
+
+def _draft(found: Found) -> Draft:
+    assert isinstance(found.draft, Draft)
+    return found.draft
+
+
+def _names(found: Found) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(token.value) for token in found.of("dept", part="names")))
+
+
+def _role_clause(found: Found) -> bool | None:
+    """Names with the roles that they have or have not."""
+    draft, names, said = _draft(found), _names(found), found.tokens("roles")
+    every = {token.kind for token in found.tokens()}
+    rule = _rule(found, every, names)
+    if "joint" in every and _with_them(found):  # 跟研究所一起做的
+        draft.add(InRole("any", names, rule), *found.match.span())
+        return None
+    conditions = _conditions(said, names, "none" if {"neg", "ex", "out"} & _read(found) else rule)
+    positive = [one for one in conditions if one.rule != "none"]
+    if len(positive) > 1 and ("or" in {token.kind for token in said} or len(positive) == len(conditions)):
+        draft.add(AnyOf(tuple(positive)), *found.match.span())  # the same department in two roles: one is enough
+        conditions = [one for one in conditions if one.rule == "none"]
+    for one in conditions:
+        draft.add(one, *found.match.span())
+    if {"others", "joint"} <= every:
+        draft.add(Held(role_of(said), 2), *found.match.span())
+    return None
+
+
+def _read(found: Found) -> set[str]:
+    """The named parts that were read."""
+    return {name for name, text in found.match.groupdict().items() if text is not None}
+
+
+def _with_them(found: Found) -> bool:
+    """Together with them, and no role said: 跟研究所一起做."""
+    said = found.tokens("roles")
+    before = found.tokens()[: len(found.tokens()) - len(said) - len(found.tokens("names"))]
+    only_does = {token.kind for token in said} <= {"does", "manage", "de", "le"}
+    return only_does and "with" in {token.kind for token in before}
+
+
+def _conditions(said: list[Token], names: tuple[str, ...], rule: Rule) -> list[InRole]:
+    """A condition for each role said; 配合做: the doing is in the role."""
+    conditions = []
+    for at, token in enumerate(said):
+        doing = token.kind in ("does", "manage") and (_roles_in(said[:at]) or _roles_in(said[at + 1 :]))
+        if token.kind not in _ROLE_KINDS or doing:
+            continue
+        not_ = any(one.kind in ("not", "notof") for one in said[max(0, at - 2) : at]) or token.kind == "unrelated"
+        conditions.append(InRole(role_of([token]), names, "none" if not_ else rule))
+    return conditions
+
+
+def _roles_in(tokens: list[Token]) -> bool:
+    return any(token.kind in ("lead", "support", "join") for token in tokens)
+
+
+def _rule(found: Found, kinds: set[str], names: tuple[str, ...]) -> Rule:
+    if "only" in found or "alone" in kinds:
+        return "only"
+    joint = {token.kind for token in found.tokens("names")}
+    if "or" in joint or "whole" in kinds:
+        return "any"
+    apart = "each" in kinds or _draft(found).each or any(token.kind == "total" for token in found.sentence.tokens)
+    return "any" if len(names) > 1 and apart and "joint" not in kinds else "all"
+
+
+def _apart(found: Found) -> bool | None:
+    """教育局除了牵头的，还参与哪些."""
+    draft, names = _draft(found), _names(found)
+    draft.add(InRole(role_of(found.tokens("other")), names), *found.match.span())
+    draft.add(InRole(role_of(found.tokens("roles")), names, "none"), *found.match.span())
+    return None
+
+
+def _names_alone(found: Found) -> bool | None:
+    draft, names = _draft(found), _names(found)
+    denied = "neg" in found or "ex" in found or "out" in found
+    kinds = {token.kind for token in found.tokens("names")}
+    rule: Rule = "none" if denied else "any" if "or" in kinds else "all"
+    if not denied and len(names) > 1 and draft.each:
+        rule = "any"
+    draft.add(InRole("any", names, rule), *found.match.span())
+    return None
+
+
+def _role_first(found: Found) -> bool | None:
+    draft = _draft(found)
+    kinds = {token.kind for token in found.tokens("names")}
+    rule: Rule = "none" if "neg" in found else "only" if "only" in found else "any" if "or" in kinds else "all"
+    draft.add(InRole(role_of(found.tokens("roles")), _names(found), rule), *found.match.span())
+    return None
+
+
+def _named(found: Found) -> bool | None:
+    """财务部被点名的: by name alone."""
+    said = found.tokens("roles")
+    draft = _draft(found)
+    draft.add(InRole(role_of(said), _names(found), "all", named=True), *found.match.span())
+    return None
+
+
+def _held(least: int, most: int | None = None) -> Callable[[Found], bool | None]:
+    def means(found: Found) -> bool | None:
+        draft = _draft(found)
+        role = role_of(found.tokens("role")) if "role" in found else "any"
+        draft.add(Held(role, least, most), *found.match.span())
+        draft.names_items = True
+        return None
+
+    return means
+
+
+def _held_number(found: Found) -> bool | None:
+    """三个以上部门, 至少三个部门, 三个部门共同."""
+    draft = _draft(found)
+    numbers = found.of("num", part="count")
+    count = int(str(numbers[0].value)) if numbers else 2
+    if count < 1 or ("exact" in found and count < 2 and "joint" in found):
+        return False
+    most = count if "exact" in found else None
+    draft.add(Held(role_of(found.tokens("role")), count, most), *found.match.span())
+    draft.names_items = True
+    return None
+
+
+def _one(found: Found) -> bool | None:
+    numbers = found.of("num")
+    if numbers and numbers[0].value != 1:
+        return False
+    return bool(_held(1, 1)(found) is not False)
+
+
+def _collective(found: Found) -> bool | None:
+    draft = _draft(found)
+    draft.add(Collective(), *found.match.span())
+    draft.names_items = True
+    return None
+
+
+def _unknown(found: Found) -> bool | None:
+    """外交部牵头, where no document names 外交部; 体育局, where one 市体育局 is."""
+    draft = _draft(found)
+    tokens = found.tokens("name")
+    while (
+        len(tokens) > 1
+        and draft.vocabulary.index.segmenter.frequency(tokens[0].text) > 1e-4
+        and tokens[0].text not in endings("ending")
+    ):
+        tokens = tokens[1:]
+    name = "".join(token.text for token in tokens)
+    if not name.endswith(endings("ending")) or len(name) < 2:
+        return False
+    ending = {source for known, source in draft.vocabulary.departments.items() if known.endswith(name)}
+    role = role_of(found.tokens("roles"))
+    denied = "neg" in found
+    first, last = found.match.span()
+    if len(ending) == 1:
+        source = ending.pop()
+        draft.add(InRole(role, (source,), "none" if denied else "all"), first, last)
+        return None
+    if draft.vocabulary.stands(name) and not found.of("lead", "support", part="roles"):
+        return False
+    if len(name) < 3 or (len(tokens) == 1 and draft.vocabulary.stands(name)):
+        return False
+    draft.unknown_department = draft.unknown_department or draft.typed(tokens)
+    return None
+
+
+_ASIDE = "(?!(text|quote|lightnoun|lightverb))"
+
+DEPARTMENTS = (
+    Form("named", "(by|named|asking|have)? names:(NAMES) FILL{0,3} (asking|by)? named (roles:(ROLE))? (?!unit)", _named, ("财务部被点名的任务",)),
+    Form("named before", "named say? le? (have|by)? names:(NAMES) (FILL{0,3} roles:(ROLE))?", _named, ("明确写了信安中心的任务",)),
+    Form("a role and names", "neg:(not|notof)? roles:(ROLE) de? unit? in{0,2} (only:(only) be?|be|as|have|mention) (by|with)? names:(NAMES) (num measure unit?)?", _role_first, ("牵头部门是教育局的",)),
+    Form("a role not by names", "roles:(ROLE) de? unit? neg:(notof) by? names:(NAMES)", _role_first),
+    Form("apart from a role", "names:(NAMES) except roles:(ROLE) de? (ITEM|outside|comma|adv|both){0,4} other:(ROLE)", _apart, ("教育局除了牵头的，还参与哪些",)),
+    Form("what a department does", f"{_BEFORE} names:(NAMES) de? (FILL|it|be){{0,5}}+ (does|lightverb|manage (?=le)) (le|adv|asking|measure){{0,2}} (?=(what|which|howmany))", _names_alone, ("教育局今年要做什么",)),
+    Form("names with roles", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) de? {_BETWEEN}{{0,7}} (others measure? unit?)? {_ROLES_SAID} unit? (de ITEM)? out:(outside)?", _role_clause, ("教育局协作但不牵头的",)),
+    Form("a role, then names", "^ (polite|show)? roles:(ROLE) space? names:(NAMES)", _role_first, ("牵头 教育局",)),
+    Form("names alone", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) out:(outside)? {_ASIDE}", _names_alone, ("我是教育局的", "除教育局外")),
+)  # fmt: skip
+
+UNNAMED = (
+    Form("unnamed", "notof (named|say|have|mention){0,2} le? de? role:(lead|support)? de? unit", _held(0, 0), ("没有写明牵头部门的",)),
+    Form("named", "(have named?|named|say le?) le? de? role:(lead|support) de? unit de", _held(1), ("写明了牵头部门的任务",)),
+)  # fmt: skip
+
+HOLDING = (
+    Form("all take part", "(by|modal){0,2} EACHUNIT ((comma|pause|with) each? (text? unit|text))? (FILL|joint|modal){0,4} (support|join) (join|support)? le? de? (?!(most|least|HOWMANY|ITEM countnoun|countnoun|ITEM rank|rank|unit))", _collective, ("各部门都配合的",)),
+    Form("several hold", "(by|have)? count:(several|atleast num measure|num measure above|above num measure) de? unit? (alone|joint|FILL){0,3} role:(ROLE)", _held_number, ("两个以上部门共同牵头",)),
+    Form("held by several", "role:(ROLE) de? unit? (countnoun)? (have|be)? count:(several|num measure above|above num measure)", _held_number, ("牵头部门不止一个的",)),
+    Form("so many hold", "(by|only)* exact:(count:(num measure) unit joint) role:(ROLE)", _held_number, ("三个部门共同牵头",)),
+    Form("one holds", "(only|by|be){0,3} (num measure (unit alone?|alone)|alone) role:(ROLE)", _one, ("一个部门单独牵头", "单独牵头")),
+    Form("jointly", "(by|FILL)? (with others unit)? joint role:(ROLE)", _held(2), ("联合牵头的",)),
+    Form("an unknown department", "neg:(not|notof)? (by|be)? name:(text{1,6}) (FILL|joint|alone){0,4} roles:(ROLE)", _unknown),
+    Form("an unknown department asked about", "name:(text{1,6}) de? FILL{0,5} roles:((does|manage) (le|adv|asking|measure){0,2}) (?=(what|which|howmany|ITEM))", _unknown),
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Forms: questions about the document itself. They hold only where the rest of the question says nothing but what the
+document's head says (2021年某某工作要点何时印发; 总体要求里以什么为中心)."""
+
+from service.understanding.draft import Draft
+from service.understanding.form_asks import Means, draft_of
+from service.understanding.grammar import Form, Found, Sentence, pattern_of
+from service.understanding.plan import Part
+from service.understanding.reading import Token
+
+_FILLING = frozenset(
+    "which what who howmany how when where whether item soft aspect this divide named everyunit measure doc notice main section unit countnoun heading call take"
+    " with or but both by be as have de le in adv modal year yearno polite tone show asking all total each say it then body"
+    " issuer next sendto issue date object comma pause stop space mention concern comply find does meaning title table greet thanks num joint".split()
+)
+
+
+def _about(part: Part) -> Means:
+    def means(found: Found) -> bool | None:
+        draft_of(found).asks(kind="about", part=part)
+        return None
+
+    return means
+
+
+_DOC = "((doc|notice|it|item) de?)"
+_WHOM = "(who|where|(which|what|howmany) measure? (unit|body|SOFT))"
+DOCUMENT = (
+    Form("who issued this", "issue le? (this|notice|doc|item|num|measure|de|asking){1,5} be (who|(which|what) measure? (unit|body))", _about("issuer"), ("印发这份文件的是哪个部门",)),
+    Form("issued by them", "be? issuer issue le? de?", _about("issuer")),
+    Form("who is to comply", f"{_WHOM} modal? comply", _about("addressees"), ("哪些单位要执行这份文件",)),
+    Form("departments in it", "(doc|notice) in? (mention|concern|named) le? de? unit", _about("departments"), ("文件里提到的部门",)),
+    Form("what units are to do", "notice SOFT (each|all)? (unit|body|everyunit)? (does|how|lightverb) (what|does)?", _about("notice"), ("这个通知要求各单位做什么",)),
+    Form("the notice itself", "notice de? doc be what", _about("notice")),
+    Form("what it demands", "(doc|notice) (in|with|text|body|unit|sendto|mention|item|issue|have|say|asking|adv|le){0,6} (what|which) measure? SOFT", _about("notice"), ("这份通知有什么要求",)),
+    Form("who will receive it", f"{_WHOM} (adv|all|both|modal|by){{0,2}} sendto", _about("addressees"), ("哪些单位会收到这份文件",)),
+    Form("the year it is of", "when yearno? de (?=(doc|item|text))", _about("title"), ("这是哪一年的工作要点",)),
+    Form("what to do with it", "sendto (le|it|asking|num|measure|adv){0,4} (doc|notice) .{0,8} (how|what) (comply|lightverb|does)?|(doc|notice) .{0,6} how (comply|lightverb|does)", _about("notice"), ("收到这个通知以后我们该怎么做",)),
+    Form("what the notice says", "notice de? (it|in|text|measure|asking|doc){0,3} (be? how say?|be? say (le|de|be){0,2} what) SOFT?", _about("notice"), ("通知那段话是怎么写的",)),
+    Form("how it is divided", "(by|have|be|mention|text|divide){0,3} le? (which|howmany|num|what) measure? section (?!.{0,8}howmany measure) (divide|de|be|have){0,2}", _about("sections"), ("分几个部分",)),
+    Form("its sections", "((all|each|it|num|which) measure?){1,2} section de? heading? (each|adv)? (?!.{0,3}howmany)", _about("sections")),
+    Form("its structure", "structure|section de? heading|heading (?=have|howmany)|(which|howmany) measure? heading", _about("sections"), ("有哪些章节",)),
+    Form("who issued it", "(by|be)? (who|where|(which|what|howmany) measure? (unit|body)) (by|modal|lead|be)? (issue|lightverb) le? de?", _about("issuer"), ("谁印发的",)),
+    Form("the issuer", "(issue|lightverb) de? (body|unit) (be|have)? (who|which measure? (unit|body)?|what (unit|body))?", _about("issuer"), ("发文单位是哪家",)),
+    Form("issued by", "issue de? be? (who|where|(which|what) measure? (unit|body))", _about("issuer"), ("落款是谁",)),
+    Form("whose document", "who de doc", _about("issuer")),
+    Form("when it was issued", "when (FILL){0,2} (issue)? le? de?", _about("date"), ("什么时候印发的",)),
+    Form("its date", "issue de? date|date", _about("date"), ("成文日期",)),
+    Form("to whom", f"sendto (le|be|de)? {_WHOM}?|(doc|notice|issue) de? object|sendto (unit|body|object)", _about("addressees"), ("发给谁", "主送单位")),
+    Form("issued to whom", f"issue (le|in|sendto)? {_WHOM}", _about("addressees")),
+    Form("its departments", "(concern|have|mention|named|show|say|all|total|adv|be){0,5} le? de? (which|howmany|all|each|what) measure? unit (de? (table|roster))?|unit de? (table|roster)|(each|all)? unit (adv|all|total){0,2} have? (which|howmany measure?)", _about("departments"), ("有哪些部门",)),
+    Form("its overall demand", "overall", _about("overall"), ("总体要求是什么",)),
+    Form("its theme", "take what", _about("overall")),
+    Form("its gist", "(main|adv)? say (le|de|be|adv|asking){0,3} what|(doc|notice|it|this) .{0,5} does what de?|main (SOFT|say)", _about("overall"), ("这份文件讲了什么",)),
+    Form("its title", "call what heading?|heading|(doc|notice) de? call|be? (num? measure)? what (doc|notice)|(doc|notice|issue de) be (num measure)? (which|what) measure? doc", _about("title"), ("这份文件叫什么名字",)),
+)  # fmt: skip
+
+
+def read_document(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the whole question is about the document; its plan is in the draft then."""
+    if not all(_is_dated(token, draft) for token in sentence.tokens):
+        return False
+    kinds = "".join(sentence.kinds)
+    for form in DOCUMENT:
+        match = pattern_of(form.pattern).search(kinds)
+        if match and match.end() > match.start():
+            found = Found(form, match, sentence, draft)
+            taken = range(*match.span())
+            left = [token for at, token in enumerate(sentence.tokens) if at not in taken]
+            asked = form.means(Found(form, match, sentence, Draft("", draft.vocabulary)))
+            trial = Draft(draft.question, draft.vocabulary)
+            form.means(Found(form, match, sentence, trial))
+            part = trial.ask.part
+            known = draft.vocabulary.head if part in ("overall", "notice") else draft.vocabulary.titles
+            counted = part == "overall" and any(token.kind == "num" for token in left)
+            if asked is not False and not counted and all(_is_known(token, known) for token in left):
+                return form.means(found) is None
+    return False
+
+
+def _is_dated(token: Token, draft: Draft) -> bool:
+    """A year is one that a head names."""
+    return token.kind != "otheryear" and (token.kind != "yearno" or str(token.value) in draft.vocabulary.head)
+
+
+def _is_known(token: Token, known: str) -> bool:
+    if token.kind in _FILLING:
+        return True
+    if token.kind in ("text", "lightnoun", "lightverb", "quote", "num", "fact", "most", "overall", "issue"):
+        return len(token.text) == 1 or token.text in known
+    return False

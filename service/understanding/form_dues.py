@@ -1,0 +1,50 @@
+"""Forms: until when."""
+
+import datetime
+from typing import cast
+
+from service.understanding.constraints import DueBy, Not
+from service.understanding.form_asks import draft_of
+from service.understanding.grammar import Form, Found
+
+
+def _by(found: Found) -> bool | None:
+    draft = draft_of(found)
+    (token,) = found.of("due")
+    draft.add(DueBy(cast(datetime.date, token.value)), *found.match.span())
+    draft.names_items = True
+    return None
+
+
+def _any(found: Found) -> bool | None:
+    draft = draft_of(found)
+    draft.add(Not(DueBy()) if "neg" in found else DueBy(), *found.match.span())
+    draft.names_items = True
+    return None
+
+
+def _extreme(found: Found) -> bool | None:
+    draft = draft_of(found)
+    draft.asks(due="last" if "late" in found else "first")
+    draft.add(DueBy(), *found.match.span())
+    return None
+
+
+def _when(found: Found) -> bool | None:
+    draft_of(found).asks(kind="due")
+    return None
+
+
+DUES = (
+    Form(
+        "first due", "(early:(earliest)|late:(latest)) (modal|in)? (finish|lightverb)", _extreme, ("谁的任务最先到期",)
+    ),
+    Form(
+        "until when",
+        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(modal|be|in){0,2} when (modal|in)? finish",
+        _when,
+        ("第12项的完成时限是什么时候",),
+    ),
+    Form("due by", "(modal|in|by){0,3} due in? (finish|lightverb|does)?", _by, ("六月底前的任务",)),
+    Form("with a deadline", "(neg:(notof)|have|whether|named|say){1,3} le? de? finish", _any, ("有完成时限的任务",)),
+)

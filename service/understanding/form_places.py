@@ -1,0 +1,120 @@
+"""Forms: sections, numbers and documents pointed at; topics that are not wanted."""
+
+from typing import cast
+
+from corpus import Document, Item, Reference
+from service.understanding.constraints import About, InDocument, Not, Numbered, Without
+from service.understanding.form_asks import draft_of
+from service.understanding.grammar import Form, Found
+from service.understanding.topic import listed, trimmed
+
+
+def _section(found: Found) -> bool | None:
+    draft = draft_of(found)
+    (token,) = found.of("sec")
+    place = draft.in_sections(cast(Reference, token.value))
+    draft.add(Not(place) if "neg" in found else place, *found.match.span())
+    return None
+
+
+def _numbered(found: Found) -> bool | None:
+    draft = draft_of(found)
+    (token,) = found.of("ref")
+    condition = draft.pointed(cast(Reference, token.value))
+    if "neg" in found and isinstance(condition, Numbered):
+        condition = Without(condition.items)
+    if isinstance(condition, Without | Numbered) or condition:
+        draft.names_items = draft.names_items or not isinstance(condition, Numbered)
+    draft.add(condition, *found.match.span())
+    return None
+
+
+def _by_id(found: Found) -> bool | None:
+    draft = draft_of(found)
+    items = tuple(item for token in found.of("ids") for item in cast("tuple[Item, ...]", token.value))
+    numbers = tuple(dict.fromkeys(item.number for item in items))
+    draft.add(Without(items) if "neg" in found else Numbered(items, numbers), *found.match.span())
+    return None
+
+
+def _document(found: Found) -> bool | None:
+    """《…》里: a loaded document; a title that an item holds is a topic; any other is unknown."""
+    draft = draft_of(found)
+    (token,) = found.of("title")
+    documents = cast("tuple[Document, ...]", token.value)
+    if not documents:
+        if draft.vocabulary.stands(token.text) or draft.vocabulary.stands(token.text.strip("《》")):
+            return False
+        draft.unknown_document = draft.unknown_document or draft.typed([token])
+        return None
+    ids, titles = (tuple(getattr(document, name) for document in documents) for name in ("id", "title"))
+    if len(documents) < len(draft.vocabulary.documents):
+        draft.add(InDocument(ids, titles), *found.match.span())
+    draft.names_items = True
+    return None
+
+
+def _year(found: Found) -> bool | None:
+    """今年 and the year of a title say which document; a year of none is unknown, unless an item writes it."""
+    draft = draft_of(found)
+    (token,) = found.of("yearno")
+    year = cast(int, token.value)
+    dated = [
+        one for one in draft.vocabulary.documents if str(year) in one.title or (one.date and one.date.year == year)
+    ]
+    if not dated:
+        if draft.vocabulary.stands(token.text):
+            return False
+        draft.unknown_document = draft.unknown_document or draft.typed([token])
+        return None
+    following = found.sentence.tokens[found.match.end() : found.match.end() + 1]
+    if following and following[0].kind == "text" and draft.vocabulary.stands(draft.typed([token, *following])):
+        return False  # 2017年度行动计划 stands in an item
+    if len(dated) < len(draft.vocabulary.documents):
+        draft.add(InDocument(tuple(d.id for d in dated), tuple(d.title for d in dated)), *found.match.span())
+    return None
+
+
+def _other_year(found: Found) -> bool | None:
+    draft = draft_of(found)
+    draft.unknown_document = draft.unknown_document or draft.typed(found.tokens())
+    return None
+
+
+def _unwanted(found: Found) -> bool | None:
+    """A topic that the items are not to be about; what it lists is unwanted one by one."""
+    draft = draft_of(found)
+    tokens = trimmed(found.tokens("topic"))
+    topic = draft.typed(tokens)
+    if not topic:
+        return False
+    for part in listed(topic, draft.vocabulary.stands):
+        draft.add(About(part, True), *found.match.span())
+    draft.names_items = True
+    return None
+
+
+PLACES = (
+    Form("a document", "(by|in)? title de? in{0,2} de?", _document, ("《工作要点》里有哪些任务",)),
+    Form("not a section", "neg:((not|notof|except) (in|be|by)?) sec in{0,2} outside?", _section, ("不在第一部分的", "除第一部分外")),
+    Form("a section without", "sec in{0,2} neg:(outside)", _section),
+    Form("a section", "(by|in)? sec in{0,2}", _section, ("第三部分有哪些任务",)),
+    Form("not a number", "neg:(notof|except) (in|be)? ref outside?", _numbered, ("不要第8项",)),
+    Form("a number without", "ref neg:(outside)", _numbered),
+    Form("a number", "ref", _numbered, ("第25条讲什么",)),
+    Form("not by id", "neg:(notof|except) ids outside?", _by_id),
+    Form("by id", "ids ((comma|pause|with) ids){0,20}", _by_id),
+    Form("a year", "yearno", _year, ("2017年有哪些任务",)),
+    Form("another year", "otheryear", _other_year),
+)  # fmt: skip
+
+_NOT = "(comma|but|both|adv){0,3} (not|notof) (adv|modal|be|by){0,2}"
+_TOUCH = "(concern|mention|say|related|have|named|in|with){1,3} le? de?"
+UNWANTED = (
+    Form("not about", f"{_NOT} {_TOUCH} topic:(STUFF)", _unwanted, ("不涉及品牌的任务",)),
+    Form("has nothing to do with", "(with|in|be)? topic:(STUFF) (de|adv|all|both|in){0,2} (unrelated|(not|notof) (adv|have|de|modal){0,2} (related|concern|mention|in say|say))", _unwanted, ("跟品牌没关系的任务",)),
+    Form("except about", f"except ({_TOUCH}|with|be){{0,2}} topic:(STUFF) outside?", _unwanted, ("除电商外的任务",)),
+    Form("outside of", "topic:(text{1,6}) outside de?", _unwanted),
+    Form("unrelated to", "unrelated topic:(STUFF)", _unwanted),
+    Form("without", "(comma|but|both|adv){0,3} notof (be|by|with|show|mention){0,2} topic:(STUFF)", _unwanted, ("不是品牌的任务",)),
+)  # fmt: skip

@@ -1,0 +1,231 @@
+"""What kind of follow-up a question is, and what is left of it without 那, 呢, 其中."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from service.understanding.lexicon import endings
+from service.understanding.plan import Plan
+from service.understanding.pointing import place_in
+from service.understanding.reading import Token, read
+from service.understanding.understand import understand
+from service.understanding.vocabulary import Vocabulary
+
+MOST_EXCHANGED = 20  # characters of what a follow-up may exchange: 那X呢
+
+Kind = Literal[
+    "more", "why", "pick", "beside", "rest", "section", "department", "role", "named", "narrow", "ask", "add", "exchange"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What of a follow-up is left without the words that open and end it, and what those were."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    opened: frozenset[str]  # classes of the words that opened or ended it
+    place: re.Match[str] | None = None
+
+
+# What kind of follow-up
+
+
+_OPENING = frozenset(
+    "polite then change make show asking this it among rest add item measure num in de comma tone space adv stop be doc".split()
+)
+_AFTER_POINTING = ("item", "measure", "num", "in", "de", "be", "doc", "adv")
+_ENDING = frozenset("tone stop space comma show".split())
+
+
+def fragment_of(question: str, vocabulary: Vocabulary) -> Fragment:
+    """The question without 那, 呢, 其中, 换成."""
+    tokens = read(question, vocabulary)
+    last = len(tokens)
+    opened: set[str] = set()
+    while last and tokens[last - 1].kind in _ENDING:
+        last -= 1
+        opened.add("ne" if tokens[last].text in endings("ne") else tokens[last].kind)
+    first, words = _opened(tokens[:last])
+    text = question[tokens[first].start : tokens[last - 1].end] if first < last else ""
+    return Fragment(text, tuple(tokens[first:last]), frozenset(opened | words), place_in(question))
+
+
+def _opened(tokens: Sequence[Token]) -> tuple[int, set[str]]:
+    """How many tokens open a follow-up, and their classes."""
+    opened: set[str] = set()
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+        if token.kind == "this" and following in ("num", "measure", "item"):
+            opened.add("it")
+        pointed = bool(opened & {"it", "among", "rest"}) or token.kind in ("it", "among", "rest")
+        if not _opens(token.kind, following, pointed):
+            return at, opened
+        opened.add(token.kind)
+    return len(tokens), opened
+
+
+def _opens(kind: str, following: str, pointed: bool) -> bool:
+    if kind not in _OPENING or (kind in _AFTER_POINTING and not pointed):
+        return False
+    if kind in ("in", "by", "be") and following in ("which", "what", "who"):
+        return False
+    if kind == "make":
+        return following in ("dept", "sec", "ref", "text", "quote")
+    return kind != "adv" or following in ("item", "in", "de", "")
+
+
+def has(fragment: Fragment, *kinds: str) -> bool:
+    return any(token.kind in kinds for token in fragment.tokens)
+
+
+def only(fragment: Fragment, kinds: str) -> bool:
+    return all(token.kind in kinds.split() for token in fragment.tokens)
+
+
+_ASKING = ("who", "what", "how", "when", "why", "whether", "which", "howmany")
+_DOES = ("adv", "lead", "support", "join", "does", "unit")
+_MORE = "have whether notof others more which measure item de le all asking adv tone sure it not be what"
+_ASKS = "who which what howmany measure unit lead support join does manage de be by have adv modal each both all total in section it item le soft say main joint show countnoun related concern comma with table group accord layout make export compare meaning how num find polite pause"
+
+
+def kind_of(fragment: Fragment, question: str, vocabulary: Vocabulary) -> Kind | None:
+    """What kind of follow-up a question may be; None for one that stands alone whatever was asked before."""
+    for kind, is_so in _KINDS:
+        if is_so(fragment):
+            return kind
+    if _points(fragment):
+        return "narrow" if fragment.tokens and _narrows(fragment, vocabulary) else "ask"
+    return _unmarked(fragment, question, vocabulary) if fragment.tokens else None
+
+
+def _points(fragment: Fragment) -> bool:
+    """它, 其中, 其余: words that point back."""
+    return bool(fragment.opened & {"it", "among", "rest"})
+
+
+def _first(fragment: Fragment) -> str:
+    return fragment.tokens[0].kind if fragment.tokens else ""
+
+
+def _is_why(fragment: Fragment) -> bool:
+    return _first(fragment) == "why" and only(fragment, "why be have it item measure which this asking num adv le")
+
+
+def _is_section(fragment: Fragment) -> bool:
+    """这部分还有别的任务吗."""
+    points = _points(fragment) or "this" in fragment.opened or has(fragment, "same", "this")
+    return points and _first(fragment) in ("section", "same") and not has(fragment, "text")
+
+
+def _is_of_departments(fragment: Fragment) -> bool:
+    """它还牵头哪些任务."""
+    does = has(fragment, "lead", "support", "join") and not has(fragment, "who", "de", "unit")
+    return "it" in fragment.opened and does and _first(fragment) in _DOES
+
+
+def _is_named(fragment: Fragment) -> bool:
+    return has(fragment, "named") and only(fragment, "named de have howmany measure which item be")
+
+
+def _is_role_again(fragment: Fragment) -> bool:
+    marked = bool(fragment.opened & {"then", "ne", "change"})
+    if _points(fragment):
+        return marked and _is_role(fragment)
+    return _is_role(fragment) and (marked or has(fragment, "de", "alone"))
+
+
+def _is_more(fragment: Fragment) -> bool:
+    if only(fragment, "it sure adv modal be polite") and has(fragment, "sure"):
+        return True
+    if not only(fragment, _MORE) or (has(fragment, "item") and not has(fragment, "others", "more")):
+        return False
+    texts = [token.text for token in fragment.tokens]
+    again = (
+        has(fragment, "others", "more")
+        or texts[0] in endings("again")
+        or (len(texts) < 3 and texts[0] in endings("complete"))
+    )
+    return again and (has(fragment, "have", "whether", "notof", "more") or len(texts) < 3)
+
+
+def _is_role(fragment: Fragment) -> bool:
+    """那协作的呢, 配合的有哪些: a role, and of nobody."""
+    allowed = "lead support join alone only by it de have be which measure howmany both adv item all num unit"
+    return (
+        has(fragment, "lead", "support", "join")
+        and only(fragment, allowed)
+        and not has(fragment, "unit")
+        and not (has(fragment, "item") and fragment.tokens[-1].kind == "item" and not fragment.opened & {"then", "ne"})
+    )
+
+
+def _narrows(fragment: Fragment, vocabulary: Vocabulary) -> bool:
+    plan = understand(fragment.text, vocabulary)
+    if plan.layout or plan.ask.kind in ("place", "compare"):
+        return False
+    if plan.ask.kind in ("who", "tally", "about") and not plan.where:
+        return False
+    return bool(plan.where) or has(fragment, "lead", "support", "join", "alone")
+
+
+def _unmarked(fragment: Fragment, question: str, vocabulary: Vocabulary) -> Kind | None:
+    """With no word that points back: a part to exchange (那水务局呢), something asked of nothing (谁牵头), a condition
+    without what it is of (没有研究所参与的)."""
+    if _is_role(fragment):
+        return "ask"
+    exchanges = fragment.opened & {"then", "ne", "change", "make"} and not has(fragment, *_ASKING)
+    if exchanges and len(fragment.text) <= MOST_EXCHANGED:
+        return "exchange"
+    if only(fragment, _ASKS) and (not has(fragment, "item") or has(fragment, "make")):
+        return "ask" if _asks_of_nothing(fragment, understand(question, vocabulary)) else None
+    if has(fragment, "item", "doc", "quote"):
+        return None
+    return "narrow" if _is_elliptic(fragment, question, vocabulary) else None
+
+
+def _asks_of_nothing(fragment: Fragment, plan: Plan) -> bool:
+    """谁牵头, 有几项, 列个表: something asked, and of what is not said."""
+    document = plan.ask.kind in ("about", "chat") and not has(fragment, "lead", "support", "concern")
+    nothing = plan.ask.kind in ("sections", "none") and not plan.layout
+    return not (plan.where or document or nothing) and (plan.ask.kind != "tally" or _who_alone(fragment))
+
+
+def _is_elliptic(fragment: Fragment, question: str, vocabulary: Vocabulary) -> bool:
+    """哪几项是…, 没有研究所参与的, …的是哪项, 同样牵头的: what it is of is left out."""
+    tokens = fragment.tokens
+    asks = has(fragment, *_ASKING)
+    second = next((token.kind for token in tokens[1:] if token.kind not in ("measure", "num")), "")
+    if _first(fragment) == "which" and len(tokens) > 2:
+        counted = second in ("with", "not", "notof", "adv", "alone") and has(fragment, "measure")
+        if second in ("be", "by", "both") or counted:
+            return True
+    if (tokens[-1].kind == "de" or _first(fragment) in ("except", "notof")) and not asks:
+        plan = understand(question, vocabulary)
+        return bool(plan.where) and not (len(plan.where) == 1 and plan.numbered)
+    if tokens[-1].kind in ("which", "measure", "num") and has(fragment, "de"):
+        return any(token.kind == "be" for token in tokens[-4:])
+    return has(fragment, "both") and has(fragment, "lead", "support", "join") and not asks
+
+
+def _who_alone(fragment: Fragment) -> bool:
+    """谁牵头 asks of the set before; 哪个部门牵头最多 of all."""
+    kinds = [token.kind for token in fragment.tokens if token.kind != "measure"]
+    each = any(pair == ("each", "unit") for pair in pairwise(kinds))
+    return not each and not has(fragment, "most", "least", "rank", "countnoun", "everyunit")
+
+
+# What each kind is told by, the first that is so; those that need the question's plan come after.
+_KINDS: tuple[tuple[Kind, Callable[[Fragment], bool]], ...] = (
+    ("pick", lambda fragment: fragment.place is not None),
+    ("add", lambda fragment: "add" in fragment.opened and bool(fragment.tokens)),
+    ("beside", lambda fragment: _first(fragment) in ("prior", "next")),
+    ("more", lambda fragment: bool(fragment.tokens) and _is_more(fragment)),
+    ("why", _is_why),
+    ("section", _is_section),
+    ("department", _is_of_departments),
+    ("named", _is_named),
+    ("role", _is_role_again),
+)

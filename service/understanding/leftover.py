@@ -1,0 +1,84 @@
+"""What no form took, as topics of the plan: each stretch that says something, cleaned of words of asking."""
+
+from corpus import fold
+from service.understanding.constraints import About, InSection, Numbered
+from service.understanding.draft import Draft
+from service.understanding.grammar import Sentence
+from service.understanding.reading import Token
+from service.understanding.topic import (
+    EDGES,
+    content_runs,
+    extended,
+    is_of_items,
+    is_quoted,
+    quotations,
+    refined,
+    says_something,
+    stretches,
+)
+
+
+def find_topic(draft: Draft, sentence: Sentence) -> None:
+    vocabulary, question = draft.vocabulary, draft.question
+    runs = stretches(sentence.tokens, sentence.taken, fact=draft.asks_fact)
+    understood = bool(
+        draft.clauses
+        or draft.asked
+        or draft.layout
+        or any(t.kind in ("which", "all", "total") for t in sentence.tokens)
+    )
+    said = [run for run in runs if any(len(token.text) > 1 or token.kind == "quote" for token in run)] or runs
+    topics: list[str] = []
+    for run in said:
+        start, end = extended(run, sentence.tokens, sentence.taken, question, vocabulary.stands)
+        topics.append(question[start:end].strip(EDGES))
+        for at, token in enumerate(sentence.tokens):
+            if start <= token.start < end and sentence.taken[at] is None:
+                sentence.take(at, at + 1, "topic")
+    if len(topics) > 1 and not all(vocabulary.stands(topic) for topic in topics):
+        topics = _in_one(topics, said, sentence, draft)
+    for topic in topics:
+        _add_topic(draft, topic, understood, len(topics))
+
+
+def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draft: Draft) -> list[str]:
+    """Several stretches that do not all stand: what stands, or all from the first to the last, or the longest where
+    something else was read between them."""
+    standing = [
+        topic for topic in topics if draft.vocabulary.stands(topic) and content_runs(topic, draft.vocabulary.cut)
+    ]
+    if standing and draft.clauses:
+        return standing
+    start, end = runs[0][0].start, runs[-1][-1].end
+    between = [by for token, by in zip(sentence.tokens, sentence.taken, strict=True) if start <= token.start < end]
+    if all(by in (None, "topic") for by in between):
+        return [draft.question[start:end]] if len(topics) > 2 or draft.asks_fact is False else [max(topics, key=len)]
+    return [max(topics, key=len)]
+
+
+def _add_topic(draft: Draft, topic: str, understood: bool, count: int) -> None:
+    vocabulary, question = draft.vocabulary, draft.question
+    cut, stands = vocabulary.cut, vocabulary.stands
+    found: str | None = topic
+    if topic and not draft.asks_fact and not is_quoted(question, topic):
+        known = says_something(topic, cut) and stands(topic)
+        clean = refined(topic, question, cut, stands)
+        found = clean if understood and not (known or content_runs(topic, cut)) else clean or topic
+    if found and not stands(found) and (headed := _headed(found, draft)):
+        draft.add(InSection(headed), 0, 0)
+        return
+    if found and draft.clauses and not content_runs(found, cut) and not is_quoted(question, found):
+        says = says_something(found, cut) and not is_of_items(fold(found)) and stands(found)
+        found = found if says else None  # 第三部分的内容
+    if found and draft.has(Numbered) and not (draft.asks_fact and content_runs(found, cut)):
+        return  # a number says all: 「第25条讲绿地吗」 is about item 25
+    if found:
+        draft.add(About(found, each=draft.each), 0, 0)
+
+
+def _headed(topic: str, draft: Draft) -> tuple[int, ...]:
+    """The numbers of the sections whose heading holds the topic."""
+    names = [topic, *(quote for quote in quotations(draft.question) if quote in topic or topic in quote)]
+    sought = [fold(name.strip(EDGES)) for name in names if len(name.strip(EDGES)) > 1]
+    every = (section for sections in draft.vocabulary.sections for section in sections)
+    return tuple(dict.fromkeys(one.number for one in every if any(name in fold(one.title) for name in sought)))

@@ -1,0 +1,122 @@
+"""A question understood: what is asked, of which items, and what of it was not understood."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus import Item
+from service.understanding.constraints import About, AllOf, AnyOf, Constraint, InSection, Numbered, Within
+from service.understanding.roles import Held, InRole, Role
+
+AskKind = Literal[
+    "items", "count", "content", "who", "tally", "sections", "about", "compare", "place", "due", "summary", "chat", "none"
+]  # fmt: skip
+Order = Literal["most", "least", "none"]
+Part = Literal["issuer", "date", "overall", "notice", "addressees", "title", "departments", "sections"]
+Layout = Literal["table", "department", "section"]
+Chat = Literal["greeting", "thanks", "ability"]
+Aside = Literal["more", "why"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked: the items, their number, who has a role in them, how often each department has it, …"""
+
+    kind: AskKind = "items"
+    role: Role | None = None  # of `who` and `tally`
+    order: Order = "most"  # which departments or sections a tally is after
+    exactly: int | None = None  # or those that are counted so often
+    part: Part | None = None  # of the document
+    chat: Chat | None = None
+    text: bool = False  # what the items say is asked, too
+    due: Literal["first", "last"] | None = None  # of the items, those due first or last
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed and what was read in its place."""
+
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A question understood."""
+
+    question: str  # the effective, stand-alone question
+    ask: Ask = Ask()
+    where: tuple[Constraint, ...] = ()
+    layout: Layout | None = None
+    also: tuple["Plan", ...] = ()  # further questions in the same words, answered after it
+    unread: tuple[str, ...] = ()  # what was not understood, and is said
+    denial_unread: bool = False  # one of them denies: no answer may be given as if it did not
+    unknown_department: str | None = None
+    unknown_document: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    asks_fact: bool = False  # an amount, a date, a person: what an item near in meaning does not give
+    asks_figure: bool = False  # an amount, a day, a price: no item is an answer to it
+    names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
+    from_history: bool = False
+    follows_up: bool = False  # cannot be understood without the question before
+    picked: bool = False  # 第二个: of the list before, which stays the list
+    aside: Aside | None = None  # 还有吗, 为什么: asks of the answer before, whose plan this is
+
+    def of(self, kind: type) -> list[Constraint]:
+        """The conditions of this class, those inside alternatives too."""
+        return [one for one in _leaves(self.where) if isinstance(one, kind)]
+
+    def of_kind(self, kind: type) -> bool:
+        """Whether some condition, as it stands, is of this class."""
+        return any(isinstance(one, kind) for one in self.where)
+
+    @property
+    def topics(self) -> tuple[About, ...]:
+        return tuple(one for one in self.of(About) if isinstance(one, About))
+
+    @property
+    def topic(self) -> str | None:
+        """What the items are to be about, as typed."""
+        return next((one.topic for one in self.topics if not one.not_), None)
+
+    @property
+    def roles(self) -> tuple[InRole, ...]:
+        return tuple(one for one in self.of(InRole) if isinstance(one, InRole))
+
+    @property
+    def sections(self) -> tuple[int, ...]:
+        return tuple(number for one in self.of(InSection) if isinstance(one, InSection) for number in one.numbers)
+
+    @property
+    def numbered(self) -> Numbered | None:
+        return next((one for one in self.where if isinstance(one, Numbered)), None)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return self.numbered.numbers if self.numbered else ()
+
+    @property
+    def within(self) -> tuple[Item, ...] | None:
+        return next((one.items for one in self.where if isinstance(one, Within)), None)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The departments asked for, in whatever role."""
+        return tuple(dict.fromkeys(name for one in self.roles if one.rule != "none" for name in one.names))
+
+    @property
+    def is_filtered(self) -> bool:
+        """Something other than a topic says which items are meant."""
+        return any(not isinstance(one, About) or one.not_ for one in self.where)
+
+    @property
+    def holding(self) -> Held | None:
+        return next((one for one in self.of(Held) if isinstance(one, Held)), None)
+
+
+def _leaves(conditions: Iterable[Constraint]) -> Iterator[Constraint]:
+    for one in conditions:
+        if isinstance(one, AnyOf | AllOf):
+            yield from _leaves(one.of)
+        else:
+            yield one

@@ -1,0 +1,222 @@
+"""A question as tokens: departments, numbers, sections, titles, quotations and years first, then the words of the
+lexicon between the segmenter's words, longest first; what is left is `text`.
+
+All of it reads folded text, which is as long as the question. Every pattern is bounded.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from corpus import NUMBER, find_dues, find_items, find_section, fold, to_int
+from service.understanding.lexicon import SPLIT, Lexicon, lexicon
+from service.understanding.spelling import names_by_sound
+from service.understanding.vocabulary import Vocabulary
+
+QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
+_QUOTED = re.compile(
+    "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
+)
+_TITLE = re.compile(r"《[^《》]{1,100}》")
+_ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
+_NUMBER = re.compile(NUMBER)
+_MOMENT = re.compile("[前底末旬内月季]")
+_LATIN = re.compile(r"[a-z0-9]")
+_STOPS = "?。!;\n…:"
+_COMMAS = ",、/"
+_EDGES = "\"'()[]{}<>·“”‘’「」『』《》〈〉【】#.-—~"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str  # a class of the lexicon, or dept, ref, sec, quote, title, yearno, num, text, comma, stop, space
+    text: str  # folded
+    start: int
+    end: int
+    value: object = None  # what a reference, a department or a number is
+
+
+def read(question: str, vocabulary: Vocabulary) -> list[Token]:
+    """The tokens of a question, in order; white space and marks without meaning are none."""
+    text = fold(question)
+    fixed = sorted(_Fixed(text, vocabulary).tokens(), key=lambda token: token.start)
+    tokens: list[Token] = []
+    at = 0
+    for token in [*fixed, Token("end", "", len(text), len(text))]:
+        tokens += _words(text, at, token.start, vocabulary)
+        if token.kind != "end":
+            tokens.append(token)
+        at = token.end
+    return _joined(tokens, text, vocabulary)
+
+
+class _Fixed:
+    """What is no word of asking however it is written; one never inside another, the first kind first."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text, self.rest, self.vocabulary = text, text, vocabulary
+
+    def taken(self, kind: str, start: int, end: int, value: object = None) -> Token:
+        self.rest = self.rest[:start] + "\0" * (end - start) + self.rest[end:]
+        return Token(kind, self.text[start:end], start, end, value)
+
+    def tokens(self) -> Iterator[Token]:
+        yield from self._quoted()
+        yield from self._names()
+        yield from self._days()
+        yield from self._places()
+
+    def _quoted(self) -> Iterator[Token]:
+        for match in _TITLE.finditer(self.rest):
+            yield self.taken("title", *match.span(), self.vocabulary.documents_named(match[0]))
+        for match in _QUOTED.finditer(self.rest):
+            known = self.vocabulary.departments.get(match[0][1:-1].strip())
+            yield self.taken("dept" if known else "quote", *match.span(), known or match[0][1:-1])
+
+    def _names(self) -> Iterator[Token]:
+        """Departments, those who issued the documents, and what sounds like a department."""
+        names = self.vocabulary.departments
+        for match in _departments(tuple(names)).finditer(self.rest) if names else ():
+            yield self.taken("dept", *match.span(), names[match[0]])
+        for name in sorted(self.vocabulary.issuers, key=len, reverse=True):
+            for match in re.finditer(re.escape(name), self.rest):
+                yield self.taken("issuer", *match.span())
+        for start, end, source in names_by_sound(self.rest, names):
+            if not self.vocabulary.stands(self.rest[start:end]):
+                yield self.taken("dept", start, end, source)
+
+    def _days(self) -> Iterator[Token]:
+        issued = next((document.date for document in self.vocabulary.documents if document.date), None)
+        for due in find_dues(self.rest, issued) if _MOMENT.search(self.rest) else ():
+            if due.by and _MOMENT.search(due.text):
+                yield self.taken("due", due.start, due.end, due.by)
+
+    def _places(self) -> Iterator[Token]:
+        """Items by id, sections, items by number, years."""
+        for match in _ID.finditer(self.rest):
+            items = self.vocabulary.items_by_id(match[1])
+            yield self.taken("ids" if items else "text", *match.span(), items)
+        section = find_section(self.rest)
+        if section and (self.vocabulary.has_sections or self.rest[section.start] == "第"):
+            yield self.taken("sec", section.start, section.end, section)
+        bare = _bare(self.rest)
+        if reference := find_items(bare):
+            offset = self.rest.find(bare)
+            yield self.taken("ref", offset + reference.start, offset + reference.end, reference)
+        for match in _YEAR.finditer(self.rest):
+            yield self.taken("yearno", *match.span(), int(match[0][:4]))
+
+
+def _bare(text: str) -> str:
+    return text.strip("\0" + _STOPS + _COMMAS + _EDGES + " \t\r\u3000")
+
+
+@lru_cache(maxsize=64)
+def _departments(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署队件位]|分(?!别)))")
+
+
+def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Token]:
+    """The tokens of a stretch in which nothing is fixed."""
+    words = lexicon()
+    stretch = text[start:end]
+    pieces = [part for word in vocabulary.cut(stretch) for part in _split(word, words)]
+    ends = {0, *accumulate(map(len, pieces))}
+    piece_at = dict(zip([0, *accumulate(map(len, pieces))], pieces, strict=False))
+    at = 0
+    while at < len(stretch):
+        length = _longest(stretch, at, ends, words)
+        if length:
+            word = stretch[at : at + length]
+            yield Token(words.class_of[word], word, start + at, start + at + length)
+            at += length
+            continue
+        piece = piece_at.get(at) or stretch[at]
+        yield _token_of(piece, start + at)
+        at += len(piece)
+
+
+def _longest(stretch: str, at: int, ends: set[int], words: Lexicon) -> int:
+    """The length of the longest word of the lexicon from here to an end of a word; 0 where none is."""
+    if at not in ends:
+        return 0
+    for length in range(min(words.longest, len(stretch) - at), 0, -1):
+        word = stretch[at : at + length]
+        if word in words.class_of and at + length in ends and _is_whole(stretch, at, length):
+            return length
+    return 0
+
+
+def _is_whole(stretch: str, at: int, length: int) -> bool:
+    """A Latin word goes on neither before nor after."""
+    if not _LATIN.match(stretch[at]):
+        return True
+    before, after = stretch[at - 1 : at] if at else "", stretch[at + length : at + length + 1]
+    return not (_LATIN.match(before) or _LATIN.match(after))
+
+
+def _split(word: str, words: Lexicon) -> list[str]:
+    """A word that is no word of asking but made of such, in pieces: 几项 -> 几, 项."""
+    if len(word) == 1 or word in words.class_of or word.isascii():
+        return [word]
+    parts: list[str] = []
+    at = 0
+    while at < len(word):
+        part = next((word[at:end] for end in range(len(word), at, -1) if _is_piece(word[at:end], words)), None)
+        if part is None:
+            return [word]
+        parts.append(part)
+        at += len(part)
+    return parts
+
+
+def _is_piece(part: str, words: Lexicon) -> bool:
+    if len(part) < 3 and _NUMBER.fullmatch(part):
+        return True
+    kind = words.class_of.get(part)
+    return kind is not None and (len(part) > 1 or kind in SPLIT)
+
+
+def _token_of(piece: str, start: int) -> Token:
+    end = start + len(piece)
+    if piece == "、":
+        return Token("pause", piece, start, end)
+    if piece in _COMMAS:
+        return Token("comma", piece, start, end)
+    if piece in _STOPS:
+        return Token("stop", piece, start, end)
+    if piece.isspace():
+        return Token("space", piece, start, end)
+    if not any(map(str.isalnum, piece)) and piece not in "+":
+        return Token("mark", piece, start, end)
+    if _NUMBER.fullmatch(piece) and (number := to_int(piece)) is not None:
+        return Token("num", piece, start, end, number)
+    return Token("text", piece, start, end)
+
+
+def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Token]:
+    """Without marks, spaces between Chinese words and the like; a denial that belongs to what an item says is text."""
+    kept = [token for token in tokens if token.kind != "mark"]
+    words = [token for token in kept if token.kind not in ("space", "stop", "comma")]
+    if sum(token.text.isascii() for token in words) * 2 > len(words):
+        kept = [token for token in kept if token.kind != "space"]
+    for at, token in enumerate(kept):
+        following = kept[at + 1] if at + 1 < len(kept) else None
+        said = following is not None and following.kind == "text" and len(following.text) > 1
+        denies = token.kind in ("not", "notof") and following is not None and said
+        if denies and following and vocabulary.stands(text[token.start : following.end]):
+            kept[at] = Token("text", token.text, token.start, token.end)
+    return kept
+
+
+def kinds_in(tokens: list[Token]) -> Mapping[str, int]:
+    """How many tokens of each kind there are."""
+    counts: dict[str, int] = {}
+    for token in tokens:
+        counts[token.kind] = counts.get(token.kind, 0) + 1
+    return counts

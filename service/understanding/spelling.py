@@ -1,0 +1,62 @@
+"""What was typed wrongly: a topic that stands nowhere, and what stands there and is spelt nearly so; departments by sound."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from corpus import fold
+from index import Index, sounds_of
+from service.understanding.constraints import About, Constraint
+from service.understanding.lexicon import lexicon
+from service.understanding.plan import Correction, Plan
+
+SHORT = 3  # characters up to which a word of the dictionary is taken for what was meant
+SHORTEST_NAME = 3  # characters of a department's name that may be told by its sound
+
+
+def readings(topic: str, index: Index) -> list[str]:
+    """The topic as it may have been meant, in whole words of the documents, each once: 一代一路 -> 一带一路. A word that
+    the dictionary knows is not taken for another."""
+    folded = fold(topic.strip())
+    if (len(folded) > SHORT or not index.segmenter.frequency(folded)) and (found := index.spelt_like(folded)):
+        return found
+    unknown = [
+        word
+        for word in index.segmenter.content_words(folded)
+        if 1 < len(word) < len(folded) and not index.segmenter.frequency(word) and not index.stands(word)
+    ]
+    return [folded.replace(word, meant) for word in unknown[:2] for meant in index.spelt_like(word)]
+
+
+def corrected(plan: Plan, absent: Mapping[About, str]) -> Plan:
+    """The plan with topics that stand nowhere as they were meant, and that said."""
+
+    def put(one: Constraint) -> Constraint:
+        return replace(one, topic=absent[one], asked=None) if isinstance(one, About) and one in absent else one
+
+    said = tuple(Correction(topic.topic, meant) for topic, meant in absent.items())
+    return replace(plan, where=tuple(map(put, plan.where)), corrections=(*plan.corrections, *said))
+
+
+def names_by_sound(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """[start, end) of what sounds like exactly one department's name and is not written so, and that name."""
+    by_sound = _by_sound(tuple(names.items()))
+    sounds = sounds_of(text)
+    found: list[tuple[int, int, str]] = []
+    for length in sorted({len(one) for one in by_sound}, reverse=True):
+        for start in range(len(text) - length + 1):
+            source = by_sound.get(sounds[start : start + length])
+            if source and not any(start < end and begin < start + length for begin, end, _ in found):
+                found.append((start, start + length, source))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _by_sound(names: tuple[tuple[str, str], ...]) -> dict[tuple[int, ...], str]:
+    """The name of each sound that only one department has; 各部门 is no name."""
+    units = tuple(lexicon().classes["unit"])
+    sources: dict[tuple[int, ...], set[str]] = {}
+    for name, source in names:
+        if len(name) >= SHORTEST_NAME and not name.endswith(units):
+            sources.setdefault(sounds_of(name), set()).add(source)
+    return {sound: some.pop() for sound, some in sources.items() if len(some) == 1}

@@ -1,0 +1,64 @@
+"""An earlier question that had an answer, and the set that it speaks of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus import Item, fold
+from service.understanding.constraints import Constraint, Numbered, Within
+from service.understanding.plan import Ask, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question that had an answer."""
+
+    plan: Plan
+    items: tuple[Item, ...]  # answered
+    within: tuple[Item, ...] = ()  # the list that these were chosen from; empty where they were not
+    listed: tuple[Item, ...] = ()  # that 第二个 counts in: the last list, not what was picked from it
+    departments: tuple[str, ...] = ()  # answered
+    unanswered: Plan | None = None  # a later question that could not be answered, in which something may be exchanged
+
+
+def after_answer(
+    before: Turn | None, plan: Plan, items: tuple[Item, ...], departments: tuple[str, ...], reason: str | None
+) -> Turn | None:
+    """What a question after this answer may follow. A declined one changes nothing, but that 第9项由谁牵头, which is not
+    said, goes on with 那第10项呢."""
+    if reason:
+        if reason not in ("field_absent", "no_such_department"):
+            return before
+        return replace(before or Turn(plan, ()), unanswered=plan)
+    if plan.ask.kind == "chat" or (before and plan.ask.kind == "about" and not plan.sections):
+        return before
+    narrowed = before and plan.from_history and len(items) < len(before.items) and set(items) < set(before.items)
+    within = (
+        before.items
+        if before and narrowed and not plan.picked
+        else before.within
+        if before and plan.from_history
+        else ()
+    )
+    listed = before.listed if before and plan.picked else items
+    return Turn(plan, items, within, listed, departments)
+
+
+def with_conditions(question: str, where: Sequence[Constraint], ask: Ask, **values: object) -> Plan:
+    """The plan of a follow-up that asks this of the items that fulfil these conditions."""
+    plan = Plan(question, ask, tuple(where), names_items=True, from_history=True)
+    return replace(plan, **values)  # type: ignore[arg-type]
+
+
+def set_before(before: Turn) -> tuple[Constraint, ...]:
+    """The conditions before, as a set that may be narrowed: numbers become the list to choose from."""
+    return tuple(Within(one.items) if isinstance(one, Numbered) else one for one in before.plan.where)
+
+
+def numbered(items: Sequence[Item]) -> Numbered:
+    return Numbered(tuple(items), tuple(dict.fromkeys(item.number for item in items)))
+
+
+def typed(question: str, part: str) -> str:
+    """The part of the folded question in the asker's own glyphs."""
+    at = fold(question).rfind(part)
+    return question[at : at + len(part)] if part and at >= 0 else part

@@ -1,0 +1,186 @@
+"""A question -> its plan: tokens, then the forms one after the other, then the topic, then what was left unread."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from corpus import find_items, find_section, fold
+from service.understanding.constraints import About, AnyOf, Constraint, InSection, Numbered, Within
+from service.understanding.draft import Draft
+from service.understanding.form_asks import CHAT, CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
+from service.understanding.form_departments import DEPARTMENTS, HOLDING, UNNAMED
+from service.understanding.form_document import read_document
+from service.understanding.form_dues import DUES
+from service.understanding.form_places import PLACES, UNWANTED
+from service.understanding.grammar import Sentence, apply_forms
+from service.understanding.leftover import find_topic
+from service.understanding.lexicon import WEIGHTY
+from service.understanding.plan import Ask, Correction, Plan
+from service.understanding.reading import QUOTES, read
+from service.understanding.roles import InRole
+from service.understanding.topic import EDGES
+from service.understanding.vocabulary import Vocabulary
+
+FORMS = (
+    *PLACES,
+    *DUES,
+    *NUMBERS,
+    *CHAT,
+    *TABLES,
+    *LAYOUTS[:4],
+    *DEPARTMENTS,
+    *UNNAMED,
+    *WHO,
+    *HOLDING,
+    *LAYOUTS[4:],
+    *CONTENT,
+    *UNWANTED,
+)
+
+
+@lru_cache(maxsize=1024)  # a follow-up is read several times on its way
+def understand(question: str, vocabulary: Vocabulary) -> Plan:
+    """What the question asks, on its own."""
+    return read_sentence(question, vocabulary)[1]
+
+
+def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
+    """The question's tokens, with what took each, and its plan."""
+    draft = Draft(question, vocabulary)
+    sentence = Sentence(read(question, vocabulary))
+    if phrase := _whole_phrase(question, vocabulary):
+        return sentence, Plan(question, where=(About(phrase),))
+    draft.names_items = _names_items(sentence)
+    draft.corrections = [
+        Correction(draft.typed([token]), str(token.value))
+        for token in sentence.tokens
+        if token.kind == "dept"
+        and token.text.strip("".join(QUOTES) + "".join(QUOTES.values())) not in vocabulary.departments
+    ]
+    draft.each = any(token.kind == "each" for token in sentence.tokens)
+    fixed = {token.kind for token in sentence.tokens}
+    if not fixed & {"ref", "ids", "dept"}:
+        if "sec" in fixed:
+            _heading(sentence, draft)
+        elif read_document(sentence, draft):
+            return sentence, _plan(draft, sentence)
+    if not draft.asked:
+        apply_forms(FORMS, sentence, draft)
+        draft.asks_figure = draft.ask.kind != "who" and _asks_figure(sentence)
+        draft.asks_fact = draft.ask.kind != "who" and _asks_fact(sentence)
+        find_topic(draft, sentence)
+        _account(draft, sentence)
+    return sentence, _plan(draft, sentence)
+
+
+def _whole_phrase(question: str, vocabulary: Vocabulary) -> str | None:
+    """Typed as it stands in a text: nothing of it is grammar."""
+    phrase = question.strip(EDGES)
+    folded = fold(phrase)
+    points = find_items(folded) or find_section(folded) or folded in vocabulary.departments
+    return phrase if len(phrase) > 1 and not points and vocabulary.stands(phrase) else None
+
+
+_ITEM_KINDS = frozenset("item doc notice which concern mention section unit title summary table".split())
+
+
+def _names_items(sentence: Sentence) -> bool:
+    return any(token.kind in _ITEM_KINDS for token in sentence.tokens)
+
+
+def _heading(sentence: Sentence, draft: Draft) -> None:
+    """第二部分的标题是什么: the heading of that section."""
+    if any(token.kind in ("heading", "call") for token in sentence.tokens) and not any(
+        token.kind == "text" for token in sentence.tokens
+    ):
+        for at, token in enumerate(sentence.tokens):
+            if token.kind == "sec":
+                draft.add(draft.in_sections(token.value), at, at + 1)  # type: ignore[arg-type]
+        draft.asks(kind="about", part="sections")
+
+
+def _asks_fact(sentence: Sentence) -> bool:
+    """A person, a definition, which of some things: words that no form took."""
+    untaken = sentence.untaken()
+    for token, following in zip(untaken, [*untaken[1:], None], strict=False):
+        if token.kind in ("meaning", "who") or (token.kind == "howmany" and following is None):
+            return True
+        if token.kind in ("which", "howmany") and following is not None:
+            rest = [one for one in untaken if one.start >= token.end and one.kind not in ("measure", "num")]
+            if rest and rest[0].start <= following.end and rest[0].kind in ("text", "counted", "lightnoun", "fact"):
+                return True
+    return _asks_figure(sentence)
+
+
+def _asks_figure(sentence: Sentence) -> bool:
+    """An amount, a day, a price, where to go: no item is an answer to it, though one may be near."""
+    untaken = sentence.untaken()
+    pairs = [(one.kind, other.kind) for one, other in zip(untaken, [*untaken[1:], None], strict=False) if other]
+    return any(token.kind in ("fact", "when", "roster") for token in untaken) or any(
+        pair in (("howmany", "counted"), ("where", "modal")) for pair in pairs
+    )
+
+
+# What was left
+
+
+def _account(draft: Draft, sentence: Sentence) -> None:
+    """Every token ends as taken, topic or filler; what denies or restricts and is none of these is unread."""
+    for token in sentence.untaken():
+        if token.kind in WEIGHTY:
+            draft.unread.append(draft.typed([token]))
+            draft.denial_unread |= token.kind in ("not", "notof", "except", "unrelated")
+
+
+def _plan(draft: Draft, sentence: Sentence) -> Plan:
+    where = _where(draft, sentence)
+    ask = draft.ask
+    plan = Plan(
+        draft.question,
+        ask,
+        where,
+        draft.layout,
+        unread=tuple(dict.fromkeys(draft.unread)),
+        denial_unread=draft.denial_unread,
+        unknown_department=draft.unknown_department,
+        unknown_document=draft.unknown_document,
+        corrections=tuple(draft.corrections),
+        asks_fact=draft.asks_fact and any(isinstance(one, About) for one in where),
+        asks_figure=draft.asks_figure,
+        names_items=draft.names_items or draft.layout is not None,
+    )
+    if len(where) == 1 and isinstance(where[0], About) and not where[0].not_:
+        plan = replace(plan, where=(replace(where[0], asked=draft.question),))
+    return _settled(plan)
+
+
+def _where(draft: Draft, sentence: Sentence) -> tuple[Constraint, ...]:
+    """The conditions in the order said; two clauses of departments joined by 或 are alternatives; numbers with
+    departments are a place to look in."""
+    clauses = sorted(draft.clauses, key=lambda one: (one.last == 0, one.first))
+    conditions: list[Constraint] = []
+    end = 0
+    for clause in clauses:
+        between = [token.kind for token in sentence.tokens[end : clause.first]] if clause.last else []
+        before = conditions[-1] if conditions else None
+        if before and "or" in between and isinstance(before, InRole | AnyOf) and isinstance(clause.condition, InRole):
+            conditions[-1] = AnyOf((*(before.of if isinstance(before, AnyOf) else (before,)), clause.condition))
+        elif clause.condition not in conditions:
+            conditions.append(clause.condition)
+        end = max(end, clause.last)
+    number = next((one for one in conditions if isinstance(one, Numbered)), None)
+    narrowed = any(not isinstance(one, Numbered | InSection | About) for one in conditions)
+    if number and len(number.numbers) > 1 and narrowed and draft.ask.kind != "who":
+        conditions = [Within(number.items) if one is number else one for one in conditions]
+    return tuple(conditions)
+
+
+def _settled(plan: Plan) -> Plan:
+    """A question that says nothing of items asks nothing of them; who, asked of all, is a table."""
+    ask, where = plan.ask, plan.where
+    if ask.kind == "who" and not where:
+        if ask.role == "any":
+            return replace(plan, ask=Ask("about", part="departments"))
+        return replace(plan, ask=Ask("tally", ask.role))
+    if ask.kind in ("items", "content", "summary") and not where and not plan.names_items:
+        return replace(plan, ask=Ask("none"))
+    return plan

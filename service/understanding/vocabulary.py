@@ -1,0 +1,66 @@
+"""The names a question may use: departments, items, sections and titles of the loaded documents."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus import Document, Item, Unit, fold, spellings
+from index import Index
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # equals itself alone: cheap as a key
+class Vocabulary:
+    """Every folded spelling of a department, and how the source writes it; items and sections of each document in
+    reading order."""
+
+    departments: dict[str, str]
+    items: tuple[tuple[Item, ...], ...]
+    sections: tuple[tuple[Unit, ...], ...]
+    documents: tuple[Document, ...]
+    head: str  # what stands in the documents' heads, folded
+    titles: str
+    issuers: frozenset[str]  # who issued them, in every folded spelling
+    cut: Callable[[str], list[str]]  # the folded text in words
+    stands: Callable[[str], bool]  # a phrase is found literally in some item
+    index: Index
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], index: Index) -> "Vocabulary":
+        names, aliases = departments_of(documents), index.corpus.aliases
+        known = {alias: names[name] for alias, name in aliases.items() if name in names}
+        issuers = {fold(document.issuer) for document in documents if document.issuer}
+        issuers |= {alias for alias, name in aliases.items() if name in issuers}
+        names = {**{issuer + name: source for issuer in issuers for name, source in names.items()}, **names}
+        heads = (document.text[part.span.start : part.span.end] for document in documents for part in document.head)
+        return cls(
+            {**known, **names},
+            tuple(document.items for document in documents),
+            tuple(document.sections for document in documents),
+            tuple(documents),
+            fold("\n".join(heads)),
+            fold("\n".join(document.title for document in documents)),
+            frozenset(issuers),
+            index.segmenter.cut,
+            index.stands,
+            index,
+        )
+
+    @property
+    def every_item(self) -> list[Item]:
+        return [item for items in self.items for item in items]
+
+    @property
+    def has_sections(self) -> bool:
+        return any(self.sections)
+
+    def items_by_id(self, id: str) -> tuple[Item, ...]:
+        return tuple(item for item in self.every_item if item.id == id)
+
+    def documents_named(self, title: str) -> tuple[Document, ...]:
+        """Those whose title holds what stands between 《 and 》; none where no title does."""
+        named = fold(title).split("《", 1)[-1].split("》", 1)[0]
+        return tuple(document for document in self.documents if named and named in fold(document.title))
+
+
+def departments_of(documents: Iterable[Document]) -> dict[str, str]:
+    """Folded name -> the name as first written, in order of first appearance."""
+    return spellings(name for document in documents for name in document.departments)
