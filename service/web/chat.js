@@ -9,6 +9,7 @@ const WORDS = {
   hans: {
     lead: "牵头", collective: "全部其他部门（统称）", departments: "部门", related: "相近的{n}项（不在答案之内）", spoken: "所说的{n}项",
     unfold: "展开全文", fold: "收起", rows: ["名称", "项数", "条目"], source: "见《{title}》原文",
+    read: "理解为", without: "去掉这个条件：{said}", perhaps: "可能相关", yes: "是这一项吗？接着问它", due: "时限", columns: ["编号", "内容", "牵头", "协作", "时限"],
     first: "这里显示前{n}项，下载的文件里是全部{all}项。",
     copy: "复制", link: "复制链接", xlsx: "下载 .xlsx", text: "下载文本", copied: "已复制", saved: "已下载",
     verdict: "这个答案", incomplete: "漏了", wrong: "不对", thanks: "已记下这个问题，谢谢。", next: "接着问", none: "没有答案",
@@ -16,6 +17,7 @@ const WORDS = {
   hant: {
     lead: "牽頭", collective: "全部其他部門（統稱）", departments: "部門", related: "相近的{n}項（不在答案之內）", spoken: "所說的{n}項",
     unfold: "展開全文", fold: "收起", rows: ["名稱", "項數", "條目"], source: "見《{title}》原文",
+    read: "理解為", without: "去掉這個條件：{said}", perhaps: "可能相關", yes: "是這一項嗎？接著問它", due: "時限", columns: ["編號", "內容", "牽頭", "協作", "時限"],
     first: "這裏顯示前{n}項，下載的文件裏是全部{all}項。",
     copy: "複製", link: "複製鏈接", xlsx: "下載 .xlsx", text: "下載文本", copied: "已複製", saved: "已下載",
     verdict: "這個答案", incomplete: "漏了", wrong: "不對", thanks: "已記下這個問題，謝謝。", next: "接着問", none: "沒有答案",
@@ -129,14 +131,16 @@ async function post(path, body, read, controller = new AbortController()) {
 function answerOf(reply, request) {
   const words = WORDS[reply.script];
   const table = reply.table && reply.table.length;
-  const said = table ? reply.answer.split("\n")[0] : spoken(reply);
+  const said = spoken(reply);
   const tools = toolsOf(reply, request, words);
-  const parts = said ? [element("p", { class: reply.declined ? "said declined" : "said" }, said)] : [];
+  const parts = readingOf(reply, words);
+  if (said) parts.push(element("p", { class: reply.declined ? "said declined" : "said" }, said));
   if (table) parts.push(tableOf(reply, words));
   if (reply.items.length) parts.push(...setOf(reply, words, tools));
-  else if (!table && !reply.declined) parts.push(sourcesOf(reply, words));
+  else if (!table && !reply.declined && reply.citations.length) parts.push(sourcesOf(reply, words));
   if (tools.childElementCount && !parts.includes(tools)) parts.push(tools);
-  if (reply.related.length && reply.reason !== "out_of_scope") {
+  if (reply.grade === "perhaps") parts.push(nearestOf(reply, words));
+  else if (reply.related.length && reply.reason !== "out_of_scope") {
     const summary = element("summary", {}, words.related.replace("{n}", reply.related.length));
     parts.push(element("details", { class: "related" }, summary, element("ol", { class: "cards" }, ...reply.related.map((item) => cardOf(item, words)))));
   }
@@ -155,6 +159,7 @@ function setOf(reply, words, tools) {
     return [element("details", {}, element("summary", {}, words.spoken.replace("{n}", count)), list)];
   }
   const rest = reply.count > count ? [element("p", { class: "notice" }, words.first.replace("{n}", count).replace("{all}", reply.count))] : [];
+  if (reply.layout === "table") return [itemTableOf(reply, words), ...rest];
   if (!many) return [list, ...rest];
   const unfold = element("button", { type: "button", class: "plain", click: () => {
     const open = unfold.textContent === words.unfold;
@@ -163,6 +168,35 @@ function setOf(reply, words, tools) {
   } }, words.unfold);
   tools.prepend(unfold); // above a long list, where they are seen
   return [tools, list, ...rest];
+}
+
+/** How the question was read, and its conditions, each to be taken away. */
+function readingOf({ reading, conditions }, words) {
+  if (!reading) return [];
+  const removable = conditions.filter(({ without }) => without);
+  const chips = removable.map(({ said, without }) => element("li", {}, element("button", { type: "button", class: "chip condition", "aria-label": words.without.replace("{said}", said), click: () => ask(without) }, `${said} ×`)));
+  return [element("p", { class: "reading" }, `${words.read}：${reading}`), ...(chips.length ? [element("ul", { class: "chips conditions" }, ...chips)] : [])];
+}
+
+/** The nearest items where nothing stands literally, open; 是这一项吗 makes one of them the turn before. */
+function nearestOf(reply, words) {
+  const cards = reply.related.slice(0, 3).map((item, at) => {
+    const card = cardOf(item, words);
+    card.prepend(element("p", { class: "perhaps" }, words.perhaps));
+    card.append(element("p", {}, element("button", { type: "button", class: "plain", click: () => ask(reply.follow_ups[at]) }, words.yes)));
+    return card;
+  });
+  return element("ol", { class: "cards nearest" }, ...cards);
+}
+
+/** Items as rows: number, text, who leads, who supports, until when. */
+function itemTableOf(reply, words) {
+  const heads = words.columns.map((text) => element("th", { scope: "col" }, text));
+  const rows = reply.items.map((item) => element("tr", {},
+    element("th", { scope: "row" }, element("a", { href: item.url }, item.label)),
+    element("td", { class: "text" }, ...marked(item.text, item.highlights, 0)),
+    element("td", {}, item.lead.join("、")), element("td", {}, item.support.join("、")), element("td", {}, item.due ? item.due.text : "")));
+  return element("div", { class: "scroll" }, element("table", { class: "items" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)));
 }
 
 /** `cut`: by its deciding clause; `sameSection` as the card before. */
@@ -176,6 +210,7 @@ function cardOf(item, words, cut = false, sameSection = false) {
     ...named.map((name) => element("span", { class: "department" }, name)),
     ...(item.collective.length ? [element("span", { class: "department" }, words.collective)] : []),
   ];
+  if (item.due) departments.push(element("span", { class: "department due" }, `${words.due}：${item.due.text}`));
   const line = departments.length ? [element("p", { class: "departments-line" }, element("span", { class: "quiet" }, `${words.departments}：`), ...departments)] : [];
   return element("li", { class: "card" }, where, text, ...line);
 }
@@ -209,7 +244,7 @@ function toolsOf(reply, request, words) {
     const asked = request.question === reply.plan.question ? request.question : `${request.question}（${reply.plan.question}）`;
     const cited = [...new Set(reply.citations.map((citation) => `——《${titles.get(citation.document)}》`))];
     tools.append(
-      toolOf(words.copy, words.copied, () => copy([asked, reply.answer, ...cited].join("\n"))),
+      toolOf(words.copy, words.copied, () => copy([asked, ...(reply.reading ? [`${words.read}：${reply.reading}`] : []), reply.answer, ...cited].join("\n"))),
       toolOf(words.link, words.copied, () => copy(link)),
       toolOf(words.xlsx, words.saved, () => download(request, "xlsx")),
       toolOf(words.text, words.saved, () => download(request, "text")));

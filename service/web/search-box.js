@@ -142,15 +142,9 @@ export function clauseStart(text, spans, length) {
 }
 
 /** What an answer says beside the items that are shown with it. */
-export function spoken({ answer, items, plan, table }) {
-  if (!items.length || plan.intent === "field" || table) return answer;
-  const lines = answer.split("\n"); // a quote may run over several
-  const from = lines.findIndex((line) => line.startsWith("“") || line.includes(`${items[0].label}：“`));
-  if (from < 0) return answer;
-  let to = lines.length;
-  if (plan.intent !== "lookup") while (to > from && !lines[to - 1].endsWith("〕")) to -= 1;
-  return [...lines.slice(0, from), ...lines.slice(to)].join("\n");
-}
+export const spoken = ({ statements }) => statements.filter(({ kind }) => !SHOWN.has(kind)).map(({ text }) => text).join("\n");
+
+const SHOWN = new Set(["item", "row", "group", "example"]); // statements that a list or a table shows
 
 /** A sentence to be read out: without the colon that a list follows. */
 export const sentence = (text) => text.split("\n")[0].replace(/[：:]$/, "");

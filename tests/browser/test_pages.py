@@ -55,10 +55,38 @@ def test_a_question_is_answered_with_cards_and_followed_up(
     assert page.get_by_label("问题", exact=True).evaluate("(input) => document.activeElement === input")
 
 
+def test_how_it_was_read_is_shown_and_a_condition_is_taken_away(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    turn = ask(page, "认证部牵头且与电商有关的任务")
+    assert turn.locator(".reading").text_content() == "理解为：由认证部牵头、且涉及“电商”的任务"
+    turn.get_by_role("button", name="去掉这个条件：由认证部牵头").click()
+    page.locator(".turn").nth(1).locator(".card").nth(1).wait_for()
+    assert labels_of(page.locator(".turn").nth(1)) == ["第9项", "第20项"]
+
+
+def test_the_nearest_stand_open_and_may_be_gone_on_from(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(service)
+    turn = ask(page, "小老板花不起钱送检有没有便宜的检测平台")
+    assert turn.locator(".nearest .perhaps").all_text_contents() == ["可能相关"] * 3
+    assert turn.locator(".nearest .card").first.is_visible()
+    shoot(page, "chat-perhaps")
+    turn.locator(".nearest button").first.click()
+    page.locator(".turn").nth(1).locator(".card").wait_for()
+    assert page.locator(".turn").nth(1).locator(".card").count() == 1
+
+
+def test_a_set_is_shown_as_a_table(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(service)
+    turn = ask(page, "把国际部牵头的任务列成表")
+    assert turn.locator("table.items thead th").all_text_contents() == ["编号", "内容", "牵头", "协作", "时限"]
+    assert turn.locator("table.items tbody th").all_text_contents() == ["第31项"]
+    shoot(page, "chat-item-table")
+
+
 def test_what_is_near_is_folded_and_labelled(open_page: "Open", service: str, shoot: Shoot) -> None:
     page = open_page(service)
-    turn = ask(page, "哪些任务涉及垃圾分类")
-    assert turn.locator(".said").text_content() == "没有找到涉及“垃圾分类”的任务。"
+    turn = ask(page, "哪些任务涉及碳排放")
+    assert turn.locator(".said").text_content() == "没有找到涉及“碳排放”的任务。"
     assert turn.locator("summary").text_content() == "相近的5项（不在答案之内）"
     assert not turn.locator(".card").first.is_visible()
     turn.locator("summary").click()
@@ -114,7 +142,7 @@ def test_an_answer_and_its_link_are_copied(open_page: "Open", service: str) -> N
     turn.get_by_role("button", name="复制", exact=True).click()
     turn.get_by_role("button", name="已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("国际部牵头哪些任务\n共有1项任务由国际部牵头：\n“")
+    assert copied.startswith("国际部牵头哪些任务\n理解为：由国际部牵头的任务\n共有1项任务由国际部牵头：\n“")
     assert copied.endswith("〔第31项〕\n——《2017年認證認可工作要點》")
     turn.get_by_role("button", name="复制链接").click()
     page.wait_for_timeout(100)

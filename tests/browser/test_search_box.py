@@ -308,12 +308,11 @@ def test_a_declined_question_says_why_and_lists_what_is_near(open_box: "Open", s
     page.get_by_text("文件中没有名为“外交部”的部门").first.wait_for()
 
 
-def test_a_misspelling_offers_what_may_have_been_meant(open_box: "Open") -> None:
+def test_a_misspelling_is_answered_as_meant_and_said(open_box: "Open") -> None:
     page = open_box()
     field_of(page).fill("哪些任务涉及人材队伍")
     field_of(page).press("Enter")
-    page.get_by_text("您是否要找“人才队伍”？").first.wait_for()
-    page.get_by_role("option", name="哪些任务涉及人才队伍").click()
+    page.get_by_text("“人材队伍”按“人才队伍”回答。").first.wait_for()
     page.get_by_text("共有1项任务涉及“人才队伍”").first.wait_for()
 
 
