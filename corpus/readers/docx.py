@@ -1,113 +1,139 @@
 """Word documents: paragraphs with the numbers that Word shows, tables, text boxes, accepted revisions."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from corpus.readers.archive import Archive
-from corpus.readers.source import Source, SourceError, SourceLine
+from corpus.readers.docx_tables import lines_of_table
+from corpus.readers.source import Source, SourceLine
 from corpus.readers.spaces import clean
-from corpus.readers.tables import Cell, table_lines
+from corpus.readers.word_lists import NumberedList, lists_of
 from corpus.readers.word_numbers import Numbers
-from corpus.readers.word_runs import contents, text_of
-from corpus.readers.word_styles import Styles, number, plain_names, setting
+from corpus.readers.word_runs import Content, Runs, has_hidden_end, is_deleted
+from corpus.readers.word_styles import Style, Styles, heading_level, is_of_contents
+from corpus.readers.word_xml import contents, parts_of
 
 HEADING = 100  # characters of a heading; longer ones are paragraphs in a heading's style
-MAIN = "word/document.xml"
+SHORTEST_TITLE, TITLE_LINES = 5, 4
 
 
 def read_docx(content: bytes) -> Source:
-    """The body alone: headers, footers, notes and comments are left out."""
-    archive = Archive(content, "docx")
-    main = _main(archive)
-    root = plain_names(archive.xml(main))
-    body = root.find("body")
-    if body is None:
-        raise SourceError("应为 Word 文档，实为没有正文的文件；请用 Word 打开后另存为 .docx。")
-    folder = main.rsplit("/", 1)[0]
-    styles = Styles(_part(archive, f"{folder}/styles.xml"))
-    reader = _Reader(styles, Numbers(_part(archive, f"{folder}/numbering.xml"), styles))
-    return Source("docx", None, tuple(reader.lines(body)), {}, ())
+    """The body alone. Headers, footers and comments are left out; notes and embedded files too, which a warning says."""
+    parts = parts_of(Archive(content, "docx"))
+    styles = Styles(parts.styles)
+    reader = _Reader(styles, lists_of(parts.numbering, styles))
+    lines = reader.lines(parts.body)
+    title = clean(parts.title)
+    meta = {"title": title} if _stands_in(title, lines) else {}
+    return Source("docx", None, tuple(lines), meta, tuple(reader.warnings()))
 
 
-def _main(archive: Archive) -> str:
-    """The part with the text; nearly always word/document.xml."""
-    if MAIN in archive.names:
-        return MAIN
-    for relation in plain_names(archive.xml("_rels/.rels")):
-        if relation.get("Type", "").endswith("/officeDocument"):
-            return relation.get("Target", "").lstrip("/")
-    raise SourceError("应为 Word 文档，实为没有正文的文件；请用 Word 打开后另存为 .docx。")
+def _stands_in(title: str, lines: list[SourceLine]) -> bool:
+    """The stated title is often that of the file's template; what is a line of the text, or some lines, is this one's."""
+    wanted = re.sub(r"\s", "", title)
+    bare = [re.sub(r"\s", "", line.text) for line in lines]
+    return len(wanted) >= SHORTEST_TITLE and any(
+        wanted == "".join(bare[at : at + count])
+        for at, text in enumerate(bare)
+        if text and wanted.startswith(text)
+        for count in range(1, TITLE_LINES + 1)
+    )
 
 
-def _part(archive: Archive, name: str) -> Element | None:
-    return plain_names(archive.xml(name)) if name in archive.names else None
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph that the next one may go on with."""
+
+    properties: Element | None
+    chain: tuple[Style, ...]
+    content: Content
+    run_in: bool = False  # a heading on one line with the text that follows
+
+
+def _gone_on(before: _Paragraph | None, read: _Paragraph) -> _Paragraph:
+    """Two paragraphs as one; it looks like the first, unless nothing is left of that."""
+    if before is None:
+        return read
+    first = read if before.content.is_blank else before
+    before.content.pieces += read.content.pieces
+    before.content.boxes += read.content.boxes
+    return _Paragraph(first.properties, first.chain, before.content, before.run_in)
 
 
 class _Reader:
     """Walks the body once, in order: automatic numbers count on the way."""
 
-    def __init__(self, styles: Styles, numbers: Numbers) -> None:
+    def __init__(self, styles: Styles, lists: dict[str, NumberedList]) -> None:
         self._styles = styles
-        self._numbers = numbers
-        self._in_cell = 0
-        self._carried = ""  # text of a paragraph whose end was deleted: the next goes on with it
+        self._runs = Runs(styles)
+        self._body = Numbers(lists)
+        self._boxes = Numbers(lists)  # text boxes count apart from the body
+        self._embedded = 0
 
-    def lines(self, parent: Element) -> Iterator[SourceLine]:
-        for node in contents(parent):
+    def warnings(self) -> Iterator[str]:
+        for kind, name in (("footnoteReference", "脚注"), ("endnoteReference", "尾注")):
+            if self._runs.notes[kind]:
+                yield f"另有{self._runs.notes[kind]}个{name}没有读入。"
+        if self._embedded:
+            yield f"另有{self._embedded}处嵌入的文件没有读入；请把它们单独放入。"
+
+    def lines(self, parent: Element, numbers: Numbers | None = None, in_cell: bool = False) -> list[SourceLine]:
+        """Those of the body, of a cell or of a text box."""
+        numbers = numbers or self._body
+        found: list[SourceLine] = []
+        open_one: _Paragraph | None = None
+        for node in contents(parent, "p", "tbl", "altChunk"):
             if node.tag == "p":
-                yield from self._paragraph(node)
-            elif node.tag == "tbl":
-                yield from table_lines(self._rows(node))
-
-    def _paragraph(self, node: Element) -> Iterator[SourceLine]:
-        properties = node.find("pPr")
-        text, boxes = text_of(node)
-        mark = properties.find("rPr") if properties is not None else None
-        if mark is not None and (mark.find("del") is not None or mark.find("moveFrom") is not None):
-            self._carried += text
-            return
-        text, self._carried = self._carried + text, ""
-        parts = [clean(part) for part in text.split("\n")]
-        shown = self._numbers.next(
-            properties
-        )  # empty paragraphs count too; only in a cell is their number all there is
-        place = next((place for place, part in enumerate(parts) if part), None)
-        if place is not None or self._in_cell:
-            parts[place or 0] = clean(shown + parts[place or 0])
-        level = self._styles.heading_level(properties)
-        if level and sum(map(len, parts)) <= HEADING:
-            yield from (SourceLine(part, "heading", level) for part in parts if part)
-        else:
-            yield from (SourceLine(part) for part in parts if part)
-        for box in boxes:
-            yield from self.lines(box)
-
-    def _rows(self, table: Element) -> list[list[Cell]]:
-        """Cells at the places where they start; a cell merged downwards has no continuation of its own."""
-        rows: list[list[Cell]] = []
-        open_cells: dict[int, tuple[int, int]] = {}  # column -> the row and place of the cell that goes on there
-        for node in contents(table, "tr"):
-            properties = node.find("trPr")
-            if properties is not None and properties.find("del") is not None:
+                open_one = self._paragraph(node, open_one, numbers, in_cell, found)
                 continue
-            heading = properties is not None and properties.find("tblHeader") is not None
-            column = number(setting(properties, "gridBefore"), 0)
-            cells = [Cell("", min(column, 500))] if column else []
-            for cell in contents(node, "tc"):
-                span = min(max(number(setting(cell.find("tcPr"), "gridSpan"), 1), 1), 500)
-                merge = cell.find("tcPr/vMerge")
-                self._in_cell += 1
-                text = "\n".join(line.text for line in self.lines(cell))
-                self._in_cell -= 1
-                if merge is not None and merge.get("val", "continue") == "continue" and column in open_cells:
-                    row, place = open_cells[column]
-                    above = rows[row][place]
-                    rows[row][place] = Cell(above.text or text, above.columns, len(rows) - row + 1, above.heading)
-                else:
-                    open_cells.pop(column, None)
-                    if merge is not None:
-                        open_cells[column] = (len(rows), len(cells))
-                    cells.append(Cell(text, span, 1, heading))
-                column += span
-            rows.append(cells)
-        return rows
+            found += self._closed(open_one, numbers, in_cell)
+            open_one = None
+            if node.tag == "tbl":
+                found += lines_of_table(node, lambda cell: self.lines(cell, numbers, in_cell=True))
+            else:
+                self._embedded += 1
+        return found + self._closed(open_one, numbers, in_cell)
+
+    def _paragraph(
+        self, node: Element, before: _Paragraph | None, numbers: Numbers, in_cell: bool, found: list[SourceLine]
+    ) -> _Paragraph | None:
+        """Adds the lines of a paragraph, or gives it back where the next one goes on with it."""
+        properties = node.find("pPr")
+        chain = self._styles.of_paragraph(properties)
+        if before is not None and before.run_in and numbers.place(properties, chain) is not None:
+            found += self._closed(before, numbers, in_cell)
+            before = None
+        read = _gone_on(before, _Paragraph(properties, chain, self._runs.read(node, chain)))
+        hidden_end = has_hidden_end(properties, chain)
+        if is_deleted(properties) or (hidden_end and not read.content.is_blank):
+            read.run_in = read.run_in or not is_deleted(properties)
+            return read if read.content.boxes or not read.content.is_blank else None
+        if hidden_end and not in_cell:
+            place = numbers.place(properties, chain)
+            if place is not None:
+                numbers.next(place)  # Word skips numbers with hidden paragraphs that count
+            return None
+        found += self._closed(read, numbers, in_cell)
+        return None
+
+    def _closed(self, paragraph: _Paragraph | None, numbers: Numbers, in_cell: bool) -> list[SourceLine]:
+        """The lines of a whole paragraph, its number before the first, its text boxes below."""
+        if paragraph is None or is_of_contents(paragraph.chain):
+            return []
+        parts = list(filter(None, (clean(part) for part in paragraph.content.text.split("\n"))))
+        place = numbers.place(paragraph.properties, paragraph.chain)
+        if place is not None:
+            shown = numbers.next(place)
+            first = numbers.spaced(shown, place, parts[0] if parts else "")
+            if parts or in_cell:  # a number alone says something only in a column of numbers
+                parts[:1] = filter(None, [clean(first)])
+        level = heading_level(paragraph.properties, paragraph.chain)
+        if level and not paragraph.run_in and sum(map(len, parts)) <= HEADING:
+            lines = [SourceLine(part, "heading", level) for part in parts]
+        else:
+            lines = [SourceLine(part) for part in parts]
+        for box in paragraph.content.boxes:
+            lines += self.lines(box, self._boxes)
+        return lines

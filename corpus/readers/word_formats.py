@@ -1,14 +1,18 @@
 """A list number's forms in Word: (3, "chineseCounting") -> 三, (3, "decimalEnclosedCircle") -> ③."""
 
+import re
+
 DIGITS = "〇一二三四五六七八九"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"
 LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 ENCLOSED = {  # form -> the code of its 1, and how many there are
     "decimalEnclosedCircle": (0x2460, 20), "decimalEnclosedCircleChinese": (0x2460, 20),
-    "decimalEnclosedParen": (0x2474, 20), "decimalEnclosedFullstop": (0x2488, 20), "ideographEnclosedCircle": (0x3280, 10),
+    "decimalEnclosedParen": (0x2474, 20), "decimalEnclosedFullstop": (0x2488, 20),
+    "ideographEnclosedCircle": (0x3220, 10),  # ㈠, by its name a circle
 }  # fmt: skip
 THOUSANDS = ("chineseCountingThousand", "taiwaneseCountingThousand", "koreanCounting")
+LETTERS = 780  # numbers that letters can write: z thirty times
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -25,7 +29,9 @@ def formatted(number: int, form: str) -> str:
         return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
     if form == "numberInDash":
         return f"- {number} -"
-    if form in ("lowerLetter", "upperLetter") and number > 0:
+    if re.fullmatch("0+1", form):  # numbers of a fixed width, 001, 002
+        return str(number).zfill(len(form))
+    if form in ("lowerLetter", "upperLetter") and 0 < number <= LETTERS:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter
     if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
@@ -48,6 +54,8 @@ def _ideographic(number: int, form: str) -> str:
         return counted(number, LEGAL_TRADITIONAL, "拾佰仟", ten=True)
     if form == "ideographTraditional" and number > 0:
         return STEMS[(number - 1) % 10]
+    if form == "ideographZodiacTraditional" and number > 0:
+        return STEMS[(number - 1) % 10] + BRANCHES[(number - 1) % 12]
     if form == "ideographZodiac" and number > 0:
         return BRANCHES[(number - 1) % 12]
     return str(number)

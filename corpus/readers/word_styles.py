@@ -1,33 +1,30 @@
-"""Styles of a Word document: what a paragraph inherits. Names are read without their namespaces."""
+"""Styles of a Word document: what a paragraph or a run inherits from its style and the styles that one is based on."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from corpus.readers.word_xml import number, setting, switched
+
 HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
+TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
+OF_CONTENTS = re.compile(r"(?:toc|目录|目錄|contents)\s*(?:\d|heading|标题|標題)", re.IGNORECASE)
 DEEPEST = 6
+LONGEST_CHAIN = 30  # styles based on each other; no honest file has more
+NO_OUTLINE = 9
 
 
-def plain_names(root: Element) -> Element:
-    """{…}p -> p, for elements and attributes: the two dialects of the format differ only in namespaces."""
-    for node in root.iter():
-        if isinstance(node.tag, str):
-            node.tag = node.tag.rsplit("}", 1)[-1]
-        node.attrib = {name.rsplit("}", 1)[-1]: value for name, value in node.attrib.items()}
-    return root
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What one style says itself; None where it leaves that to the style it is based on."""
 
-
-def attribute(node: Element | None, name: str) -> str | None:
-    return node.get(name) if node is not None else None
-
-
-def setting(node: Element | None, name: str) -> str | None:
-    """<numPr><ilvl val="2"/></numPr>, ilvl -> 2; None where it is not said."""
-    return attribute(node.find(name) if node is not None else None, "val")
-
-
-def number(written: str | None, otherwise: int) -> int:
-    return int(written) if written and re.fullmatch(r"-?\d{1,9}", written) else otherwise
+    id: str
+    name: str
+    based_on: str
+    list: str | None
+    level: str | None
+    outline: str | None
+    hidden: bool | None
 
 
 class Styles:
@@ -35,51 +32,68 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         found = root.findall("style") if root is not None else []
-        self._styles = {style.get("styleId", ""): style for style in found}
-        self.default = next(
-            (
-                style.get("styleId")
-                for style in found
-                if style.get("type") == "paragraph" and style.get("default") in ("1", "true")
-            ),
-            None,
+        self._styles = {style.get("styleId", ""): _style(style) for style in found}
+        self._chains: dict[str, tuple[Style, ...]] = {}
+        default = (
+            style for style in found if style.get("type") == "paragraph" and style.get("default") in ("1", "true")
         )
+        self._default = next((style.get("styleId", "") for style in default), "")
 
-    def _chain(self, name: str | None) -> Iterator[Element]:
+    def chain(self, name: str) -> tuple[Style, ...]:
         """The style and those it is based on, nearest first."""
-        for _ in range(30):
-            style = self._styles.get(name or "")
-            if style is None:
-                return
-            yield style
-            name = setting(style, "basedOn")
+        if name not in self._chains:
+            found: list[Style] = []
+            style = self._styles.get(name)
+            while style is not None and style not in found and len(found) < LONGEST_CHAIN:
+                found.append(style)
+                style = self._styles.get(style.based_on)
+            self._chains[name] = tuple(found)
+        return self._chains[name]
 
-    def numbering(self, name: str | None) -> tuple[str | None, str | None, list[str]]:
-        """The list and level that a style gives, and the ids under which a list may know it."""
-        names = []
-        identity = level = None
-        for style in self._chain(name):
-            names.append(style.get("styleId", ""))
-            numbered = style.find("pPr/numPr")
-            level = level if level is not None else setting(numbered, "ilvl")
-            identity = setting(numbered, "numId")
-            if identity is not None:
-                break
-        return identity, level, names
+    def of_paragraph(self, properties: Element | None) -> tuple[Style, ...]:
+        """The chain of the style that the paragraph names; of the default style where it names none."""
+        named = setting(properties, "pStyle")
+        return self.chain(named if named in self._styles else self._default)
 
-    def heading_level(self, properties: Element | None) -> int:
-        """1 to 6 for what style or outline level make a heading, else 0."""
-        own = setting(properties, "outlineLvl")
-        if own is not None:
-            return number(own, 9) + 1 if number(own, 9) < DEEPEST else 0
-        for style in self._chain(setting(properties, "pStyle") or self.default):
-            named = setting(style, "name") or ""
-            match = HEADING.fullmatch(named.strip())
-            if match:
-                return int(match[1]) if int(match[1]) <= DEEPEST else 0
-            outline = setting(style.find("pPr"), "outlineLvl")
-            if outline is not None:
-                return number(outline, 9) + 1 if number(outline, 9) < DEEPEST else 0
-            if named.lower() in ("title", "标题"):
-                return 1
-        return 0
+
+def _style(node: Element) -> Style:
+    return Style(
+        node.get("styleId", ""),
+        (setting(node, "name") or "").strip(),
+        setting(node, "basedOn") or "",
+        setting(node, "pPr/numPr/numId"),
+        setting(node, "pPr/numPr/ilvl"),
+        setting(node, "pPr/outlineLvl"),
+        switched(node, "rPr/vanish"),
+    )
+
+
+def is_hidden(chain: tuple[Style, ...]) -> bool:
+    return next((style.hidden for style in chain if style.hidden is not None), False)
+
+
+def is_of_contents(chain: tuple[Style, ...]) -> bool:
+    """A line of a table of contents, or what stands above it."""
+    return any(OF_CONTENTS.fullmatch(style.name) for style in chain)
+
+
+def heading_level(properties: Element | None, chain: tuple[Style, ...]) -> int:
+    """1 to 6 for what its outline level or its style makes a heading, else 0."""
+    own = setting(properties, "outlineLvl")
+    if own is not None:
+        return _level(own)
+    for style in chain:
+        named = HEADING.fullmatch(style.name)
+        if named:
+            return int(named[1]) if int(named[1]) <= DEEPEST else 0
+        if style.outline is not None:
+            return _level(style.outline)
+        if TITLE.fullmatch(style.name):
+            return 1
+    return 0
+
+
+def _level(outline: str) -> int:
+    """Outline levels count from 0; 9 says that the paragraph is text."""
+    level = number(outline, NO_OUTLINE) + 1
+    return level if 0 < level <= DEEPEST else 0

@@ -28,7 +28,7 @@ def texts(content: bytes) -> list[str]:
         (11, "japaneseCounting", "十一"), (111, "japaneseCounting", "百十一"), (31, "taiwaneseCountingThousand", "三十一"),
         (5, "decimalEnclosedCircle", "⑤"), (21, "decimalEnclosedCircle", "21"), (28, "lowerLetter", "bb"), (4, "upperRoman", "IV"),
         (3, "ideographTraditional", "丙"), (12, "chineseLegalSimplified", "壹拾贰"), (7, "decimalZero", "07"), (12, "decimalFullWidth", "１２"),
-        (2, "decimalEnclosedParen", "⑵"), (3, "ideographEnclosedCircle", "㊂"), (9, "none", ""), (6, "unheardOf", "6"),
+        (2, "decimalEnclosedParen", "⑵"), (3, "ideographEnclosedCircle", "㈢"), (9, "none", ""), (6, "unheardOf", "6"),
     ],
 )  # fmt: skip
 def test_a_number_in_its_form(number: int, form: str, shown: str) -> None:
