@@ -50,19 +50,17 @@ def lists_of(numbering: Element | None, styles: Styles) -> dict[str, NumberedLis
     levels = {name: _levels(node) for name, node in definitions.items()}
     found = {}
     for identity, node in instances.items():
-        name = setting(node, "abstractNumId") or ""
+        name = _shape(setting(node, "abstractNumId") or "", definitions, instances, styles)
         if name in definitions:
-            # A definition that only points at a list style looks like that style's, but counts for itself.
-            made = NumberedList(name, dict(levels[_shape(name, definitions, instances, styles)]))
-            _override(made, node)
-            found[identity] = made
+            found[identity] = NumberedList(name, dict(levels[name]))
+            _override(found[identity], node)
     return found
 
 
 def _shape(name: str, definitions: dict[str, Element], instances: dict[str, Element], styles: Styles) -> str:
     """The definition that holds the levels: some only point at a list style, whose list points at another."""
     for _ in range(LINKS):
-        link = setting(definitions[name], "numStyleLink")
+        link = setting(definitions.get(name), "numStyleLink")
         if link is None:
             break
         holders = (other for other, node in definitions.items() if setting(node, "styleLink") == link)
