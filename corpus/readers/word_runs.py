@@ -10,6 +10,7 @@ from corpus.readers.word_xml import alternative, setting, switched
 
 DROPPED = frozenset("del moveFrom pPr rPr instrText delText delInstrText rt rubyPr sdtPr sdtEndPr fldData".split())
 BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
+LINE_ENDS = str.maketrans("\t\r\n", "   ")
 NOTES = frozenset(("footnoteReference", "endnoteReference"))
 # Signs of picture fonts that documents use in sentences and forms, by the number of their glyph.
 SIGNS = {
@@ -99,7 +100,7 @@ class Runs:
 
 def _written(node: Element) -> str:
     """White space at the ends counts only where the file says so; line ends never do."""
-    text = re.sub(r"[\t\r\n]", " ", node.text or "")
+    text = (node.text or "").translate(LINE_ENDS)
     return text if node.get("space") == "preserve" or len(text) == 1 else text.strip(" ")
 
 

