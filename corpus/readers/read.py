@@ -12,7 +12,7 @@ from corpus.readers.sandbox import read_in_child
 from corpus.readers.source import Source, SourceError
 from corpus.readers.text import read_text
 
-READER_VERSION = 1  # raised when a reader gives other lines for the same file
+READER_VERSION = 2  # raised when a reader gives other lines for the same file
 LARGEST = 100_000_000  # bytes of a file
 SMALL = {"txt": 2_000_000, "md": 300_000}  # bytes of plain text that are read without a child process
 
