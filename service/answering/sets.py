@@ -1,7 +1,9 @@
 """Answers that are sets of items: found, looked up, with their departments, compared, placed, as a table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from corpus import Place
 from index import Hit
 from service.answering.answer import Answer, Citation, Match, Statement
 from service.answering.membership import Found
@@ -9,7 +11,7 @@ from service.answering.reading import asked
 from service.answering.scope import LINES, RELATED, Scope, best_by_item
 from service.answering.shown import SHOWN, whole
 from service.answering.voice import Voice, opening
-from service.understanding import Numbered, Role, having, ranges, role_field
+from service.understanding import InRole, Numbered, Role, having, ranges, role_field
 
 
 def found_set(
@@ -30,8 +32,14 @@ def found_set(
     lines += [line for one in founds for line in _how_found(scope, one)]
     if through_all := [match.item for match in found if match.via == "collective"]:
         lines.append(voice.state("collective", through_all, count=len(through_all), labels=voice.labels(through_all)))
+    if responsible := [match.item for match in found if match.item.responsible and _asks_who_leads(scope)]:
+        lines.append(voice.state("responsible", responsible, labels=voice.labels(responsible)))
     lines = scope.cut(lines, len(found))
     return scope.answer(lines, items=found, related=related, citations=citations, count=len(found))
+
+
+def _asks_who_leads(scope: Scope) -> bool:
+    return any(isinstance(one, InRole) and one.role == "lead" for one in scope.plan.where)
 
 
 def _first(scope: Scope, found: Sequence[Match], founds: Sequence[Found]) -> list[Statement]:
@@ -101,11 +109,26 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
     if plan.asks_fact and plan.topic:  # not written in any item as such
         missing = f"{asked_for}{voice.say('的')}{plan.topic}"
         return scope.decline("field_absent", voice.state("field_absent", asked=missing))
+    if numbered.places:
+        return places_of(scope, found[0], numbered.places)
     absent = [number for number in numbered.numbers if number not in present]
     lines = [voice.state("missing", numbers=ranges(absent), existing=existing)] if absent else []
     lines += [whole(voice, match.item) for match in found[:LINES]]
     citations = scope.citations(found)
     return scope.answer(scope.cut(lines, len(found)), items=found, citations=citations, count=len(found))
+
+
+def places_of(scope: Scope, match: Match, places: Sequence[Place]) -> Answer:
+    """A paragraph or an entry of one item, quoted; the whole item stands in the answer's list."""
+    item, voice = match.item, scope.voice
+    begin = item.body.start
+    highlights = tuple((place.span.start - begin, place.span.end - begin) for place in places)
+    lines = []
+    for place, (start, end) in zip(places, highlights, strict=True):
+        said = voice.say("第{number}{kind}", number=place.number, kind=voice.say(place.kind))
+        lines.append(voice.line("place", f"{voice.label(item)}{said}：“{item.text[start:end]}”", [item]))
+    citations = tuple(scope.citation(item, place.span) for place in places)
+    return scope.answer(lines, items=[replace(match, highlights=highlights)], citations=citations, count=1)
 
 
 def departments_of_items(scope: Scope, found: list[Match], related: tuple[Match, ...]) -> Answer:

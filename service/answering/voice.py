@@ -29,6 +29,7 @@ SENTENCES = {
     "alias": "其中{labels}写作{names}。",
     "lighter": "“{topic}”没有原样出现，按“{sought}”查找。",
     "collective": "其中{count}项以统称（如“各部门”）列入：{labels}。",
+    "responsible": "{labels}写的是“责任”或“负责”，没有写“牵头”。",
     "missing": "没有第{numbers}项：现有编号是{existing}。",
     "more": "……其余{count}项见列表。",
     "tally_most": "{role}最多的是{names}，{each}{counted}。",
@@ -134,6 +135,8 @@ class Voice:
         names = item.lead if role == "lead" else item.supporting
         if not names:
             return self.say(f"{role_field(role)}：未写明")
+        if role == "lead" and item.responsible:  # the text says of none that it leads
+            return self.say("责任单位：") + self.names(names)
         collective = self.say("（以统称列入）") if role == "support" and item.collective else ""
         return self.say(f"{role_field(role)}：") + self.names(names) + collective
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from corpus import Item
+from corpus import Item, Place
 
 Fit = Literal["named", "collective"] | None
 
@@ -56,7 +56,7 @@ class InSection:
     numbers: tuple[int, ...]
 
     def fits(self, item: Item) -> Fit:
-        return "named" if item.section in self.numbers else None
+        return "named" if item.section in self.numbers and not item.part.id.startswith("a") else None
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("在{sections}", sections="、".join(map(speaker.section, self.numbers)))
@@ -88,6 +88,7 @@ class Numbered:
 
     items: tuple[Item, ...]
     numbers: tuple[int, ...]
+    places: tuple[Place, ...] = ()  # inside the one item: 第二款, 第（一）项
 
     def fits(self, item: Item) -> Fit:
         return "named" if item in self.items else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus import Reference
+from corpus import Item, Reference
 from service.understanding.constraints import Constraint, InSection, Numbered, Within, Without
 from service.understanding.plan import Ask, Correction, Layout
 from service.understanding.reading import Token
@@ -74,7 +74,8 @@ class Draft:
         """最后一项 is counted in each document, or in the section asked about; 第二部分第三条 may be its third item."""
         sections = self.sections
         within = [
-            [item for item in items if not sections or item.section in sections] for items in self.vocabulary.items
+            [item for item in items if not sections or item.section in sections]
+            for items in map(outside_attachments, self.vocabulary.items)
         ]
         every = [item for items in within for item in items]
         placed = [items[place] for items in within for place in indexes(reference.places, len(items))]
@@ -95,6 +96,11 @@ class Draft:
             case "before":
                 return Within(tuple(item for item in every if item.number < min(numbers)))
         return Numbered(tuple(named), numbers)
+
+
+def outside_attachments(items: Sequence[Item]) -> Sequence[Item]:
+    """The items of the text itself, which plain numbers count; all where there are none."""
+    return [item for item in items if not item.part.id.startswith("a")] or items
 
 
 def indexes(places: Sequence[int], count: int) -> list[int]:

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from corpus import Document, Item, Reference
+from corpus import Document, Pointed, Reference
 from service.understanding.constraints import About, InDocument, Not, Numbered, Without
 from service.understanding.form_asks import draft_of
 from service.understanding.grammar import Form, Found
@@ -31,9 +31,11 @@ def _numbered(found: Found) -> bool | None:
 
 def _by_id(found: Found) -> bool | None:
     draft = draft_of(found)
-    items = tuple(item for token in found.of("ids") for item in cast("tuple[Item, ...]", token.value))
+    pointed = [cast(Pointed, token.value) for token in found.of("ids")]
+    items = tuple(item for one in pointed for item in one.items)
+    places = tuple(place for one in pointed for place in one.places) if len(items) == 1 else ()
     numbers = tuple(dict.fromkeys(item.number for item in items))
-    draft.add(Without(items) if "neg" in found else Numbered(items, numbers), *found.match.span())
+    draft.add(Without(items) if "neg" in found else Numbered(items, numbers, places), *found.match.span())
     return None
 
 

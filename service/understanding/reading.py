@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from corpus import NUMBER, find_dues, find_items, find_section, fold, to_int
+from corpus import NUMBER, find_dues, find_items, find_pointed, find_section, fold, to_int
 from service.understanding.lexicon import SPLIT, Lexicon, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.vocabulary import Vocabulary
@@ -20,6 +20,7 @@ _QUOTED = re.compile(
     "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
 )
 _TITLE = re.compile(r"《[^《》]{1,100}》")
+_PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{0,2}}第\s?{NUMBER}\s?[项条]")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
 _NUMBER = re.compile(NUMBER)
@@ -96,9 +97,13 @@ class _Fixed:
 
     def _places(self) -> Iterator[Token]:
         """Items by id, sections, items by number, years."""
+        for one in find_pointed(self.rest, self.vocabulary.every_item):
+            if one.places or not _PLAIN.fullmatch(
+                self.rest[one.start : one.end]
+            ):  # 第二部分第3项之前: a section, a number
+                yield self.taken("ids", one.start, one.end, one)
         for match in _ID.finditer(self.rest):
-            items = self.vocabulary.items_by_id(match[1])
-            yield self.taken("ids" if items else "text", *match.span(), items)
+            yield self.taken("text", *match.span())
         section = find_section(self.rest)
         if section and (self.vocabulary.has_sections or self.rest[section.start] == "第"):
             yield self.taken("sec", section.start, section.end, section)
