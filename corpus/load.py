@@ -62,19 +62,21 @@ def load_corpus(folder: Path = PACKAGED, cache: Path | None = None) -> Corpus:
     words = tuple(word for path in word_files for word in _load_words(path))
     aliases = {alias: name for path in alias_files for alias, name in _load_aliases(path)}
     thesaurus = {phrase: words for path in thesaurus_files for phrase, words in _load_thesaurus(path)}
-    sources = [path for path in files if path.name not in _BESIDE and path.suffix.lower() != SETTLED]
+    beside = [path for path in files if path.name in _BESIDE or path.suffix.lower() == SETTLED]
+    sources = [path for path in files if path not in beside]
     documents, originals, failures = _documents(sources, cache)
     if not documents:
         reasons = "".join(f"\n  {failure.name}：{failure.reason}" for failure in failures)
         what = f"{folder} 里没有可以载入的文档：{reasons}" if failures else f"{folder} 里没有文档。"
         raise CorpusError(f"{what}\n请放入至少一份文档（{'、'.join(sorted(SUFFIXES))}；文件名即文档编号）。")
-    settled = [path for path in files if path.suffix.lower() == SETTLED]
+    settled = [path for path in beside if path.suffix.lower() == SETTLED and path.is_file()]
+    read = [path for path in sources if path in originals.values()]
     return Corpus(
         documents=tuple(documents.values()),
         words=words,
         aliases=aliases,
         thesaurus=thesaurus,
-        fingerprint=_fingerprint([*sources, *settled, *word_files, *alias_files, *thesaurus_files]),
+        fingerprint=_fingerprint([*read, *settled, *word_files, *alias_files, *thesaurus_files]),
         failures=tuple(failures),
         originals=originals,
     )

@@ -15,7 +15,17 @@ MEDIA_TYPES = {
 }
 WRITTEN = datetime(1980, 1, 1)  # in every workbook: the same answer gives the same bytes
 CELL = 32_000  # characters that a cell holds, a little under the format's own limit
-WIDTHS = {"编号": 10, "部分": 24, "原文": 80, "牵头部门": 18, "协作部门": 36, "文件": 30, "名称": 24, "项数": 8}
+WIDTHS = {
+    "编号": 10,
+    "部分": 24,
+    "原文": 80,
+    "牵头部门": 18,
+    "协作部门": 36,
+    "时限": 18,
+    "文件": 30,
+    "名称": 24,
+    "项数": 8,
+}
 
 
 def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
@@ -29,6 +39,8 @@ def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
         if answer.table is not None and not answer.items
         else [_row(match, answer, documents) for match in answer.items]
     )
+    if not any(row.get("时限") for row in rows):  # a column of its own only where there is something in it
+        rows = [{name: value for name, value in row.items() if name != "时限"} for row in rows]
     if rows:
         _write(book, "答案", [list(rows[0]), *(list(row.values()) for row in rows)])
     _write(book, "问题", [["问题", answer.plan.question], ["回答", answer.text]])
@@ -45,7 +57,7 @@ def to_text(answer: Answer, documents: Sequence[Document]) -> str:
     for match in answer.items:
         row = _row(match, answer, documents)
         lines += [f"{row['编号']}　{row['部分']}".rstrip("　"), row["原文"].strip()]
-        departments = [f"{voice.say(role)}：{row[role]}" for role in ("牵头部门", "协作部门") if row[role]]
+        departments = [f"{voice.say(role)}：{row[role]}" for role in ("牵头部门", "协作部门", "时限") if row[role]]
         lines += [*(["；".join(departments)] if departments else []), f"——《{row['文件']}》", ""]
     return "\n".join(lines)
 
@@ -59,6 +71,7 @@ def _row(match: Match, answer: Answer, documents: Sequence[Document]) -> dict[st
         "原文": match.item.text,
         "牵头部门": voice.names(match.item.lead),
         "协作部门": voice.names(match.item.supporting),
+        "时限": match.item.due.text if match.item.due else "",
         "文件": document.title,
     }
 

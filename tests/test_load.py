@@ -56,11 +56,13 @@ def test_a_file_that_cannot_be_read_keeps_no_other_away(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NOTICE, encoding="utf-8")
     (tmp_path / "b.docx").write_bytes(b"PK")
     (tmp_path / "c.xyz").write_bytes(b"1")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "absent.txt")
     (tmp_path / "d.txt").write_bytes("关于某事的通知\n1、加强工作，提高服务水平。\n2、落实责任。\n".encode("gb18030"))
     corpus = load_corpus(tmp_path)
     assert [document.id for document in corpus.documents] == ["a", "d"]
     assert corpus.documents[1].items[1].text == "落实责任。"
-    assert [failure.name for failure in corpus.failures] == ["b.docx", "c.xyz"]
+    assert [failure.name for failure in corpus.failures] == ["b.docx", "c.xyz", "folder", "gone.txt"]
     assert all("应为" in failure.reason for failure in corpus.failures)
     assert corpus.originals["a"] == tmp_path / "a.txt"
 

@@ -9,13 +9,15 @@ from service.understanding import Ask, InDocument, InSection, Numbered, Plan, Wi
 _PLACES = (InSection, Within, InDocument)
 
 
+_EXTREME = {"first": "最早到期", "last": "最晚到期"}
+
+
 def asked(plan: Plan, voice: Voice) -> str:
     """What a set has in common: 由水务局牵头且涉及“夜市”（在第3部分）."""
     joint = voice.say("且")
     parts = joint.join(one.said(voice) for one in plan.where if not isinstance(one, _PLACES))
-    return parts + "".join(
-        voice.say("（{place}）", place=one.said(voice)) for one in plan.where if isinstance(one, _PLACES)
-    )
+    places = [voice.say("（{place}）", place=one.said(voice)) for one in plan.where if isinstance(one, _PLACES)]
+    return parts + "".join(places) + (voice.say(f"，{_EXTREME[plan.ask.due]}") if plan.ask.due else "")
 
 
 def conditions(plan: Plan, voice: Voice) -> tuple[str, ...]:
@@ -34,6 +36,8 @@ def reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
     items_said = f"{said}{voice.say('的')}{noun}" if said else voice.say("全部") + noun
     if numbered:
         items_said = "、".join(one.said(voice) for one in numbered) + (f"（{said}）" if said else "")
+    if ask.due:
+        items_said += voice.say(f"里{_EXTREME[ask.due]}的")
     return items_said + _tail(ask, plan, voice)
 
 

@@ -175,7 +175,7 @@ function readingOf({ reading, conditions }, words) {
   if (!reading) return [];
   const removable = conditions.filter(({ without }) => without);
   const chips = removable.map(({ said, without }) => element("li", {}, element("button", { type: "button", class: "chip condition", "aria-label": words.without.replace("{said}", said), click: () => ask(without) }, `${said} ×`)));
-  return [element("p", { class: "reading" }, `${words.read}：${reading}`), ...(chips.length ? [element("ul", { class: "chips conditions" }, ...chips)] : [])];
+  return [element("p", { class: "read-as" }, `${words.read}：${reading}`), ...(chips.length ? [element("ul", { class: "chips conditions" }, ...chips)] : [])];
 }
 
 /** The nearest items where nothing stands literally, open; 是这一项吗 makes one of them the turn before. */

@@ -58,7 +58,7 @@ def test_a_question_is_answered_with_cards_and_followed_up(
 def test_how_it_was_read_is_shown_and_a_condition_is_taken_away(open_page: "Open", service: str) -> None:
     page = open_page(service)
     turn = ask(page, "认证部牵头且与电商有关的任务")
-    assert turn.locator(".reading").text_content() == "理解为：由认证部牵头、且涉及“电商”的任务"
+    assert turn.locator(".read-as").text_content() == "理解为：由认证部牵头、且涉及“电商”的任务"
     turn.get_by_role("button", name="去掉这个条件：由认证部牵头").click()
     page.locator(".turn").nth(1).locator(".card").nth(1).wait_for()
     assert labels_of(page.locator(".turn").nth(1)) == ["第9项", "第20项"]
