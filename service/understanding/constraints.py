@@ -145,7 +145,7 @@ class About:
         return "named"
 
     def said(self, speaker: Speaker) -> str:
-        return speaker.say("不涉及“{topic}”" if self.not_ else "涉及“{topic}”", topic=self.topic)
+        return speaker.say("不涉及“{topic}”" if self.not_ else "涉及“{topic}”", topic=speaker.name(self.topic))
 
     def denied(self) -> "Constraint":
         return About(self.topic, not self.not_, self.each)
