@@ -299,7 +299,7 @@ def test_a_declined_question_says_why_and_lists_what_is_near(open_box: "Open", s
     page = open_box()
     field_of(page).fill("哪些任务涉及垃圾分类")
     field_of(page).press("Enter")
-    said = page.locator("yaodian-search [part=answer]")
+    said = page.locator("yaodian-search [part=answer]").filter(has_text="没有找到涉及“垃圾分类”的任务。")
     said.wait_for()
     assert said.text_content().startswith("没有找到涉及“垃圾分类”的任务。")  # type: ignore[union-attr]
     shoot(page, "box-declined")
