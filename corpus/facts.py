@@ -33,9 +33,7 @@ def facts_of(
     labelled = _labelled(text, folded, head)
     title = _title(text, head)
     signed = [*head, *tail]
-    issuer = (
-        _issuers(text, folded, signed) or _issuer_of_title(title, text) or labelled.get("issuer") or meta.get("issuer")
-    )
+    issuer = _issuers(text, signed) or _issuer_of_title(title) or labelled.get("issuer") or meta.get("issuer")
     adopted = _adopted(folded, head)
     number = next(
         (
@@ -65,7 +63,7 @@ def _title(text: str, head: Sequence[HeadPart]) -> str | None:
     return re.sub(r"^#+\s*", "", title)
 
 
-def _issuers(text: str, folded: str, parts: Sequence[HeadPart]) -> str | None:
+def _issuers(text: str, parts: Sequence[HeadPart]) -> str | None:
     """The names of the first signature, those of several lines together."""
     span = next((part.span for part in parts if part.role == "issuer"), None)
     if span is None:
@@ -88,7 +86,7 @@ def _names_in(line: str) -> list[str]:
     return [name for name in names if name]
 
 
-def _issuer_of_title(title: str | None, text: str) -> str | None:
+def _issuer_of_title(title: str | None) -> str | None:
     """浙江省人民政府办公厅关于印发… names who issues it."""
     found = re.match(r"(?P<issuer>[\w·]{3,40}?)(?=关于|關於|印发|印發|转发|轉發|公布《|《关于)", title or "")
     return found["issuer"] if found and NAME.fullmatch(found["issuer"]) else None

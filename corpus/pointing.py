@@ -49,12 +49,12 @@ class _Step:
 def find_pointed(folded: str, items: Sequence[Item]) -> list[Pointed]:
     """Everything the text points at by more than a plain number, in order; what names no item points at nothing."""
     found = []
-    by_id: dict[str, list[Item]] = {}
-    for item in items:
-        by_id.setdefault(item.id, []).append(item)
-    for match in _ID.finditer(folded):
-        if match[1] in by_id and not match[1].isdecimal():
-            found.append(Pointed(tuple(by_id[match[1]]), *match.span()))
+    written = [match for match in _ID.finditer(folded) if not match[1].isdecimal()]
+    wanted = {match[1] for match in written}  # none in most questions: the items are not walked then
+    named = [item for item in items if item.id in wanted] if wanted else []
+    for match in written:
+        if own := tuple(item for item in named if item.id == match[1]):
+            found.append(Pointed(own, *match.span()))
     at = 0
     while first := _STEP.search(folded, at):
         steps = _steps(folded, first)

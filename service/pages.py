@@ -41,7 +41,6 @@ class Block:
     after: str
     lead: tuple[str, ...] = ()  # departments of an item, each as the document first writes it
     support: tuple[str, ...] = ()
-    due: str = ""
     level: int = 2  # of a heading, as in h2
 
 
@@ -123,5 +122,4 @@ def _item_block(document: Document, item: Item, names: Mapping[str, str]) -> Blo
     if "\t" in after:  # the other cells of a row
         after = "　" + "　｜　".join(cell for cell in after.split("\t") if cell.strip())
     lead, support = (tuple(names[name_key(name)] for name in role) for role in (item.lead, item.supporting))
-    due = item.due.text if item.due else ""
-    return Block("item", f"item-{item.id}", before, item.text, after, lead, support, due)
+    return Block("item", f"item-{item.id}", before, item.text, after, lead, support)

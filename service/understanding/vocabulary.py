@@ -52,9 +52,6 @@ class Vocabulary:
     def has_sections(self) -> bool:
         return any(self.sections)
 
-    def items_by_id(self, id: str) -> tuple[Item, ...]:
-        return tuple(item for item in self.every_item if item.id == id)
-
     def documents_named(self, title: str) -> tuple[Document, ...]:
         """Those whose title holds what stands between 《 and 》; none where no title does."""
         named = fold(title).split("《", 1)[-1].split("》", 1)[0]
