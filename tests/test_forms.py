@@ -16,6 +16,7 @@ from service.understanding.form_document import DOCUMENT
 from service.understanding.grammar import Form, Found
 from service.understanding.lexicon import read_lexicon
 from service.understanding.understand import FORMS, read_sentence
+from service.wire import AskRequest, Wire
 
 PACKAGE = Path(__file__).parents[1] / "service" / "understanding"
 WORDING = (
@@ -85,6 +86,9 @@ class Short:
     def said(self, speaker: Speaker) -> str:
         return speaker.say("不超过{most}个字", most=self.most)
 
+    def written(self) -> str:
+        return "简短"
+
     def denied(self) -> Constraint:
         return self
 
@@ -105,6 +109,12 @@ def test_a_new_condition_is_one_row_and_one_small_class(town: Assistant, monkeyp
     answer = town.ask("教育局牵头的简短的任务")
     assert [match.item.id for match in answer.items] == ["1", "2"]
     assert answer.reading == "由教育局牵头、且不超过5个字的任务"
+    reply = Wire(town.index.corpus).ask(AskRequest(question=answer.plan.question), answer, town.version, 0)
+    assert [(one.said, one.without) for one in reply.conditions] == [
+        ("由教育局牵头", "简短的任务有哪些"),
+        ("不超过5个字", "由教育局牵头的任务有哪些"),
+    ]
+    assert [match.item.id for match in town.ask("简短的任务有哪些").items] == ["1", "2", "4"]
 
 
 def test_a_word_stands_once() -> None:

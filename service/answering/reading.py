@@ -4,10 +4,7 @@ from collections.abc import Sequence
 
 from corpus import Item
 from service.answering.voice import PARTS, Voice
-from service.understanding import Ask, InDocument, InSection, Numbered, Plan, Within, role_field, role_word
-
-_PLACES = (InSection, Within, InDocument)
-
+from service.understanding import PLACES, Ask, Numbered, Plan, role_field, role_word
 
 _EXTREME = {"first": "最早到期", "last": "最晚到期"}
 
@@ -15,8 +12,8 @@ _EXTREME = {"first": "最早到期", "last": "最晚到期"}
 def asked(plan: Plan, voice: Voice) -> str:
     """What a set has in common: 由水务局牵头且涉及“夜市”（在第3部分）."""
     joint = voice.say("且")
-    parts = joint.join(one.said(voice) for one in plan.where if not isinstance(one, _PLACES))
-    places = [voice.say("（{place}）", place=one.said(voice)) for one in plan.where if isinstance(one, _PLACES)]
+    parts = joint.join(one.said(voice) for one in plan.where if not isinstance(one, PLACES))
+    places = [voice.say("（{place}）", place=one.said(voice)) for one in plan.where if isinstance(one, PLACES)]
     return parts + "".join(places) + (voice.say(f"，{_EXTREME[plan.ask.due]}") if plan.ask.due else "")
 
 

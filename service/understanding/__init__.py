@@ -1,6 +1,7 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
 from service.understanding.constraints import (
+    PLACES,
     About,
     AllOf,
     AnyOf,
@@ -27,6 +28,7 @@ from service.understanding.vocabulary import Vocabulary, departments_of
 from service.understanding.writing import written
 
 __all__ = [
+    "PLACES",
     "About",
     "AllOf",
     "AnyOf",

@@ -1,7 +1,8 @@
 """What a question wants of an item. Each condition knows which items fit, how an answer says it and how a question
 writes it: a new condition is one small class here and one row of the grammar.
 
-An item fits "named" where it is so by its own words, "collective" where only words for all departments make it so.
+An item fits "named" where it is so by its own words, "collective" where only words for all departments make it so. What is
+written is read back as the same condition.
 """
 
 import datetime
@@ -27,6 +28,7 @@ class Constraint(Protocol):
 
     def fits(self, item: Item) -> Fit: ...
     def said(self, speaker: Speaker) -> str: ...
+    def written(self) -> str: ...
     def denied(self) -> "Constraint": ...
 
 
@@ -45,6 +47,9 @@ class DueBy:
             return speaker.say("写有时限")
         return speaker.say("在{year}年{month}月{day}日前完成", year=self.by.year, month=self.by.month, day=self.by.day)
 
+    def written(self) -> str:
+        return f"{self.by.year}年{self.by.month}月{self.by.day}日前完成" if self.by else "有完成时限"
+
     def denied(self) -> "Constraint":
         return Not(self)
 
@@ -60,6 +65,9 @@ class InSection:
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("在{sections}", sections="、".join(map(speaker.section, self.numbers)))
+
+    def written(self) -> str:
+        return f"第{ranges(self.numbers)}部分中"
 
     def denied(self) -> "Constraint":
         return Not(self)
@@ -77,6 +85,9 @@ class InDocument:
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("在{titles}中", titles="、".join(f"《{speaker.name(title)}》" for title in self.titles))
+
+    def written(self) -> str:
+        return "".join(f"《{title}》中" for title in self.titles)
 
     def denied(self) -> "Constraint":
         return Not(self)
@@ -96,6 +107,9 @@ class Numbered:
     def said(self, speaker: Speaker) -> str:
         return speaker.say("第{numbers}项", numbers=ranges(self.numbers))
 
+    def written(self) -> str:
+        return f"{items_written(self.items)}中"
+
     def denied(self) -> "Constraint":
         return Without(self.items)
 
@@ -112,6 +126,9 @@ class Within:
     def said(self, speaker: Speaker) -> str:
         return speaker.say("在第{numbers}项中", numbers=ranges([item.number for item in self.items]))
 
+    def written(self) -> str:
+        return f"{items_written(self.items)}中"
+
     def denied(self) -> "Constraint":
         return Without(self.items)
 
@@ -127,6 +144,9 @@ class Without:
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("不含第{numbers}项", numbers=ranges([item.number for item in self.items]))
+
+    def written(self) -> str:
+        return f"不包括{items_written(self.items)}"
 
     def denied(self) -> "Constraint":
         return Within(self.items)
@@ -147,6 +167,9 @@ class About:
     def said(self, speaker: Speaker) -> str:
         return speaker.say("不涉及“{topic}”" if self.not_ else "涉及“{topic}”", topic=speaker.name(self.topic))
 
+    def written(self) -> str:
+        return f"{'不' if self.not_ else ''}涉及“{self.topic}”"
+
     def denied(self) -> "Constraint":
         return About(self.topic, not self.not_, self.each)
 
@@ -160,6 +183,11 @@ class Not:
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("不") + self.one.said(speaker)
+
+    def written(self) -> str:
+        if isinstance(self.one, InSection):
+            return f"不在第{ranges(self.one.numbers)}部分"
+        return "不" + self.one.written()
 
     def denied(self) -> "Constraint":
         return self.one
@@ -178,6 +206,9 @@ class AnyOf:
     def said(self, speaker: Speaker) -> str:
         return speaker.say("或").join(one.said(speaker) for one in self.of)
 
+    def written(self) -> str:
+        return "或".join(one.written() for one in self.of)
+
     def denied(self) -> "Constraint":
         return Not(self)
 
@@ -195,6 +226,9 @@ class AllOf:
     def said(self, speaker: Speaker) -> str:
         return speaker.say("且").join(one.said(speaker) for one in self.of)
 
+    def written(self) -> str:
+        return "且".join(one.written() for one in self.of)
+
     def denied(self) -> "Constraint":
         return Not(self)
 
@@ -208,3 +242,14 @@ def ranges(numbers: Sequence[int]) -> str:
     return "、".join(
         str(low) if low == high else f"{low}{'、' if high == low + 1 else '至'}{high}" for low, high in pairs
     )
+
+
+def items_written(items: Sequence[Item]) -> str:
+    """How a question names these items: 第1至3、7项; by id where numbers do not tell them apart."""
+    unit = "条" if all(item.label.endswith("条") for item in items) else "项"
+    if all(item.id == str(item.number) for item in items):
+        return f"第{ranges([item.number for item in items])}{unit}"
+    return "、".join(f"{item.id}{unit}" for item in items)
+
+
+PLACES = (InSection, Within, InDocument)  # where in the text, not what of it: written and said apart

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from corpus import Item, fold
+from corpus import Item, fold, to_simplified
 from service.understanding.constraints import Constraint, Fit, Not, Speaker
 
 Role = Literal["lead", "support", "any"]
@@ -42,8 +42,16 @@ class InRole:
         names = speaker.say(joint).join(map(speaker.name, self.names))
         if self.rule == "none" and self.role == "any":
             return speaker.say("没有{names}参与", names=names)
-        by = {"only": "只由", "none": "不由"}.get(self.rule, "写明由" if self.named else "由")
-        return speaker.say(f"{by}{{names}}{ROLE_NAMES[self.role]}", names=names)
+        return speaker.say(f"{self._by()}{{names}}{ROLE_NAMES[self.role]}", names=names)
+
+    def _by(self) -> str:
+        return {"only": "只由", "none": "不由"}.get(self.rule, "写明由" if self.named else "由")
+
+    def written(self) -> str:
+        names = ("或" if self.rule == "any" else "、").join(map(to_simplified, self.names))
+        if self.rule == "none" and self.role == "any":
+            return f"没有{names}参与"
+        return f"{self._by()}{names}{ROLE_NAMES[self.role]}"
 
     def denied(self) -> "Constraint":
         return InRole(self.role, self.names, "any" if self.rule == "none" else "none", self.named)
@@ -73,6 +81,18 @@ class Held:
             )
         return speaker.say(how)
 
+    def written(self) -> str:
+        role = ROLE_NAMES[self.role]
+        if self.most == 0:
+            return f"没有写明{'' if self.role == 'any' else role}部门"
+        if self.most == 1:
+            return f"由一个部门单独{role}"
+        if self.most:
+            return f"由{self.least}个部门共同{role}"
+        return {1: f"写明了{role}部门", 2: f"由多个部门共同{role}"}.get(
+            self.least, f"由{self.least}个以上部门共同{role}"
+        )
+
     def denied(self) -> "Constraint":
         return Held(self.role, 0, self.least - 1) if self.most is None and self.least else Not(self)
 
@@ -86,6 +106,9 @@ class Collective:
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("由各部门协作")
+
+    def written(self) -> str:
+        return "各部门都配合"
 
     def denied(self) -> "Constraint":
         return Not(self)
