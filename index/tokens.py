@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 
 import jieba
@@ -37,6 +38,8 @@ class Segmenter:
         self._jieba.initialized = True
         for word in words:
             self._jieba.add_word(fold(word))
+        # the same question is cut again by each part of reading it
+        self._pieces = lru_cache(maxsize=256)(lambda folded: tuple(self._jieba.cut(folded, HMM=False)))
 
     def words(self, text: str) -> list[str]:
         """One cut of the text, punctuation left out: 推行垃圾分类 -> 推行, 垃圾, 分类."""
@@ -67,7 +70,7 @@ class Segmenter:
 
     def cut(self, text: str) -> list[str]:
         """The folded text, all of it, in pieces: words, characters of none, punctuation. For short texts: see RUN."""
-        return list(self._jieba.cut(fold(text), HMM=False))
+        return list(self._pieces(fold(text)))
 
     def boundaries(self, text: str) -> set[int]:
         """The offsets at which a word of the text begins or ends."""
