@@ -17,6 +17,8 @@ from corpus import Item, fold
 from index import Hit, Index
 from service.understanding import alternatives, lexicon, listed, readings
 
+FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
+MOST_NEAR = 0.2  # of all: a question that is near to more of them tells none apart
 MOST_LIGHT = 8  # words taken away at most
 SHORTEST = 2  # characters that must be left
 
@@ -44,7 +46,7 @@ def find_topic_items(
 ) -> tuple[Found, ...]:
     """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
     the question's."""
-    parts = listed(topic, index.stands) if each else alternatives(topic)
+    parts = listed(topic, index.stands, each=True) if each else alternatives(topic)
     if len(parts) == 1 or (not each and _stands(index.search(topic, documents))):
         return (_found(topic, question, index, documents, asks_fact),)
     return tuple(_found(part, part, index, documents, asks_fact) for part in parts)
@@ -63,7 +65,8 @@ def _found(topic: str, question: str, index: Index, documents: Sequence[str], as
             return _split(topic, hits, covered)
     if question != topic:
         hits = index.search(question, documents)
-    if near := [hit for hit in hits if hit.near and not asks_fact]:
+    near = [hit for hit in hits if hit.near and not asks_fact]
+    if 0 < len(near) <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=tuple(hits), readings=tuple(readings(topic, index)))
 

@@ -40,6 +40,8 @@ def reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
 
 def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
     if ask.kind == "tally" and ask.role:
+        if ask.order == "every":
+            return voice.say(f"：有几个部门{role_word(ask.role)}")
         order = {"most": "最多", "least": "最少", "none": "没有"}[ask.order]
         return voice.say(f"：各部门{role_word(ask.role)}几项，谁{order}")
     if ask.kind == "who" and ask.role:

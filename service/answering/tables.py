@@ -36,6 +36,10 @@ def tally(scope: Scope, items: Sequence[Item]) -> Answer:
     if exactly is not None:
         return _exactly(scope, role, exactly, [row for row in every if len(row.items) == exactly])
     rows = [row for row in every if row.items]
+    if ask.order == "every":
+        return _in_role(scope, role, rows)
+    if ask.top:
+        return _top(scope, role, rows, ask.top)
     extreme = len(rows[-1 if ask.order == "least" else 0].items)
     named = tuple(row.name for row in rows if len(row.items) == extreme)
     values: dict[str, str | int] = {
@@ -46,6 +50,24 @@ def tally(scope: Scope, items: Sequence[Item]) -> Answer:
     }
     lines = [voice.state("tally_least" if ask.order == "least" else "tally_most", (), **values), *_rows(scope, rows)]
     return scope.answer(scope.cut(lines, len(rows)), table=tuple(rows), count=len(rows), departments=named)
+
+
+def _in_role(scope: Scope, role: Role, rows: list[Row]) -> Answer:
+    """How many departments have the role, and which."""
+    names = tuple(row.name for row in rows)
+    said = scope.voice.say(f"{role_word(role)}任务的部门")
+    line = scope.voice.state("exactly", asked=said, count=len(rows), names=scope.voice.names(names))
+    return scope.answer([line, *_rows(scope, rows)], table=tuple(rows), count=len(rows), departments=names)
+
+
+def _top(scope: Scope, role: Role, rows: list[Row], top: int) -> Answer:
+    """The first so many, and those that have as many items as the last of them."""
+    least = len(rows[min(top, len(rows)) - 1].items)
+    names = tuple(row.name for row in rows if len(row.items) >= least)
+    said = scope.voice.state(
+        "tally_top", role=scope.voice.say(role_word(role)), top=top, names=scope.voice.names(names)
+    )
+    return scope.answer([said, *_rows(scope, rows)], table=tuple(rows), count=len(rows), departments=names)
 
 
 def _exactly(scope: Scope, role: Role, count: int, rows: list[Row]) -> Answer:

@@ -34,6 +34,7 @@ SENTENCES = {
     "more": "……其余{count}项见列表。",
     "tally_most": "{role}最多的是{names}，{each}{counted}。",
     "tally_least": "{role}最少的是{names}，{each}{counted}。",
+    "tally_top": "{role}最多的前{top}名是{names}。",
     "row": "{name}：{count}项",
     "group": "{name}（{count}项）：{labels}",
     "sections_total": "{count}个部分共有{total}：",

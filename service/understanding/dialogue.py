@@ -2,6 +2,7 @@
 picks, 谁牵头 asks something else of the same set. The question that stands alone is written from the plan.
 """
 
+import re
 from dataclasses import replace
 
 from service.understanding.alone import understand_alone
@@ -11,7 +12,7 @@ from service.understanding.form_departments import role_of
 from service.understanding.fragment import Fragment, Kind, fragment_of, has, kind_of
 from service.understanding.lexicon import endings
 from service.understanding.plan import Ask, Plan
-from service.understanding.pointing import places_in
+from service.understanding.pointing import counted_in, places_in
 from service.understanding.roles import Held, InRole, Rule
 from service.understanding.topic import EDGES
 from service.understanding.turn import Turn, numbered, set_before, typed, with_conditions
@@ -22,19 +23,29 @@ from service.understanding.writing import of_some_item, written
 
 def follows(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks."""
-    return kind_of(fragment_of(question, vocabulary), question, vocabulary) is not None
+    kind = kind_of(fragment_of(question, vocabulary), question, vocabulary)
+    return kind is not None or counted_in(question) is not None
 
 
 def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary) -> Plan:
     """The plan of a question asked after `before`."""
     fragment = fragment_of(question, vocabulary)
     kind = kind_of(fragment, question, vocabulary)
+    if before and (place := _counted(question, before)):
+        kind, fragment = "pick", replace(fragment, place=place)
     if kind is None:
         return understand(question, vocabulary)
     if before is None:
         return understand_alone(question, fragment, kind, vocabulary)
     plan = _Dialogue(question, fragment, before, vocabulary).plan(kind)
     return plan if plan.follows_up or plan.aside else _written(plan)
+
+
+def _counted(question: str, before: Turn) -> re.Match[str] | None:
+    """第一项 after a list in which no item has that number: the first of the list."""
+    place = counted_in(question) if len(before.listed) > 1 else None
+    places = places_in(place, len(before.listed)) if place else []
+    return place if places and all(item.number != places[0] + 1 for item in before.listed) else None
 
 
 def _written(plan: Plan) -> Plan:
@@ -59,6 +70,8 @@ class _Dialogue:
                 return self._unclear()
             case "section":
                 return self._same_section()
+            case "without":
+                return self._without_role()
             case "department":
                 return self._of_departments()
             case "role":
@@ -141,7 +154,7 @@ class _Dialogue:
             return with_conditions(self.question, self.before.plan.where, Ask(), layout=self._read(text).layout)
         if kind in ("tally", "about"):
             return with_conditions(self.question, set_before(self.before), Ask("who", plan.ask.role or "any"))
-        shown = kind if kind in ("place", "compare", "summary") else "content"
+        shown = kind if kind in ("place", "compare", "summary", "due") else "content"
         return with_conditions(self.question, [numbered(self.before.items)], Ask(shown))
 
     def _of_table(self, text: str) -> Plan:
@@ -217,6 +230,13 @@ class _Dialogue:
         without = [Within(self.before.items).denied()] if others else []
         ask = Ask("count") if has(self.fragment, "howmany") else Ask()
         return with_conditions(self.question, [InSection(sections), *without], ask)
+
+    def _without_role(self) -> Plan:
+        """去掉它牵头的: the set before, less what its departments do in that role."""
+        names = self._names()
+        role = role_of([token for token in self.fragment.tokens if token.kind in ("lead", "support", "join")])
+        where = (*set_before(self.before), InRole(role, names, "none"))
+        return with_conditions(self.question, where, Ask()) if names else self._unclear()
 
     def _of_departments(self) -> Plan:
         """它还牵头哪些任务: the departments that were asked about, or that the answer named."""

@@ -1,7 +1,9 @@
 """Forms: what is asked. Tables and ranks first, then who, how many, what it says, and how it is to be shown."""
 
+import re
 from collections.abc import Callable
 
+from corpus import NUMBER, to_int
 from service.understanding.constraints import Numbered
 from service.understanding.draft import Draft
 from service.understanding.form_departments import role_of
@@ -25,11 +27,28 @@ def _tally(found: Found) -> bool | None:
     return None
 
 
-def _having(found: Found) -> bool | None:
-    """有多少个部门牵头; of an item it asks who."""
+def _how_many(found: Found) -> bool | None:
+    """牵头的部门有多少个: their number and names; of an item it asks who."""
     if draft_of(found).has(Numbered):
         return False
-    return _tally(found)
+    draft_of(found).asks(kind="tally", role=role_of(found.tokens("role")), order="every", exactly=None)
+    return None
+
+
+def _ranking(found: Found) -> bool | None:
+    """牵头最多的前三名."""
+    if _tally(found) is False:
+        return False
+    counted = (re.search(NUMBER, token.text) for token in found.of("rank"))
+    top = next((to_int(one[0]) for one in counted if one), None)
+    draft_of(found).asks(top=top)
+    return None
+
+
+def _or_not(found: Found) -> bool | None:
+    """有…没有: the end of a question, no denial."""
+    before = found.sentence.tokens[: found.match.start()]
+    return None if any(token.kind == "have" for token in before) else False
 
 
 def _never(found: Found) -> bool | None:
@@ -161,10 +180,12 @@ TABLES = (
     Form("so often, turned", "only? role:(ROLE) le? count:(num) measure ITEM? de be? (WHO|unit) (have|be)? ((which|howmany) measure?|who)?", _exactly, ("牵头两项任务的部门",)),
     Form("never", "(have? (which|howmany|what) measure? unit|who) (num measure ITEM?)? (adv|both|all){0,3} (not|notof) role:(ROLE) le? de? whole? ITEM?", _never, ("哪些部门没有牵头任务",)),
     Form("a section has most", "(which|what) measure? section (in|de|have){0,2} (ITEM|countnoun)? (have|adv|countnoun|de){0,3} (most|least)", _sections, ("哪一部分任务最少",)),
-    Form("most", "who:(WHO|which measure?|unit)? (in|have|FILL|de){0,3} role:(ROLE)? (le|de){0,2} (ITEM|countnoun)? de? countnoun? (have|be|FILL|de){0,3} (most|least) de? be? (WHO|unit)? (be|have)? (WHO|(which|what) measure? unit?)?", _tally, ("哪个部门牵头最多",)),
-    Form("ranking", "EACHUNIT role:(ROLE) de? ITEM? countnoun? de? rank", _tally, ("各部门牵头任务数排名",)),
+    Form("most", "who:(WHO|which measure?|unit)? (in|have|FILL|de|as){0,3} role:(ROLE)? (le|de|unit){0,2} (ITEM|countnoun)? de? countnoun? (have|be|FILL|de){0,3} (most|least) de? be? (WHO|unit)? (be|have)? (WHO|(which|what) measure? unit?)?", _tally, ("哪个部门牵头最多",)),
+    Form("ranking", "(EACHUNIT|accord)? role:(ROLE) (le|de|unit){0,2} ITEM? de? countnoun? (comma|in|de|adv|most){0,3} rank (comma|in|de|adv|be|rank|unit|which|who|what|measure|num){0,9}", _ranking, ("各部门牵头任务数排名", "牵头数量排在前三名的部门是哪些")),
+    Form("departments in a role, how many", "as? role:(ROLE) le? ITEM? de? unit (FILL|have|be|each){0,3} howmany measure? unit?", _how_many, ("牵头的部门一共有多少个",)),
+    Form("never, turned", "(have|whether)? ((which|what) measure? unit|who) (num measure)? role:(ROLE) (le|de){0,2} ITEM? (adv|both|all){1,2} (not|notof) have? (comma only (does|be)? (ROLE))?", _never, ("哪个部门一项牵头任务都没有",)),
     Form("each department, how often", f"who:(EACHUNIT|WHO|which measure?) (each|de|adv|have){{0,3}} role:(ROLE)? (le|de){{0,2}} ITEM? de? (have|be|each|adv|de|countnoun){{0,3}} {_COUNTED}", _tally, ("各部门分别牵头多少项任务",)),
-    Form("so many departments", "have? howmany measure? unit (adv|join (?=ROLE)|FILL){0,3} role:(ROLE) le? de? ITEM?", _having, ("有多少个部门牵头",)),
+    Form("so many departments", "have? howmany measure? unit (adv|join (?=ROLE)|FILL){0,3} role:(ROLE) le? de? ITEM?", _how_many, ("有多少个部门牵头",)),
     Form("each section, how many", "(each|howmany|num|all){1,2} measure? section de? (each|have|adv|mention|in){0,4} (HOWMANY ITEM?|ITEM? countnoun)", _sections, ("每个部分有几项任务",)),
 )  # fmt: skip
 
@@ -180,7 +201,7 @@ LAYOUTS = (
 _WHOUNIT = "(WHO|(which|what|howmany) measure? unit?|unit (?=be))"
 WHO = (
     Form("roles of two kinds", "role:(ROLE) unit? (with|comma|pause|or) other:(ROLE) de? unit? (adv|each|both|all){0,2} (be|have|by)? (WHO|(which|what) measure?)?", _who, ("第5项的牵头和协作部门",)),
-    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure){0,4} role:(ROLE|does|manage) de? unit?", _who, ("由谁牵头", "归哪个部门管")),
+    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure|asking|it){0,4} role:(ROLE|does|manage) (?!(soft|aspect)) de? unit?", _who, ("由谁牵头", "归哪个部门管")),
     Form("the department is", "(be|each)? role:(ROLE) de? unit (adv|each|both|all|total){0,3} (be|have|in|by|concern){0,2} le? (WHO|(which|what|howmany) measure? unit?)", _who, ("牵头部门是谁", "协作部门有哪些")),
     Form("those in the role are", "role:(ROLE) de (adv|each|both|all){0,3} (be|have) (adv|both|all|have){0,2} (WHO|(which|what|howmany) measure? unit)", _who, ("牵头的都有谁",)),
     Form("which departments", "(adv|each|both|all|total|be){0,3} (concern|have|mention|related) le? de? (which|what|howmany) measure? role:(ROLE)? de? unit ((modal|adv){0,2} other:(ROLE))?", _departments, ("第37项涉及哪些部门",)),
@@ -201,13 +222,14 @@ CONTENT = (
     Form("in which section", "(by|be|in|adv){1,3} (which|what) measure? section (in|de){0,2}", asks("place"), ("第29条属于哪一部分",)),
     Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", _passed),
     Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", _passed),
-    Form("what kind of thing", "(de|which|what|have|how) measure? SOFT (be? (what|how|which))?", _passed),
+    Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", _passed),
     Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", _of_items, ("今年要做什么",)),
     Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", _passed),
     Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
     Form("its content", "de? (main|adv)? SOFT be (what|which measure?)", _content),
     Form("how often", "(mention|say|have|concern) le? howmany times", _count, ("文件里提到几次质量",)),
     Form("how many", "(total|have|all){0,4} (howmany measure?+ (?!(counted|text|lightnoun|fact|$))(?!(tone|stop)? $)|(total|have|de|ITEM|all|divide){1,4} be? howmany measure?+ (?!(counted|text|lightnoun|fact))|howmany measure (?!(text|counted|lightnoun|fact|quote))|countnoun (be howmany measure?)?) (have|be)? ITEM? (howmany measure?)?", _count, ("一共有多少项任务",)),
+    Form("or not", "notof tone? (?=(stop|$))", _or_not),
     Form("in all", "total (?=(stop|tone|space)|$|have (?!(which|what)))", _count),
 )  # fmt: skip
 

@@ -14,7 +14,7 @@ _ROLE_KINDS = ("lead", "support", "join", "does", "manage", "related", "concern"
 
 # At a clause's end 涉及 and 有关 are roles, elsewhere they begin a topic: 教育局涉及的任务, 教育局牵头但不涉及食品.
 _DOING = "(not|notof)? adv? (ROLE|(does|manage|related|concern|unrelated) (?!(text|quote|num|mention|in|lightnoun|lightverb))) le?"
-_ROLES_SAID = f"roles:({_DOING} ((comma|pause)? space? (but|both|with|or){{0,2}} {_DOING}){{0,2}})"
+_ROLES_SAID = f"roles:({_DOING} ((comma|pause)? space? (but|both|with|or|add){{0,2}} {_DOING}){{0,2}})"
 _BETWEEN = "(FILL|alone|joint|each|as|comma|pause|by|gap|in|have|be|both|whole|named|it|which ITEM|with others unit|asking|measure)"
 _BEFORE = "(modal|both|all|be)? (polite|show){0,2} only:(only)? (by|be|modal|with|concern|find|have|in|as){0,2}+"
 
@@ -97,6 +97,29 @@ def _apart(found: Found) -> bool | None:
     draft, names = _draft(found), _names(found)
     draft.add(InRole(role_of(found.tokens("other")), names), *found.match.span())
     draft.add(InRole(role_of(found.tokens("roles")), names, "none"), *found.match.span())
+    return None
+
+
+def _only_in_role(found: Found) -> bool | None:
+    """教育局只配合的: it supports and does not lead."""
+    draft, names, role = _draft(found), _names(found), role_of(found.tokens("role"))
+    other: Role = "support" if role == "lead" else "lead"
+    draft.add(InRole(role, names), *found.match.span())
+    if "asked" not in found:  # 只牵头几项 asks how few they are
+        draft.add(InRole(other, names, "none"), *found.match.span())
+    return None
+
+
+def _no_others(found: Found) -> bool | None:
+    """没有别的部门配合的; after 单独牵头 it says the same again."""
+    draft, role = _draft(found), role_of(found.tokens("role"))
+    alone = any(isinstance(one.condition, InRole) and one.condition.rule == "only" for one in draft.clauses)
+    if role != "support" and "role" in found and found.of("join"):
+        role = "support"
+    if role == "support":
+        draft.add(Held("support", 0, 0), *found.match.span())
+    elif not alone:
+        draft.add(Held("lead", 1, 1), *found.match.span())
     return None
 
 
@@ -203,12 +226,14 @@ DEPARTMENTS = (
     Form("a role not by names", "roles:(ROLE) de? unit? neg:(notof) by? names:(NAMES)", _role_first),
     Form("apart from a role", "names:(NAMES) except roles:(ROLE) de? (ITEM|outside|comma|adv|both){0,4} other:(ROLE)", _apart, ("教育局除了牵头的，还参与哪些",)),
     Form("what a department does", f"{_BEFORE} names:(NAMES) de? (FILL|it|be){{0,5}}+ (does|lightverb|manage (?=le)) (le|adv|asking|measure){{0,2}} (?=(what|which|howmany))", _names_alone, ("教育局今年要做什么",)),
+    Form("only in a role", "names:(NAMES) (FILL|be|modal){0,3} only (be|as|does|modal)? role:(lead|support) unit? ((comma|pause)? (but|both)? (not|notof) (be|as|by|modal|does)? (lead|support) unit?)? (?=(de (?!countnoun)|comma|ITEM|$|asked:(howmany|which|what)))", _only_in_role, ("教育局只配合的任务",)),
     Form("names with roles", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) de? {_BETWEEN}{{0,7}} (others measure? unit?)? {_ROLES_SAID} unit? (de ITEM)? out:(outside)?", _role_clause, ("教育局协作但不牵头的",)),
     Form("a role, then names", "^ (polite|show)? roles:(ROLE) space? names:(NAMES)", _role_first, ("牵头 教育局",)),
     Form("names alone", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) out:(outside)? {_ASIDE}", _names_alone, ("我是教育局的", "除教育局外")),
 )  # fmt: skip
 
 UNNAMED = (
+    Form("no others", "(comma|pause|but|both|space){0,2} notof (with|be)? others measure? unit? (joint|adv|modal|with){0,2} role:(ROLE)? le?", _no_others, ("没有其他部门配合的任务",)),
     Form("unnamed", "notof (named|say|have|mention){0,2} le? de? role:(lead|support)? de? unit", _held(0, 0), ("没有写明牵头部门的",)),
     Form("named", "(have named?|named|say le?) le? de? role:(lead|support) de? unit de", _held(1), ("写明了牵头部门的任务",)),
 )  # fmt: skip

@@ -41,7 +41,7 @@ DUES = (
     ),
     Form(
         "until when",
-        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(modal|be|in){0,2} when (modal|in)? finish",
+        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(modal|be|in|le){0,3} when (modal|in|adv)? (finish|lightverb (?!(text|quote)))",
         _when,
         ("第12项的完成时限是什么时候",),
     ),

@@ -16,7 +16,7 @@ from service.understanding.vocabulary import Vocabulary
 MOST_EXCHANGED = 20  # characters of what a follow-up may exchange: 那X呢
 
 Kind = Literal[
-    "more", "why", "pick", "beside", "rest", "section", "department", "role", "named", "narrow", "ask", "add", "exchange"
+    "more", "why", "pick", "beside", "rest", "section", "without", "department", "role", "named", "narrow", "ask", "add", "exchange"
 ]  # fmt: skip
 
 
@@ -45,12 +45,18 @@ def fragment_of(question: str, vocabulary: Vocabulary) -> Fragment:
     tokens = read(question, vocabulary)
     last = len(tokens)
     opened: set[str] = set()
-    while last and tokens[last - 1].kind in _ENDING:
+    while last and (tokens[last - 1].kind in _ENDING or _adds(tokens[:last], opened)):
         last -= 1
         opened.add("ne" if tokens[last].text in endings("ne") else tokens[last].kind)
     first, words = _opened(tokens[:last])
     text = question[tokens[first].start : tokens[last - 1].end] if first < last else ""
     return Fragment(text, tuple(tokens[first:last]), frozenset(opened | words), place_in(question))
+
+
+def _adds(tokens: Sequence[Token], opened: set[str]) -> bool:
+    """…的也加上, at the end."""
+    last = tokens[-1].kind
+    return len(tokens) > 1 and (last == "add" or (last in ("both", "de") and "add" in opened))
 
 
 def _opened(tokens: Sequence[Token]) -> tuple[int, set[str]]:
@@ -88,7 +94,7 @@ def only(fragment: Fragment, kinds: str) -> bool:
 _ASKING = ("who", "what", "how", "when", "why", "whether", "which", "howmany")
 _DOES = ("adv", "lead", "support", "join", "does", "unit")
 _MORE = "have whether notof others more which measure item de le all asking adv tone sure it not be what"
-_ASKS = "who which what howmany measure unit lead support join does manage de be by have adv modal each both all total in section it item le soft say main joint show countnoun related concern comma with table group accord layout make export compare meaning how num find polite pause"
+_ASKS = "who when finish lightverb which what howmany measure unit lead support join does manage de be by have adv modal each both all total in section it item le soft say main joint show countnoun related concern comma with table group accord layout make export compare meaning how num find polite pause"
 
 
 def kind_of(fragment: Fragment, question: str, vocabulary: Vocabulary) -> Kind | None:
@@ -98,6 +104,8 @@ def kind_of(fragment: Fragment, question: str, vocabulary: Vocabulary) -> Kind |
             return kind
     if _points(fragment):
         return "narrow" if fragment.tokens and _narrows(fragment, vocabulary) else "ask"
+    if has(fragment, "it") and not has(fragment, "text") and not understand(question, vocabulary).where:
+        return "ask"  # 哪些部门给它配合
     return _unmarked(fragment, question, vocabulary) if fragment.tokens else None
 
 
@@ -118,6 +126,12 @@ def _is_section(fragment: Fragment) -> bool:
     """这部分还有别的任务吗."""
     points = _points(fragment) or "this" in fragment.opened or has(fragment, "same", "this")
     return points and _first(fragment) in ("section", "same") and not has(fragment, "text")
+
+
+def _is_without(fragment: Fragment) -> bool:
+    """去掉它牵头的: of the departments before."""
+    does = has(fragment, "lead", "support", "join") and not has(fragment, "who", "which", "dept")
+    return _first(fragment) in ("except", "notof") and has(fragment, "it") and does
 
 
 def _is_of_departments(fragment: Fragment) -> bool:
@@ -225,6 +239,7 @@ _KINDS: tuple[tuple[Kind, Callable[[Fragment], bool]], ...] = (
     ("more", lambda fragment: bool(fragment.tokens) and _is_more(fragment)),
     ("why", _is_why),
     ("section", _is_section),
+    ("without", _is_without),
     ("department", _is_of_departments),
     ("named", _is_named),
     ("role", _is_role_again),

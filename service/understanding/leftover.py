@@ -1,9 +1,11 @@
 """What no form took, as topics of the plan: each stretch that says something, cleaned of words of asking."""
 
 from corpus import fold
+from service.understanding.background import without_background
 from service.understanding.constraints import About, InSection, Numbered
 from service.understanding.draft import Draft
 from service.understanding.grammar import Sentence
+from service.understanding.lexicon import endings
 from service.understanding.reading import Token
 from service.understanding.topic import (
     EDGES,
@@ -28,6 +30,7 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         or any(t.kind in ("which", "all", "total") for t in sentence.tokens)
     )
     said = [run for run in runs if any(len(token.text) > 1 or token.kind == "quote" for token in run)] or runs
+    said = without_background(said, sentence, draft)
     topics: list[str] = []
     for run in said:
         start, end = extended(run, sentence.tokens, sentence.taken, question, vocabulary.stands)
@@ -59,6 +62,7 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
 def _add_topic(draft: Draft, topic: str, understood: bool, count: int) -> None:
     vocabulary, question = draft.vocabulary, draft.question
     cut, stands = vocabulary.cut, vocabulary.stands
+    topic = topic.removesuffix(endings("possessive")[0]) if not is_quoted(question, topic) else topic
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):
         known = says_something(topic, cut) and stands(topic)

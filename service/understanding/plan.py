@@ -11,7 +11,7 @@ from service.understanding.roles import Held, InRole, Role
 AskKind = Literal[
     "items", "count", "content", "who", "tally", "sections", "about", "compare", "place", "due", "summary", "chat", "none"
 ]  # fmt: skip
-Order = Literal["most", "least", "none"]
+Order = Literal["most", "least", "none", "every"]
 Part = Literal["issuer", "date", "overall", "notice", "addressees", "title", "departments", "sections"]
 Layout = Literal["table", "department", "section"]
 Chat = Literal["greeting", "thanks", "ability"]
@@ -26,6 +26,7 @@ class Ask:
     role: Role | None = None  # of `who` and `tally`
     order: Order = "most"  # which departments or sections a tally is after
     exactly: int | None = None  # or those that are counted so often
+    top: int | None = None  # or so many of the first
     part: Part | None = None  # of the document
     chat: Chat | None = None
     text: bool = False  # what the items say is asked, too

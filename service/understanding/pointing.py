@@ -25,6 +25,7 @@ def _pick() -> re.Pattern[str]:
     }
     nouns, joints, units = (_words(*names) for names in (("item",), ("with",), ("section", "unit")))
     each, nth = one["one"], one["nth"]
+    each = f"(?:{each}|(?<=[{one['pointing'].replace('|', '')}])(?:{_words('measure')}))"  # 最后那条, too
     several = f"(?:{nth}){NUMBER}(?:{each}?(?:、|,|{joints})(?:{nth})?{NUMBER}){{0,9}}"
     return re.compile(
         f"(?:(?P<either>{one['either']})|(?:(?P<first>{one['firstof']}){NUMBER}|(?:{one['fromend']})(?P<from_end>{NUMBER})"
@@ -34,6 +35,16 @@ def _pick() -> re.Pattern[str]:
 
 def _words(*classes: str) -> str:
     return "|".join(word for word in lexicon().words(*classes) if not word.isascii())
+
+
+def counted_in(question: str) -> re.Match[str] | None:
+    """第二项 as 第二个: written out, it may count in the list before."""
+    whole = fold(question).strip(EDGES)
+    nth, one = endings("nth")[0], endings("one")[0]
+    match = re.match(
+        f"(?:{'|'.join(endings('pointing'))})?{nth}([一二三四五六七八九十]{{1,2}})[项条](?![款项到至、和])", whole
+    )
+    return _pick().search(f"{whole[: match.end() - 1]}{one}{whole[match.end() :]}") if match else None
 
 
 def places_in(form: re.Match[str], count: int) -> list[int]:

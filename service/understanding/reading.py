@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from corpus import NUMBER, find_dues, find_items, find_pointed, find_section, fold, to_int
-from service.understanding.lexicon import SPLIT, Lexicon, lexicon
+from service.understanding.lexicon import SPLIT, SPLIT_AFTER, Lexicon, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.vocabulary import Vocabulary
 
@@ -172,7 +172,8 @@ def _split(word: str, words: Lexicon) -> list[str]:
     parts: list[str] = []
     at = 0
     while at < len(word):
-        part = next((word[at:end] for end in range(len(word), at, -1) if _is_piece(word[at:end], words)), None)
+        after = bool(parts) and len(parts[-1]) > 1
+        part = next((word[at:end] for end in range(len(word), at, -1) if _is_piece(word[at:end], words, after)), None)
         if part is None:
             return [word]
         parts.append(part)
@@ -180,11 +181,11 @@ def _split(word: str, words: Lexicon) -> list[str]:
     return parts
 
 
-def _is_piece(part: str, words: Lexicon) -> bool:
+def _is_piece(part: str, words: Lexicon, after: bool) -> bool:
     if len(part) < 3 and _NUMBER.fullmatch(part):
         return True
     kind = words.class_of.get(part)
-    return kind is not None and (len(part) > 1 or kind in SPLIT)
+    return kind is not None and (len(part) > 1 or kind in SPLIT or (after and kind in SPLIT_AFTER))
 
 
 def _token_of(piece: str, start: int) -> Token:

@@ -21,6 +21,7 @@ _BRIDGES = frozenset(
 )
 _ENDS = CONTENT | frozenset(_SAYS)
 _MEANT = frozenset("lightnoun lightverb joint".split())
+_INTRODUCES = ("mention", "concern")
 
 
 def stretches(tokens: Sequence[Token], taken: Sequence[str | None], *, fact: bool) -> list[list[Token]]:
@@ -28,18 +29,20 @@ def stretches(tokens: Sequence[Token], taken: Sequence[str | None], *, fact: boo
     what a form took, and words of asking, end a run. Of a `fact` every word counts: what is paid, not only for what."""
     runs: list[list[Token]] = []
     current: list[Token] = []
-    for token, by in [*zip(tokens, taken, strict=True), (None, "end")]:
-        if (
-            token is not None
-            and by is None
-            and (token.kind in _SAYS or token.kind in CONTENT or token.kind in _BRIDGES)
-        ):
+    for at, token in enumerate(tokens):
+        may = token.kind in _SAYS or token.kind in CONTENT or token.kind in _BRIDGES
+        if taken[at] is None and may and not introduces(tokens, at):
             current.append(token)
             continue
-        if run := _edged(current, fact):
-            runs.append(run)
+        runs.append(_edged(current, fact))
         current = []
-    return runs
+    return [run for run in (*runs, _edged(current, fact)) if run]
+
+
+def introduces(tokens: Sequence[Token], at: int) -> bool:
+    """提到, 涉及 before what says something."""
+    following = [token.kind for token in tokens[at + 1 : at + 3] if token.kind not in ("le", "de")]
+    return tokens[at].kind in _INTRODUCES and bool(following) and following[0] in (*_SAYS, "lightnoun", "lightverb")
 
 
 def _edged(tokens: list[Token], fact: bool) -> list[Token]:
@@ -121,10 +124,13 @@ def alternatives(topic: str) -> list[str]:
     return parts if len(parts) <= ALTERNATIVES and all(len(part) > 1 for part in parts) else [topic]
 
 
-def listed(text: str, stands: Stands) -> list[str]:
-    """What a text lists, where each of it stands in some item; else the text alone."""
+def listed(text: str, stands: Stands, *, each: bool = False) -> list[str]:
+    """What a text lists, where each of it stands in some item, or some of it that is asked about one by one; else the text
+    alone."""
     parts = [part.strip(EDGES) for part in re.split(f"{_words('with', 'or')}|與|、", text)]
-    return parts if len(parts) > 1 and all(len(part) > 1 and stands(part) for part in parts) else [text]
+    enough = any if each else all
+    known = len(parts) > 1 and all(len(part) > 1 for part in parts) and enough(map(stands, parts))
+    return parts if known else [text]
 
 
 def _words(*classes: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus import find_items, find_section, fold
+from service.understanding.background import adopt_role
 from service.understanding.constraints import About, AnyOf, Constraint, InSection, Numbered, Within
 from service.understanding.draft import Draft
 from service.understanding.form_asks import CHAT, CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
@@ -68,6 +69,7 @@ def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan
         draft.asks_figure = draft.ask.kind != "who" and _asks_figure(sentence)
         draft.asks_fact = draft.ask.kind != "who" and _asks_fact(sentence)
         find_topic(draft, sentence)
+        adopt_role(draft, sentence)
         _account(draft, sentence)
     return sentence, _plan(draft, sentence)
 

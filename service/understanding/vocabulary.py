@@ -1,10 +1,12 @@
 """The names a question may use: departments, items, sections and titles of the loaded documents."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import Document, Item, Unit, fold, spellings
 from index import Index
+from service.understanding.lexicon import endings
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equals itself alone: cheap as a key
@@ -26,6 +28,7 @@ class Vocabulary:
     @classmethod
     def of(cls, documents: Sequence[Document], index: Index) -> "Vocabulary":
         names, aliases = departments_of(documents), index.corpus.aliases
+        names = {**_shorter(names), **names}
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
         issuers = {fold(document.issuer) for document in documents if document.issuer}
         issuers |= {alias for alias, name in aliases.items() if name in issuers}
@@ -56,6 +59,23 @@ class Vocabulary:
         """Those whose title holds what stands between 《 and 》; none where no title does."""
         named = fold(title).split("《", 1)[-1].split("》", 1)[0]
         return tuple(document for document in self.documents if named and named in fold(document.title))
+
+
+_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+_BRACKETED = re.compile(r"\(([^()]+)\)")
+
+
+def _shorter(names: dict[str, str]) -> dict[str, str]:
+    """甲局〔乙局〕 typed with other brackets, as 甲局, or as 乙局, where that is no other's name."""
+    shorter: dict[str, set[str]] = {}
+    for name, source in names.items():
+        typed = name.translate(_BRACKETS)
+        inside = _BRACKETED.findall(typed)
+        outside = _BRACKETED.sub("", typed)
+        for one in (typed, outside, *inside):
+            if len(one) > 2 and (one is typed or one.endswith(endings("ending"))):
+                shorter.setdefault(one, set()).add(source)
+    return {one: sources.pop() for one, sources in shorter.items() if len(sources) == 1 and one not in names}
 
 
 def departments_of(documents: Iterable[Document]) -> dict[str, str]:

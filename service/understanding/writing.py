@@ -64,4 +64,11 @@ def _tally(plan: Plan) -> str:
     role = role_word(ask.role or "any")
     if ask.exactly is not None:
         return f"哪些部门只{role}{ask.exactly}项任务"
-    return {"most": f"哪个部门{role}最多", "least": f"哪个部门{role}最少", "none": f"哪些部门没有{role}任务"}[ask.order]
+    if ask.top:
+        return f"{role}最多的前{ask.top}名部门"
+    return {
+        "every": f"有多少个部门{role}",
+        "most": f"哪个部门{role}最多",
+        "least": f"哪个部门{role}最少",
+        "none": f"哪些部门没有{role}任务",
+    }[ask.order]
