@@ -21,6 +21,7 @@ from service.pages import chat_page, demo_page, document_page, missing_page
 from service.problems import BodyLimit, NotReadyError, add_problem_handlers
 from service.question_log import QuestionLog
 from service.wire import (
+    EXPECTED,
     QUESTION_LENGTH,
     SEARCH_LIMIT,
     AskReply,
@@ -109,6 +110,11 @@ def create_app(
     async def feedback(request: FeedbackRequest) -> None:
         if question_log is None:
             raise HTTPException(404, "这个服务没有开启问题记录。")
+        if request.verdict == "meant":
+            if not request.item:
+                raise HTTPException(422, f"item {EXPECTED['item']}。")
+            question_log.meant(request.question, request.history, request.item)
+            return
         answer = ready().ask(request.question, request.history, request.documents)
         question_log.disliked(request.question, request.history, answer, request.verdict)
 

@@ -5,14 +5,15 @@ A line is a question for `python -m eval --questions FILE` once its answer is fi
 
 import json
 import logging
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from filelock import FileLock
+
 from service.answering import Answer
 
-Verdict = Literal["incomplete", "wrong"]
+Verdict = Literal["incomplete", "wrong", "meant"]
 _VERDICTS: dict[Verdict, str] = {"incomplete": "用户认为漏了", "wrong": "用户认为不对"}
 
 _log = logging.getLogger(__name__)
@@ -24,7 +25,6 @@ class QuestionLog:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+", encoding="utf-8") as file:
             file.seek(0)
@@ -39,16 +39,32 @@ class QuestionLog:
         found = "、".join(match.item.id for match in answer.items) or "没有条目"
         self._append(question, history, "被否定", f"{_VERDICTS[verdict]}；当时答：{found}")
 
-    def _append(self, question: str, history: Sequence[str], kind: str, note: str) -> None:
-        row: dict[str, Any] = {"question": question, "history": list(history), "kind": kind, "note": note}
+    def meant(self, question: str, history: Sequence[str], item: str) -> None:
+        """One of the nearest items was what the asker meant: a labelled question."""
+        self._append(question, history, "选中过", "用户说就是这一项", items=[item])
+
+    def _append(self, question: str, history: Sequence[str], kind: str, note: str, **label: Any) -> None:
+        """Once: the evaluation takes no question twice. A labelled line takes the place of one that is not."""
+        row: dict[str, Any] = {"question": question, "history": list(history), "kind": kind, "note": note, **label}
         try:
-            if _key(row) in self._kept:  # once: the evaluation takes no question twice
+            if _key(row) in self._kept and not label:
                 return
             self._kept.add(_key(row))
-            with self._lock, self.path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            with FileLock(self.path.with_name(f"{self.path.name}.lock")):
+                if label:
+                    self._remove(_key(row))
+                with self.path.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
         except OSError as error:
             _log.warning("问题记录写不进 %s（%s）", self.path, error.strerror)
+
+    def _remove(self, key: tuple[str, ...]) -> None:
+        lines = self.path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if line.strip() and _key(json.loads(line)) != key]
+        if len(kept) < len(lines):
+            temporary = self.path.with_name(f"{self.path.name}.part")
+            temporary.write_text("".join(kept), encoding="utf-8")
+            temporary.replace(self.path)
 
 
 def _key(row: dict[str, Any]) -> tuple[str, ...]:

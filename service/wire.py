@@ -47,17 +47,20 @@ class ExportRequest(AskRequest):
 
 
 class FeedbackRequest(BaseModel):
-    """A question whose answer was incomplete or wrong; kept only where the operator has turned the log on."""
+    """A question whose answer was incomplete or wrong, or which of the nearest items was meant (`item`, 文档#编号); kept only
+    where the operator has turned the log on."""
 
     question: Question
     history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
     documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
     verdict: Verdict
+    item: Annotated[Text, Field(max_length=300)] | None = None
 
 
 EXPECTED = {
     "format": "应为 xlsx 或 text",
-    "verdict": "应为 incomplete（漏了）或 wrong（不对）",
+    "verdict": "应为 incomplete（漏了）、wrong（不对）或 meant（就是 item 这一项）",
+    "item": "应为至多300个字符的“文档#编号”；verdict 为 meant 时必填",
     "question": f"应为1至{QUESTION_LENGTH}个字符的文本",
     "history": f"应为至多{HISTORY_LENGTH}个问题的列表，每个1至{QUESTION_LENGTH}个字符",
     "documents": "应为文档编号的列表，至少一个",

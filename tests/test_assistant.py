@@ -86,7 +86,11 @@ ANSWERS: list[tuple[str, list[int]]] = [
 @pytest.mark.parametrize(("question", "expected"), ANSWERS)
 def test_the_set_is_complete_and_counted(question: str, expected: list[int], assistant: Assistant) -> None:
     answer = assistant.ask(question)
-    assert [int(id) for id in ids(answer)] == expected
+    named = [int(match.item.id) for match in answer.items if match.via != "collective"]
+    through_all = [int(match.item.id) for match in answer.items if match.via == "collective"]
+    assert [int(id) for id in ids(answer)] == named + through_all  # those written by name first, each in order
+    assert sorted(named + through_all) == expected
+    assert named == sorted(named)
     assert (answer.count, answer.declined, answer.considered) == (len(expected), False, 38)
 
 
@@ -146,6 +150,9 @@ def test_members_through_collective_words_say_so(assistant: Assistant) -> None:
     answer = assistant.ask("法律部协作的任务")
     assert [match.item.id for match in answer.items if match.via == "collective"] == ["20", "22", "32", "34"]
     assert answer.text.endswith("其中4项以统称（如“各部门”）列入：第20项、第22项、第32项、第34项。")
+    answer = assistant.ask("财务部参与的任务")
+    assert answer.text.startswith("共有5项任务由财务部参与（1项写明，另有4项以统称列入）：")
+    assert [match.via for match in answer.items] == [None, *["collective"] * 4]
 
 
 def test_ties_are_all_named(assistant: Assistant) -> None:

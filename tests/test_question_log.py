@@ -51,6 +51,24 @@ def test_the_log_is_read_by_the_evaluation_once_it_is_labelled(tmp_path: Path, a
     assert (case.question, case.items) == ("哪些任务涉及碳排放", ("cnca-2017#6",))
 
 
+def test_what_was_meant_is_a_label_in_the_place_of_the_declined_question(tmp_path: Path, assistant: Assistant) -> None:
+    path = tmp_path / "questions.jsonl"
+    client = client_of(assistant, QuestionLog(path))
+    client.post("/api/ask", json={"question": "今天北京天气怎么样"})
+    client.post("/api/ask", json={"question": "明天上海天气怎么样"})
+    chosen = {"question": "今天北京天气怎么样", "verdict": "meant", "item": "cnca-2017#28"}
+    assert client.post("/api/feedback", json=chosen).status_code == 204
+    assert [(row["question"], row.get("items")) for row in rows(path)] == [
+        ("明天上海天气怎么样", None),
+        ("今天北京天气怎么样", ["cnca-2017#28"]),
+    ]
+    reply = client.post("/api/feedback", json={"question": "天气", "verdict": "meant"})
+    assert (reply.status_code, reply.json()["detail"]) == (
+        422,
+        "item 应为至多300个字符的“文档#编号”；verdict 为 meant 时必填。",
+    )
+
+
 def test_a_question_is_kept_once_whatever_process_asks(tmp_path: Path, assistant: Assistant) -> None:
     path = tmp_path / "questions.jsonl"
     answer = assistant.ask("天气")

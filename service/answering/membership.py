@@ -5,7 +5,8 @@
 3. all its content words stand there;
 4. the meaning is close.
 
-A question that asks for a fact (an amount, a person, a definition) is answered by the first alone.
+A question that asks for a fact (an amount, a person, a definition) is answered by the first alone, or by the third where it
+says several words and hardly an item holds them all.
 """
 
 import re
@@ -19,6 +20,7 @@ from service.understanding import alternatives, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
 MOST_NEAR = 0.2  # of all: a question that is near to more of them tells none apart
+FEW_FACTS = 2  # items that hold every word, more than so many, of a question for a fact
 MOST_LIGHT = 8  # words taken away at most
 SHORTEST = 2  # characters that must be left
 
@@ -61,8 +63,9 @@ def _found(topic: str, question: str, index: Index, documents: Sequence[str], as
             lighter_hits = index.search(lighter, documents) if index.stands(lighter) else []
             if found := _by_phrase(lighter, lighter_hits, index, documents):
                 return replace(found, topic=topic)
-        if _words_say_all(topic, index) and (covered := [hit for hit in hits if hit.coverage == 1]):
-            return _split(topic, hits, covered)
+    covered = [hit for hit in hits if hit.coverage == 1] if _words_say_all(topic, index) else []
+    if covered and (not asks_fact or len(covered) <= FEW_FACTS < len(index.segmenter.content_words(topic))):
+        return _split(topic, hits, covered)
     if question != topic:
         hits = index.search(question, documents)
     near = [hit for hit in hits if hit.near and not asks_fact]

@@ -23,6 +23,7 @@ def found_set(
         return departments_of_items(scope, found, related)
     if plan.ask.kind in SHOWN:
         return SHOWN[plan.ask.kind](scope, found)
+    found = sorted(found, key=lambda match: match.via == "collective")  # those written by name first
     citations = scope.citations(found)
     if not found:
         none = voice.state("none", noun=voice.noun(scope.items), asked=asked(plan, voice))
@@ -50,6 +51,10 @@ def _first(scope: Scope, found: Sequence[Match], founds: Sequence[Found]) -> lis
         return [voice.state("by_meaning", items, noun=noun, topic=plan.topic, counted=counted)]
     first = "tabled" if plan.layout == "table" else "found"
     said = [voice.state(first, items, counted=counted, asked=asked(plan, voice))]
+    through_all = sum(match.via == "collective" for match in found)
+    if through_all and first == "found":
+        named, values = len(found) - through_all, {"counted": counted, "asked": asked(plan, voice)}
+        said = [voice.state("found_named", items, named=named, count=through_all, **values)]
     return [voice.state("summary"), *said] if plan.ask.kind == "summary" else said
 
 

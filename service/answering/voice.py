@@ -23,6 +23,7 @@ PARTS: dict[Part, str] = {
 # What an answer may state, one sentence a kind. Values are put in as they are.
 SENTENCES = {
     "found": "共有{counted}{asked}：",
+    "found_named": "共有{counted}{asked}（{named}项写明，另有{count}项以统称列入）：",
     "none": "没有{noun}{asked}。",
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
     "part_absent": "没有涉及“{topic}”的{noun}。",

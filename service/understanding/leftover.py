@@ -5,7 +5,6 @@ from service.understanding.background import without_background
 from service.understanding.constraints import About, InSection, Numbered
 from service.understanding.draft import Draft
 from service.understanding.grammar import Sentence
-from service.understanding.lexicon import endings
 from service.understanding.reading import Token
 from service.understanding.topic import (
     EDGES,
@@ -62,7 +61,6 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
 def _add_topic(draft: Draft, topic: str, understood: bool, count: int) -> None:
     vocabulary, question = draft.vocabulary, draft.question
     cut, stands = vocabulary.cut, vocabulary.stands
-    topic = topic.removesuffix(endings("possessive")[0]) if not is_quoted(question, topic) else topic
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):
         known = says_something(topic, cut) and stands(topic)

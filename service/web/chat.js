@@ -139,7 +139,7 @@ function answerOf(reply, request) {
   if (reply.items.length) parts.push(...setOf(reply, words, tools));
   else if (!table && !reply.declined && reply.citations.length) parts.push(sourcesOf(reply, words));
   if (tools.childElementCount && !parts.includes(tools)) parts.push(tools);
-  if (reply.grade === "perhaps") parts.push(nearestOf(reply, words));
+  if (reply.grade === "perhaps") parts.push(nearestOf(reply, request, words));
   else if (reply.related.length && reply.reason !== "out_of_scope") {
     const summary = element("summary", {}, words.related.replace("{n}", reply.related.length));
     parts.push(element("details", { class: "related" }, summary, element("ol", { class: "cards" }, ...reply.related.map((item) => cardOf(item, words)))));
@@ -179,14 +179,20 @@ function readingOf({ reading, conditions }, words) {
 }
 
 /** The nearest items where nothing stands literally, open; 是这一项吗 makes one of them the turn before. */
-function nearestOf(reply, words) {
+function nearestOf(reply, request, words) {
   const cards = reply.related.slice(0, 3).map((item, at) => {
     const card = cardOf(item, words);
     card.prepend(element("p", { class: "perhaps" }, words.perhaps));
-    card.append(element("p", {}, element("button", { type: "button", class: "plain", click: () => ask(reply.follow_ups[at]) }, words.yes)));
+    card.append(element("p", {}, element("button", { type: "button", class: "plain", click: () => meant(item, request, reply.follow_ups[at]) }, words.yes)));
     return card;
   });
   return element("ol", { class: "cards nearest" }, ...cards);
+}
+
+function meant(item, { question, history: earlier }, next) {
+  const verdict = { question, history: earlier, verdict: "meant", item: `${item.document}#${item.id}` };
+  if ("feedback" in turns.dataset) post("/api/feedback", verdict, (response) => response.text()).catch(() => {}); // the question goes on without it
+  ask(next);
 }
 
 /** Items as rows: number, text, who leads, who supports, until when. */
