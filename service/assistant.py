@@ -34,6 +34,7 @@ class Assistant:
         self.documents: tuple[Document, ...] = index.corpus.documents
         self.version = index.fingerprint[:12]
         self._vocabulary = lru_cache(maxsize=64)(lambda documents: Vocabulary.of(documents, index))
+        self._turn = lru_cache(maxsize=512)(self._last_turn)  # each question of a dialogue is answered once
         self._examples = lru_cache(maxsize=64)(lambda documents: opening_questions(index.corpus, documents[0]))
 
     @property
@@ -54,12 +55,12 @@ class Assistant:
         asked = self._documents(documents)
         if script == "auto":
             script = "hant" if is_traditional(question) else "hans"
-        return self._answer(question, [well_formed(one) for one in history], asked, script)
+        return self._answer(question, tuple(well_formed(one) for one in history), asked, script)
 
     def _answer(
         self,
         question: str,
-        history: Sequence[str],
+        history: tuple[str, ...],
         documents: tuple[Document, ...],
         script: Literal["hans", "hant"],
     ) -> Answer:
@@ -85,14 +86,15 @@ class Assistant:
                 plan, found = better, again
         return compose(plan, found, documents, voice, examples, self.index.worth_a_look)
 
-    def _turn(self, history: Sequence[str], documents: tuple[Document, ...]) -> Turn | None:
+    def _last_turn(self, history: tuple[str, ...], documents: tuple[Document, ...]) -> Turn | None:
         """The last of the earlier questions that had an answer; only those that it depends on are answered again."""
         if not history:
             return None
-        *earlier, question = history
+        earlier, question = history[:-1], history[-1]
         answer = self._answer(question, earlier, documents, "hans")
         before = turn_after(None, answer)
-        if follows(question, self._vocabulary(documents)) or before is None or _passes(answer):
+        one = len(answer.items) == 1  # with the one before: 它们有什么区别
+        if follows(question, self._vocabulary(documents)) or before is None or one or _passes(answer):
             before = turn_after(self._turn(earlier, documents), answer)
         return before
 

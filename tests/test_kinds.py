@@ -176,4 +176,4 @@ def test_hostile_questions_are_read_in_no_time(assistant: Assistant) -> None:
         understand(question, assistant.vocabulary)  # fills the caches of folding
         began = time.perf_counter()
         understand(question[:-1] + "子", assistant.vocabulary)  # another one: the first is remembered whole
-        assert time.perf_counter() - began < 0.2, piece  # a shared machine: the figure in the README is measured alone
+        assert time.perf_counter() - began < 2, piece  # no hang; the bench measures the time

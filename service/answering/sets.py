@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus import Place
 from index import Hit
-from service.answering.answer import Answer, Citation, Match, Statement
+from service.answering.answer import Answer, Citation, Match, Row, Statement
 from service.answering.membership import Found
 from service.answering.reading import asked
 from service.answering.scope import LINES, RELATED, Scope, best_by_item
@@ -36,7 +36,21 @@ def found_set(
     if responsible := [match.item for match in found if match.item.responsible and _asks_who_leads(scope)]:
         lines.append(voice.state("responsible", responsible, labels=voice.labels(responsible)))
     lines = scope.cut(lines, len(found))
-    return scope.answer(lines, items=found, related=related, citations=citations, count=len(found))
+    rows = _of_each(scope, found)
+    lines[1:1] = [voice.state("row", row.items, name=voice.name(row.name), count=len(row.items)) for row in rows]
+    return scope.answer(
+        lines, items=found, related=related, citations=citations, count=len(found), table=tuple(rows) or None
+    )
+
+
+def _of_each(scope: Scope, found: Sequence[Match]) -> list[Row]:
+    """认证部和认可部各牵头多少: a row for each of them."""
+    several = [one for one in scope.plan.roles if one.rule == "any" and len(one.names) > 1]
+    if scope.plan.ask.kind != "count" or len(several) != 1:
+        return []
+    (one,) = several
+    items = [match.item for match in found]
+    return [Row(name, tuple(item for item in items if InRole(one.role, (name,)).fits(item))) for name in one.names]
 
 
 def _asks_who_leads(scope: Scope) -> bool:

@@ -154,6 +154,9 @@ class _Dialogue:
             return with_conditions(self.question, self.before.plan.where, Ask(), layout=self._read(text).layout)
         if kind in ("tally", "about"):
             return with_conditions(self.question, set_before(self.before), Ask("who", plan.ask.role or "any"))
+        if kind == "compare" and len(self.before.items) == 1:
+            both = (*self.before.beside, *self.before.items)
+            return with_conditions(self.question, [numbered(both)], Ask(kind)) if len(both) > 1 else self._unclear()
         shown = kind if kind in ("place", "compare", "summary", "due") else "content"
         return with_conditions(self.question, [numbered(self.before.items)], Ask(shown))
 

@@ -229,6 +229,7 @@ CONTENT = (
     Form("its content", "de? (main|adv)? SOFT be (what|which measure?)", _content),
     Form("how often", "(mention|say|have|concern) le? howmany times", _count, ("文件里提到几次质量",)),
     Form("how many", "(total|have|all){0,4} (howmany measure?+ (?!(counted|text|lightnoun|fact|$))(?!(tone|stop)? $)|(total|have|de|ITEM|all|divide){1,4} be? howmany measure?+ (?!(counted|text|lightnoun|fact))|howmany measure (?!(text|counted|lightnoun|fact|quote))|countnoun (be howmany measure?)?) (have|be)? ITEM? (howmany measure?)?", _count, ("一共有多少项任务",)),
+    Form("how many, at the end", "gap (have|each|adv){0,2} howmany (?=(tone|stop|$))", _count, ("教育局牵头多少",)),
     Form("or not", "notof tone? (?=(stop|$))", _or_not),
     Form("in all", "total (?=(stop|tone|space)|$|have (?!(which|what)))", _count),
 )  # fmt: skip

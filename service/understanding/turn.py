@@ -17,6 +17,7 @@ class Turn:
     within: tuple[Item, ...] = ()  # the list that these were chosen from; empty where they were not
     listed: tuple[Item, ...] = ()  # that 第二个 counts in: the last list, not what was picked from it
     departments: tuple[str, ...] = ()  # answered
+    beside: tuple[Item, ...] = ()  # the one item spoken of before this one: 它们有什么区别
     unanswered: Plan | None = None  # a later question that could not be answered, in which something may be exchanged
 
 
@@ -39,8 +40,10 @@ def after_answer(
         if before and plan.from_history
         else ()
     )
-    listed = before.listed if before and plan.picked else items
-    return Turn(plan, items, within, listed, departments)
+    one_of_them = before and plan.from_history and len(items) == 1 and items[0] in before.listed
+    listed = before.listed if before and (plan.picked or one_of_them) else items
+    beside = before.items if before and len(items) == len(before.items) == 1 and items != before.items else ()
+    return Turn(plan, items, within, listed, departments, beside)
 
 
 def with_conditions(question: str, where: Sequence[Constraint], ask: Ask, **values: object) -> Plan:
