@@ -6,7 +6,7 @@ from corpus.deadlines import Due, find_dues
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.lines import ParseError
 from corpus.load import PACKAGED, Corpus, CorpusError, Failure, load_corpus, load_document
-from corpus.numbering import NUMBER, Reference, find_items, find_section, to_int
+from corpus.numbering import CHINESE, NUMBER, Reference, find_items, find_section, to_int
 from corpus.parse import parse_document, parse_source
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
@@ -24,6 +24,7 @@ from corpus.settled import SettledError, draft
 from corpus.span import Span
 
 __all__ = [
+    "CHINESE",
     "NUMBER",
     "PACKAGED",
     "SUFFIXES",

@@ -15,7 +15,7 @@ _N = rf"\s?({NUMBER})\s?"
 _STEP = re.compile(
     rf"(?P<part>附\s?[件表]?{_N})"
     rf"|第{_N}(?P<named>编|章|节)"
-    rf"|第?{_N}(?P<section>(?:大)?部[分份]|大项|大点)|第?\(?{_N}\)?(?P<section2>、)(?=\(|第)"
+    rf"|第?{_N}(?P<section>(?:大)?部[分份]|大项|大点)|第?\(?{_N}\)?(?P<section2>、)(?=\(|第)|(?<![\d一二三四五六七八九十])(?P<section3>[一二三四五六七八九十]{{1,3}})(?=\()"
     rf"|(?:第\s?)?\({_N}\)\s?(?P<bracket>小?[节项条点款部]?分?)"
     rf"|第{_N}(?:-\s?(?P<dash>\d{{1,2}})\s?)?(?P<own>条|项|点|款|目|个(?:任务|条款))(?:之(?P<suffix>{NUMBER}))?"
 )
@@ -84,7 +84,7 @@ def _step(match: re.Match[str]) -> _Step | None:
     suffix = to_int(match["suffix"] or match["dash"] or "0") or 0
     bracketed = "(" in match[0]
     kind = match["named"] or ("part" if match["part"] else None)
-    kind = kind or ("section" if match["section"] or match["section2"] else None)
+    kind = kind or ("section" if match["section"] or match["section2"] or match["section3"] else None)
     kind = kind or ("bracket" if match["bracket"] is not None else (match["own"] or "项")[:1])
     return None if number is None else _Step(kind, number, suffix, bracketed, *match.span())
 

@@ -1,6 +1,6 @@
 """Answers about the document itself, quoted from its head and headings."""
 
-from corpus import spelling_key
+from corpus import Span, spelling_key
 from service.answering.answer import Answer, Citation
 from service.answering.membership import lightened
 from service.answering.quotes import heading_line
@@ -36,6 +36,22 @@ def _headings(scope: Scope) -> tuple[Citation, ...]:
 
 
 def _head(scope: Scope, part: Part) -> tuple[Citation, ...]:
+    """The lines of the head in that role; who issued a document may stand in its title alone."""
+    return _of_role(scope, part) or (_issuers(scope) if part == "issuer" else ())
+
+
+def _issuers(scope: Scope) -> tuple[Citation, ...]:
+    found = []
+    for document in scope.documents:
+        for one in document.head:
+            at = document.text.find(document.issuer or "\0", one.span.start, one.span.end)
+            if at >= 0:
+                found.append(Citation.of(document, Span(at, at + len(document.issuer or ""))))
+                break
+    return tuple(found)
+
+
+def _of_role(scope: Scope, part: Part) -> tuple[Citation, ...]:
     return tuple(
         Citation.of(document, one.span.stripped(document.text))
         for document in scope.documents

@@ -21,6 +21,7 @@ from service.understanding import alternatives, lexicon, listed, readings
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
 MOST_NEAR = 0.2  # of all: a question that is near to more of them tells none apart
 FEW_FACTS = 2  # items that hold every word, more than so many, of a question for a fact
+COMMON = 0.3  # of all: a word that stands in more of them tells none apart, either
 MOST_LIGHT = 8  # words taken away at most
 SHORTEST = 2  # characters that must be left
 
@@ -69,9 +70,22 @@ def _found(topic: str, question: str, index: Index, documents: Sequence[str], as
     if question != topic:
         hits = index.search(question, documents)
     near = [hit for hit in hits if hit.near and not asks_fact]
+    if near and (rest := _uncommon(question, index, documents)) != question:
+        still = {hit.item for hit in index.search(rest, documents) if hit.near}
+        near = [hit for hit in near if hit.item in still]
     if 0 < len(near) <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=tuple(hits), readings=tuple(readings(topic, index)))
+
+
+def _uncommon(text: str, index: Index, documents: Sequence[str]) -> str:
+    """The text without words that stand in many of the items: what is near by those alone is near to anything."""
+    rest = fold(text)
+    most = max(FEW_NEAR, COMMON * len(index.items))
+    for word in index.segmenter.content_words(rest):
+        if sum(hit.phrase for hit in index.search(word, documents)) > most:
+            rest = rest.replace(word, " ")
+    return rest if any(map(str.isalpha, rest)) else text
 
 
 def _by_phrase(phrase: str, hits: Sequence[Hit], index: Index, documents: Sequence[str]) -> Found | None:

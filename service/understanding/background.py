@@ -10,7 +10,7 @@ from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings
 from service.understanding.reading import Token
 from service.understanding.roles import InRole
-from service.understanding.topic import introduces
+from service.understanding.topic import introduces, trimmed
 
 Run = list[Token]
 ROLE = ("lead", "support", "join")
@@ -70,6 +70,8 @@ def _is_background(run: Run, meant: Sequence[Run], sentence: Sentence, draft: Dr
         return all(_clause(run, tokens) != _clause(one, tokens) for one in meant) or not _modifies(run, tokens)
     if not any(token.kind == "dept" for token in tokens):
         return False
+    if tokens[tokens.index(run[0]) - 1 : tokens.index(run[0])] and tokens[tokens.index(run[0]) - 1].kind == "as":
+        return True  # 作为国企
     following = tokens[tokens.index(run[-1]) + 1 :][:3]
     leads = next((at for at, token in enumerate(following) if token.kind == "dept"), None)
     return (leads is not None and all(one.kind in ("le", "in", "adv") for one in following[:leads])) or (
@@ -84,13 +86,19 @@ def _modifies(run: Run, tokens: Sequence[Token]) -> bool:
 
 
 def _is_introduced(run: Run, sentence: Sentence) -> bool:
-    first = sentence.tokens.index(run[0])
-    return any(introduces(sentence.tokens, at) and sentence.taken[at] is None for at in range(max(0, first - 2), first))
+    """提到X, or X这块."""
+    tokens, first = sentence.tokens, sentence.tokens.index(run[0])
+    before = any(introduces(tokens, at) and sentence.taken[at] is None for at in range(max(0, first - 2), first))
+    return before or any(token.kind == "side" for token in tokens[first + len(run) :][:1])
 
 
 def _standing(runs: Sequence[Run], draft: Draft) -> list[Run]:
-    found = [run for run in runs if len(draft.typed(run)) > 1 and draft.vocabulary.stands(draft.typed(run))]
+    found = [run for run in runs if _stands(draft.typed(trimmed(run)) or draft.typed(run), draft)]
     return found if len(found) < len(runs) else []
+
+
+def _stands(phrase: str, draft: Draft) -> bool:
+    return len(phrase) > 1 and draft.vocabulary.stands(phrase)
 
 
 def _clause(run: Run, tokens: Sequence[Token]) -> int:
@@ -99,7 +107,11 @@ def _clause(run: Run, tokens: Sequence[Token]) -> int:
 
 
 def _is_of_asker(run: Run, sentence: Sentence) -> bool:
+    """Of a clause that begins with who asks, or ends with a colon: 审计统计用：…"""
     tokens = sentence.tokens
+    end = next((token for token in tokens[tokens.index(run[-1]) + 1 :] if token.kind in _PAUSES), None)
+    if end is not None and end.text == ":":
+        return True
     before = tokens[: tokens.index(run[-1]) + 1]
     start = max((at + 1 for at, token in enumerate(before) if token.kind in _PAUSES), default=0)
     return "".join(token.text for token in before[start:]).startswith(endings("speaker"))

@@ -34,21 +34,28 @@ class Constraint(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DueBy:
-    """To be done by this day; any day where it is None."""
+    """To be done by this day, and after `since`; any day where there is none."""
 
     by: datetime.date | None = None
+    since: datetime.date = datetime.date.min
 
     def fits(self, item: Item) -> Fit:
         days = [due.by for due in item.dues if due.by]
-        return "named" if (item.dues and self.by is None) or any(day <= self.by for day in days if self.by) else None
+        due = any(self.since <= day <= self.by for day in days if self.by)
+        return "named" if due or (item.dues and self.by is None) else None
 
     def said(self, speaker: Speaker) -> str:
         if self.by is None:
             return speaker.say("写有时限")
+        if self.since > datetime.date.min:
+            return speaker.say("在{year}年{month}月到期", year=self.by.year, month=self.by.month)
         return speaker.say("在{year}年{month}月{day}日前完成", year=self.by.year, month=self.by.month, day=self.by.day)
 
     def written(self) -> str:
-        return f"{self.by.year}年{self.by.month}月{self.by.day}日前完成" if self.by else "有完成时限"
+        if self.by is None:
+            return "有完成时限"
+        month = f"{self.by.year}年{self.by.month}月"
+        return f"{month}到期" if self.since > datetime.date.min else f"{month}{self.by.day}日前完成"
 
     def denied(self) -> "Constraint":
         return Not(self)
@@ -68,6 +75,26 @@ class InSection:
 
     def written(self) -> str:
         return f"第{ranges(self.numbers)}部分中"
+
+    def denied(self) -> "Constraint":
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
+class InPart:
+    """In these texts of a file: its attachments, or all but those."""
+
+    ids: tuple[str, ...]
+    label: str  # 附件, 附件2, 正文
+
+    def fits(self, item: Item) -> Fit:
+        return "named" if item.part.id in self.ids else None
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say(f"在{self.label}")
+
+    def written(self) -> str:
+        return f"{self.label}中"
 
     def denied(self) -> "Constraint":
         return Not(self)
@@ -187,6 +214,8 @@ class Not:
     def written(self) -> str:
         if isinstance(self.one, InSection):
             return f"不在第{ranges(self.one.numbers)}部分"
+        if isinstance(self.one, InPart):
+            return f"不在{self.one.label}"
         return "不" + self.one.written()
 
     def denied(self) -> "Constraint":
@@ -252,4 +281,4 @@ def items_written(items: Sequence[Item]) -> str:
     return "、".join(f"{item.id}{unit}" for item in items)
 
 
-PLACES = (InSection, Within, InDocument)  # where in the text, not what of it: written and said apart
+PLACES = (InSection, InPart, Within, InDocument)  # where in the text, not what of it: written and said apart

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus import Item, Reference
-from service.understanding.constraints import Constraint, InSection, Numbered, Within, Without
+from service.understanding.constraints import Constraint, InPart, InSection, Numbered, Within, Without
 from service.understanding.plan import Ask, Correction, Layout
 from service.understanding.reading import Token
 from service.understanding.vocabulary import Vocabulary
@@ -61,6 +61,11 @@ class Draft:
 
     # What references point at
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The texts of a file that are asked about, by id; empty where none is said."""
+        return tuple(id for one in self.clauses if isinstance(one.condition, InPart) for id in one.condition.ids)
+
     def in_sections(self, found: Reference) -> InSection:
         """最后一章 is counted in each document."""
         placed = [
@@ -75,7 +80,7 @@ class Draft:
         sections = self.sections
         within = [
             [item for item in items if not sections or item.section in sections]
-            for items in map(outside_attachments, self.vocabulary.items)
+            for items in map(self._counted, self.vocabulary.items)
         ]
         every = [item for items in within for item in items]
         placed = [items[place] for items in within for place in indexes(reference.places, len(items))]
@@ -96,6 +101,9 @@ class Draft:
             case "before":
                 return Within(tuple(item for item in every if item.number < min(numbers)))
         return Numbered(tuple(named), numbers)
+
+    def _counted(self, items: Sequence[Item]) -> Sequence[Item]:
+        return [item for item in items if item.part.id in self.parts] if self.parts else outside_attachments(items)
 
 
 def outside_attachments(items: Sequence[Item]) -> Sequence[Item]:

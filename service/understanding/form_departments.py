@@ -9,6 +9,7 @@ from service.understanding.lexicon import endings
 from service.understanding.reading import Token
 from service.understanding.roles import Collective, Held, InRole, Role, Rule
 
+SHORTEST = 3  # characters of a department's name that no document knows
 _ROLES: dict[str, Role] = {"lead": "lead", "manage": "lead", "does": "lead", "support": "support"}
 _ROLE_KINDS = ("lead", "support", "join", "does", "manage", "related", "concern", "unrelated")
 
@@ -194,6 +195,7 @@ def _unknown(found: Found) -> bool | None:
     tokens = found.tokens("name")
     while (
         len(tokens) > 1
+        and len("".join(token.text for token in tokens[1:])) >= SHORTEST
         and draft.vocabulary.index.segmenter.frequency(tokens[0].text) > 1e-4
         and tokens[0].text not in endings("ending")
     ):

@@ -1,5 +1,6 @@
 """Forms: until when."""
 
+import calendar
 import datetime
 from typing import cast
 
@@ -35,13 +36,28 @@ def _when(found: Found) -> bool | None:
     return None
 
 
+def _in_month(found: Found) -> bool | None:
+    draft = draft_of(found)
+    (token,) = found.of("month")
+    year, month = cast("tuple[int, int]", token.value)
+    last = datetime.date(year, month, calendar.monthrange(year, month)[1])
+    draft.add(DueBy(last, since=last.replace(day=1)), *found.match.span())
+    draft.names_items = True
+    return None
+
+
 DUES = (
+    Form(
+        "due in a month",
+        "(finish|latest|by|be|in|le|modal|have){0,4} month de? (finish|lightverb (?!(text|quote))|in|le|modal){0,3}",
+        _in_month,
+    ),
     Form(
         "first due", "(early:(earliest)|late:(latest)) (modal|in)? (finish|lightverb)", _extreme, ("谁的任务最先到期",)
     ),
     Form(
         "until when",
-        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(modal|be|in|le){0,3} when (modal|in|adv)? (finish|lightverb (?!(text|quote)))",
+        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(latest|modal|be|in|le){0,3} when (modal|in|adv)? (finish|lightverb (?!(text|quote)))|finish (le|in)? when",
         _when,
         ("第12项的完成时限是什么时候",),
     ),

@@ -3,10 +3,10 @@
 from typing import cast
 
 from corpus import Document, Pointed, Reference
-from service.understanding.constraints import About, InDocument, Not, Numbered, Without
+from service.understanding.constraints import About, InDocument, InPart, Not, Numbered, Without
 from service.understanding.form_asks import draft_of
 from service.understanding.grammar import Form, Found
-from service.understanding.topic import listed, trimmed
+from service.understanding.topic import EDGES, listed, trimmed
 
 
 def _section(found: Found) -> bool | None:
@@ -36,6 +36,43 @@ def _by_id(found: Found) -> bool | None:
     places = tuple(place for one in pointed for place in one.places) if len(items) == 1 else ()
     numbers = tuple(dict.fromkeys(item.number for item in items))
     draft.add(Without(items) if "neg" in found else Numbered(items, numbers, places), *found.match.span())
+    return None
+
+
+def _attachment(found: Found) -> bool | None:
+    """附件里的, 附件2中的; 附件20 where there is one attachment: its item 20."""
+    draft = draft_of(found)
+    parts = dict.fromkeys(part.id for document in draft.vocabulary.documents for part in document.parts)
+    ids = tuple(id for id in parts if id.startswith("a"))
+    if not ids:
+        return False
+    number = next((cast(int, token.value) for token in found.of("num")), None)
+    label = found.of("attached")[0].text
+    condition = InPart(ids, label)
+    if f"a{number}" in ids:
+        condition = InPart((f"a{number}",), f"{label}{number}")
+    elif number is not None:
+        items = tuple(item for item in draft.vocabulary.every_item if item.part.id in ids and item.number == number)
+        draft.add(Numbered(items, (number,)), *found.match.span())
+    denied = "neg" in found or "neg2" in found
+    draft.add(Not(condition) if denied else condition, *found.match.span())
+    draft.names_items = True
+    return None
+
+
+def _main_text(found: Found) -> bool | None:
+    draft = draft_of(found)
+    parts = dict.fromkeys(part.id for document in draft.vocabulary.documents for part in document.parts)
+    ids = tuple(id for id in parts if not id.startswith("a"))
+    draft.names_items = True
+    if len(ids) < len(parts):
+        condition = InPart(ids, found.of("maintext")[0].text)
+        draft.add(Not(condition) if "neg" in found else condition, *found.match.span())
+    return None
+
+
+def _whole_file(found: Found) -> bool | None:
+    draft_of(found).names_items = True
     return None
 
 
@@ -87,7 +124,7 @@ def _unwanted(found: Found) -> bool | None:
     """A topic that the items are not to be about; what it lists is unwanted one by one."""
     draft = draft_of(found)
     tokens = trimmed(found.tokens("topic"))
-    topic = draft.typed(tokens)
+    topic = draft.typed(tokens).strip(EDGES)
     if not topic:
         return False
     for part in listed(topic, draft.vocabulary.stands):
@@ -98,6 +135,9 @@ def _unwanted(found: Found) -> bool | None:
 
 PLACES = (
     Form("a document", "(by|in)? title de? in{0,2} de?", _document, ("《工作要点》里有哪些任务",)),
+    Form("text and attachments", "(maintext (with|pause|add) attached|attached (with|pause|add) maintext) (total|in|de|add){0,2}", _whole_file, ("正文和附件一共多少项",)),
+    Form("in an attachment", "neg:(not|notof|except)? (by|in|be)? attached num? (in|de|it|outside){0,3} neg2:(notof (?=$))?", _attachment, ("附件里有哪些任务",)),
+    Form("in the text itself", "neg:(not|notof|except)? (by|in|be)? maintext (in|de|outside){0,3}", _main_text),
     Form("not a section", "neg:((not|notof|except) (in|be|by)?) sec in{0,2} outside?", _section, ("不在第一部分的", "除第一部分外")),
     Form("a section without", "sec in{0,2} neg:(outside)", _section),
     Form("a section", "(by|in)? sec in{0,2}", _section, ("第三部分有哪些任务",)),

@@ -5,7 +5,7 @@ from service.understanding.background import without_background
 from service.understanding.constraints import About, InSection, Numbered
 from service.understanding.draft import Draft
 from service.understanding.grammar import Sentence
-from service.understanding.reading import Token
+from service.understanding.reading import QUOTES, Token
 from service.understanding.topic import (
     EDGES,
     content_runs,
@@ -17,6 +17,8 @@ from service.understanding.topic import (
     says_something,
     stretches,
 )
+
+_MARKS = frozenset("".join(QUOTES) + "".join(QUOTES.values()))
 
 
 def find_topic(draft: Draft, sentence: Sentence) -> None:
@@ -61,6 +63,8 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
 def _add_topic(draft: Draft, topic: str, understood: bool, count: int) -> None:
     vocabulary, question = draft.vocabulary, draft.question
     cut, stands = vocabulary.cut, vocabulary.stands
+    bare = "".join(character for character in topic if character not in _MARKS)
+    topic = bare if bare != topic and not is_quoted(question, topic) and stands(bare) else topic
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):
         known = says_something(topic, cut) and stands(topic)

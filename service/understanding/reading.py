@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from corpus import NUMBER, find_dues, find_items, find_pointed, find_section, fold, to_int
+from corpus import NUMBER, Reference, find_dues, find_items, find_pointed, find_section, fold, to_int
 from service.understanding.lexicon import SPLIT, SPLIT_AFTER, Lexicon, lexicon
 from service.understanding.spelling import names_by_sound
-from service.understanding.vocabulary import Vocabulary
+from service.understanding.vocabulary import Vocabulary, has_dues, headings_in
 
 QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _QUOTED = re.compile(
@@ -23,6 +23,7 @@ _TITLE = re.compile(r"《[^《》]{1,100}》")
 _PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{0,2}}第\s?{NUMBER}\s?[项条]")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
+_MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月份?(?![\d前底末初上中下内之以])")
 _NUMBER = re.compile(NUMBER)
 _MOMENT = re.compile("[前底末旬内月季]")
 _LATIN = re.compile(r"[a-z0-9]")
@@ -92,8 +93,11 @@ class _Fixed:
     def _days(self) -> Iterator[Token]:
         issued = next((document.date for document in self.vocabulary.documents if document.date), None)
         for due in find_dues(self.rest, issued) if _MOMENT.search(self.rest) else ():
-            if due.by and _MOMENT.search(due.text):
+            if due.by and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
                 yield self.taken("due", due.start, due.end, due.by)
+        for match in _MONTH.finditer(self.rest) if has_dues(self.vocabulary) else ():
+            if 1 <= int(match[2]) <= 12:
+                yield self.taken("month", *match.span(), (int(match[1]), int(match[2])))
 
     def _places(self) -> Iterator[Token]:
         """Items by id, sections, items by number, years."""
@@ -104,6 +108,8 @@ class _Fixed:
                 yield self.taken("ids", one.start, one.end, one)
         for match in _ID.finditer(self.rest):
             yield self.taken("text", *match.span())
+        for number, match in headings_in(self.rest, self.vocabulary):
+            yield self.taken("sec", *match.span(), Reference((number,), *match.span()))
         section = find_section(self.rest)
         if section and (self.vocabulary.has_sections or self.rest[section.start] == "第"):
             yield self.taken("sec", section.start, section.end, section)
@@ -172,7 +178,7 @@ def _split(word: str, words: Lexicon) -> list[str]:
     parts: list[str] = []
     at = 0
     while at < len(word):
-        after = bool(parts) and len(parts[-1]) > 1
+        after = bool(parts) and (len(parts[-1]) > 1 or words.class_of.get(parts[-1]) == "measure")
         part = next((word[at:end] for end in range(len(word), at, -1) if _is_piece(word[at:end], words, after)), None)
         if part is None:
             return [word]
@@ -213,7 +219,7 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
         kept = [token for token in kept if token.kind != "space"]
     for at, token in enumerate(kept):
         following = kept[at + 1] if at + 1 < len(kept) else None
-        said = following is not None and following.kind == "text" and len(following.text) > 1
+        said = following is not None and following.kind == "text"
         denies = token.kind in ("not", "notof") and following is not None and said
         if denies and following and vocabulary.stands(text[token.start : following.end]):
             kept[at] = Token("text", token.text, token.start, token.end)

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from corpus import Document, Item, Unit, fold, spellings
+from corpus import CHINESE, Document, Item, Unit, fold, spellings
 from index import Index
 from service.understanding.lexicon import endings
+
+SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
+DIGITS = "\\d一二三四五六七八九十"
+_MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equals itself alone: cheap as a key
@@ -59,6 +64,30 @@ class Vocabulary:
         """Those whose title holds what stands between 《 and 》; none where no title does."""
         named = fold(title).split("《", 1)[-1].split("》", 1)[0]
         return tuple(document for document in self.documents if named and named in fold(document.title))
+
+
+@lru_cache(maxsize=64)
+def has_dues(vocabulary: Vocabulary) -> bool:
+    """Some item says until when."""
+    return any(item.due for item in vocabulary.every_item)
+
+
+@lru_cache(maxsize=64)
+def _headings(vocabulary: Vocabulary) -> tuple[tuple[int, str], ...]:
+    """The sections' numbers and what they are called, without their numbers."""
+    every = {(one.number, _MARKER.sub("", fold(one.title)).strip()) for units in vocabulary.sections for one in units}
+    return tuple(sorted((number, name) for number, name in every if SHORTEST <= len(name) <= LONGEST))
+
+
+def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[int, re.Match[str]]]:
+    """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施."""
+    found = []
+    for number, name in _headings(vocabulary):
+        if name in folded:
+            place = rf"[这那]?[个一]?(?:大?部[分份]|章|节|板块)|(?=的?(?:第[{DIGITS}]|最后|倒数))"
+            pattern = rf"(?:{CHINESE}、\s?){re.escape(name)}|{re.escape(name)}(?:{place})"
+            found += [(number, match) for match in [re.search(pattern, folded)] if match]
+    return found
 
 
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
