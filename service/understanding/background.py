@@ -73,6 +73,8 @@ def _is_background(run: Run, meant: Sequence[Run], sentence: Sentence, draft: Dr
     if tokens[tokens.index(run[0]) - 1 : tokens.index(run[0])] and tokens[tokens.index(run[0]) - 1].kind == "as":
         return True  # 作为国企
     following = tokens[tokens.index(run[-1]) + 1 :][:3]
+    if following and following[0].kind in (*_PAUSES, "space") and tokens.index(run[0]) == 0:
+        return True  # 审计用 …
     leads = next((at for at, token in enumerate(following) if token.kind == "dept"), None)
     return (leads is not None and all(one.kind in ("le", "in", "adv") for one in following[:leads])) or (
         _is_of_asker(run, sentence) and _clause(run, tokens) < sum(token.kind in _PAUSES for token in tokens)
@@ -93,8 +95,13 @@ def _is_introduced(run: Run, sentence: Sentence) -> bool:
 
 
 def _standing(runs: Sequence[Run], draft: Draft) -> list[Run]:
-    found = [run for run in runs if _stands(draft.typed(trimmed(run)) or draft.typed(run), draft)]
+    found = [run for run in runs if any(_stands(draft.typed(one), draft) for one in (run, trimmed(run), _core(run)))]
     return found if len(found) < len(runs) else []
+
+
+def _core(run: Run) -> Run:
+    said = [at for at, token in enumerate(run) if token.kind in _SAYING]
+    return run[said[0] : said[-1] + 1] if said else []
 
 
 def _stands(phrase: str, draft: Draft) -> bool:

@@ -200,8 +200,9 @@ LAYOUTS = (
 
 _WHOUNIT = "(WHO|(which|what|howmany) measure? unit?|unit (?=be))"
 WHO = (
+    Form("how many are in the role", "have? several unit? role:(ROLE) de? unit? (?=(tone|stop|$))", _who, ("第5项有几家单位牵头",)),
     Form("roles of two kinds", "role:(ROLE) unit? (with|comma|pause|or) other:(ROLE) de? unit? (adv|each|both|all){0,2} (be|have|by)? (WHO|(which|what) measure?)?", _who, ("第5项的牵头和协作部门",)),
-    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure|asking|it){0,4} role:(ROLE|does|manage) (?!(soft|aspect)) de? unit?", _who, ("由谁牵头", "归哪个部门管")),
+    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure|asking|it){0,4} role:(ROLE|does|manage) (?!(soft|aspect)) de? unit? ((lightverb|lightnoun) (?=(tone|stop|$)))?", _who, ("由谁牵头", "归哪个部门管")),
     Form("the department is", "(be|each)? role:(ROLE) de? unit (adv|each|both|all|total){0,3} (be|have|in|by|concern){0,2} le? (WHO|(which|what|howmany) measure? unit?)", _who, ("牵头部门是谁", "协作部门有哪些")),
     Form("those in the role are", "role:(ROLE) de (adv|each|both|all){0,3} (be|have) (adv|both|all|have){0,2} (WHO|(which|what|howmany) measure? unit)", _who, ("牵头的都有谁",)),
     Form("which departments", "(adv|each|both|all|total|be){0,3} (concern|have|mention|related) le? de? (which|what|howmany) measure? role:(ROLE)? de? unit ((modal|adv){0,2} other:(ROLE))?", _departments, ("第37项涉及哪些部门",)),
@@ -230,11 +231,12 @@ CONTENT = (
     Form("how often", "(mention|say|have|concern) le? howmany times", _count, ("文件里提到几次质量",)),
     Form("how many", "(total|have|all){0,4} (howmany measure?+ (?!(counted|text|lightnoun|fact|$))(?!(tone|stop)? $)|(total|have|de|ITEM|all|divide){1,4} be? howmany measure?+ (?!(counted|text|lightnoun|fact))|howmany measure (?!(text|counted|lightnoun|fact|quote))|countnoun (be howmany measure?)?) (have|be)? ITEM? (howmany measure?)?", _count, ("一共有多少项任务",)),
     Form("how many, at the end", "gap (have|each|adv){0,2} howmany (?=(tone|stop|$))", _count, ("教育局牵头多少",)),
+    Form("shown to them", "asking text{1,3} show", _passed),
     Form("or not", "notof tone? (?=(stop|$))", _or_not),
     Form("in all", "total (?=(stop|tone|space)|$|have (?!(which|what)))", _count),
 )  # fmt: skip
 
 NUMBERS = (
-    Form("numbers by themselves", "num ((with|comma|pause|space) num){1,20} (?=(stop|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
+    Form("numbers by themselves", "num (space? (with|comma|pause|space) space? num){1,20}+ ((num|all)? measure de? SOFT?)? (?=(stop|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
     Form("an item's number", "item num", _numbers, ("What does item 25 say",)),
 )  # fmt: skip

@@ -66,6 +66,8 @@ def _opened(tokens: Sequence[Token]) -> tuple[int, set[str]]:
         following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
         if token.kind == "this" and following in ("num", "measure", "item"):
             opened.add("it")
+        if at == 0 and token.kind == "in" and len(token.text) > 1 and following not in ("which", "what", "who"):
+            opened.add("among")  # 里头科标部牵头的
         pointed = bool(opened & {"it", "among", "rest"}) or token.kind in ("it", "among", "rest")
         if not _opens(token.kind, following, pointed):
             return at, opened
@@ -216,7 +218,9 @@ def _is_elliptic(fragment: Fragment, question: str, vocabulary: Vocabulary) -> b
         counted = second in ("with", "not", "notof", "adv", "alone") and has(fragment, "measure")
         if second in ("be", "by", "both") or counted:
             return True
-    if (tokens[-1].kind == "de" or _first(fragment) in ("except", "notof")) and not asks:
+    if _first(fragment) == "with" and has(fragment, "dept") and has(fragment, "both", "adv"):
+        return True  # 和教育局都参与的
+    if (tokens[-1].kind in ("de", "notof") or _first(fragment) in ("except", "notof")) and not asks:
         plan = understand(question, vocabulary)
         return bool(plan.where) and not (len(plan.where) == 1 and plan.numbered)
     if tokens[-1].kind in ("which", "measure", "num") and has(fragment, "de"):

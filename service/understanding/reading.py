@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from corpus import NUMBER, Reference, find_dues, find_items, find_pointed, find_section, fold, to_int
-from service.understanding.lexicon import SPLIT, SPLIT_AFTER, Lexicon, lexicon
+from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.vocabulary import Vocabulary, has_dues, headings_in
 
@@ -222,8 +222,17 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
         said = following is not None and following.kind == "text"
         denies = token.kind in ("not", "notof") and following is not None and said
         if denies and following and vocabulary.stands(text[token.start : following.end]):
-            kept[at] = Token("text", token.text, token.start, token.end)
-    return kept
+            kept[at : at + 2] = [Token("text", text[token.start : following.end], token.start, following.end)]
+    return [_as_topic(at, kept, vocabulary) for at in range(len(kept))]
+
+
+def _as_topic(at: int, tokens: list[Token], vocabulary: Vocabulary) -> Token:
+    """与标注有关: what stands between is a topic, though the word has another use in asking."""
+    token, before, after = tokens[at], tokens[at - 1 : at], tokens[at + 1 : at + 2]
+    between = bool(before and after) and before[0].kind in ("with", "by") and after[0].kind in ("related", "unrelated")
+    if between and token.kind in CONTENT and len(token.text) > 1 and vocabulary.stands(token.text):
+        return Token("text", token.text, token.start, token.end)
+    return token
 
 
 def kinds_in(tokens: list[Token]) -> Mapping[str, int]:

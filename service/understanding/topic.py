@@ -127,7 +127,8 @@ def alternatives(topic: str) -> list[str]:
 def listed(text: str, stands: Stands, *, each: bool = False) -> list[str]:
     """What a text lists, where each of it stands in some item, or some of it that is asked about one by one; else the text
     alone."""
-    parts = [part.strip(EDGES) for part in re.split(f"{_words('with', 'or')}|與|、", text)]
+    between = f"{_words('with', 'or')}|與|、" + (r"|\s+" if each else "")
+    parts = [part.strip(EDGES) for part in re.split(between, text)]
     enough = any if each else all
     known = len(parts) > 1 and all(len(part) > 1 for part in parts) and enough(map(stands, parts))
     return parts if known else [text]
