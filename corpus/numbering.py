@@ -37,7 +37,7 @@ def to_int(number: str) -> int | None:
 
 _POINTED = r"\s?(?:项|条|号)"
 _JOIN = r"\s?(?:、|,|和|与|及|跟|以及)\s?"
-_TO = r"\s?(?:至|到|-|—|–|~|～)\s?"
+_TO = r"\s?(?:至|到|看到|开始到|开始一直到|一直到|-|—|–|~|～)\s?"
 _NTH = rf"第\s?{NUMBER}"
 _ONE = rf"(?:第\s?)?{NUMBER}(?:{_POINTED})?"
 # Either 第 or 号, or a list or range of digits, must show that numbers name items: 「有9项任务」 and 「三项制度」 do not.

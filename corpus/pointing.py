@@ -23,6 +23,7 @@ _BETWEEN = re.compile(r"\s?(?:的|中的?|里的?|里面的?|下的?|,)?\s?")
 _ID = re.compile(
     r"(?<![a-z0-9_.])(?:第\s?)?((?:[ast]\d{1,2}(?:\.\d{1,3})?|\d{1,3})(?:\.\d{1,3}){0,3}(?:-\d{1,2})?)(?![a-z0-9_.%-])[项条]?"
 )
+_TO = re.compile(r"\s?(?:到|至|-|—|~)\s?")
 MOST_STEPS = 7
 
 
@@ -55,6 +56,7 @@ def find_pointed(folded: str, items: Sequence[Item]) -> list[Pointed]:
     for match in written:
         if own := tuple(item for item in named if item.id == match[1]):
             found.append(Pointed(own, *match.span()))
+    found = _ranges(found, folded, items)
     at = 0
     while first := _STEP.search(folded, at):
         steps = _steps(folded, first)
@@ -63,6 +65,19 @@ def find_pointed(folded: str, items: Sequence[Item]) -> list[Pointed]:
         if pointed and not any(one.start < pointed.end and pointed.start < one.end for one in found):
             found.append(pointed)
     return sorted(found, key=lambda one: one.start)
+
+
+def _ranges(found: list[Pointed], folded: str, items: Sequence[Item]) -> list[Pointed]:
+    """2.4.1到2.4.3: the two as one with all between them, in the order of the text."""
+    joined: list[Pointed] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before and _TO.fullmatch(folded, before.end, one.start):
+            first, last = sorted((items.index(before.items[0]), items.index(one.items[-1])))
+            joined[-1] = Pointed(tuple(items[first : last + 1]), before.start, one.end)
+        else:
+            joined.append(one)
+    return joined
 
 
 def _steps(folded: str, first: re.Match[str]) -> list[_Step]:

@@ -169,7 +169,16 @@ def departments_of_items(scope: Scope, found: list[Match], related: tuple[Match,
         lines.append(voice.line("fields", f"{voice.label(match.item)}：{said}{fields}", [match.item]))
     citations = tuple(scope.citation(m.item, m.item.note) for m in found if m.item.note)
     names = dict.fromkeys(name for match in found for name in having(match.item, role))
+    if plan.ask.number:
+        lines.insert(
+            0, voice.state("exactly", asked=voice.say(role_field(role)), count=len(names), names=voice.names(names))
+        )
     lines = scope.cut(lines, len(found))
     return scope.answer(
-        lines, items=found, related=related, citations=citations, count=len(found), departments=tuple(names)
+        lines,
+        items=found,
+        related=related,
+        citations=citations,
+        count=len(names) if plan.ask.number else len(found),
+        departments=tuple(names),
     )

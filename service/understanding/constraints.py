@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from corpus import Item, Place
+from corpus import Item, Place, Unit, to_simplified
 
 Fit = Literal["named", "collective"] | None
 
@@ -48,12 +48,17 @@ class DueBy:
         if self.by is None:
             return speaker.say("写有时限")
         if self.since > datetime.date.min:
-            return speaker.say("在{year}年{month}月到期", year=self.by.year, month=self.by.month)
+            whole = self.since.month != self.by.month
+            return speaker.say(
+                f"在{{year}}年{'' if whole else '{month}月'}到期", year=self.by.year, month=self.by.month
+            )
         return speaker.say("在{year}年{month}月{day}日前完成", year=self.by.year, month=self.by.month, day=self.by.day)
 
     def written(self) -> str:
         if self.by is None:
             return "有完成时限"
+        if self.since.month != self.by.month and self.since > datetime.date.min:
+            return f"时限到{self.by.year}年"
         month = f"{self.by.year}年{self.by.month}月"
         return f"{month}到期" if self.since > datetime.date.min else f"{month}{self.by.day}日前完成"
 
@@ -75,6 +80,25 @@ class InSection:
 
     def written(self) -> str:
         return f"第{ranges(self.numbers)}部分中"
+
+    def denied(self) -> "Constraint":
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Under one of these headings, of whatever level."""
+
+    units: tuple[Unit, ...]
+
+    def fits(self, item: Item) -> Fit:
+        return "named" if any(unit in self.units for unit in item.path) else None
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("在“{titles}”", titles="、".join(speaker.name(unit.title) for unit in self.units))
+
+    def written(self) -> str:
+        return "、".join(f"“{to_simplified(unit.title)}”部分" for unit in self.units) + "中"
 
     def denied(self) -> "Constraint":
         return Not(self)
@@ -281,4 +305,4 @@ def items_written(items: Sequence[Item]) -> str:
     return "、".join(f"{item.id}{unit}" for item in items)
 
 
-PLACES = (InSection, InPart, Within, InDocument)  # where in the text, not what of it: written and said apart
+PLACES = (InSection, Under, InPart, Within, InDocument)  # where in the text, not what of it: written and said apart

@@ -256,7 +256,7 @@ class _Dialogue:
         if old.ask.kind == "tally":
             least = "least" if has(self.fragment, "least") else old.ask.order
             return with_conditions(self.question, old.where, replace(old.ask, role=role, order=least))
-        only = has(self.fragment, "alone", "only")
+        only = has(self.fragment, "alone") or (has(self.fragment, "only") and not has(self.fragment, "which"))
         if names := self._names():
             rule = "only" if only else next((one.rule for one in old.roles if one.rule in ("all", "any")), "all")
             kept = [one for one in set_before(self.before) if not isinstance(one, InRole | Held | AnyOf)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus import Item, Reference
-from service.understanding.constraints import Constraint, InPart, InSection, Numbered, Within, Without
+from service.understanding.constraints import Constraint, InPart, InSection, Numbered, Under, Within, Without
 from service.understanding.plan import Ask, Correction, Layout
 from service.understanding.reading import Token
 from service.understanding.vocabulary import Vocabulary
@@ -61,11 +61,6 @@ class Draft:
 
     # What references point at
 
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The texts of a file that are asked about, by id; empty where none is said."""
-        return tuple(id for one in self.clauses if isinstance(one.condition, InPart) for id in one.condition.ids)
-
     def in_sections(self, found: Reference) -> InSection:
         """最后一章 is counted in each document."""
         placed = [
@@ -86,7 +81,8 @@ class Draft:
         placed = [items[place] for items in within for place in indexes(reference.places, len(items))]
         numbers = tuple(dict.fromkeys((*reference.numbers, *(item.number for item in placed))))
         named = [item for item in every if item.number in reference.numbers or item in placed]
-        if sections and not named and reference.relation == "at":
+        counts = bool(sections) or self.has(Under)
+        if counts and not named and reference.relation == "at":
             named = [items[place] for items in within for place in indexes(reference.numbers, len(items))]
             numbers = tuple(item.number for item in named) or numbers
         match reference.relation:
@@ -103,7 +99,10 @@ class Draft:
         return Numbered(tuple(named), numbers)
 
     def _counted(self, items: Sequence[Item]) -> Sequence[Item]:
-        return [item for item in items if item.part.id in self.parts] if self.parts else outside_attachments(items)
+        """The items that plain numbers count: of the texts and under the headings said, else outside attachments."""
+        if places := [one.condition for one in self.clauses if isinstance(one.condition, InPart | Under)]:
+            return [item for item in items if all(place.fits(item) for place in places)]
+        return outside_attachments(items)
 
 
 def outside_attachments(items: Sequence[Item]) -> Sequence[Item]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import NUMBER, fold, to_int
-from service.understanding.constraints import About, AnyOf, Constraint, InPart, InSection, Numbered, Within
+from service.understanding.constraints import About, AnyOf, Constraint, InPart, InSection, Numbered, Under, Within
 from service.understanding.form_departments import role_of
 from service.understanding.plan import Ask, Plan
 from service.understanding.reading import read
@@ -36,7 +36,7 @@ class Exchange:
             return self._with_departments(new, old)
         if new.numbered and new.topic is None:
             return self._with(
-                [one for one in new.where if isinstance(one, Numbered | InPart)],
+                [one for one in new.where if isinstance(one, Numbered | InPart | Under)],
                 old.ask if old.ask.kind in ("who", "place") else Ask("content"),
             )
         if new.sections and new.topic is None:
@@ -52,7 +52,7 @@ class Exchange:
         new, old = understand(self.text, self.vocabulary), self.before.unanswered or self.before.plan
         if new.numbered and old.sections and not new.sections:
             return understand(in_section(old.sections, self.text), self.vocabulary)
-        if new.numbered and (part := next((one for one in old.where if isinstance(one, InPart)), None)):
+        if new.numbered and (part := next((one for one in old.where if isinstance(one, InPart | Under)), None)):
             return understand(part.written() + self.text, self.vocabulary)
         number = to_int(self.text) if re.fullmatch(NUMBER, fold(self.text)) else None
         return new if number is None or new.numbered else understand(of_number(number), self.vocabulary)

@@ -48,7 +48,7 @@ def _ranking(found: Found) -> bool | None:
 def _or_not(found: Found) -> bool | None:
     """有…没有: the end of a question, no denial."""
     before = found.sentence.tokens[: found.match.start()]
-    return None if any(token.kind == "have" for token in before) else False
+    return None if any(token.kind in ("have", "le") for token in before) else False
 
 
 def _never(found: Found) -> bool | None:
@@ -78,7 +78,7 @@ def _who(found: Found) -> bool | None:
     role = roles.pop() if len(roles) == 1 else "any" if roles else "lead"
     if draft.ask.kind == "who" and draft.ask.role != role:
         role = "any"
-    draft.asks(kind="who", role=role)
+    draft.asks(kind="who", role=role, number=bool(found.of("howmany", "several")))
     return None
 
 
@@ -203,10 +203,12 @@ WHO = (
     Form("how many are in the role", "have? several unit? role:(ROLE) de? unit? (?=(tone|stop|$))", _who, ("第5项有几家单位牵头",)),
     Form("roles of two kinds", "role:(ROLE) unit? (with|comma|pause|or) other:(ROLE) de? unit? (adv|each|both|all){0,2} (be|have|by)? (WHO|(which|what) measure?)?", _who, ("第5项的牵头和协作部门",)),
     Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure|asking|it){0,4} role:(ROLE|does|manage) (?!(soft|aspect)) de? unit? ((lightverb|lightnoun) (?=(tone|stop|$)))?", _who, ("由谁牵头", "归哪个部门管")),
+    Form("how many departments are", "have? howmany measure? role:(ROLE) de? unit", _who, ("第7项有几个配合部门",)),
+    Form("who else", "except (ROLE) de? unit? outside? (comma|adv|both|have|others){0,3} WHO role:(ROLE) de? unit?", _who, ("第5项除了牵头部门还有谁配合",)),
     Form("the department is", "(be|each)? role:(ROLE) de? unit (adv|each|both|all|total){0,3} (be|have|in|by|concern){0,2} le? (WHO|(which|what|howmany) measure? unit?)", _who, ("牵头部门是谁", "协作部门有哪些")),
     Form("those in the role are", "role:(ROLE) de (adv|each|both|all){0,3} (be|have) (adv|both|all|have){0,2} (WHO|(which|what|howmany) measure? unit)", _who, ("牵头的都有谁",)),
     Form("which departments", "(adv|each|both|all|total|be){0,3} (concern|have|mention|related) le? de? (which|what|howmany) measure? role:(ROLE)? de? unit ((modal|adv){0,2} other:(ROLE))?", _departments, ("第37项涉及哪些部门",)),
-    Form("whose", "(by|find) WHO (de ITEM|(?!issue))", _who, ("归谁",)),
+    Form("whose", "(by|find) WHO (contact|de ITEM|(?!issue))", _who, ("归谁",)),
     Form("its departments", "de? (role:(ROLE)|related|concern) de? unit (adv|be|have)? (be|have)? (?=(stop|comma|tone|space|then)|$)", _departments, ("第31项的牵头部门",)),
     Form("who bare", "role:(ROLE) unit? be? WHO", _who),
 )  # fmt: skip

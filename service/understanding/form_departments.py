@@ -16,7 +16,7 @@ _ROLE_KINDS = ("lead", "support", "join", "does", "manage", "related", "concern"
 # At a clause's end 涉及 and 有关 are roles, elsewhere they begin a topic: 教育局涉及的任务, 教育局牵头但不涉及食品.
 _DOING = "(not|notof)? (by|it|be){0,2} adv? (ROLE|(does|manage|related|concern|unrelated) (?!(text|quote|num|mention|in|lightnoun|lightverb))) le?"
 _ROLES_SAID = f"roles:({_DOING} ((comma|pause)? space? (but|both|with|or|add){{0,2}} {_DOING}){{0,2}})"
-_BETWEEN = "(FILL|alone|joint|each|as|comma|pause|by|gap|in|have|be|both|whole|named|it|but|which ITEM|with others unit|asking|measure)"
+_BETWEEN = "(FILL|alone|joint|each|as|comma|pause|by|gap|in|have|be|both|whole|named|it|but|several|which ITEM|with others unit|asking|measure)"
 _BEFORE = "(modal|both|all|be)? (polite|show){0,2} only:(only)? (by|be|modal|with|concern|find|have|in|as){0,2}+"
 
 
@@ -76,7 +76,7 @@ def _conditions(said: list[Token], names: tuple[str, ...], rule: Rule) -> list[I
             continue
         not_ = any(one.kind in ("not", "notof") for one in said[max(0, at - 2) : at]) or token.kind == "unrelated"
         conditions.append(InRole(role_of([token]), names, "none" if not_ else rule))
-    return conditions
+    return list(dict.fromkeys(conditions))  # 负责牵头
 
 
 def _roles_in(tokens: list[Token]) -> bool:

@@ -7,6 +7,7 @@ from typing import cast
 from service.understanding.constraints import DueBy, Not
 from service.understanding.form_asks import draft_of
 from service.understanding.grammar import Form, Found
+from service.understanding.vocabulary import has_dues
 
 
 def _by(found: Found) -> bool | None:
@@ -34,6 +35,22 @@ def _extreme(found: Found) -> bool | None:
 def _when(found: Found) -> bool | None:
     draft_of(found).asks(kind="due")
     return None
+
+
+def _in_year(found: Found) -> bool | None:
+    draft = draft_of(found)
+    (token,) = found.of("yearno")
+    year = cast(int, token.value)
+    if not has_dues(draft.vocabulary):
+        return False
+    draft.add(DueBy(datetime.date(year, 12, 31), since=datetime.date(year, 1, 1)), *found.match.span())
+    draft.names_items = True
+    return None
+
+
+YEARS = (
+    Form("due in a year", "(finish (say|named|be|le|in|have|modal){0,4} yearno (?!de? text)|(le|modal){1,2} yearno (modal|in|le){0,2} (finish|lightverb (?!(text|quote))))", _in_year),
+)  # fmt: skip
 
 
 def _in_month(found: Found) -> bool | None:

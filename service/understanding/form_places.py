@@ -2,8 +2,8 @@
 
 from typing import cast
 
-from corpus import Document, Pointed, Reference
-from service.understanding.constraints import About, InDocument, InPart, Not, Numbered, Without
+from corpus import Document, Pointed, Reference, Unit
+from service.understanding.constraints import About, InDocument, InPart, Not, Numbered, Under, Without
 from service.understanding.form_asks import draft_of
 from service.understanding.grammar import Form, Found
 from service.understanding.topic import EDGES, listed, trimmed
@@ -36,6 +36,15 @@ def _by_id(found: Found) -> bool | None:
     places = tuple(place for one in pointed for place in one.places) if len(items) == 1 else ()
     numbers = tuple(dict.fromkeys(item.number for item in items))
     draft.add(Without(items) if "neg" in found else Numbered(items, numbers, places), *found.match.span())
+    return None
+
+
+def _under(found: Found) -> bool | None:
+    draft = draft_of(found)
+    (token,) = found.of("under")
+    condition = Under(cast("tuple[Unit, ...]", token.value))
+    draft.add(Not(condition) if "neg" in found else condition, *found.match.span())
+    draft.names_items = True
     return None
 
 
@@ -138,6 +147,7 @@ PLACES = (
     Form("text and attachments", "(maintext (with|pause|add) attached|attached (with|pause|add) maintext) (total|in|de|add){0,2}", _whole_file, ("正文和附件一共多少项",)),
     Form("in an attachment", "neg:(not|notof|except)? (by|in|be)? attached space? num? (in|de|it|outside|asking){0,3} neg2:(notof (?=$))?", _attachment, ("附件里有哪些任务",)),
     Form("in the text itself", "neg:(not|notof|except)? (by|in|be)? maintext (in|de|outside){0,3}", _main_text),
+    Form("under a heading", "neg:(not|notof|except)? (by|in|be)? under (in|de|outside|side|asking){0,3}", _under),
     Form("not a section", "neg:((not|notof|except) (in|be|by)?) sec in{0,2} outside?", _section, ("不在第一部分的", "除第一部分外")),
     Form("a section without", "sec in{0,2} neg:(outside)", _section),
     Form("a section", "(by|in)? sec in{0,2}", _section, ("第三部分有哪些任务",)),

@@ -12,7 +12,7 @@ from functools import cache
 from service.understanding.lexicon import lexicon
 from service.understanding.reading import Token
 
-FIXED = "dept ref ids sec quote title yearno num text comma pause stop space issuer due month gap".split()
+FIXED = "dept ref ids sec quote title yearno num text comma pause stop space issuer due month under gap".split()
 MOST = 30  # times that one form may read in one question
 
 MACROS = {

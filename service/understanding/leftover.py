@@ -32,6 +32,8 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
     )
     said = [run for run in runs if any(len(token.text) > 1 or token.kind == "quote" for token in run)] or runs
     said = without_background(said, sentence, draft)
+    if draft.clauses:  # 教育局需要落实的任务: to do them
+        said = [run for run in said if any(token.kind != "lightverb" for token in run)]
     topics: list[str] = []
     for run in said:
         start, end = extended(run, sentence.tokens, sentence.taken, question, vocabulary.stands)

@@ -29,6 +29,7 @@ class Ask:
     top: int | None = None  # or so many of the first
     part: Part | None = None  # of the document
     chat: Chat | None = None
+    number: bool = False  # of `who`: how many they are
     text: bool = False  # what the items say is asked, too
     due: Literal["first", "last"] | None = None  # of the items, those due first or last
 

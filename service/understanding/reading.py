@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from corpus import NUMBER, Reference, find_dues, find_items, find_pointed, find_section, fold, to_int
+from corpus import NUMBER, Reference, Unit, find_dues, find_items, find_pointed, find_section, fold, to_int
 from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.vocabulary import Vocabulary, has_dues, headings_in
@@ -108,8 +108,9 @@ class _Fixed:
                 yield self.taken("ids", one.start, one.end, one)
         for match in _ID.finditer(self.rest):
             yield self.taken("text", *match.span())
-        for number, match in headings_in(self.rest, self.vocabulary):
-            yield self.taken("sec", *match.span(), Reference((number,), *match.span()))
+        for units, match in headings_in(self.rest, self.vocabulary):
+            if not self.rest[slice(*match.span())].count("\0"):
+                yield self._heading(units, *match.span())
         section = find_section(self.rest)
         if section and (self.vocabulary.has_sections or self.rest[section.start] == "第"):
             yield self.taken("sec", section.start, section.end, section)
@@ -119,6 +120,12 @@ class _Fixed:
             yield self.taken("ref", offset + reference.start, offset + reference.end, reference)
         for match in _YEAR.finditer(self.rest):
             yield self.taken("yearno", *match.span(), int(match[0][:4]))
+
+    def _heading(self, units: tuple[Unit, ...], start: int, end: int) -> Token:
+        if all(unit.level == 1 and not unit.part.id for unit in units):
+            numbers = tuple(dict.fromkeys(unit.number for unit in units))
+            return self.taken("sec", start, end, Reference(numbers, start, end))
+        return self.taken("under", start, end, units)
 
 
 def _bare(text: str) -> str:
@@ -229,7 +236,10 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
 def _as_topic(at: int, tokens: list[Token], vocabulary: Vocabulary) -> Token:
     """与标注有关: what stands between is a topic, though the word has another use in asking."""
     token, before, after = tokens[at], tokens[at - 1 : at], tokens[at + 1 : at + 2]
-    between = bool(before and after) and before[0].kind in ("with", "by") and after[0].kind in ("related", "unrelated")
+    between = bool(before and after) and (
+        (before[0].kind in ("with", "by") and after[0].kind in ("related", "unrelated"))
+        or (before[0].kind in ("concern", "mention") and after[0].kind == "de")
+    )
     if between and token.kind in CONTENT and len(token.text) > 1 and vocabulary.stands(token.text):
         return Token("text", token.text, token.start, token.end)
     return token

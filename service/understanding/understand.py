@@ -10,7 +10,7 @@ from service.understanding.draft import Draft
 from service.understanding.form_asks import CHAT, CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
 from service.understanding.form_departments import DEPARTMENTS, HOLDING, UNNAMED
 from service.understanding.form_document import read_document
-from service.understanding.form_dues import DUES
+from service.understanding.form_dues import DUES, YEARS
 from service.understanding.form_places import PLACES, UNWANTED
 from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
@@ -22,6 +22,7 @@ from service.understanding.topic import EDGES
 from service.understanding.vocabulary import Vocabulary
 
 FORMS = (
+    *YEARS,
     *PLACES,
     *DUES,
     *NUMBERS,

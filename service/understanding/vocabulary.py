@@ -10,7 +10,9 @@ from index import Index
 from service.understanding.lexicon import endings
 
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
-DIGITS = "\\d一二三四五六七八九十"
+LONG = 6  # from which a heading is one wherever it stands
+_PLACE = r"(?:[这那]?[个一]?(?:大?部[分份]|章|节|板块|块)|(?=的?(?:第[\d一二三四五六七八九十]|最后|倒数|开头|打头))|(?=[里中内下]|当中|之中|包括|有[几哪]))"
+_BRACKET = re.compile(rf"\({CHINESE}\)")
 _MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 
 
@@ -73,35 +75,47 @@ def has_dues(vocabulary: Vocabulary) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _headings(vocabulary: Vocabulary) -> tuple[tuple[int, str], ...]:
-    """The sections' numbers and what they are called, without their numbers."""
-    every = {(one.number, _MARKER.sub("", fold(one.title)).strip()) for units in vocabulary.sections for one in units}
-    return tuple(sorted((number, name) for number, name in every if SHORTEST <= len(name) <= LONGEST))
+def _headings(vocabulary: Vocabulary) -> dict[str, tuple[Unit, ...]]:
+    """What headings are called, without their numbers, the longest first; and （三） of those that are numbered so."""
+    found: dict[str, tuple[Unit, ...]] = {}
+    for unit in (unit for document in vocabulary.documents for unit in document.outline):
+        title = fold(unit.title)
+        names = [_MARKER.sub("", title).strip()]
+        names += [match[0] for match in [_BRACKET.match(title)] if match]
+        for name in names:
+            if SHORTEST <= len(name) <= LONGEST or _BRACKET.fullmatch(name):
+                found[name] = (*found.get(name, ()), unit)
+    return dict(sorted(found.items(), key=lambda entry: (-len(entry[0]), entry[0])))
 
 
-def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[int, re.Match[str]]]:
-    """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施."""
+def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
+    """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施, （三）里的; long ones wherever they
+    stand, if they stand in no item."""
     found = []
-    for number, name in _headings(vocabulary):
+    for name, units in _headings(vocabulary).items():
         if name in folded:
-            place = rf"[这那]?[个一]?(?:大?部[分份]|章|节|板块)|(?=的?(?:第[{DIGITS}]|最后|倒数))"
-            pattern = rf"(?:{CHINESE}、\s?){re.escape(name)}|{re.escape(name)}(?:{place})"
-            found += [(number, match) for match in [re.search(pattern, folded)] if match]
+            own = rf"(?:(?:{CHINESE}、|\({CHINESE}\))\s?)"
+            quoted = f'[“「"]?{re.escape(name)}[”」"]?'
+            alone = len(name) >= LONG and not vocabulary.stands(name)
+            pattern = rf"{own}{quoted}{_PLACE}?|{quoted}{'(?:' + _PLACE + ')?' if alone else _PLACE}"
+            found += [(units, match) for match in [re.search(pattern, folded)] if match]
     return found
 
 
 _BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+_LEVEL = re.compile("^[省市县区州](?:委(?=.{3}))?")  # 省教育厅 is called 教育厅, too
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 
 
 def _shorter(names: dict[str, str]) -> dict[str, str]:
-    """甲局〔乙局〕 typed with other brackets, as 甲局, or as 乙局, where that is no other's name."""
+    """甲局〔乙局〕 typed with other brackets, as 甲局, or as 乙局, without 省 or 市 before, where that is no other's name."""
     shorter: dict[str, set[str]] = {}
     for name, source in names.items():
         typed = name.translate(_BRACKETS)
         inside = _BRACKETED.findall(typed)
         outside = _BRACKETED.sub("", typed)
-        for one in (typed, outside, *inside):
+        written = (typed, outside, *inside)
+        for one in (*written, *(_LEVEL.sub("", name) for name in written)):
             if len(one) > 2 and (one is typed or one.endswith(endings("ending"))):
                 shorter.setdefault(one, set()).add(source)
     return {one: sources.pop() for one, sources in shorter.items() if len(sources) == 1 and one not in names}
