@@ -28,7 +28,7 @@ def pdf(pages: list[str], media: str = "0 0 595 842", rotate: int = 0, copies: i
         b"<</Type/FontDescriptor/FontName/SimSun/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880/Descent -120"
         b"/CapHeight 880/StemV 80>>"
     )
-    result = b"%PDF-1.5\n"
+    result = bytearray(b"%PDF-1.5\n")
     places = []
     for number, written in enumerate(objects, start=1):
         places.append(len(result))
@@ -36,7 +36,7 @@ def pdf(pages: list[str], media: str = "0 0 595 842", rotate: int = 0, copies: i
     start = len(result)
     result += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     result += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return result + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+    return bytes(result) + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
 
 
 def at(x: float, y: float, text: str, size: float = 10, spacing: float = 0) -> str:
