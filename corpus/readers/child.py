@@ -1,4 +1,4 @@
-"""The child process: `python -m corpus.readers.child READER < file` prints the source, or what is wrong, as JSON."""
+"""The child process, started by `sandbox.read_in_child`: prints the source on its standard input, or what is wrong, as JSON."""
 
 import contextlib
 import json
@@ -45,7 +45,3 @@ def _reader(name: str) -> Callable[[bytes], Source]:
     )
     reader: Callable[[bytes], Source] = getattr(module, f"read_{module.__name__.rsplit('.', 1)[-1]}")
     return reader
-
-
-if __name__ == "__main__":
-    sys.exit(main())

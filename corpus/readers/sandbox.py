@@ -14,17 +14,22 @@ from corpus.readers.source import Source, SourceError, from_json
 WALL = 8.0  # seconds, for one file
 FAILED = "应为能在 {seconds:.0f} 秒和 {memory} MB 内存内读完的 {format} 文件，实为{found}；请拆分或另存后再试。"
 MEMORY = 512  # MB of address space
-ROOT = Path(__file__).parents[2]
+# the readers alone: the rest of the package takes longer to load than most files take to read
+PROGRAM = (
+    "import sys, types; package = sys.modules['corpus'] = types.ModuleType('corpus'); package.__path__ = [sys.argv.pop(1)]; "
+    "from corpus.readers.child import main; sys.exit(main())"
+)
+PACKAGE = Path(__file__).parents[1]
 
 
 def read_in_child(content: bytes, reader: str) -> Source:
-    """What `python -m corpus.readers.child` makes of the content. Raises SourceError where it fails or is stopped."""
+    """What `corpus.readers.child` makes of the content. Raises SourceError where it fails or is stopped."""
     environment = {
         name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMPDIR", "HOME") if name in os.environ
     }
-    environment |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1"}
+    environment |= {"PYTHONIOENCODING": "utf-8", "OPENBLAS_NUM_THREADS": "1"}
     child = subprocess.Popen(
-        [sys.executable, "-m", "corpus.readers.child", reader],
+        [sys.executable, "-c", PROGRAM, str(PACKAGE), reader],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env=environment, start_new_session=True,
     )  # fmt: skip
