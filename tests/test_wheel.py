@@ -29,9 +29,10 @@ def test_a_wheel_installed_in_another_environment_answers(tmp_path: Path) -> Non
     ]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").iterdir()
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
     python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", str(wheel)], check=True, capture_output=True)
+    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
     # the libraries it depends on are lent by this environment: installing them again would take minutes
     lent = subprocess.check_output([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], text=True)
     libraries = [path for path in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")) if path]
