@@ -3,7 +3,8 @@
 import gzip
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 WEB = Path(__file__).parents[2] / "service" / "web"
 MODULE = WEB / "search-box.js"
 TAG = "<!doctype html><meta charset=utf-8><title>内网</title>{tags}<script type=module src='{service}/search-box.js'></script>"
+TYPED = "(text) => document.querySelector('yaodian-search').shadowRoot.querySelector('input').value === text"
 SETTLED = 400  # milliseconds by which a search that typing causes has been sent
 
 
@@ -45,6 +47,15 @@ def options_of(page: "Page", at: int = 0) -> "Locator":
 def hits_of(page: "Page", at: int = 0) -> "Locator":
     """The options that are items."""
     return options_of(page, at).filter(has=page.locator("b"))
+
+
+@contextmanager
+def stopped(page: "Page") -> Iterator[None]:
+    """The page's clock stands still, but for `page.clock.run_for`: what is typed meanwhile is typed fast."""
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    yield
+    page.clock.resume()
 
 
 def requests_of(page: "Page") -> list[str]:
@@ -74,7 +85,8 @@ def test_it_uses_nothing_newer_than_chromium_86(name: str) -> None:
 
 def test_results_come_as_one_types_and_carry_the_source(open_box: "Open", shoot: Shoot) -> None:
     page = open_box()
-    field_of(page).press_sequentially("一带一路", delay=20)
+    with stopped(page):
+        field_of(page).press_sequentially("一带一路", delay=20)
     hits_of(page).nth(1).wait_for()
     assert hits_of(page).count() == 2
     option = hits_of(page).first
@@ -89,16 +101,16 @@ def test_results_come_as_one_types_and_carry_the_source(open_box: "Open", shoot:
 def test_typing_fast_searches_once_and_a_late_reply_is_dropped(open_box: "Open", service: str) -> None:
     page = open_box()
     held: list[Route] = []
-    dropped: list[str] = []
-    page.on("requestfailed", lambda one: dropped.append(one.url))
     page.route("**/api/search?q=%E5%93%81", lambda route: held.append(route))  # 品: its reply is held back
     asked = requests_of(page)
-    field_of(page).press_sequentially("品", delay=0)
-    page.wait_for_timeout(SETTLED)
-    field_of(page).press_sequentially("牌建设", delay=10)
-    page.wait_for_timeout(SETTLED)
+    with page.expect_request("**/api/search?q=%E5%93%81"):
+        field_of(page).press_sequentially("品", delay=0)
+    # not waited for, and not shown if it came
+    with page.expect_event("requestfailed", lambda one: one.url.endswith("q=%E5%93%81")):
+        with stopped(page):
+            field_of(page).press_sequentially("牌建设", delay=10)
+        hits_of(page).first.wait_for()
     assert len(asked) == 2
-    assert [one for one in dropped if one.endswith("q=%E5%93%81")] != []  # not waited for, and not shown if it came
     shown = hits_of(page).all_text_contents()
     for route in held:
         route.continue_()
@@ -147,7 +159,7 @@ def test_an_input_method_searches_only_what_it_commits(composed: str, committed:
     # Safari ends the composition before the key: only the code tells
     for kind in ("rawKeyDown", "keyUp"):
         typing.send("Input.dispatchKeyEvent", {"type": kind, "key": "Enter", "windowsVirtualKeyCode": 229})
-    page.wait_for_timeout(SETTLED)
+    hits_of(page).nth(1).wait_for()
     assert [one.split("/api/")[1].split("?")[0] for one in asked] == ["search"]
     assert hits_of(page).count() == 2
     assert "submitted" not in page.url
@@ -156,7 +168,7 @@ def test_an_input_method_searches_only_what_it_commits(composed: str, committed:
 def test_a_cancelled_composition_searches_nothing(open_box: "Open") -> None:
     page = open_box()
     field_of(page).press_sequentially("监管")
-    page.wait_for_timeout(SETTLED)
+    hits_of(page).first.wait_for()
     field_of(page).press("Escape")
     asked = requests_of(page)
     typing = page.context.new_cdp_session(page)
@@ -452,13 +464,14 @@ def test_on_a_phone_the_panel_fits_the_screen(open_box: "Open", shoot: Shoot) ->
 
 def test_going_back_to_what_is_shown_drops_the_search_between(open_box: "Open") -> None:
     page = open_box()
-    field_of(page).press_sequentially("监管")
+    with stopped(page):
+        field_of(page).press_sequentially("监管")
     hits_of(page).first.wait_for()
     shown = hits_of(page).all_text_contents()
     held: list[Route] = []
     page.route("**/api/search**", lambda route: held.append(route))
-    page.keyboard.type("风")
-    page.wait_for_timeout(SETTLED)
+    with page.expect_request("**/api/search**"):
+        page.keyboard.type("风")
     page.keyboard.press("Backspace")
     page.wait_for_timeout(SETTLED)
     for route in held:
@@ -473,12 +486,15 @@ def test_a_composition_that_begins_at_once_is_waited_for(open_box: "Open") -> No
     asked = requests_of(page)
     field_of(page).click()
     typing = page.context.new_cdp_session(page)
-    typing.send("Input.insertText", {"text": "监"})
-    typing.send("Input.imeSetComposition", {"text": "gu", "selectionStart": 2, "selectionEnd": 2})
-    page.wait_for_timeout(SETTLED)
-    assert asked == []
-    typing.send("Input.imeSetComposition", {"text": "", "selectionStart": 0, "selectionEnd": 0})
-    page.wait_for_timeout(SETTLED)
+    with stopped(page):
+        typing.send("Input.insertText", {"text": "监"})
+        typing.send("Input.imeSetComposition", {"text": "gu", "selectionStart": 2, "selectionEnd": 2})
+        page.wait_for_function(TYPED, arg="监gu")
+        page.clock.run_for(SETTLED)
+        assert asked == []
+        typing.send("Input.imeSetComposition", {"text": "", "selectionStart": 0, "selectionEnd": 0})
+        page.wait_for_function(TYPED, arg="监")
+    hits_of(page).first.wait_for()
     assert [one.split("q=")[1] for one in asked] == ["%E7%9B%91"]
 
 
