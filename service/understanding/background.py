@@ -10,13 +10,12 @@ from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings
 from service.understanding.reading import Token
 from service.understanding.roles import InRole
-from service.understanding.topic import introduces, trimmed
+from service.understanding.topic import content_runs, introduces, trimmed
 
 Run = list[Token]
 ROLE = ("lead", "support", "join")
 _SAYING = ("text", "quote", "num", "fact", "counted")
 _PAUSES = ("comma", "stop")
-SHORTEST = 3  # characters of what stands in a clause that speaks of the asker
 
 
 def without_background(runs: Sequence[Run], sentence: Sentence, draft: Draft) -> list[Run]:
@@ -134,6 +133,6 @@ def _within(run: Run, sentence: Sentence, draft: Draft) -> Run:
     spans = sorted(combinations(range(len(run) + 1), 2), key=lambda span: (span[0] - span[1], span[0]))
     for first, last in spans[:200]:
         phrase = draft.typed(run[first:last])
-        if len(phrase) >= SHORTEST and draft.vocabulary.stands(phrase):
+        if content_runs(phrase, draft.vocabulary.cut) and draft.vocabulary.stands(phrase):
             return run[first:last]
     return run

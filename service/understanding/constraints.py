@@ -233,6 +233,8 @@ class Not:
         return None if self.one.fits(item) else "named"
 
     def said(self, speaker: Speaker) -> str:
+        if self.one == DueBy():
+            return speaker.say("没有写明时限")
         return speaker.say("不") + self.one.said(speaker)
 
     def written(self) -> str:

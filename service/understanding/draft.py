@@ -82,7 +82,7 @@ class Draft:
         numbers = tuple(dict.fromkeys((*reference.numbers, *(item.number for item in placed))))
         named = [item for item in every if item.number in reference.numbers or item in placed]
         counts = bool(sections) or self.has(Under)
-        if counts and not named and reference.relation == "at":
+        if counts and len(named) != len(reference.numbers) and not placed and reference.relation == "at":
             named = [items[place] for items in within for place in indexes(reference.numbers, len(items))]
             numbers = tuple(item.number for item in named) or numbers
         match reference.relation:

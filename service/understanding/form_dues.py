@@ -4,7 +4,7 @@ import calendar
 import datetime
 from typing import cast
 
-from service.understanding.constraints import DueBy, Not
+from service.understanding.constraints import DueBy, Not, Numbered
 from service.understanding.form_asks import draft_of
 from service.understanding.grammar import Form, Found
 from service.understanding.vocabulary import has_dues
@@ -20,6 +20,8 @@ def _by(found: Found) -> bool | None:
 
 def _any(found: Found) -> bool | None:
     draft = draft_of(found)
+    if draft.has(Numbered):  # 第20项有期限吗
+        return False
     draft.add(Not(DueBy()) if "neg" in found else DueBy(), *found.match.span())
     draft.names_items = True
     return None
@@ -72,12 +74,12 @@ DUES = (
     Form(
         "first due", "(early:(earliest)|late:(latest)) (modal|in)? (finish|lightverb)", _extreme, ("谁的任务最先到期",)
     ),
+    Form("with a deadline", "(neg:(notof)|have|whether|named|say){1,3} le? de? finish", _any, ("有完成时限的任务",)),
     Form(
         "until when",
-        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(latest|modal|be|in|le){0,3} when (modal|in|adv)? (finish|lightverb (?!(text|quote)))|finish (le|in)? when",
+        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(latest|modal|be|in|le){0,3} when (modal|in|adv|asking)? (finish|lightverb (?!(text|quote)))|finish (le|in)? when",
         _when,
         ("第12项的完成时限是什么时候",),
     ),
     Form("due by", "(modal|in|by){0,3} due in? (finish|lightverb|does)?", _by, ("六月底前的任务",)),
-    Form("with a deadline", "(neg:(notof)|have|whether|named|say){1,3} le? de? finish", _any, ("有完成时限的任务",)),
 )

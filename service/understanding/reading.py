@@ -66,6 +66,7 @@ class _Fixed:
         return Token(kind, self.text[start:end], start, end, value)
 
     def tokens(self) -> Iterator[Token]:
+        yield from self._headings()
         yield from self._quoted()
         yield from self._names()
         yield from self._days()
@@ -108,9 +109,6 @@ class _Fixed:
                 yield self.taken("ids", one.start, one.end, one)
         for match in _ID.finditer(self.rest):
             yield self.taken("text", *match.span())
-        for units, match in headings_in(self.rest, self.vocabulary):
-            if not self.rest[slice(*match.span())].count("\0"):
-                yield self._heading(units, *match.span())
         section = find_section(self.rest)
         if section and (self.vocabulary.has_sections or self.rest[section.start] == "第"):
             yield self.taken("sec", section.start, section.end, section)
@@ -120,6 +118,11 @@ class _Fixed:
             yield self.taken("ref", offset + reference.start, offset + reference.end, reference)
         for match in _YEAR.finditer(self.rest):
             yield self.taken("yearno", *match.span(), int(match[0][:4]))
+
+    def _headings(self) -> Iterator[Token]:
+        for units, match in headings_in(self.rest, self.vocabulary):
+            if "\0" not in self.rest[slice(*match.span())]:
+                yield self._heading(units, *match.span())
 
     def _heading(self, units: tuple[Unit, ...], start: int, end: int) -> Token:
         if all(unit.level == 1 and not unit.part.id for unit in units):

@@ -9,6 +9,7 @@ from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
 
 MOST = 5  # questions in one
+PREAMBLE, SHORTEST = 12, 4  # characters of what may stand before a colon, and of what is asked after it
 
 _STOPS = re.compile(r"(?<=[？?；;。！!])")
 
@@ -16,6 +17,7 @@ _STOPS = re.compile(r"(?<=[？?；;。！!])")
 def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
     """The questions of a text, where each of several is read by itself; else the text alone. Greetings between them
     are passed over."""
+    question = _without_preamble(question, vocabulary)
     parts = [part.strip() for part in _STOPS.split(question) if any(map(str.isalnum, part))]
     if not 1 < len(parts) <= MOST:
         return [question]
@@ -25,6 +27,16 @@ def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
     if all(_is_read(part, at > 0, vocabulary) for at, part in enumerate(asked)):
         return asked or parts[:1]
     return [question]
+
+
+def _without_preamble(question: str, vocabulary: Vocabulary) -> str:
+    """记者想请教：…: what stands before a colon says who asks, if it asks nothing and names nothing."""
+    before, colon, rest = question.partition("：") if "：" in question else question.partition(":")
+    if not colon or len(before) > PREAMBLE or len(rest.strip()) < SHORTEST:
+        return question
+    plan = understand(before, vocabulary)
+    says = any(not isinstance(one, About) or vocabulary.stands(one.topic) for one in plan.where)
+    return question if says or plan.ask.kind not in ("items", "content", "none") else rest.strip()
 
 
 def _is_read(part: str, later: bool, vocabulary: Vocabulary) -> bool:
