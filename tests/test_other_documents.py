@@ -28,7 +28,9 @@ def check(assistant: Assistant, asked: dict[str, Any]) -> None:
     answer = assistant.ask(asked["question"], asked.get("history", ()))
     assert answer.declined == asked.get("declined", False), answer.text
     if "items" in asked:
-        assert [match.item.id for match in answer.items] == asked["items"]
+        named_first = sorted(answer.items, key=lambda match: match.via == "collective")
+        assert list(answer.items) == named_first
+        assert sorted(match.item.id for match in answer.items) == sorted(asked["items"])
     if "count" in asked:
         assert answer.count == asked["count"]
     if "quote" in asked:

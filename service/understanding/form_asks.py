@@ -202,9 +202,9 @@ _WHOUNIT = "(WHO|(which|what|howmany) measure? unit?|unit (?=be))"
 WHO = (
     Form("how many are in the role", "have? several unit? role:(ROLE) de? unit? (?=(tone|stop|$))", _who, ("第5项有几家单位牵头",)),
     Form("roles of two kinds", "role:(ROLE) unit? (with|comma|pause|or) other:(ROLE) de? unit? (adv|each|both|all){0,2} (be|have|by)? (WHO|(which|what) measure?)?", _who, ("第5项的牵头和协作部门",)),
-    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure|asking|it){0,4} role:(ROLE|does|manage) (?!(soft|aspect)) de? unit? ((lightverb|lightnoun) (?=(tone|stop|$)))?", _who, ("由谁牵头", "归哪个部门管")),
     Form("how many departments are", "have? howmany measure? role:(ROLE) de? unit", _who, ("第7项有几个配合部门",)),
     Form("who else", "except (ROLE) de? unit? outside? (comma|adv|both|have|others){0,3} WHO role:(ROLE) de? unit?", _who, ("第5项除了牵头部门还有谁配合",)),
+    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure|asking|it){0,4} role:(ROLE|does|manage) (?!(soft|aspect)) de? unit? ((lightverb|lightnoun) (?=(tone|stop|$)))?", _who, ("由谁牵头", "归哪个部门管")),
     Form("the department is", "(be|each)? role:(ROLE) de? unit (adv|each|both|all|total){0,3} (be|have|in|by|concern){0,2} le? (WHO|(which|what|howmany) measure? unit?)", _who, ("牵头部门是谁", "协作部门有哪些")),
     Form("those in the role are", "role:(ROLE) de (adv|each|both|all){0,3} (be|have) (adv|both|all|have){0,2} (WHO|(which|what|howmany) measure? unit)", _who, ("牵头的都有谁",)),
     Form("which departments", "(adv|each|both|all|total|be){0,3} (concern|have|mention|related) le? de? (which|what|howmany) measure? role:(ROLE)? de? unit ((modal|adv){0,2} other:(ROLE))?", _departments, ("第37项涉及哪些部门",)),

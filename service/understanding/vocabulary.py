@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from corpus import CHINESE, Document, Item, Unit, fold, spellings
 from index import Index
-from service.understanding.lexicon import endings
+from service.understanding.lexicon import endings, lexicon
 
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
 LONG = 6  # from which a heading is one wherever it stands
-_PLACE = r"(?:[这那]?[个一]?(?:大?部[分份]|章|节|板块|块)|(?=的?(?:第[\d一二三四五六七八九十]|最后|倒数|开头|打头))|(?=[里中内下]|当中|之中|包括|有[几哪]))"
 _BRACKET = re.compile(rf"\({CHINESE}\)")
 _MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 
@@ -88,6 +87,19 @@ def _headings(vocabulary: Vocabulary) -> dict[str, tuple[Unit, ...]]:
     return dict(sorted(found.items(), key=lambda entry: (-len(entry[0]), entry[0])))
 
 
+@cache
+def _place() -> str:
+    """What after a heading says that it is meant as a place: 部分, 第…项, 最后…, 里, 有几…."""
+    several = "|".join(word for word in lexicon().words("howmany", "which") if not word.isascii())
+    words = {
+        name: "|".join(word for word in lexicon().words(name) if not word.isascii())
+        for name in ("section", "side", "in", "mention", "have", "this", "de")
+    }
+    ends = "|".join(re.escape(word) for name in ("nth", "lastof", "fromend", "firstof") for word in endings(name))
+    follows = f"(?=(?:{words['de']})?(?:{ends}))|(?={words['in']}|{words['mention']}|(?:{words['have']})(?:{several}))"
+    return f"(?:(?:{words['this']})?(?:{words['section']})|{words['side']}|{follows})"
+
+
 def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
     """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施, （三）里的; long ones wherever they
     stand, if they stand in no item."""
@@ -97,7 +109,7 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
             own = rf"(?:(?:{CHINESE}、|\({CHINESE}\))\s?)"
             quoted = f'[“「"]?{re.escape(name)}[”」"]?'
             alone = len(name) >= LONG and not vocabulary.stands(name)
-            pattern = rf"{own}{quoted}{_PLACE}?|{quoted}{'(?:' + _PLACE + ')?' if alone else _PLACE}"
+            pattern = rf"{own}{quoted}{_place()}?|{quoted}{_place()}{'?' if alone else ''}"
             found += [(units, match) for match in [re.search(pattern, folded)] if match]
     return found
 
