@@ -56,7 +56,7 @@ def _of_role(scope: Scope, part: Part) -> tuple[Citation, ...]:
         Citation.of(document, one.span.stripped(document.text))
         for document in scope.documents
         for one in document.head
-        if one.role == part
+        if one.role == ("document_number" if part == "number" else part)
     )
 
 

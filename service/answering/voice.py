@@ -17,6 +17,7 @@ PARTS: dict[Part, str] = {
     "notice": "通知",
     "addressees": "主送单位",
     "title": "标题",
+    "number": "发文字号",
     "departments": "部门",
     "sections": "各部分",
 }

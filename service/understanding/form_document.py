@@ -44,6 +44,8 @@ DOCUMENT = (
     Form("issued by", "issue de? be? (who|where|(which|what) measure? (unit|body))", _about("issuer"), ("落款是谁",)),
     Form("whose document", "who de doc", _about("issuer")),
     Form("when it was issued", "when (FILL){0,2} (issue)? le? de?", _about("date"), ("什么时候印发的",)),
+    Form("its number", "docnumber", _about("number"), ("文号是多少",)),
+    Form("introduce it", "show (this|it)? (doc|notice)$|why (modal|adv)? issue le? (this|num|measure|de){0,3} (doc|notice)", _about("overall"), ("介绍一下这份文件",)),
     Form("its date", "issue de? date|date", _about("date"), ("成文日期",)),
     Form("to whom", f"sendto (le|be|de)? {_WHOM}?|(doc|notice|issue) de? object|sendto (unit|body|object)", _about("addressees"), ("发给谁", "主送单位")),
     Form("issued to whom", f"issue (le|in|sendto)? {_WHOM}", _about("addressees")),
@@ -72,7 +74,11 @@ def read_document(sentence: Sentence, draft: Draft) -> bool:
             part = trial.ask.part
             known = draft.vocabulary.head if part in ("overall", "notice") else draft.vocabulary.titles
             counted = part == "overall" and any(token.kind == "num" for token in left)
-            if asked is not False and not counted and all(_is_known(token, known) for token in left):
+            if (
+                asked is not False
+                and not counted
+                and all(_is_known(token, known, draft.vocabulary.issuers) for token in left)
+            ):
                 return form.means(found) is None
     return False
 
@@ -82,8 +88,10 @@ def _is_dated(token: Token, draft: Draft) -> bool:
     return token.kind != "otheryear" and (token.kind != "yearno" or str(token.value) in draft.vocabulary.head)
 
 
-def _is_known(token: Token, known: str) -> bool:
+def _is_known(token: Token, known: str, issuers: frozenset[str]) -> bool:
     if token.kind in _FILLING:
+        return True
+    if token.kind == "text" and any(token.text in issuer for issuer in issuers):
         return True
     if token.kind in ("text", "lightnoun", "lightverb", "quote", "num", "fact", "most", "overall", "issue"):
         return len(token.text) == 1 or token.text in known
