@@ -4,6 +4,7 @@ picks, 谁牵头 asks something else of the same set. The question that stands a
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from service.understanding.alone import understand_alone
 from service.understanding.constraints import AllOf, AnyOf, Constraint, InSection, Numbered, Within
@@ -14,6 +15,7 @@ from service.understanding.lexicon import endings
 from service.understanding.plan import Ask, Plan
 from service.understanding.pointing import counted_in, places_in
 from service.understanding.roles import Held, InRole, Rule
+from service.understanding.same_departments import SameDepartments
 from service.understanding.topic import EDGES
 from service.understanding.turn import Turn, numbered, set_before, typed, with_conditions
 from service.understanding.understand import understand
@@ -70,12 +72,8 @@ class _Dialogue:
                 return self._unclear()
             case "section":
                 return self._same_section()
-            case "without":
-                return self._without_role()
-            case "department":
-                return self._of_departments()
-            case "role":
-                return self._in_role()
+            case "without" | "department" | "role":
+                return self._of_departments(kind)
             case "named":
                 return self._named()
             case "add":
@@ -95,6 +93,11 @@ class _Dialogue:
 
     def _names(self) -> tuple[str, ...]:
         return self.before.plan.named or self.before.departments
+
+    def _of_departments(self, kind: Literal["without", "department", "role"]) -> Plan:
+        same = SameDepartments(self.question, self.fragment, self.before)
+        found = {"without": same.without_role, "department": same.in_a_role, "role": same.in_another_role}[kind]()
+        return found or self._unclear()
 
     def _same_ask(self) -> Ask:
         ask = self.before.plan.ask
@@ -233,36 +236,3 @@ class _Dialogue:
         without = [Within(self.before.items).denied()] if others else []
         ask = Ask("count") if has(self.fragment, "howmany") else Ask()
         return with_conditions(self.question, [InSection(sections), *without], ask)
-
-    def _without_role(self) -> Plan:
-        """去掉它牵头的: the set before, less what its departments do in that role."""
-        names = self._names()
-        role = role_of([token for token in self.fragment.tokens if token.kind in ("lead", "support", "join")])
-        where = (*set_before(self.before), InRole(role, names, "none"))
-        return with_conditions(self.question, where, Ask()) if names else self._unclear()
-
-    def _of_departments(self) -> Plan:
-        """它还牵头哪些任务: the departments that were asked about, or that the answer named."""
-        names = self._names()
-        roles = [token for token in self.fragment.tokens if token.kind in ("lead", "support", "join")]
-        ask = Ask("count") if has(self.fragment, "howmany") else Ask()
-        return with_conditions(self.question, [InRole(role_of(roles), names)], ask) if names else self._unclear()
-
-    def _in_role(self) -> Plan:
-        """那协作的呢: the same departments in another role, or the same table, or that role's departments."""
-        old = self.before.plan
-        role = role_of([token for token in self.fragment.tokens if token.kind in ("lead", "support", "join")])
-        ask = Ask("count") if has(self.fragment, "howmany") else old.ask if old.ask.kind == "count" else Ask()
-        if old.ask.kind == "tally":
-            least = "least" if has(self.fragment, "least") else old.ask.order
-            return with_conditions(self.question, old.where, replace(old.ask, role=role, order=least))
-        only = has(self.fragment, "alone") or (has(self.fragment, "only") and not has(self.fragment, "which"))
-        if names := self._names():
-            rule = "only" if only else next((one.rule for one in old.roles if one.rule in ("all", "any")), "all")
-            kept = [one for one in set_before(self.before) if not isinstance(one, InRole | Held | AnyOf)]
-            return with_conditions(self.question, [InRole(role, names, rule), *kept], ask)  # type: ignore[arg-type]
-        return (
-            with_conditions(self.question, set_before(self.before), Ask("who", role))
-            if self.before.items
-            else self._unclear()
-        )

@@ -1,13 +1,10 @@
 """Forms: departments and their roles, and how many departments hold one."""
 
-from collections.abc import Callable
-
 from service.understanding.constraints import AnyOf
 from service.understanding.draft import Draft
 from service.understanding.grammar import Form, Found
-from service.understanding.lexicon import endings
 from service.understanding.reading import Token
-from service.understanding.roles import Collective, Held, InRole, Role, Rule
+from service.understanding.roles import Held, InRole, Role, Rule
 
 SHORTEST = 3  # characters of a department's name that no document knows
 _ROLES: dict[str, Role] = {"lead": "lead", "manage": "lead", "does": "lead", "support": "support"}
@@ -111,19 +108,6 @@ def _only_in_role(found: Found) -> bool | None:
     return None
 
 
-def _no_others(found: Found) -> bool | None:
-    """没有别的部门配合的; after 单独牵头 it says the same again."""
-    draft, role = _draft(found), role_of(found.tokens("role"))
-    alone = any(isinstance(one.condition, InRole) and one.condition.rule == "only" for one in draft.clauses)
-    if role != "support" and "role" in found and found.of("join"):
-        role = "support"
-    if role == "support":
-        draft.add(Held("support", 0, 0), *found.match.span())
-    elif not alone:
-        draft.add(Held("lead", 1, 1), *found.match.span())
-    return None
-
-
 def _names_alone(found: Found) -> bool | None:
     draft, names = _draft(found), _names(found)
     denied = "neg" in found or "ex" in found or "out" in found
@@ -151,74 +135,6 @@ def _named(found: Found) -> bool | None:
     return None
 
 
-def _held(least: int, most: int | None = None) -> Callable[[Found], bool | None]:
-    def means(found: Found) -> bool | None:
-        draft = _draft(found)
-        role = role_of(found.tokens("role")) if "role" in found else "any"
-        draft.add(Held(role, least, most), *found.match.span())
-        draft.names_items = True
-        return None
-
-    return means
-
-
-def _held_number(found: Found) -> bool | None:
-    """三个以上部门, 至少三个部门, 三个部门共同."""
-    draft = _draft(found)
-    numbers = found.of("num", part="count")
-    count = int(str(numbers[0].value)) if numbers else 2
-    if count < 1 or ("exact" in found and count < 2 and "joint" in found):
-        return False
-    most = count if "exact" in found else None
-    draft.add(Held(role_of(found.tokens("role")), count, most), *found.match.span())
-    draft.names_items = True
-    return None
-
-
-def _one(found: Found) -> bool | None:
-    numbers = found.of("num")
-    if numbers and numbers[0].value != 1:
-        return False
-    return bool(_held(1, 1)(found) is not False)
-
-
-def _collective(found: Found) -> bool | None:
-    draft = _draft(found)
-    draft.add(Collective(), *found.match.span())
-    draft.names_items = True
-    return None
-
-
-def _unknown(found: Found) -> bool | None:
-    """外交部牵头, where no document names 外交部; 体育局, where one 市体育局 is."""
-    draft = _draft(found)
-    tokens = found.tokens("name")
-    while (
-        len(tokens) > 1
-        and len("".join(token.text for token in tokens[1:])) >= SHORTEST
-        and draft.vocabulary.index.segmenter.frequency(tokens[0].text) > 1e-4
-        and tokens[0].text not in endings("ending")
-    ):
-        tokens = tokens[1:]
-    name = "".join(token.text for token in tokens)
-    if not name.endswith(endings("ending")) or len(name) < 2:
-        return False
-    ending = {source for known, source in draft.vocabulary.departments.items() if known.endswith(name)}
-    role = role_of(found.tokens("roles"))
-    denied = "neg" in found
-    first, last = found.match.span()
-    if len(ending) == 1:
-        source = ending.pop()
-        draft.add(InRole(role, (source,), "none" if denied else "all"), first, last)
-        return None
-    if draft.vocabulary.stands(name) and not found.of("lead", "support", part="roles"):
-        return False
-    if len(name) < 3 or (len(tokens) == 1 and draft.vocabulary.stands(name)):
-        return False
-    draft.unknown_department = draft.unknown_department or draft.typed(tokens)
-    return None
-
-
 _ASIDE = "(?!(text|quote|lightnoun|lightverb))"
 
 DEPARTMENTS = (
@@ -232,21 +148,4 @@ DEPARTMENTS = (
     Form("names with roles", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) de? {_BETWEEN}{{0,7}} (others measure? unit?)? {_ROLES_SAID} unit? (de ITEM)? out:(outside)?", _role_clause, ("教育局协作但不牵头的",)),
     Form("a role, then names", "^ (polite|show)? roles:(ROLE) space? names:(NAMES)", _role_first, ("牵头 教育局",)),
     Form("names alone", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) out:(outside)? {_ASIDE}", _names_alone, ("我是教育局的", "除教育局外")),
-)  # fmt: skip
-
-UNNAMED = (
-    Form("no others", "(comma|pause|but|both|space){0,2} notof (with|be)? others measure? unit? (joint|adv|modal|with){0,2} role:(ROLE)? le?", _no_others, ("没有其他部门配合的任务",)),
-    Form("unnamed", "notof (named|say|have|mention){0,2} le? de? role:(lead|support)? de? unit", _held(0, 0), ("没有写明牵头部门的",)),
-    Form("named", "(have named?|named|say le?) le? de? role:(lead|support) de? unit de", _held(1), ("写明了牵头部门的任务",)),
-)  # fmt: skip
-
-HOLDING = (
-    Form("all take part", "(by|modal){0,2} EACHUNIT ((comma|pause|with) each? (text? unit|text))? (FILL|joint|modal){0,4} (support|join) (join|support)? le? de? (?!(most|least|HOWMANY|ITEM countnoun|countnoun|ITEM rank|rank|unit))", _collective, ("各部门都配合的",)),
-    Form("several hold", "(by|have)? count:(several|atleast num measure|num measure above|above num measure) de? unit? (alone|joint|FILL){0,3} role:(ROLE)", _held_number, ("两个以上部门共同牵头",)),
-    Form("held by several", "role:(ROLE) de? unit? (countnoun)? (have|be)? count:(several|num measure above|above num measure)", _held_number, ("牵头部门不止一个的",)),
-    Form("so many hold", "(by|only)* exact:(count:(num measure) unit joint) role:(ROLE)", _held_number, ("三个部门共同牵头",)),
-    Form("one holds", "(only|by|be){0,3} (num measure (unit alone?|alone)|alone) role:(ROLE)", _one, ("一个部门单独牵头", "单独牵头")),
-    Form("jointly", "(by|FILL)? (with others unit)? joint role:(ROLE)", _held(2), ("联合牵头的",)),
-    Form("an unknown department", "neg:(not|notof)? (by|be)? name:(text{1,6}) (FILL|joint|alone){0,4} roles:(ROLE)", _unknown),
-    Form("an unknown department asked about", "name:(text{1,6}) de? FILL{0,5} roles:((does|manage) (le|adv|asking|measure){0,2}) (?=(what|which|howmany|ITEM))", _unknown),
 )  # fmt: skip

@@ -5,7 +5,7 @@ All of it reads folded text, which is as long as the question. Every pattern is 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -246,11 +246,3 @@ def _as_topic(at: int, tokens: list[Token], vocabulary: Vocabulary) -> Token:
     if between and token.kind in CONTENT and len(token.text) > 1 and vocabulary.stands(token.text):
         return Token("text", token.text, token.start, token.end)
     return token
-
-
-def kinds_in(tokens: list[Token]) -> Mapping[str, int]:
-    """How many tokens of each kind there are."""
-    counts: dict[str, int] = {}
-    for token in tokens:
-        counts[token.kind] = counts.get(token.kind, 0) + 1
-    return counts

@@ -8,9 +8,10 @@ from service.understanding.background import adopt_role
 from service.understanding.constraints import About, AnyOf, Constraint, InSection, Numbered, Within
 from service.understanding.draft import Draft
 from service.understanding.form_asks import CHAT, CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
-from service.understanding.form_departments import DEPARTMENTS, HOLDING, UNNAMED
+from service.understanding.form_departments import DEPARTMENTS
 from service.understanding.form_document import read_document
 from service.understanding.form_dues import DUES, YEARS
+from service.understanding.form_holding import HOLDING, UNNAMED
 from service.understanding.form_places import PLACES, UNWANTED
 from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
