@@ -1,13 +1,13 @@
-"""Words of a text: fold first, then jieba with the domain dictionary."""
+"""Words of a text: fold first, then cut as jieba does, with the domain dictionary."""
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
-
-import jieba
+from pathlib import Path
 
 from corpus import fold
+from index.dictionary import Dictionary
 
 TOKENIZER_VERSION = 1  # raise it when the words of a text change: built indexes become stale
 
@@ -27,35 +27,30 @@ _RUN = re.compile(rf"[^\W_]{{{RUN}}}")
 
 
 class Segmenter:
-    """jieba over folded text, with `words` added to its dictionary.
+    """Cuts folded text as jieba does, with `words` added to its dictionary. `folder` keeps the dictionary in a form that
+    loads at once."""
 
-    It keeps no cache file: jieba reads one from the temporary folder without asking who wrote it.
-    """
-
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        self._jieba = jieba.Tokenizer()
-        self._jieba.FREQ, self._jieba.total = self._jieba.gen_pfdict(self._jieba.get_dict_file())
-        self._jieba.initialized = True
+    def __init__(self, words: Iterable[str] = (), folder: Path | None = None) -> None:
+        self._dictionary = Dictionary(folder)
         for word in words:
-            self._jieba.add_word(fold(word))
+            self._dictionary.add(fold(word))
         # the same question is cut again by each part of reading it
-        self._pieces = lru_cache(maxsize=256)(lambda folded: tuple(self._jieba.cut(folded, HMM=False)))
+        self._pieces = lru_cache(maxsize=256)(lambda folded: tuple(self._dictionary.cut(folded)))
 
     def words(self, text: str) -> list[str]:
         """One cut of the text, punctuation left out: 推行垃圾分类 -> 推行, 垃圾, 分类."""
-        return [word for word in self._jieba.cut(_broken(text), HMM=False) if _is_word(word)]
+        return [word for word in self._dictionary.cut(_broken(text)) if _is_word(word)]
 
     def search_words(self, text: str) -> list[str]:
         """The same and the shorter dictionary words inside each: 小微企业 -> 企业, 小微企业."""
-        cut = self._jieba.cut_for_search(_broken(text), HMM=False)
-        return [word for word in cut if _is_word(word)]
+        return [word for word in self._dictionary.cut_for_search(_broken(text)) if _is_word(word)]
 
     def content_words(self, text: str) -> list[str]:
         """The distinct words a text is about, in order: 垃圾的工作 -> 垃圾; but 工作 -> 工作. Characters that the
         dictionary knows no word of are one together (云泽); one alone is no word: it stands in too many others."""
         words: list[str] = []
         run = ""
-        for word in [*self._jieba.cut(_broken(text), HMM=False), ""]:
+        for word in [*self._dictionary.cut(_broken(text)), ""]:
             if len(word) == 1 and word.isalpha() and word not in _ASKING:
                 run += word
                 continue
@@ -66,7 +61,7 @@ class Segmenter:
 
     def frequency(self, word: str) -> float:
         """How often jieba's dictionary says the folded word is used, of all words: 0 to 1."""
-        return float(self._jieba.FREQ.get(word, 0) / self._jieba.total)
+        return self._dictionary.frequency(word)
 
     def cut(self, text: str) -> list[str]:
         """The folded text, all of it, in pieces: words, characters of none, punctuation. For short texts: see RUN."""

@@ -26,6 +26,5 @@ def test_long_unbroken_runs_are_broken_since_jieba_takes_quadratic_time() -> Non
     assert [len(run) for run in runs] == [200] * 250 + [151]
 
 
-def test_a_planted_cache_is_not_read() -> None:
-    assert Segmenter()._jieba.initialized
+def test_words_of_ones_own_are_found() -> None:
     assert Segmenter(["夜游经济"]).words("发展夜游经济") == ["发展", "夜游经济"]
