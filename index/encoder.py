@@ -9,16 +9,18 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 from safetensors import safe_open
-from safetensors.numpy import load_file
 
 from corpus import fold
+from index.arrays import Arrays, kept, mapped
 from index.tokens import Segmenter
+from index.trie import TRIE_VERSION, Trie
 
 Vectors = npt.NDArray[np.float32]  # (texts, dimensions), rows of length 1, or 0 where nothing is known
 
 READER_VERSION = 2  # raise it when the same files give other vectors: built indexes become stale
 
 BUNDLED = Path(__file__).parent / "model"
+_VOCABULARY = "vocabulary.safetensors"
 
 
 class EncoderError(Exception):
@@ -37,21 +39,24 @@ class StaticEncoder:
     """Reads a sentence-transformers `StaticEmbedding` folder without torch: a table look-up and a mean.
 
     Expects what `index.train` writes: `model.safetensors` with `embeddings` (words, dimensions) int8 and
-    `weights` (words,) float32, and a `tokenizer.json` with a word-level vocabulary over jieba's words.
+    `weights` (words,) float32, and a `tokenizer.json` with a word-level vocabulary over jieba's words. `cache` is a
+    folder that keeps the vocabulary in a form that loads at once.
     """
 
-    def __init__(self, folder: Path, segmenter: Segmenter) -> None:
-        tensors = load_file(folder / "model.safetensors")
+    def __init__(self, folder: Path, segmenter: Segmenter, cache: Path | None = None) -> None:
+        weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
+        tensors = mapped(weights)
         self._embeddings, self._weights = tensors["embeddings"], tensors["weights"]
-        tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        self._rows: dict[str, int] = tokenizer["model"]["vocab"]
+        source = f"{TRIE_VERSION} {_checksum([tokenizer])}"
+        arrays = kept(cache / _VOCABULARY if cache else None, source, lambda: _vocabulary(tokenizer))
+        self._numbers = Trie(arrays)  # word -> row + 1
         self._segmenter = segmenter
-        self.identity = f"static{READER_VERSION}:{_checksum([folder / 'model.safetensors', folder / 'tokenizer.json'])}"
+        self.identity = f"static{READER_VERSION}:{_checksum([weights, tokenizer])}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self._embeddings.shape[1]), dtype=np.float32)
         for vector, text in zip(vectors, texts, strict=True):
-            if rows := [self._rows[word] for word in self.words(text)]:
+            if rows := [number - 1 for word in self.words(text) if (number := self._numbers.get(word))]:
                 vector += self._weights[rows] @ self._embeddings[rows]
         return unit(vectors)
 
@@ -60,7 +65,7 @@ class StaticEncoder:
         they are what sentence-transformers takes for the same vector."""
         found: list[str] = []
         for word in self._segmenter.search_words(text):
-            found += [word] if word in self._rows else [character for character in word if character in self._rows]
+            found += [word] if self._numbers.get(word) else filter(self._numbers.get, word)
         return found
 
     @staticmethod
@@ -71,7 +76,7 @@ class StaticEncoder:
             return False
         with safe_open(weights, framework="numpy") as tensors:
             ours = {"embeddings", "weights"} == set(tensors.keys())
-        return ours and '"WhitespaceSplit"' in tokenizer.read_text(encoding="utf-8")
+        return ours and b'"WhitespaceSplit"' in tokenizer.read_bytes()
 
 
 class SentenceTransformerEncoder:
@@ -102,16 +107,22 @@ class SentenceTransformerEncoder:
         return unit(np.asarray(self._model.encode(folded, show_progress_bar=False), dtype=np.float32))
 
 
-def load_encoder(name: str | None, segmenter: Segmenter) -> Encoder:
-    """The bundled encoder for None, else the sentence-transformers model of that folder or hub name."""
+def load_encoder(name: str | None, segmenter: Segmenter, cache: Path | None = None) -> Encoder:
+    """The bundled encoder for None, else the sentence-transformers model of that folder or hub name. `cache` is a
+    folder that keeps what of it loads faster in another form."""
     folder = BUNDLED if name is None else Path(name)
     if StaticEncoder.reads(folder):
-        return StaticEncoder(folder, segmenter)
+        return StaticEncoder(folder, segmenter, cache)
     if name is None:
         raise EncoderError(
             f"自带的编码模型不完整：{folder} 中应有 model.safetensors 与 tokenizer.json。请重新安装：pip install --force-reinstall yaodian"
         )
     return SentenceTransformerEncoder(name)
+
+
+def _vocabulary(tokenizer: Path) -> Arrays:
+    rows: dict[str, int] = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    return Trie.arrays_of({word: row + 1 for word, row in rows.items()})
 
 
 def _checksum(files: Sequence[Path]) -> str:

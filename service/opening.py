@@ -23,6 +23,7 @@ from service.assistant import Assistant
 from service.settings import Settings
 
 SOURCES = "sources"  # in the data folder: what was read from files that take long to read
+WORDS = "words"  # and the dictionaries of words, in a form that loads at once
 Parts = tuple[Corpus, Segmenter, Encoder]
 
 
@@ -67,10 +68,10 @@ def _parts(settings: Settings, log: Console) -> Parts:
         log.print(
             f"{len(corpus.failures)}份文件没有载入，其余{len(corpus.documents)}份照常使用。逐份检查：yaodian check 文件"
         )
-    segmenter = Segmenter(corpus.words)
+    segmenter = Segmenter(corpus.words, settings.data / WORDS)
     if settings.encoder:
         log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")
-    return corpus, segmenter, load_encoder(settings.encoder, segmenter)
+    return corpus, segmenter, load_encoder(settings.encoder, segmenter, settings.data / WORDS)
 
 
 def _calibrated(index: Index, settings: Settings, log: Console) -> Index:

@@ -66,3 +66,13 @@ def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path, 
 
 def test_what_is_not_finite_becomes_zero_never_nan() -> None:
     assert unit(np.array([[np.nan, 3], [0, 0], [np.inf, 0]], dtype=np.float32)).tolist() == [[0, 1], [0, 0], [0, 0]]
+
+
+def test_a_vocabulary_kept_for_another_model_is_not_used(tmp_path: Path) -> None:
+    rows = np.array([[0, 0], [3, 4], [0, 5]], dtype=np.float32)
+    for folder, vocabulary in (("a", ["[UNK]", "认", "证"]), ("b", ["[UNK]", "证", "认"])):
+        (tmp_path / folder).mkdir()
+        export(tmp_path / folder, vocabulary, rows)
+    for folder, expected in (("a", [0.6, 0.8]), ("b", [0, 1]), ("a", [0.6, 0.8])):
+        encoder = StaticEncoder(tmp_path / folder, Segmenter(), tmp_path / "kept")
+        assert encoder.encode(["认"])[0].tolist() == pytest.approx(expected, abs=0.01)
