@@ -3,7 +3,7 @@
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
 from index.search import POOL, Hit, Index, Progress, fuse, index_fingerprint, merged
-from index.spelling import sounds_of
+from index.sounds import sounds_of
 from index.store import IndexUnusableError, load_index, save_index
 from index.tokens import Segmenter
 

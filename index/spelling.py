@@ -1,19 +1,14 @@
 """A phrase that stands nowhere -> one that does and is spelt nearly so: 夜间经记 -> 夜间经济."""
 
-import os
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters are enough, and load at once
-
-from pypinyin import lazy_pinyin
+from index.sounds import Codes, letters_of, points, sound_codes
 
 LONGEST = 20  # characters of a phrase that is compared
 SURE = 4  # characters from which one wrong among them is no chance, though it sounds otherwise
-
-Codes = npt.NDArray[np.int64]
 
 
 class Spellings:
@@ -21,16 +16,16 @@ class Spellings:
 
     def __init__(self, joined: str) -> None:
         self._joined = joined
-        self._points = _points(joined)
-        self._sounds = _sounds(joined)
+        self._points = points(joined)
+        self._sounds = sound_codes(joined)
 
     def alike(self, phrase: str) -> list[tuple[int, int]]:
         """[start, end) of every phrase that sounds like this one or, of SURE characters or more, differs in one; those
         that sound alike first."""
         if not 2 <= len(phrase) <= min(LONGEST, len(self._joined)):
             return []
-        same = _agreeing(self._points, _points(phrase))
-        alike = _agreeing(self._sounds, _sounds(phrase))
+        same = _agreeing(self._points, points(phrase))
+        alike = _agreeing(self._sounds, sound_codes(phrase))
         one_wrong = (same == len(phrase) - 1) & (len(phrase) >= SURE)
         places = [*np.flatnonzero(alike == len(phrase)), *np.flatnonzero(one_wrong)]
         return [(int(at), int(at) + len(phrase)) for at in places if self._is_phrase(int(at), len(phrase))]
@@ -49,7 +44,7 @@ class Spellings:
     @cached_property
     def _letters(self) -> tuple[str, Codes]:
         """The whole text in Latin letters, and where each character begins in it; the last is the end."""
-        spelt = [_written(character) for character in self._joined]
+        spelt = [letters_of(character) for character in self._joined]
         return "".join(spelt), np.cumsum([0, *map(len, spelt)])
 
     def _is_phrase(self, at: int, length: int) -> bool:
@@ -63,30 +58,3 @@ def _agreeing(text: Codes, phrase: Codes) -> npt.NDArray[np.int64]:
         [text[offset : offset + places] == code for offset, code in enumerate(phrase)], axis=0
     )
     return agreeing
-
-
-def _points(text: str) -> Codes:
-    return np.fromiter(map(ord, text), dtype=np.int64, count=len(text))
-
-
-def _sounds(text: str) -> Codes:
-    """One number for all characters of one sound, tones apart; a character without one is its own."""
-    return np.fromiter((_sound(character) for character in text), dtype=np.int64, count=len(text))
-
-
-def sounds_of(text: str) -> tuple[int, ...]:
-    """A number for the sound of each character, tones apart; those that sound alike have the same."""
-    return tuple(map(_sound, text))
-
-
-@cache
-def _written(character: str) -> str:
-    (sound,) = lazy_pinyin(character)
-    return str(sound)
-
-
-@cache
-def _sound(character: str) -> int:
-    """The sound's letters as a negative number, so that none is a code point."""
-    (sound,) = lazy_pinyin(character)
-    return ord(character) if sound == character else -int.from_bytes(sound.encode()[:7], "big")
