@@ -79,16 +79,19 @@ class Local:
         self.index, self.config = index.calibrated(replace(index.calibration, words_weight=weight)), config
         self._assistant = Assistant(self.index)
         self._wire = Wire(self._assistant.index.corpus)
-        self.documents = [self._wire.document(document) for document in self._assistant.documents]
+        self.documents = [
+            DocumentReply.model_validate(self._wire.document(document)) for document in self._assistant.documents
+        ]
 
     def ask(self, question: str, history: Sequence[str]) -> AskReply:
         request = AskRequest(question=question, history=list(history), limit=PAGE)
         began = time.perf_counter()
         answer = self._assistant.ask(question, history)
-        reply = self._wire.ask(request, answer, self._assistant.version, began)
+        reply = AskReply.model_validate(self._wire.ask(request, answer, self._assistant.version, began))
         while len(reply.items) < len(answer.items):
             page = request.model_copy(update={"offset": len(reply.items)})
-            reply.items.extend(self._wire.ask(page, answer, self._assistant.version, began).items)
+            rest = AskReply.model_validate(self._wire.ask(page, answer, self._assistant.version, began))
+            reply.items.extend(rest.items)
         return reply
 
     def rank(self, query: str) -> list[Ranked]:

@@ -1,8 +1,14 @@
 """Questions about numbered documents, answered: `Assistant.ask`, and its answers as the JSON of the HTTP contract."""
 
+from typing import TYPE_CHECKING, Any
+
 from service.answering import RELATED, has_evidence
 from service.assistant import Assistant, UnknownDocumentError
-from service.wire import HISTORY_LENGTH, QUESTION_LENGTH, AskReply, AskRequest, DocumentReply, ItemReply, Wire
+from service.requests import HISTORY_LENGTH, QUESTION_LENGTH, AskRequest
+from service.wire import Wire
+
+if TYPE_CHECKING:
+    from service.replies import AskReply, DocumentReply, ItemReply
 
 __all__ = [
     "HISTORY_LENGTH",
@@ -17,3 +23,12 @@ __all__ = [
     "Wire",
     "has_evidence",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The replies as their readers see them: models that take longer to load than the rest, and only readers need."""
+    if name in ("AskReply", "DocumentReply", "ItemReply"):
+        from service import replies
+
+        return getattr(replies, name)
+    raise AttributeError(name)

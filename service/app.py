@@ -15,36 +15,26 @@ from fastapi_offline import FastAPIOffline
 from corpus import Document
 from service.answering import Match
 from service.assistant import Assistant
+from service.described import describe
 from service.export import MEDIA_TYPES, to_text, to_workbook
 from service.origins import AllowOrigins
-from service.pages import chat_page, demo_page, document_page, missing_page
 from service.problems import BodyLimit, NotReadyError, add_problem_handlers
 from service.question_log import QuestionLog
-from service.wire import (
+from service.replier import Replier
+from service.requests import (
     EXPECTED,
     QUESTION_LENGTH,
     SEARCH_LIMIT,
-    AskReply,
     AskRequest,
-    DocumentReply,
-    DocumentsReply,
     ExportRequest,
     FeedbackRequest,
-    ItemReply,
-    Problem,
-    ReadyReply,
-    SearchReply,
-    StateReply,
     Text,
-    Wire,
 )
+from service.wire import Json, Wire, written
 
 WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
 FRESH = {"Cache-Control": "no-cache"}  # asked about each time: modules of two versions do not fit
-_PROBLEM: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (404, 413, 422, 503)
-}
 
 
 class Assets(StaticFiles):
@@ -61,14 +51,13 @@ def create_app(
 ) -> FastAPI:
     """The service; until `loading` is done every question is answered 503. Without a log no question is kept. Pages
     of `allow_origins` may call the API, besides its own."""
-    app: FastAPI = FastAPIOffline(
-        title="要点问答", description=DESCRIPTION, version="1", redoc_url=None, responses=_PROBLEM
-    )
+    app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
+    describe(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(AllowOrigins, origins=allow_origins)  # outermost: refusals can be read there, too
     add_problem_handlers(app)
     app.mount("/web", Assets(directory=WEB), name="web")
-    wire_of = lru_cache(maxsize=1)(lambda assistant: Wire(assistant.index.corpus))
+    replier_of = lru_cache(maxsize=1)(lambda assistant: Replier(assistant, question_log))
 
     def ready() -> Assistant:
         if not loading.done():
@@ -77,8 +66,11 @@ def create_app(
             raise NotReadyError(f"载入失败：{error}")
         return loading.result()
 
+    def replier() -> Replier:
+        return replier_of(ready())
+
     def wire() -> Wire:
-        return wire_of(ready())
+        return replier().wire
 
     def find_document(id: str) -> Document:
         found = next((document for document in ready().documents if document.id == id), None)
@@ -86,16 +78,9 @@ def create_app(
             raise HTTPException(404, "没有这份文档。全部文档见 /api/documents。")
         return found
 
-    # Endpoints are async: an answer takes about a millisecond, less than handing it to a thread
-
-    @app.post("/api/ask", summary="提问", tags=["问答"])
-    async def ask(request: AskRequest) -> AskReply:
-        began = time.perf_counter()
-        assistant = ready()
-        answer = assistant.ask(request.question, request.history, request.documents, request.script)
-        if question_log:
-            question_log.declined(request.question, request.history, answer)
-        return wire().ask(request, answer, assistant.version, began)
+    @app.post("/api/ask", summary="提问", tags=["问答"], response_class=Response)
+    async def ask(request: AskRequest) -> Response:
+        return _json(await replier().ask(request))
 
     @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)
     def export(request: ExportRequest) -> Response:  # in a thread: a large workbook takes a while
@@ -107,7 +92,7 @@ def create_app(
         return Response(made(answer, assistant.documents), 200, disposition, MEDIA_TYPES[request.format])
 
     @app.post("/api/feedback", status_code=204, summary="这个答案漏了或不对", tags=["问答"])
-    async def feedback(request: FeedbackRequest) -> None:
+    def feedback(request: FeedbackRequest) -> None:
         if question_log is None:
             raise HTTPException(404, "这个服务没有开启问题记录。")
         if request.verdict == "meant":
@@ -118,53 +103,56 @@ def create_app(
         answer = ready().ask(request.question, request.history, request.documents)
         question_log.disliked(request.question, request.history, answer, request.verdict)
 
-    @app.get("/api/search", summary="边输边搜", tags=["问答"])
+    @app.get("/api/search", summary="边输边搜", tags=["问答"], response_class=Response)
     async def search(
         q: Annotated[Text, Query(max_length=QUESTION_LENGTH)] = "",
         limit: Annotated[int, Query(ge=1, le=100)] = SEARCH_LIMIT,
         offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
         documents: Annotated[list[Text] | None, Query(min_length=1, max_length=1000)] = None,
-    ) -> SearchReply:
+    ) -> Response:
         began = time.perf_counter()
-        hits = ready().search(q, documents)
-        return wire().search(q, hits, offset, limit, began)
+        hits = await replier().done(lambda: ready().search(q, documents), len(q))
+        return _json(wire().search(q, hits, offset, limit, began))
 
-    @app.get("/api/documents", summary="全部文档", tags=["文档"])
-    async def documents() -> DocumentsReply:
+    @app.get("/api/documents", summary="全部文档", tags=["文档"], response_class=Response)
+    async def documents() -> Response:
         summaries = [wire().summary(document) for document in ready().documents]
-        return DocumentsReply(documents=summaries, failures=wire().failures)
+        return _json({"documents": summaries, "failures": wire().failures})
 
-    @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"])
-    async def document(id: str) -> DocumentReply:
-        return wire().document(find_document(id))
+    @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"], response_class=Response)
+    async def document(id: str) -> Response:
+        return _json(wire().document(find_document(id)))
 
-    @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目", tags=["文档"])
-    async def item(id: str, item_id: str) -> ItemReply:
+    @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目", tags=["文档"], response_class=Response)
+    async def item(id: str, item_id: str) -> Response:
         found = next((item for item in find_document(id).items if item.id == item_id), None)
         if found is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
-        return wire().item(Match(found, "number"))
+        return _json(wire().item(Match(found, "number")))
 
     @app.head("/livez", include_in_schema=False)
-    @app.get("/livez", summary="进程在运行", tags=["运维"])
-    async def livez() -> StateReply:
-        return StateReply(status="ok")
+    @app.get("/livez", summary="进程在运行", tags=["运维"], response_class=Response)
+    async def livez() -> Response:
+        return _json({"status": "ok"})
 
     @app.head("/readyz", include_in_schema=False)
-    @app.get("/readyz", summary="可以回答问题", tags=["运维"])
-    async def readyz() -> ReadyReply:
-        return ReadyReply(status="ok", failures=wire().failures)
+    @app.get("/readyz", summary="可以回答问题", tags=["运维"], response_class=Response)
+    async def readyz() -> Response:
+        return _json({"status": "ok", "failures": wire().failures})
 
     @app.get("/", include_in_schema=False)
     async def chat() -> HTMLResponse:
+        from service.pages import chat_page  # with its templates, when the first page is asked for
+
         examples = wire().suggestions(ready().documents[0].id)
         return chat_page(ready().documents, examples, keeps_feedback=question_log is not None)
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:
-        return demo_page(
-            ready().documents[0], wire().suggestions(ready().documents[0].id), str(request.base_url).rstrip("/")
-        )
+        from service.pages import demo_page
+
+        document = ready().documents[0]
+        return demo_page(document, wire().suggestions(document.id), str(request.base_url).rstrip("/"))
 
     @app.get("/search-box.js", include_in_schema=False)
     async def search_box() -> FileResponse:
@@ -174,6 +162,8 @@ def create_app(
 
     @app.get("/documents/{id}", include_in_schema=False)
     async def read(id: str) -> HTMLResponse:
+        from service.pages import document_page, missing_page
+
         found = next((document for document in ready().documents if document.id == id), None)
         return document_page(found) if found else missing_page(ready().documents)
 
@@ -186,3 +176,7 @@ def create_app(
         return FileResponse(path, filename=path.name, content_disposition_type="attachment", headers=headers)
 
     return app
+
+
+def _json(reply: Json | bytes) -> Response:
+    return Response(reply if isinstance(reply, bytes) else written(reply), media_type="application/json")

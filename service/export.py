@@ -3,11 +3,13 @@
 import io
 from collections.abc import Sequence
 from datetime import datetime
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING
 
 from corpus import Document
 from service.answering import Answer, Match, Voice
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -31,6 +33,8 @@ WIDTHS = {
 def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
     """.xlsx: a sheet of the items, or of the table's rows; a second one says what was asked. The same answer gives the
     same bytes."""
+    from xlsxwriter import Workbook  # slow to import, and few answers are kept
+
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "要点问答", "created": WRITTEN})
@@ -83,7 +87,7 @@ def _table(answer: Answer) -> list[dict[str, str]]:
     ]
 
 
-def _write(book: Workbook, name: str, rows: Sequence[Sequence[str]]) -> None:
+def _write(book: "Workbook", name: str, rows: Sequence[Sequence[str]]) -> None:
     sheet = book.add_worksheet(name)
     plain, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True})
     for number, row in enumerate(rows):

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from service.assistant import UnknownDocumentError
-from service.wire import EXPECTED
+from service.requests import EXPECTED
 
 MAX_BODY = 64 * 1024  # bytes
 

@@ -9,6 +9,7 @@ import pytest
 from corpus import Item, load_corpus
 from index import Encoder, Index, Segmenter
 from service import Assistant
+from service.requests import AskRequest
 from service.understanding import Constraint, lexicon
 from service.understanding.constraints import Fit, Speaker
 from service.understanding.form_asks import draft_of
@@ -16,7 +17,7 @@ from service.understanding.form_document import DOCUMENT
 from service.understanding.grammar import Form, Found
 from service.understanding.lexicon import read_lexicon
 from service.understanding.understand import FORMS, read_sentence
-from service.wire import AskRequest, Wire
+from service.wire import Wire
 
 PACKAGE = Path(__file__).parents[1] / "service" / "understanding"
 WORDING = (
@@ -110,7 +111,7 @@ def test_a_new_condition_is_one_row_and_one_small_class(town: Assistant, monkeyp
     assert [match.item.id for match in answer.items] == ["1", "2"]
     assert answer.reading == "由教育局牵头、且不超过5个字的任务"
     reply = Wire(town.index.corpus).ask(AskRequest(question=answer.plan.question), answer, town.version, 0)
-    assert [(one.said, one.without) for one in reply.conditions] == [
+    assert [(one["said"], one["without"]) for one in reply["conditions"]] == [
         ("由教育局牵头", "简短的任务有哪些"),
         ("不超过5个字", "由教育局牵头的任务有哪些"),
     ]

@@ -10,12 +10,13 @@ from corpus import Document, Item, fold, is_traditional, load_corpus, to_simplif
 from eval.cases import Case, Known, to_cases
 from eval.tables import read_jsonl
 from index import Segmenter
-from service import Wire
+from service import DocumentReply, Wire
 
 PATH = Path(__file__).parent.parent / "eval" / "questions" / "cnca-2017.jsonl"
 DOCUMENT: Document = load_corpus().documents[0]
 ITEMS = DOCUMENT.items
-CASES = to_cases(read_jsonl(PATH), Known.of([Wire(load_corpus()).document(DOCUMENT)]), PATH.name)
+REPLY = DocumentReply.model_validate(Wire(load_corpus()).document(DOCUMENT))
+CASES = to_cases(read_jsonl(PATH), Known.of([REPLY]), PATH.name)
 LEAST = {
     "topic": 80,
     "paraphrase": 80,

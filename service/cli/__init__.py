@@ -1,0 +1,35 @@
+"""The command `yaodian`. Settings are read here; results on stdout, all else on stderr."""
+
+import os
+from collections.abc import Callable
+
+import typer
+
+from service.cli.analyze import analyze
+from service.cli.ask import ask, search
+from service.cli.check import check
+from service.cli.index import index
+from service.cli.serve import serve
+
+app = typer.Typer(
+    help="要点问答：对带编号的中文公文提问，得到完整、逐条引用的答案。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_EXAMPLES: dict[Callable[..., None], str] = {
+    serve: "yaodian serve --host 0.0.0.0 --port 8080 --documents 我的文档",
+    ask: "yaodian ask 第1项讲什么",
+    search: "yaodian search 垃圾分类 --limit 5",
+    index: "yaodian index --documents 我的文档 --data 索引",
+    check: "yaodian check 我的文档/要点.docx　　yaodian check *.pdf --json　　yaodian check 要点.pdf --write",
+    analyze: "yaodian analyze 哪些任務涉及垃圾分類",
+}
+for command, example in _EXAMPLES.items():
+    app.command(epilog=f"例：{example}")(command)
+
+
+def main() -> None:
+    """Entry point: failures as one line, never a traceback."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    app()

@@ -1,0 +1,69 @@
+"""`yaodian ask` and `yaodian search`: what the service answers, on the terminal."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from corpus import PACKAGED, well_formed
+from service.answering import Voice
+from service.cli.options import (
+    DATA,
+    DataOption,
+    DocumentsOption,
+    EncoderOption,
+    JsonOption,
+    asked,
+    log,
+    opened,
+    print_json,
+)
+from service.requests import SEARCH_LIMIT, AskRequest
+from service.settings import Settings
+from service.wire import Wire
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="问题，繁简均可")],
+    documents: DocumentsOption = PACKAGED,
+    data: DataOption = DATA,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """提一个问题，输出答案；--json 输出与 /api/ask 相同的 JSON。"""
+    question = asked(question)
+    assistant = opened(Settings(documents, data, encoder))
+    began = time.perf_counter()
+    answer = assistant.ask(question)
+    reply = Wire(assistant.index.corpus).ask(AskRequest(question=question), answer, assistant.version, began)
+    if as_json:
+        print_json(reply)
+        return
+    if answer.reading:
+        log.print(f"理解为：{answer.reading}", soft_wrap=True, markup=False)
+    print(answer.text)
+    if answer.related:
+        near = Voice(answer.script, assistant.documents)
+        print(near.say("相近的条目（不在答案之内）：") + "、".join(near.label(match.item) for match in answer.related))
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="要找的词句，繁简均可")],
+    limit: Annotated[int, typer.Option(help="至多列出几个条目", min=1, max=100)] = SEARCH_LIMIT,
+    documents: DocumentsOption = PACKAGED,
+    data: DataOption = DATA,
+    encoder: EncoderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """按字句与意义搜索条目：先列字面出现的，再列相近的。"""
+    query = well_formed(query)
+    assistant = opened(Settings(documents, data, encoder))
+    began = time.perf_counter()
+    hits = assistant.search(query)
+    reply = Wire(assistant.index.corpus).search(query, hits, 0, limit, began)
+    if as_json:
+        print_json(reply)
+        return
+    print(f"共{len(hits)}个条目" + (f"，列出前{limit}个" if len(hits) > limit else ""))
+    for match in reply["hits"]:
+        print(f"{match['label']}\t{match['score']:.4f}\t{match['text'].splitlines()[0]}")

@@ -1,0 +1,60 @@
+"""What the commands share: options, and how they say what went wrong. Results on stdout, all else on stderr."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from corpus import well_formed
+from service.assistant import Assistant
+from service.opening import OpeningError, open_assistant
+from service.requests import QUESTION_LENGTH
+from service.settings import Settings
+
+log = Console(stderr=True, highlight=False)
+
+DocumentsOption = Annotated[
+    Path,
+    typer.Option(
+        "--documents",
+        envvar="YAODIAN_DOCUMENTS",
+        help="文档文件夹（.txt .md .html .docx .pdf .xlsx …）",
+        show_default="自带文档",
+    ),
+]
+DataOption = Annotated[Path, typer.Option("--data", envvar="YAODIAN_DATA", help="存放索引的文件夹")]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoder", envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
+DATA = Path("data")
+
+
+def opened(settings: Settings) -> Assistant:
+    try:
+        return open_assistant(settings, log)
+    except OpeningError as error:
+        raise failure(str(error)) from error
+
+
+def asked(question: str) -> str:
+    """The question, within the limits of the service."""
+    question = well_formed(question)
+    if not 1 <= len(question) <= QUESTION_LENGTH:
+        raise typer.BadParameter(f"问题应为1至{QUESTION_LENGTH}个字符，实为{len(question)}个。")
+    return question
+
+
+def print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def failure(message: str) -> typer.Exit:
+    log.print(f"[red]错误[/red]：{escape(message)}", soft_wrap=True)
+    return typer.Exit(1)

@@ -1,0 +1,89 @@
+"""`yaodian serve`: the web pages and the API."""
+
+import os
+import socket
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus import PACKAGED
+from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, failure, log
+from service.opening import OpeningError
+from service.origins import checked_origin
+from service.question_log import QuestionLog
+from service.settings import Settings
+
+HostOption = Annotated[str, typer.Option(help="监听地址；0.0.0.0 为所有网卡")]
+PortOption = Annotated[int, typer.Option(help="端口；0 为任一空闲端口", min=0, max=65535)]
+WorkersOption = Annotated[
+    int,
+    typer.Option(envvar="YAODIAN_WORKERS", help="几个进程一起回答；文档、索引与词典在内存里只有一份", min=1, max=64),
+]
+QuestionLogOption = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="YAODIAN_QUESTION_LOG",
+        help="把拒答与被否定的问题（只有问题本身）记进这个 JSONL 文件",
+        show_default="不记",
+    ),
+]
+AllowOriginOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        envvar="YAODIAN_ALLOW_ORIGIN",
+        help="哪些网站的网页可以调用接口，如 http://oa.example.cn（可写多次；环境变量里以空格分隔；* 为任何网站）",
+        show_default="只有本服务的网页",
+    ),
+]
+
+
+def serve(
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: WorkersOption = 1,
+    documents: DocumentsOption = PACKAGED,
+    data: DataOption = DATA,
+    encoder: EncoderOption = None,
+    question_log: QuestionLogOption = None,
+    allow_origin: AllowOriginOption = None,
+) -> None:
+    """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
+    began = time.monotonic()
+    settings = Settings(documents, data, encoder)
+    origins = [_origin(origin) for origin in allow_origin or ()]
+    if workers > 1 and not hasattr(os, "fork"):
+        raise typer.BadParameter("这个系统上只能用一个进程。", param_hint="--workers")
+    kept = _opened(question_log)
+    listening = _listening(host, port)
+    from service.serving import Serving  # slow to import, and only needed here
+
+    serving = Serving(settings, kept, origins, listening, log, began)
+    try:
+        serving.run() if workers == 1 else serving.run_workers(workers)
+    except OpeningError as error:
+        raise failure(str(error)) from error
+
+
+def _opened(question_log: Path | None) -> QuestionLog | None:
+    try:
+        return QuestionLog(question_log) if question_log else None
+    except OSError as error:
+        raise failure(f"问题记录 {question_log} 写不进去（{error.strerror}）。请指明可写的文件。") from error
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise failure(
+            f"无法监听 {host}:{port}（{error.strerror}）。换一个端口：yaodian serve --port {port + 1}"
+        ) from error
+
+
+def _origin(text: str) -> str:
+    try:
+        return checked_origin(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--allow-origin") from error

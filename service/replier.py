@@ -1,0 +1,60 @@
+"""From a question asked over HTTP to the bytes of its reply."""
+
+import asyncio
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from service.assistant import Assistant
+from service.question_log import QuestionLog
+from service.remembered import Remembered
+from service.requests import AskRequest
+from service.wire import Wire, milliseconds, written
+
+SHORT = 64  # characters of questions, earlier ones among them, that are answered on the loop
+FEW = 2000  # items, up to which they are
+_TOOK = b'"took_ms":'  # the last field of a reply, and the only one that differs from one time to the next
+
+T = TypeVar("T")
+
+
+class Replier:
+    """Answers for one assistant. What surely takes a few milliseconds is done on the event loop, which costs less than
+    handing it to a thread; all else in one thread, so that other requests do not wait for it."""
+
+    def __init__(self, assistant: Assistant, question_log: QuestionLog | None) -> None:
+        self.assistant, self.wire = assistant, Wire(assistant.index.corpus)
+        self._question_log, self._remembered = question_log, Remembered()
+        self._slow = ThreadPoolExecutor(1, "slow")
+        self._few = len(assistant.index.items) <= FEW
+
+    async def ask(self, request: AskRequest) -> bytes:
+        began = time.perf_counter()
+        key = _key(request)
+        reply = self._remembered.get(key)
+        if reply is None:
+            characters = sum(map(len, (request.question, *request.history)))
+            reply = await self.done(lambda: self._answered(request), characters)
+            self._remembered.keep(key, reply)
+        return b"%s%s%s}" % (reply, _TOOK, str(milliseconds(began)).encode())
+
+    async def done(self, work: Callable[[], T], characters: int) -> T:
+        """The work's result, whose size is told by the characters asked about."""
+        if self._few and characters <= SHORT:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._slow, work)
+
+    def _answered(self, request: AskRequest) -> bytes:
+        """The reply but for the time it took."""
+        assistant = self.assistant
+        answer = assistant.ask(request.question, request.history, request.documents, request.script)
+        if self._question_log:
+            self._question_log.declined(request.question, request.history, answer)
+        reply = written(self.wire.ask(request, answer, assistant.version, 0))
+        return reply[: reply.rindex(_TOOK)]
+
+
+def _key(request: AskRequest) -> Hashable:
+    documents = None if request.documents is None else tuple(request.documents)
+    return request.question, *request.history, documents, request.script, request.limit, request.offset

@@ -1,0 +1,62 @@
+"""What comes in, checked: the requests of the HTTP contract."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field, StrictInt
+
+from corpus import well_formed
+from service.question_log import Verdict
+
+QUESTION_LENGTH = 500  # characters at most
+HISTORY_LENGTH = 20  # earlier questions at most
+LIMIT, SEARCH_LIMIT = 200, 10  # entries of a reply where the client names no limit
+
+
+def _clean(value: Any) -> Any:
+    return well_formed(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_clean)]
+Question = Annotated[Text, Field(min_length=1, max_length=QUESTION_LENGTH)]
+
+
+class AskRequest(BaseModel):
+    """A question. `history` holds the asker's earlier questions, oldest first; `limit` and `offset` page `items`."""
+
+    question: Question = Field(examples=["哪些任务涉及垃圾分类"])
+    history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
+    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
+    script: Literal["auto", "hans", "hant"] = "auto"
+    limit: StrictInt = Field(default=LIMIT, ge=1, le=1000)
+    offset: StrictInt = Field(default=0, ge=0, le=1_000_000_000)
+
+
+class ExportRequest(AskRequest):
+    """A question whose answer is wanted as a file, its set whole."""
+
+    format: Literal["xlsx", "text"]
+
+
+class FeedbackRequest(BaseModel):
+    """A question whose answer was incomplete or wrong, or which of the nearest items was meant (`item`, 文档#编号); kept only
+    where the operator has turned the log on."""
+
+    question: Question
+    history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
+    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
+    verdict: Verdict
+    item: Annotated[Text, Field(max_length=300)] | None = None
+
+
+EXPECTED = {
+    "format": "应为 xlsx 或 text",
+    "verdict": "应为 incomplete（漏了）、wrong（不对）或 meant（就是 item 这一项）",
+    "item": "应为至多300个字符的“文档#编号”；verdict 为 meant 时必填",
+    "question": f"应为1至{QUESTION_LENGTH}个字符的文本",
+    "history": f"应为至多{HISTORY_LENGTH}个问题的列表，每个1至{QUESTION_LENGTH}个字符",
+    "documents": "应为文档编号的列表，至少一个",
+    "script": "应为 auto、hans 或 hant",
+    "limit": "应为规定范围内的整数（问答1至1000，搜索1至100）",
+    "offset": "应为不小于0的整数",
+    "q": f"应为至多{QUESTION_LENGTH}个字符的文本",
+}

@@ -1,0 +1,21 @@
+from concurrent.futures import Future
+
+from service.app import create_app
+from service.replies import REPLIES
+
+
+def test_the_description_names_what_every_route_takes_and_replies() -> None:
+    schema = create_app(Future()).openapi()
+    schemas = schema["components"]["schemas"]
+    for path, model in REPLIES.items():
+        (operation,) = schema["paths"][path].values()
+        content = operation["responses"]["200"]["content"]["application/json"]
+        assert content["schema"]["$ref"] == f"#/components/schemas/{model.__name__}"
+        assert list(schemas[model.__name__]["properties"]) == list(model.model_fields)
+    ask = schema["paths"]["/api/ask"]["post"]
+    assert ask["requestBody"]["content"]["application/json"]["schema"]["$ref"] == "#/components/schemas/AskRequest"
+    assert list(ask["responses"]) == ["200", "422", "404", "413", "503"]
+    problem = ask["responses"]["422"]["content"]["application/problem+json"]
+    assert problem["schema"]["$ref"] == "#/components/schemas/Problem"
+    assert {"AskRequest", "ExportRequest", "FeedbackRequest", "CitationReply"} <= schemas.keys()
+    assert "HTTPValidationError" not in schemas
