@@ -1,12 +1,13 @@
 # docker build -t yaodian .
 # docker run --rm -p 8000:8000 yaodian
 FROM python:3.11-slim AS build
-# The package index that carries CPU builds of torch; without it torch comes from the default index.
+# For other encoders: --build-arg EXTRAS=[encoders], and the package index that carries CPU builds of torch.
+ARG EXTRAS=
 ARG TORCH_INDEX_URL=
 RUN python -m venv /venv
 RUN if [ -n "$TORCH_INDEX_URL" ]; then /venv/bin/pip install --no-cache-dir --index-url "$TORCH_INDEX_URL" torch==2.13.0; fi
 COPY . /source
-RUN /venv/bin/pip install --no-cache-dir /source
+RUN /venv/bin/pip install --no-cache-dir "/source$EXTRAS"
 RUN /venv/bin/yaodian index --data /data
 
 FROM python:3.11-slim

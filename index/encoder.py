@@ -87,6 +87,11 @@ class SentenceTransformerEncoder:
             from sentence_transformers import SentenceTransformer
 
             self._model = SentenceTransformer(name, device="cpu")
+        except ModuleNotFoundError as error:
+            raise EncoderError(
+                f"编码模型“{name}”要用 sentence-transformers：pip install 'yaodian[encoders]'"
+                "（从源码安装：pip install -e '.[encoders]'）。不设 YAODIAN_ENCODER 即使用自带模型。"
+            ) from error
         except Exception as error:  # the library raises many kinds: missing folder, no network, bad files
             raise EncoderError(
                 f"无法加载编码模型“{name}”（{type(error).__name__}）。应为 sentence-transformers 模型的文件夹，"

@@ -64,6 +64,14 @@ def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(tmp_path: Path, 
         load_encoder(str(tmp_path), segmenter)
 
 
+def test_without_sentence_transformers_its_models_are_refused_with_what_to_install(
+    tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(EncoderError, match=r"pip install 'yaodian\[encoders\]'"):
+        load_encoder(str(tmp_path), segmenter)
+
+
 def test_what_is_not_finite_becomes_zero_never_nan() -> None:
     assert unit(np.array([[np.nan, 3], [0, 0], [np.inf, 0]], dtype=np.float32)).tolist() == [[0, 1], [0, 0], [0, 0]]
 
