@@ -8,7 +8,7 @@ import hashlib
 import importlib.util
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 
@@ -27,9 +27,7 @@ class Dictionary:
     """`folder` keeps the arrays; without one they are made for this process."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        content = _jieba_file().read_bytes()
-        source = f"{TRIE_VERSION} {hashlib.sha256(content).hexdigest()}"
-        arrays = kept(folder / _FILE if folder else None, source, lambda: _arrays_of(content))
+        arrays = _kept_arrays(folder) if folder else _own_arrays()
         self._trie, self._total = Trie(arrays), int(arrays["total"][0])
         self._own: dict[str, int] = {}  # and 0 for what only begins them
         self._own_from: dict[str, list[str]] = {}  # a first character -> the words of our own, the shortest first
@@ -131,6 +129,18 @@ def _jieba_file() -> Path:
     if not (found and found.origin):
         raise ImportError("没有安装 jieba：pip install jieba==0.42.1")
     return Path(found.origin).parent / "dict.txt"
+
+
+def _kept_arrays(folder: Path) -> Arrays:
+    content = _jieba_file().read_bytes()
+    source = f"{TRIE_VERSION} {hashlib.sha256(content).hexdigest()}"
+    return kept(folder / _FILE, source, lambda: _arrays_of(content))
+
+
+@cache
+def _own_arrays() -> Arrays:
+    """Made once for a process that keeps none."""
+    return _arrays_of(_jieba_file().read_bytes())
 
 
 def _arrays_of(content: bytes) -> Arrays:

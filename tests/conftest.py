@@ -1,12 +1,9 @@
 """Small real things that tests share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
-from functools import cache
 from pathlib import Path
-from typing import BinaryIO
 
-import jieba
 import numpy as np
 import pytest
 
@@ -25,27 +22,6 @@ class CharacterEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         counts = np.array([[text.count(character) for character in "甲乙丙丁"] for text in texts], dtype=np.float32)
         return np.asarray(counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1), dtype=np.float32)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _the_dictionary_is_parsed_once() -> Iterator[None]:
-    """Each Segmenter parses jieba's dictionary, which takes a second; here each takes a copy of what one parsed."""
-    parse = jieba.Tokenizer.gen_pfdict
-
-    @cache
-    def parsed(path: str) -> tuple[dict[str, int], int]:
-        with open(path, "rb") as file:
-            words, total = parse(file)
-        return words, total
-
-    def copied(file: BinaryIO) -> tuple[dict[str, int], int]:
-        with file:
-            words, total = parsed(file.name)
-        return dict(words), total
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jieba.Tokenizer, "gen_pfdict", staticmethod(copied))
-        yield
 
 
 @pytest.fixture(scope="session")
