@@ -78,7 +78,7 @@ def _who(found: Found) -> bool | None:
     role = roles.pop() if len(roles) == 1 else "any" if roles else "lead"
     if draft.ask.kind == "who" and draft.ask.role != role:
         role = "any"
-    draft.asks(kind="who", role=role, number=bool(found.of("howmany", "several")))
+    draft.asks(kind="who", role=role, number=bool(found.of("howmany", "some")))
     return None
 
 
@@ -200,7 +200,7 @@ LAYOUTS = (
 
 _WHOUNIT = "(WHO|(which|what|howmany) measure? unit?|unit (?=be))"
 WHO = (
-    Form("how many are in the role", "have? several unit? role:(ROLE) de? unit? (?=(tone|stop|$))", _who, ("第5项有几家单位牵头",)),
+    Form("how many are in the role", "have? some unit? role:(ROLE) de? unit? (?=(tone|stop|$))", _who, ("第5项有几家单位牵头",)),
     Form("roles of two kinds", "role:(ROLE) unit? (with|comma|pause|or) other:(ROLE) de? unit? (adv|each|both|all){0,2} (be|have|by)? (WHO|(which|what) measure?)?", _who, ("第5项的牵头和协作部门",)),
     Form("how many departments are", "have? howmany measure? role:(ROLE) de? unit", _who, ("第7项有几个配合部门",)),
     Form("who else", "except (ROLE) de? unit? outside? (comma|adv|both|have|others){0,3} WHO role:(ROLE) de? unit?", _who, ("第5项除了牵头部门还有谁配合",)),

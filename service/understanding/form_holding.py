@@ -105,8 +105,8 @@ UNNAMED = (
 
 HOLDING = (
     Form("all take part", "(by|modal){0,2} EACHUNIT ((comma|pause|with) each? (text? unit|text))? (FILL|joint|modal){0,4} (support|join) (join|support)? le? de? (?!(most|least|HOWMANY|ITEM countnoun|countnoun|ITEM rank|rank|unit))", _collective, ("各部门都配合的",)),
-    Form("several hold", "(by|have)? count:(several|atleast num measure|num measure above|above num measure) de? unit? (alone|joint|FILL){0,3} role:(ROLE)", _held_number, ("两个以上部门共同牵头",)),
-    Form("held by several", "role:(ROLE) de? unit? (countnoun)? (have|be)? count:(several|num measure above|above num measure)", _held_number, ("牵头部门不止一个的",)),
+    Form("several hold", "(by|have)? count:(several|some|atleast num measure|num measure above|above num measure) de? unit? (alone|joint|FILL){0,3} role:(ROLE)", _held_number, ("两个以上部门共同牵头",)),
+    Form("held by several", "role:(ROLE) de? unit? (countnoun)? (have|be)? count:(several|some|num measure above|above num measure)", _held_number, ("牵头部门不止一个的",)),
     Form("so many hold", "(by|only)* exact:(count:(num measure) unit joint) role:(ROLE)", _held_number, ("三个部门共同牵头",)),
     Form("one holds", "(only|by|be){0,3} (num measure (unit alone?|alone)|alone) role:(ROLE)", _one, ("一个部门单独牵头", "单独牵头")),
     Form("jointly", "(by|FILL)? (with others unit)? joint role:(ROLE)", _held(2), ("联合牵头的",)),
