@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -29,6 +29,8 @@ QUESTIONS = [
     "今天北京天气怎么样",
     "一共有多少项任务",
 ]
+BEFORE = ("", "请问", "请问一下", "我想知道", "麻烦问一下", "帮我看看", "查一下", "请告诉我")
+AFTER = ("", "？", "呢", "啊", "呀", "，谢谢", "。", "！")
 CONNECTIONS = 8  # at once, for throughput
 
 Request = tuple[str, str, bytes | None]  # method, path, body
@@ -50,7 +52,8 @@ class Bench:
     resident_mib: float | None  # after all requests; None where the system does not tell
     peak_mib: float | None
     livez: Latency
-    ask: Latency
+    ask: Latency  # each question once, so that none is remembered
+    again: Latency  # a few questions again and again
     search: Latency
     ask_by_livez: float  # ratio of the medians
     search_by_livez: float
@@ -69,9 +72,10 @@ def run_bench(starts: int, requests: int, on_step: Callable[[str], None]) -> Ben
                 seconds.append(took)
         with _serving(data) as (port, _, process):
             on_step(f"逐个请求 {requests} 次")
-            livez, ask, search = (_latency(port, kind, requests) for kind in (_LIVEZ, _ASK, _SEARCH))
+            kinds = (_LIVEZ, _ASK, _ASK[: len(QUESTIONS)], _SEARCH)
+            livez, ask, again, search = (_latency(port, kind, requests) for kind in kinds)
             on_step(f"{CONNECTIONS} 个连接同时请求")
-            livez_per_s, ask_per_s = (_throughput(port, kind, requests) for kind in (_LIVEZ, _ASK))
+            livez_per_s, ask_per_s = (_throughput(port, kind, requests) for kind in (_LIVEZ, _ASK_MORE))
             resident, peak = _memory(process.pid)
     return Bench(
         start_s=seconds,
@@ -79,6 +83,7 @@ def run_bench(starts: int, requests: int, on_step: Callable[[str], None]) -> Ben
         peak_mib=peak,
         livez=livez,
         ask=ask,
+        again=again,
         search=search,
         ask_by_livez=ask.p50 / livez.p50,
         search_by_livez=search.p50 / livez.p50,
@@ -96,7 +101,7 @@ def rows(bench: Bench) -> list[tuple[str, str]]:
             "未知" if bench.resident_mib is None else f"{bench.resident_mib:.0f} MiB（峰值 {bench.peak_mib:.0f}）",
         ),
     ]
-    for name, latency in (("/livez", bench.livez), ("/api/ask", bench.ask), ("/api/search", bench.search)):
+    for name, latency in _latencies(bench):
         times = f"p50 {latency.p50:.2f}　p95 {latency.p95:.2f}　p99 {latency.p99:.2f} 毫秒"
         lines.append((f"{name} 延迟", f"{times}（{latency.requests} 次）"))
     return [
@@ -107,12 +112,29 @@ def rows(bench: Bench) -> list[tuple[str, str]]:
     ]
 
 
+def _latencies(bench: Bench) -> list[tuple[str, Latency]]:
+    return [
+        ("/livez", bench.livez),
+        ("/api/ask", bench.ask),
+        ("/api/ask 问过的", bench.again),
+        ("/api/search", bench.search),
+    ]
+
+
 def as_json(bench: Bench) -> str:
     return json.dumps(asdict(bench), ensure_ascii=False, indent=1)
 
 
 _LIVEZ: list[Request] = [("GET", "/livez", None)]
-_ASK: list[Request] = [("POST", "/api/ask", json.dumps({"question": question}).encode()) for question in QUESTIONS]
+
+
+def _asked(before: Sequence[str]) -> list[Request]:
+    """Every question with every way to begin and to end it: the questions as they are first."""
+    wordings = (f"{first}{question}{last}" for last in AFTER for first in before for question in QUESTIONS)
+    return [("POST", "/api/ask", json.dumps({"question": wording}).encode()) for wording in wordings]
+
+
+_ASK, _ASK_MORE = _asked(BEFORE), _asked([f"您好，{first}" for first in BEFORE])
 _SEARCH: list[Request] = [
     ("GET", f"/api/search?q={word}", None) for word in ("%E8%AE%A4%E8%AF%81", "%E4%BA%BA%E6%89%8D")
 ]
@@ -153,10 +175,11 @@ def _send(connection: http.client.HTTPConnection, request: Request) -> None:
 
 def _latency(port: int, kind: list[Request], count: int) -> Latency:
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    for request in kind:
+    first = kind[: len(QUESTIONS)]
+    for request in first:
         _send(connection, request)  # the first of each kind is slower
     times = []
-    for number in range(count):
+    for number in range(len(first), len(first) + count):
         began = time.perf_counter()
         _send(connection, kind[number % len(kind)])
         times.append((time.perf_counter() - began) * 1000)
@@ -165,9 +188,9 @@ def _latency(port: int, kind: list[Request], count: int) -> Latency:
 
 
 def _throughput(port: int, kind: list[Request], count: int) -> float:
-    def share(_: int) -> None:
+    def share(one: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port)
-        for number in range(count):
+        for number in range(one, count * CONNECTIONS, CONNECTIONS):
             _send(connection, kind[number % len(kind)])
 
     began = time.perf_counter()
