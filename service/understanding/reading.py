@@ -43,6 +43,11 @@ class Token:
 
 def read(question: str, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of a question, in order; white space and marks without meaning are none."""
+    return list(_read(question, vocabulary))
+
+
+@lru_cache(maxsize=64)  # as a question that stands alone and as a follow-up
+def _read(question: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     text = fold(question)
     fixed = sorted(_Fixed(text, vocabulary).tokens(), key=lambda token: token.start)
     tokens: list[Token] = []
@@ -52,7 +57,7 @@ def read(question: str, vocabulary: Vocabulary) -> list[Token]:
         if token.kind != "end":
             tokens.append(token)
         at = token.end
-    return _joined(tokens, text, vocabulary)
+    return tuple(_joined(tokens, text, vocabulary))
 
 
 class _Fixed:
