@@ -97,7 +97,7 @@ class Local:
     def rank(self, query: str) -> list[Ranked]:
         """Best first, as search orders them; or by words or meaning alone, those that it finds nothing in left out:
         they stand in reading order, which is no ranking."""
-        hits = self.index.search(query)
+        hits: Sequence[Hit] = self.index.search(query)
         if self.config.alone == "words":
             hits = sorted((hit for hit in hits if hit.words > 0), key=lambda hit: -hit.words)
         elif self.config.alone == "meaning":

@@ -2,7 +2,8 @@
 
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
-from index.search import POOL, Hit, Index, Progress, fuse, index_fingerprint, merged
+from index.hits import Hit, Hits, merged
+from index.search import POOL, Index, Progress, fuse, index_fingerprint
 from index.sounds import sounds_of
 from index.store import IndexUnusableError, load_index, save_index
 from index.tokens import Segmenter
@@ -14,6 +15,7 @@ __all__ = [
     "Encoder",
     "EncoderError",
     "Hit",
+    "Hits",
     "Index",
     "IndexUnusableError",
     "Progress",

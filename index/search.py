@@ -2,9 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,11 @@ from corpus import Corpus, Item, fold, spelling_key
 from index.calibration import Calibration
 from index.dense import Dense, Similarities
 from index.encoder import Encoder, Vectors
-from index.lexical import BM25, Found, Scores, Texts
+from index.found import Found, Mask
+from index.hits import Floats, Hits, Rows
+from index.lexical import BM25, Scores
+from index.spelling import Spellings
+from index.texts import Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
 POOL = 100  # hits without literal evidence that a search gives back, best first
@@ -30,21 +33,6 @@ _CLAUSE = re.compile(r"[^。；;！!？?，,：:\n]+")
 SHORTEST = 4  # characters of a clause that means something by itself
 
 Progress = Callable[[int, int], None]  # (done, total) items
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An item and why it was found. Scores order; evidence decides."""
-
-    item: Item
-    score: float  # 0 to 1: words and meaning fused, on one scale for all hits of a search
-    phrase: bool  # the whole query stands in the item's text
-    coverage: float  # share of the query's content words that stand in the text, 0 to 1
-    words: float  # BM25, as a share of the most that the query's words can score, 0 to 1
-    meaning: float  # cosine with the item and with its nearest clause, the mean: -1 to 1
-    near: bool  # the meaning is close enough to be evidence by itself
-    related: bool  # and close enough to be worth a look
-    highlights: tuple[tuple[int, int], ...]  # [start, end) in item.text, of the phrase or else of the words
 
 
 class Index:
@@ -64,7 +52,12 @@ class Index:
         self.items = items_of(corpus)
         self.fingerprint = index_fingerprint(corpus, encoder)
         self.segmenter, self.encoder, self.bm25, self.dense = segmenter, encoder, bm25, dense
-        self._texts = Texts([spelling_key(item.text) for item in self.items])
+        self._texts = Texts.of([spelling_key(item.text) for item in self.items])
+        self._spellings = Spellings(self._texts)
+        self._standing = lru_cache(maxsize=4096)(self._texts.stands)
+        ends = np.cumsum([len(document.items) for document in corpus.documents]).tolist()
+        ids = [document.id for document in corpus.documents]
+        self._spans = dict(zip(ids, zip([0, *ends], ends, strict=False), strict=True))  # of each document's rows
         self._phrase_lengths = sorted({len(phrase) for phrase in corpus.thesaurus})
 
     @classmethod
@@ -86,44 +79,58 @@ class Index:
         """The same index with other constants."""
         return Index(self.corpus, self.segmenter, self.encoder, self.bm25, self.dense, calibration)
 
-    def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
+    def search(self, query: str, documents: Sequence[str] | None = None) -> Hits:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in
         reading order. `documents` limits what is given back, not how it is scored."""
-        asked = None if documents is None else set(documents)
-        rows = [row for row, item in enumerate(self.items) if asked is None or item.document in asked]
-        found = self._find_phrase(query, set(rows))
+        asked = self._mask(documents)
+        found = self._find_phrase(query, asked)
         words = [] if found else self.segmenter.content_words(query)
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]
-        shares, meaning = self._scores(query)
-        likened, likeness = shares, meaning
-        if formal := self.formal_words(query):  # these order, and make related; they are no evidence
-            formal_shares, formal_meaning = self._scores(" ".join(formal))
-            weight = np.float32(FORMAL * (1 - float(shares.max(initial=0))))  # less where the query's own words stand
-            likened = (1 - weight) * shares + weight * formal_shares
-            likeness = (1 - weight) * meaning + weight * formal_meaning
+        shares, meaning, likened, likeness = self._likeness(query)
         # rounded: the last bits differ between processors, and between rows of one text
         fused = fuse(likened, likeness, self.calibration.words_weight).round(6)
-        literal = {*found}.union(*by_word).intersection(rows)
-        best = sorted((row for row in rows if row not in literal), key=lambda row: -fused[row])[:POOL]
-        chosen = literal.union(best)
-        hits = []
-        for row in sorted(chosen, key=lambda row: (row not in found, -fused[row], row)):
-            spans = found.get(row) or [span for spans in by_word for span in spans.get(row, ())]
-            covered = sum(row in spans for spans in by_word)
-            hits.append(
-                Hit(
-                    item=self.items[row],
-                    score=round(max(0.0, float(fused[row])), 4),
-                    phrase=row in found,
-                    coverage=1.0 if row in found else covered / len(words) if words else 0.0,
-                    words=float(shares[row]),
-                    meaning=float(meaning[row]),
-                    near=bool(meaning[row] >= self.surely_near),
-                    related=bool(max(meaning[row], likeness[row]) >= self.calibration.related),
-                    highlights=merged(spans),
-                )
-            )
-        return hits
+        phrase, covered = np.zeros(len(fused), dtype=bool), np.zeros(len(fused), dtype=np.int64)
+        phrase[found.rows] = True
+        for one in by_word:
+            covered[one.rows] += 1
+        rows = _chosen(fused, phrase | (covered > 0), asked)
+        rows = rows[np.lexsort((rows, -fused[rows], ~phrase[rows]))]
+        return Hits(
+            items=self.items,
+            rows=rows,
+            score=fused[rows],
+            phrase=phrase[rows],
+            coverage=np.where(phrase[rows], 1.0, covered[rows] / max(1, len(words))),
+            words=shares[rows],
+            meaning=meaning[rows],
+            near=meaning[rows] >= self.surely_near,
+            related=np.maximum(meaning, likeness)[rows] >= self.calibration.related,
+            found=found,
+            by_word=by_word,
+        )
+
+    def _likeness(self, query: str) -> tuple[Scores, Similarities, Scores, Similarities]:
+        """Shares of words and similarities of meaning: the query's own, and those that order, to which the thesaurus
+        adds words."""
+        shares, meaning = self._scores(query)
+        formal = self.formal_words(query)  # these order, and make related; they are no evidence
+        if not formal:
+            return shares, meaning, shares, meaning
+        formal_shares, formal_meaning = self._scores(" ".join(formal))
+        weight = np.float32(FORMAL * (1 - float(shares.max(initial=0))))  # less where the query's own words stand
+        likened = (1 - weight) * shares + weight * formal_shares
+        return shares, meaning, likened, (1 - weight) * meaning + weight * formal_meaning
+
+    def _mask(self, documents: Sequence[str] | None) -> Mask | None:
+        """The rows of these documents; None for all."""
+        if documents is None or len(set(documents)) >= len(self.corpus.documents):
+            known = {document.id for document in self.corpus.documents} if documents is not None else set()
+            if known <= set(documents or ()):
+                return None
+        mask = np.zeros(len(self.items), dtype=bool)
+        for id in set(documents or ()) & self._spans.keys():
+            mask[slice(*self._spans[id])] = True
+        return mask
 
     @cached_property
     def surely_near(self) -> float:
@@ -165,21 +172,21 @@ class Index:
 
     def stands(self, phrase: str) -> bool:
         """The whole phrase stands in some item, as typed but for script and punctuation."""
-        key = spelling_key(phrase.strip())
-        return bool(self._texts.find(key) or self._texts.find_loosely(key))
+        return self._standing(spelling_key(phrase.strip()))
 
     def spelt_like(self, phrase: str) -> list[str]:
         """What stands in items, as it is written there, in whole words, and is spelt nearly like the phrase, or whose
         sounds the phrase writes in Latin letters; each spelling once."""
         key = spelling_key(phrase.strip())
-        letters = key.isascii() and key.isalpha() and len(key) >= LETTERS
-        found = self._texts.spelt_in_letters(key) if letters else {} if key.isascii() else self._texts.spelt_like(key)
+        if key.isascii():
+            sounds = key.isalpha() and len(key) >= LETTERS
+            alike = self._spellings.in_letters(key) if sounds else []
+        else:
+            alike = [(self._spellings.alike(key), len(key))]
         written: dict[str, str] = {}
-        for row, spans in found.items():
-            text = self.items[row].text
-            for start, end in spans:
-                spelt = spelling_key(text[start:end])
-                if spelt not in written and self._is_words(text, start, end):
+        for places, length in alike:
+            for spelt, row, start, end in self._texts.occurrences(places, length):
+                if spelt not in written and self._is_words(text := self.items[row].text, start, end):
                     written[spelt] = text[start:end]
         return list(written.values())
 
@@ -189,14 +196,23 @@ class Index:
         ends = self.segmenter.boundaries(text[before:after])
         return start - before in ends and end - before in ends
 
-    def _find_phrase(self, query: str, rows: set[int]) -> Found:
-        """Of these rows, those where the whole query stands, and where: as typed, or else without regard to
-        punctuation and spaces."""
+    def _find_phrase(self, query: str, asked: Mask | None) -> Found:
+        """Where the whole query stands in the rows asked: as typed, or else without regard to punctuation and
+        spaces."""
         key = spelling_key(query.strip())
-        for find in (self._texts.find, self._texts.find_loosely):
-            if found := {row: spans for row, spans in find(key).items() if row in rows}:
-                return found
-        return {}
+        return self._texts.find(key).among(asked) or self._texts.find_loosely(key).among(asked)
+
+
+def _chosen(fused: Floats, literal: Mask, asked: Mask | None) -> Rows:
+    """The literal rows and the POOL best others, of those asked; the first in reading order where scores are equal."""
+    own = literal if asked is None else literal & asked
+    others = np.flatnonzero(~literal if asked is None else ~literal & asked)
+    if len(others) > POOL:
+        scores = fused[others]
+        last = np.partition(scores, len(scores) - POOL)[-POOL]
+        better, equal = others[scores > last], others[scores == last]
+        others = np.concatenate((better, equal[: POOL - len(better)]))
+    return np.concatenate((np.flatnonzero(own), others))
 
 
 def parts_of(item: Item) -> list[str]:
@@ -220,14 +236,3 @@ def fuse(words: npt.NDArray[np.float32], meaning: npt.NDArray[np.float32], weigh
     """Weighted mean of words' shares and meaning's cosines. Neither is stretched to the spread of its ranking: where
     hardly a word of the query stands anywhere, words have little to say, and meaning decides."""
     return weight * words.astype(np.float64) + (1 - weight) * meaning.astype(np.float64)
-
-
-def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """In order, those that overlap made one."""
-    together: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if together and start < together[-1][1]:
-            together[-1] = (together[-1][0], max(end, together[-1][1]))
-        else:
-            together.append((start, end))
-    return tuple(together)

@@ -1,60 +1,142 @@
 """A phrase that stands nowhere -> one that does and is spelt nearly so: 夜间经记 -> 夜间经济."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from index.sounds import Codes, letters_of, points, sound_codes
+from index.found import Mask
+from index.letters import Array, Places, points
+from index.texts import Texts
+
+from index.sounds import letters_of, sounds_of
 
 LONGEST = 20  # characters of a phrase that is compared
 SURE = 4  # characters from which one wrong among them is no chance, though it sounds otherwise
 
 
 class Spellings:
-    """The rows of a text by code point and by sound; `joined` holds them with something between that no phrase has."""
+    """The letters of all rows by what they are and by how they sound."""
 
-    def __init__(self, joined: str) -> None:
-        self._joined = joined
-        self._points = points(joined)
-        self._sounds = sound_codes(joined)
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
 
-    def alike(self, phrase: str) -> list[tuple[int, int]]:
-        """[start, end) of every phrase that sounds like this one or, of SURE characters or more, differs in one; those
+    def alike(self, phrase: str) -> Places:
+        """Where every phrase begins that sounds like this one or, of SURE characters or more, differs in one; those
         that sound alike first."""
-        if not 2 <= len(phrase) <= min(LONGEST, len(self._joined)):
-            return []
-        same = _agreeing(self._points, points(phrase))
-        alike = _agreeing(self._sounds, sound_codes(phrase))
-        one_wrong = (same == len(phrase) - 1) & (len(phrase) >= SURE)
-        places = [*np.flatnonzero(alike == len(phrase)), *np.flatnonzero(one_wrong)]
-        return [(int(at), int(at) + len(phrase)) for at in places if self._is_phrase(int(at), len(phrase))]
+        if not 2 <= len(phrase) <= LONGEST:
+            return np.zeros(0, dtype=np.int64)
+        same = [points(character) for character in phrase]
+        sounding = [self._sounding(sounds_of(character)[0]) for character in phrase]
+        found = self._matching(sounding, self._anchored(sounding, [self._best_pair(sounding)]), wrong=0)
+        if len(phrase) >= SURE:
+            candidates = self._anchored(same, self._two_pairs(same))
+            found = np.concatenate((found, self._matching(same, candidates, wrong=1)))
+        return found[self._are_phrases(found, len(phrase))]
 
-    def in_letters(self, letters: str) -> list[tuple[int, int]]:
-        """[start, end) of every phrase whose sounds are written with these Latin letters: yidaiyilu."""
-        spelt, starts = self._letters
-        found, at = [], spelt.find(letters)
-        while at >= 0:
-            first, last = (int(np.searchsorted(starts, place)) for place in (at, at + len(letters)))
-            if last < len(starts) and starts[first] == at and starts[last] == at + len(letters):
-                found.append((first, last))
-            at = spelt.find(letters, at + 1)
+    def in_letters(self, letters: str) -> list[tuple[Places, int]]:
+        """Where every phrase begins whose sounds are written with these Latin letters (yidaiyilu), by its length."""
+        found = []
+        for first, rest in self._begun(letters):
+            for second, left in self._begun(rest):
+                places = self._texts.places_of_pairs(first, second)
+                found += self._continued(places, 2, left)
         return found
 
+    def _continued(self, places: Places, length: int, letters: str) -> list[tuple[Places, int]]:
+        """Phrases that go on after so many characters as the letters do."""
+        if not letters:
+            return [(places[self._texts.are_together(places, length)], length)]
+        if not len(places) or length == LONGEST:
+            return []
+        following = self._following(places, length)
+        return [
+            one
+            for sounding, left in self._begun(letters)
+            for one in self._continued(places[np.isin(following, sounding)], length + 1, left)
+        ]
+
+    def _begun(self, letters: str) -> list[tuple[Array, str]]:
+        """The characters that the first of the Latin letters may write, and the letters after them."""
+        lengths = range(1, min(len(letters), self._longest) + 1)
+        return [(self._written[letters[:n]], letters[n:]) for n in lengths if letters[:n] in self._written]
+
+    def _following(self, places: Places, offset: int) -> Array:
+        at = places + offset
+        inside = at < len(self._texts.letters)
+        return np.where(inside, self._texts.letters[np.where(inside, at, 0)], 0)
+
+    def _sounding(self, sound: int) -> Array:
+        return self._by_sound.get(sound, np.zeros(0, dtype=self._texts.letters.dtype))
+
+    def _best_pair(self, wanted: Sequence[Array], but: int = -2) -> int:
+        """The neighbours that stand together in the fewest places; not those at or beside `but`."""
+        pairs = [at for at in range(len(wanted) - 1) if abs(at - but) > 1]
+        return min(pairs, key=lambda at: self._texts.count_of_pairs(*self._letters(wanted, at)))
+
+    def _two_pairs(self, wanted: Sequence[Array]) -> list[int]:
+        """Two that share no character: where one is wrong, one of them is right."""
+        if len(wanted) == SURE:
+            return [0, 2]
+        best = self._best_pair(wanted)
+        apart = [at for at in range(len(wanted) - 1) if abs(at - best) > 1]
+        return [best, min(apart, key=lambda at: self._texts.count_of_pairs(*self._letters(wanted, at)))]
+
+    def _letters(self, wanted: Sequence[Array], at: int) -> tuple[Array, Array]:
+        kind = self._texts.letters.dtype
+        first, second = (one[one <= np.iinfo(kind).max].astype(kind) for one in (wanted[at], wanted[at + 1]))
+        return first, second
+
+    def _anchored(self, wanted: Sequence[Array], pairs: Sequence[int]) -> Places:
+        """Where a phrase may begin that has one of these pairs."""
+        begun = [self._texts.places_of_pairs(*self._letters(wanted, at)) - at for at in pairs]
+        found = np.unique(np.concatenate(begun))
+        return found[(found >= 0) & (found <= len(self._texts.letters) - len(wanted))]
+
+    def _matching(self, wanted: Sequence[Array], places: Places, *, wrong: int) -> Places:
+        """Those of the places with just so many wrong characters."""
+        missed = np.zeros(len(places), dtype=np.int64)
+        for offset, characters in enumerate(wanted):
+            missed += ~np.isin(self._texts.letters[places + offset], characters)
+            kept = missed <= wrong
+            places, missed = places[kept], missed[kept]
+        return np.asarray(places[missed == wrong])
+
+    def _are_phrases(self, places: Places, length: int) -> Mask:
+        """Letters and digits follow each other there, and nothing else."""
+        right = self._texts.are_together(places, length)
+        for offset in range(length):
+            letters = self._texts.letters[places + offset]
+            right &= ~np.isin(letters, self._marks)
+        return right
+
     @cached_property
-    def _letters(self) -> tuple[str, Codes]:
-        """The whole text in Latin letters, and where each character begins in it; the last is the end."""
-        spelt = [letters_of(character) for character in self._joined]
-        return "".join(spelt), np.cumsum([0, *map(len, spelt)])
+    def _characters(self) -> Array:
+        """Each letter that stands somewhere."""
+        codes = self._texts.codes
+        return np.unique(codes >> codes.dtype.type(codes.dtype.itemsize * 4)).astype(self._texts.letters.dtype)
 
-    def _is_phrase(self, at: int, length: int) -> bool:
-        return all(character.isalnum() for character in self._joined[at : at + length])
+    @cached_property
+    def _marks(self) -> Array:
+        """Those that are neither letters nor digits; what ends a row, too."""
+        marks = [code for code in self._characters.tolist() if not chr(code).isalnum()]
+        return np.array([0, *marks], dtype=self._characters.dtype)
 
+    @cached_property
+    def _by_sound(self) -> dict[int, Array]:
+        sounds: dict[int, list[int]] = {}
+        for code in self._characters.tolist():
+            sounds.setdefault(sounds_of(chr(code))[0], []).append(code)
+        return {sound: np.array(codes, dtype=self._characters.dtype) for sound, codes in sounds.items()}
 
-def _agreeing(text: Codes, phrase: Codes) -> npt.NDArray[np.int64]:
-    """(places,) how many characters of the phrase agree with the text at each place."""
-    places = len(text) - len(phrase) + 1
-    agreeing: npt.NDArray[np.int64] = np.sum(
-        [text[offset : offset + places] == code for offset, code in enumerate(phrase)], axis=0
-    )
-    return agreeing
+    @cached_property
+    def _written(self) -> dict[str, Array]:
+        """The characters that each Latin spelling writes."""
+        spelt: dict[str, list[int]] = {}
+        for code in self._characters.tolist():
+            spelt.setdefault(letters_of(chr(code)), []).append(code)
+        return {letters: np.array(codes, dtype=self._characters.dtype) for letters, codes in spelt.items()}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._written), default=0)

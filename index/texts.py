@@ -1,0 +1,230 @@
+"""Where a phrase stands literally, as it is typed or without regard to punctuation.
+
+A search looks up the phrase's rarest pair of letters and compares the others at its places: exact, whatever the phrase.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.found import Found, Mask, Spans
+from index.letters import BETWEEN, PUNCTUATION, Array, Places, code_of, points, split, together
+
+_LATIN = np.array([chr(code).isalnum() for code in range(128)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase's letters, and its marks with the number of letters before each."""
+
+    letters: npt.NDArray[np.uint32]
+    marks: npt.NDArray[np.uint32]
+    gaps: Places
+
+    @classmethod
+    def of(cls, phrase: str) -> "_Phrase":
+        at = np.fromiter((match.start() for match in PUNCTUATION.finditer(phrase)), dtype=np.int64)
+        every = points(phrase)
+        return cls(np.delete(every, at), every[at], at - np.arange(len(at)))
+
+    @classmethod
+    def readings(cls, phrase: str) -> "list[_Phrase]":
+        """The phrase, also with a mark at its edge as a letter, where it may stand between two digits of a text: .0 in
+        2.0."""
+        own = cls.of(phrase)
+        found = [own]
+        if own.lead and phrase[1:2].isdigit():
+            found.append(cls(np.insert(own.letters, 0, own.marks[0]), own.marks[1:], own.gaps[1:] + 1))
+        if own.trail and phrase[-2:-1].isdigit():
+            found += [cls(np.append(one.letters, own.marks[-1]), one.marks[:-1], one.gaps[:-1]) for one in found]
+        return found
+
+    @property
+    def lead(self) -> int:
+        """Marks before the first letter."""
+        return int(np.count_nonzero(self.gaps == 0))
+
+    @property
+    def trail(self) -> int:
+        return int(np.count_nonzero(self.gaps == len(self.letters)))
+
+
+class Texts:
+    """Literal look-up in all rows at once; offsets count from the row's start."""
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self.letters, self._marks, self._gaps = arrays["letters"], arrays["marks"], arrays["gaps"]
+        self._starts = arrays["starts"]
+        self.codes, self._begins, self._places = arrays["codes"], arrays["begins"], arrays["places"]
+
+    @classmethod
+    def of(cls, rows: Sequence[str]) -> "Texts":
+        return cls(together([split(rows)]))
+
+    def find(self, phrase: str) -> Found:
+        """Row -> (start, end) of each occurrence that does not overlap the one before; rows in order."""
+        return self._find(phrase, whole_words=False)
+
+    def find_word(self, word: str) -> Found:
+        """The same for a word: Latin letters and digits must not go on before or after it."""
+        return self._find(word, whole_words=word.isascii())
+
+    def _find(self, phrase: str, *, whole_words: bool) -> Found:
+        if not phrase or BETWEEN in phrase:
+            return self._by_row(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0)
+        own = _Phrase.readings(phrase)
+        if not len(own[0].letters):
+            return self._marks_alone(own[0].marks)
+        parts = [self._exact(one, whole_words=whole_words) for one in own]
+        places, starts = (np.concatenate(one) for one in zip(*parts, strict=True))
+        order = np.argsort(starts, kind="stable") if len(own) > 1 else slice(None)
+        return self._by_row(places[order], starts[order], len(phrase))
+
+    def find_loosely(self, phrase: str) -> Found:
+        """The same without regard to punctuation and spaces: 多规合一 stands in “多规”合一."""
+        letters = _Phrase.of(phrase).letters
+        places = self.places(letters)
+        places = places[_apart(places, len(letters))]
+        return self._by_letters(places, len(letters))
+
+    def stands(self, phrase: str) -> bool:
+        """It is found, as typed or loosely."""
+        own = _Phrase.of(phrase)
+        return bool(len(self.places(own.letters)) if len(own.letters) else self._marks_alone(own.marks))
+
+    def places(self, letters: npt.NDArray[np.uint32]) -> Places:
+        """Every place where these letters follow each other, punctuation or not between them."""
+        if not len(letters) or not letters.all() or letters.max() > np.iinfo(self.letters.dtype).max:
+            return np.zeros(0, dtype=np.int64)
+        given = letters.astype(self.letters.dtype)
+        if len(given) == 1:
+            begin, end = np.searchsorted(self.codes, [code_of(given, given * 0)[0], code_of(given, ~(given * 0))[0]])
+            return np.sort(self._places[self._begins[begin] : self._begins[end]]).astype(np.int64)
+        at = self._pairs(code_of(given[:-1], given[1:]))
+        if (at < 0).any():
+            return np.zeros(0, dtype=np.int64)
+        counts = self._begins[at + 1] - self._begins[at]
+        rarest = int(np.argmin(counts))
+        begin = int(self._begins[at[rarest]])
+        found = self._places[begin : begin + int(counts[rarest])].astype(np.int64) - rarest
+        found = found[(found >= 0) & (found <= len(self.letters) - len(given))]
+        for offset in range(len(given)):
+            if offset not in (rarest, rarest + 1) and len(found):
+                found = found[self.letters[found + offset] == given[offset]]
+        return found
+
+    def places_of_pairs(self, first: Array, second: Array) -> Places:
+        """Every place where one of the first letters is followed by one of the second, in order."""
+        at = self._pairs(code_of(first[:, None], second[None, :]).ravel())
+        parts = [self._places[self._begins[one] : self._begins[one + 1]] for one in at[at >= 0].tolist()]
+        return np.sort(np.concatenate(parts)).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)
+
+    def count_of_pairs(self, first: Array, second: Array) -> int:
+        """How many places that are."""
+        at = self._pairs(code_of(first[:, None], second[None, :]).ravel())
+        at = at[at >= 0]
+        return int((self._begins[at + 1] - self._begins[at]).sum())
+
+    def are_together(self, places: Places, length: int) -> Mask:
+        """Nothing stands between the letters of the phrases of this length that begin there."""
+        return np.asarray(self._before(places, "right") == self._before(places + length - 1, "right"))
+
+    def occurrences(self, places: Places, length: int) -> Iterator[tuple[str, int, int, int]]:
+        """What stands at each place in so many letters, the row, and [start, end) in it; rows in order of appearance."""
+        rows = self._rows(places)
+        _, first, inverse = np.unique(rows, return_index=True, return_inverse=True)
+        order = np.argsort(first[inverse], kind="stable")
+        starts = places + self._before(places, "right") - self._starts[rows] - self._before(self._starts[rows])
+        for place, row, start in zip(*(one[order].tolist() for one in (places, rows, starts)), strict=True):
+            yield "".join(map(chr, self.letters[place : place + length])), row, start, start + length
+
+    # Where
+
+    def _pairs(self, codes: Array) -> Places:
+        """The index of each pair; -1 of one that stands nowhere."""
+        at = np.searchsorted(self.codes, codes)
+        inside = np.minimum(at, max(0, len(self.codes) - 1))
+        known = (at < len(self.codes)) & (self.codes[inside] == codes) if len(self.codes) else np.zeros(len(at), bool)
+        return np.asarray(np.where(known, at, -1))
+
+    def _before(self, places: Places, side: str = "left") -> Places:
+        """How many marks stand before these letters; with `right`, those right before it, too."""
+        return np.searchsorted(self._gaps, places, side=side)  # type: ignore[call-overload,no-any-return]
+
+    def _rows(self, places: Places) -> Places:
+        return np.searchsorted(self._starts, places, side="right") - 1
+
+    def _exact(self, own: _Phrase, *, whole_words: bool) -> tuple[Places, Places]:
+        """The places of its letters where its marks stand, too, and no others; and where it begins, marks counted."""
+        places = self.places(own.letters)
+        first = self._before(places, "right") - own.lead
+        ends = places + len(own.letters)
+        after = self._before(ends) + own.trail
+        right = (first >= 0) & (after - first == len(own.marks)) & (after <= len(self._gaps))
+        if whole_words:
+            before = (self._before(places) == first) & self._is_latin(places - 1)
+            right &= ~(before | ((self._before(ends, "right") == after) & self._is_latin(ends)))
+        places, first = places[right], first[right]
+        for at, (mark, gap) in enumerate(zip(own.marks, own.gaps, strict=True)):
+            right = (self._marks[first + at] == mark) & (self._gaps[first + at] == places + gap)
+            places, first = places[right], first[right]
+        return places, places + first
+
+    def _by_row(self, places: Places, starts: Places, length: int) -> Found:
+        """Phrases of one length, by their first letter and where they begin, marks counted."""
+        apart = _apart(starts, length)
+        places, starts = places[apart], starts[apart]
+
+        def spans(chosen: slice, row: int) -> Spans:
+            begin = starts[chosen] - self._start(row)
+            return [(one, one + length) for one in begin.tolist()]
+
+        return Found(self._rows(places), spans)
+
+    def _by_letters(self, places: Places, length: int) -> Found:
+        """Phrases of so many letters, whatever stands between these."""
+
+        def spans(chosen: slice, row: int) -> Spans:
+            first, start = places[chosen], self._start(row)
+            last = first + length - 1
+            begin, end = first + self._before(first, "right"), last + self._before(last, "right") + 1
+            return list(zip((begin - start).tolist(), (end - start).tolist(), strict=True))
+
+        return Found(self._rows(places), spans)
+
+    def _start(self, row: int) -> int:
+        """Where a row begins, marks counted."""
+        start = self._starts[row]
+        return int(start + self._before(start))
+
+    def _marks_alone(self, marks: npt.NDArray[np.uint32]) -> Found:
+        """A phrase of nothing but punctuation."""
+        at = np.arange(max(0, len(self._marks) - len(marks) + 1)) if len(marks) else np.zeros(0, dtype=np.int64)
+        for offset, mark in enumerate(marks):
+            at = at[(self._marks[at + offset] == mark) & (self._gaps[at + offset] == self._gaps[at])]
+        places = self._gaps[at].astype(np.int64)
+        starts = places + at
+        if len(marks) == 1:  # between two digits it is a letter
+            letters = self.places(marks)
+            places, starts = np.append(places, letters), np.append(starts, letters + self._before(letters, "right"))
+        order = np.argsort(starts, kind="stable")
+        return self._by_row(places[order], starts[order], len(marks))
+
+    def _is_latin(self, places: Places) -> Mask:
+        inside = (places >= 0) & (places < len(self.letters))
+        letters = self.letters[np.where(inside, places, 0)] if len(self.letters) else places
+        return np.asarray(inside & (letters < 128) & _LATIN[np.minimum(letters, 127)])
+
+
+def _apart(starts: Places, length: int) -> Mask:
+    """Those that do not overlap the one taken before."""
+    taken = np.ones(len(starts), dtype=bool)
+    if length < 2 or not (np.diff(starts) < length).any():
+        return taken
+    reached = -1
+    for at, start in enumerate(starts.tolist()):
+        taken[at] = start >= reached
+        reached = start + length if taken[at] else reached
+    return taken
