@@ -5,8 +5,20 @@ from corpus.check import report as check_report
 from corpus.deadlines import Due, find_dues
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.lines import ParseError
-from corpus.load import PACKAGED, Corpus, CorpusError, Failure, load_corpus, load_document
+from corpus.load import (
+    PACKAGED,
+    READ_BY,
+    Corpus,
+    CorpusError,
+    Failure,
+    Sources,
+    find_sources,
+    load_corpus,
+    load_document,
+    read_document,
+)
 from corpus.numbering import CHINESE, NUMBER, Reference, find_items, find_section, to_int
+from corpus.packed import Packed, Skeleton, pack, stored, unpack_item, unpack_outline
 from corpus.parse import parse_document, parse_source
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
@@ -27,6 +39,7 @@ __all__ = [
     "CHINESE",
     "NUMBER",
     "PACKAGED",
+    "READ_BY",
     "SUFFIXES",
     "Corpus",
     "CorpusError",
@@ -35,13 +48,16 @@ __all__ = [
     "Failure",
     "HeadPart",
     "Item",
+    "Packed",
     "ParseError",
     "Part",
     "Place",
     "Pointed",
     "Reference",
     "SettledError",
+    "Skeleton",
     "SourceError",
+    "Sources",
     "Span",
     "Step",
     "Unit",
@@ -53,17 +69,23 @@ __all__ = [
     "find_items",
     "find_pointed",
     "find_section",
+    "find_sources",
     "fold",
     "is_traditional",
     "load_corpus",
     "load_document",
+    "pack",
     "parse_document",
     "parse_source",
+    "read_document",
     "script_variants",
     "spelling_key",
     "spellings",
+    "stored",
     "to_int",
     "to_simplified",
     "to_traditional",
+    "unpack_item",
+    "unpack_outline",
     "well_formed",
 ]

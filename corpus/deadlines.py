@@ -36,6 +36,8 @@ _MOMENT = re.compile(
     rf"|(?P<until>(?<!截)[到至]\s?)?(?P<at>(?:于|力争|争取)\s?)?"
     rf"(?:{_YEAR})?(?:{_WHEN})?\s?(?P<ending>{_ENDING})?\s?(?P<before>之前|以前|前(?!期|后|置|沿|列|提)|止)?"
 )
+# what a moment can begin with: looking no further elsewhere halves the time that reading a document takes
+_MAY_BEGIN = re.compile(r"[\s\d到至于力争中民公西〇○零一二三四五六七八九十今本当明次后上下第年底末终月内全之以前止]")
 _EVERY = re.compile(
     rf"每(?:隔|个)?(?:半年|[两三]年|年度?|季度|季|月份?|周(?!期|边|密)|旬|学期)(?:\s?{_N}月份?)?(?:\s?{_N}[日号])?(?:底|末)?(?:之?前)?|(?<!不)定期(?![存债限])"
 )
@@ -102,9 +104,7 @@ def _moments(folded: str, issued: datetime.date | None, *, alone: bool) -> Itera
     year: int | None = None
     sentence_year: int | None = None
     reached = 0
-    for match in _MOMENT.finditer(folded):
-        if not match[0].strip():
-            continue
+    for match in _matches(folded):
         if any(stop in folded[reached : match.start()] for stop in "。;"):
             sentence_year = None
         if not _is_deadline(match, alone=alone) or (not alone and _is_cited(folded, match)):
@@ -120,6 +120,16 @@ def _moments(folded: str, issued: datetime.date | None, *, alone: bool) -> Itera
         lead = len(match[0]) - len(match[0].lstrip())
         at = match.end("at") if match["at"] and (match["ending"] or match["before"]) else match.start() + lead
         yield at, match.start() + len(match[0].rstrip()), by
+
+
+def _matches(folded: str) -> Iterator[re.Match[str]]:
+    """Every date or end of one, in order and apart."""
+    at = 0
+    while begun := _MAY_BEGIN.search(folded, at):
+        match = _MOMENT.match(folded, begun.start())
+        at = match.end() if match and match.end() > begun.start() else begun.start() + 1
+        if match and match[0].strip():
+            yield match
 
 
 def _is_deadline(match: re.Match[str], *, alone: bool) -> bool:

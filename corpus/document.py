@@ -58,7 +58,7 @@ class Place:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # an item equals itself alone: cheap as a key
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """A citable unit. `span` covers its whole lines; `text` is the body, without number and closing note."""
 
@@ -80,6 +80,13 @@ class Item:
     responsible: bool = False  # `lead` are named as 责任单位 alone: the text says of none that it leads
     dues: tuple[Due, ...] = ()  # deadlines, those of the note first; offsets count in the document's text
     places: tuple[Place, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        """An item may be taken up more than once: its document and id say which it is."""
+        return isinstance(other, Item) and self.id == other.id and self.document == other.document
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.document))
 
     @property
     def supporting(self) -> tuple[str, ...]:
@@ -156,7 +163,7 @@ class Document:
         return item.path[0].title if item.path else None
 
     def items_of(self, part: Part) -> Sequence[Item]:
-        return [item for item in self.items if item.part is part]
+        return [item for item in self.items if item.part.id == part.id]
 
     def spans(self) -> Iterator[Span]:
         """The spans of head, headings and items in reading order."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.document import Document
@@ -16,6 +16,7 @@ from corpus.settled import Settled, SettledError, read_settled
 PACKAGED = Path(__file__).parent / "documents"
 DICTIONARY, ALIASES, THESAURUS = "dictionary.txt", "aliases.txt", "thesaurus.txt"
 _BESIDE = (DICTIONARY, ALIASES, THESAURUS)
+READ_BY = f"parser {PARSER_VERSION} readers {READER_VERSION}"  # documents are read anew when it changes
 SETTLED = ".toml"  # beside a document: what its reading could only guess
 
 
@@ -43,42 +44,71 @@ class Corpus:
     failures: tuple[Failure, ...] = ()
     originals: dict[str, Path] = field(default_factory=dict)  # a document's id -> the file as it came
 
+    def holding(self, documents: Sequence[Document], failures: Sequence[Failure]) -> "Corpus":
+        """The same with the documents as they are kept elsewhere."""
+        return replace(self, documents=tuple(documents), failures=tuple(failures))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a folder holds, documents not read yet."""
+
+    folder: Path
+    files: dict[str, Path]  # a document's id -> its file, ordered by id
+    digests: dict[str, str]  # its id -> what changes with the file or with what is settled beside it
+    words: tuple[str, ...]
+    aliases: dict[str, str]
+    thesaurus: dict[str, tuple[str, ...]]
+    fingerprint: str  # of the files and of the versions of parser and readers
+
+    def holding(self, documents: Sequence[Document], failures: Sequence[Failure]) -> Corpus:
+        """The corpus, once its documents are read. Raises CorpusError where there are none."""
+        if not documents:
+            reasons = "".join(f"\n  {failure.name}：{failure.reason}" for failure in failures)
+            what = f"{self.folder} 里没有可以载入的文档：{reasons}" if failures else f"{self.folder} 里没有文档。"
+            raise CorpusError(f"{what}\n请放入至少一份文档（{'、'.join(sorted(SUFFIXES))}；文件名即文档编号）。")
+        originals = {document.id: self.files[document.id] for document in documents}
+        return Corpus(
+            tuple(documents), self.words, self.aliases, self.thesaurus, self.fingerprint, tuple(failures), originals
+        )
+
 
 def load_corpus(folder: Path = PACKAGED, cache: Path | None = None) -> Corpus:
-    """Every document of the folder, in order of id; the file's name is the document's id, with the suffix where two
-    files differ in nothing else. `cache` keeps what was read from files that take long.
+    """Every document of the folder, read. `cache` keeps what was read from files that take long. A file that cannot be
+    read is among the corpus's `failures`. Raises CorpusError where none can be."""
+    sources = find_sources(folder)
+    read = [read_document(path, id, cache) for id, path in sources.files.items()]
+    failures = sorted((one for one in read if isinstance(one, Failure)), key=lambda failure: failure.name)
+    return sources.holding([one for one in read if isinstance(one, Document)], failures)
 
-    The packaged dictionary, aliases and thesaurus always apply; files of these names in the folder add to them.
-    A file that cannot be read is among the corpus's `failures`. Raises CorpusError where nothing can be.
-    """
+
+def find_sources(folder: Path = PACKAGED) -> Sources:
+    """The documents of the folder in order of id; the file's name is the document's id, with the suffix where two
+    files differ in nothing else. The packaged dictionary, aliases and thesaurus always apply; files of these names in
+    the folder add to them. Raises CorpusError."""
     if folder.is_file():
         raise CorpusError(f"{folder} 是文件；--documents 应为放有文档的文件夹。")
     if not folder.is_dir():
         raise CorpusError(f"找不到文档文件夹 {folder}。请用 --documents 指明放有文档的文件夹。")
-    files = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
+    paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
     word_files, alias_files, thesaurus_files = (
         [base / name for base in (PACKAGED.parent, folder) if (base / name).is_file()] for name in _BESIDE
     )
-    words = tuple(word for path in word_files for word in _load_words(path))
-    aliases = {alias: name for path in alias_files for alias, name in _load_aliases(path)}
-    thesaurus = {phrase: words for path in thesaurus_files for phrase, words in _load_thesaurus(path)}
-    beside = [path for path in files if path.name in _BESIDE or path.suffix.lower() == SETTLED]
-    sources = [path for path in files if path not in beside]
-    documents, originals, failures = _documents(sources, cache)
-    if not documents:
-        reasons = "".join(f"\n  {failure.name}：{failure.reason}" for failure in failures)
-        what = f"{folder} 里没有可以载入的文档：{reasons}" if failures else f"{folder} 里没有文档。"
-        raise CorpusError(f"{what}\n请放入至少一份文档（{'、'.join(sorted(SUFFIXES))}；文件名即文档编号）。")
-    settled = [path for path in beside if path.suffix.lower() == SETTLED and path.is_file()]
-    read = [path for path in sources if path in originals.values()]
-    return Corpus(
-        documents=tuple(documents.values()),
-        words=words,
-        aliases=aliases,
-        thesaurus=thesaurus,
-        fingerprint=_fingerprint([*read, *settled, *word_files, *alias_files, *thesaurus_files]),
-        failures=tuple(failures),
-        originals=originals,
+    documents = [path for path in paths if path.name not in _BESIDE and path.suffix.lower() != SETTLED]
+    stems = Counter(path.stem for path in documents)
+    files = {path.stem if stems[path.stem] == 1 else path.name: path for path in documents}
+    files = dict(sorted(files.items()))
+    digests = {id: _digest([path, path.with_suffix(SETTLED)]) for id, path in files.items()}
+    beside = [(path.name, _digest([path])) for path in [*word_files, *alias_files, *thesaurus_files]]
+    named = {path.name: digests[id] for id, path in files.items()}
+    return Sources(
+        folder,
+        files,
+        digests,
+        words=tuple(word for path in word_files for word in _load_words(path)),
+        aliases={alias: name for path in alias_files for alias, name in _load_aliases(path)},
+        thesaurus={phrase: words for path in thesaurus_files for phrase, words in _load_thesaurus(path)},
+        fingerprint=hashlib.sha256(f"{READ_BY}\n{named}\n{beside}".encode(errors="surrogateescape")).hexdigest(),
     )
 
 
@@ -89,21 +119,12 @@ def load_document(path: Path, id: str | None = None, cache: Path | None = None) 
     return parse_source(read_source(path, cache), id or path.stem, settled)
 
 
-def _documents(
-    sources: Sequence[Path], cache: Path | None
-) -> tuple[dict[str, Document], dict[str, Path], list[Failure]]:
-    stems = Counter(path.stem for path in sources)
-    documents: dict[str, Document] = {}
-    originals: dict[str, Path] = {}
-    failures = []
-    for path in sources:
-        id = path.stem if stems[path.stem] == 1 else path.name
-        try:
-            documents[id] = load_document(path, id, cache)
-            originals[id] = path
-        except (SourceError, ParseError, SettledError) as error:
-            failures.append(Failure(path.name, str(error)))
-    return dict(sorted(documents.items())), originals, failures
+def read_document(path: Path, id: str, cache: Path | None) -> Document | Failure:
+    """The same, or why it cannot be."""
+    try:
+        return load_document(path, id, cache)
+    except (SourceError, ParseError, SettledError) as error:
+        return Failure(path.name, str(error))
 
 
 def _load_words(path: Path) -> list[str]:
@@ -157,10 +178,13 @@ def _read(path: Path) -> str:
         raise CorpusError(f"{path}：应为可读的文件，实为：{error.strerror}") from error
 
 
-def _fingerprint(paths: list[Path]) -> str:
-    digest = hashlib.sha256(f"parser {PARSER_VERSION} readers {READER_VERSION}".encode())
+def _digest(paths: Sequence[Path]) -> str:
+    """Changes with the content of the files; those that cannot be read have none."""
+    sums = []
     for path in paths:
-        content = path.read_bytes()
-        digest.update(f"\n{path.name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
+        try:
+            with path.open("rb") as file:
+                sums.append(hashlib.file_digest(file, "sha256").hexdigest())
+        except OSError:
+            sums.append("")
+    return " ".join(sums)

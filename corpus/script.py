@@ -12,7 +12,8 @@ from opencc import OpenCC
 
 _FROM_TAIWAN, _FROM_HONG_KONG = OpenCC("tw2t").convert, OpenCC("hk2s").convert
 
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 
 # Characters that OpenCC folds one way inside a word and another way alone or in another word (顯著, 著力),
 # found by folding CC-CEDICT's headwords and 30,000 articles of law word by word and character by character.
@@ -20,6 +21,9 @@ _ONE_SPELLING = str.maketrans(
     "著覆瞭脩坐藉俱么麽於徵乾徑逕迳甦鉅钜剋沈鍾锺昇彷濬噁𫫇揹査佔吒薹",
     "着复了修座借具幺幺于征干径径径苏巨巨克沉钟钟升仿浚恶恶背查占咤苔",
 )
+
+_ONE_OF_SEVERAL = re.compile("[著覆瞭脩坐藉俱么麽於徵乾徑逕迳甦鉅钜剋沈鍾锺昇彷濬噁𫫇揹査佔吒薹]")
+_IN_WORDS = "坏"  # which only stands for another in some words, like most of those
 
 SHORT = 200  # characters of a text whose folding is remembered
 
@@ -32,7 +36,7 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _keeping_length(_simplified, _keeping_length(str.lower, text.translate(_NARROW)))
+    return _keeping_length(_simplified, _keeping_length(str.lower, _WIDE.sub(_narrowed, text)))
 
 
 _folded_lately = lru_cache(maxsize=4096)(_folded)  # a question's parts are folded again and again
@@ -49,7 +53,8 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
 def spelling_key(text: str) -> str:
     """`fold`, and then one glyph for characters whose folding depends on their neighbours: any
     substring of a text has a key that stands in the text's key."""
-    return fold(text).translate(_ONE_SPELLING)
+    folded = fold(text)
+    return folded.translate(_ONE_SPELLING) if _ONE_OF_SEVERAL.search(folded) else folded
 
 
 @lru_cache(maxsize=4096)  # the same sentences and labels in every answer
@@ -88,7 +93,22 @@ def _converter(config: str) -> Callable[[str], str]:
     return OpenCC(config).convert
 
 
+def _narrowed(match: re.Match[str]) -> str:
+    return _NARROW[match[0]]
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """The characters that are folded, alone or in some word: a text without them is folded already."""
+    every = "\n".join(map(chr, [*range(0x2E80, 0xA000), *range(0xF900, 0xFB00)]))
+    changed = [one for one, folded in zip(every, _FROM_HONG_KONG(_FROM_TAIWAN(every)), strict=True) if one != folded]
+    several = "".join(map(chr, _ONE_SPELLING)) + _IN_WORDS
+    return re.compile(f"[{''.join(changed)}{several}\U00010000-\U0010ffff]")
+
+
 def _simplified(text: str) -> str:
+    if not _traditional().search(text):
+        return text
     return str(_FROM_HONG_KONG(_FROM_TAIWAN(text)))
 
 

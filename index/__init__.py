@@ -1,9 +1,11 @@
 """Search over the items of numbered documents, by words and by meaning."""
 
+from index.build import OnDocument, build_index
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
 from index.hits import Hit, Hits, merged
-from index.search import POOL, Index, Progress, fuse, index_fingerprint
+from index.ranking import POOL, fuse
+from index.search import Index, Progress, index_fingerprint
 from index.sounds import sounds_of
 from index.store import IndexUnusableError, load_index, save_index
 from index.tokens import Segmenter
@@ -18,9 +20,11 @@ __all__ = [
     "Hits",
     "Index",
     "IndexUnusableError",
+    "OnDocument",
     "Progress",
     "Segmenter",
     "Vectors",
+    "build_index",
     "fuse",
     "index_fingerprint",
     "load_calibration",

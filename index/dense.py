@@ -1,53 +1,135 @@
-"""Vectors -> nearest items, with faiss."""
+"""Vectors -> the nearest items, with faiss: every item and every clause is looked at.
 
-from collections.abc import Sequence
+Few items are compared exactly. Of many each vector is a rough code: what is found by these is only chosen to be compared
+exactly afterwards, from the items' words, or from all vectors where the encoder is not a sum of words.
+"""
+
+from collections.abc import Callable, Mapping
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
-from index.encoder import Vectors
+from index.encoder import Encoder, Vectors
+from index.letters import Array, Arrays, Places
+from index.lexical import Scores
+from index.meaning import ByVectors, ByWords, Meaning, SumOfWords, Texts, by_words, rows_of_words, table_of
+from index.words import Vocabulary, row_bounds
 
-Similarities = npt.NDArray[np.float32]  # (items,) -1 to 1
+FEW = 1000  # items up to which all are compared exactly
+ITEMS, CLAUSES = 1000, 3000  # the nearest by their code, whose likeness is told from the others'
+SHARED = 4  # dimensions that share a code of four bits
+TRAINED = 20_000  # vectors from which codes are learnt
+HIGHEST = 200  # of the nearest by their code, among which the nearest is
+EVERY = -4.0  # below any cosine
 
 
 class Dense:
-    """Exact inner products over unit vectors, several an item: the first is its whole text's, the others those of its
-    parts. Searches may run side by side; nothing is added after building."""
+    """Searches may run side by side; nothing is added after building."""
 
-    def __init__(self, flat: faiss.IndexFlat, sizes: Sequence[int]) -> None:
-        self._flat = flat
-        # faiss's own memory: all rows are wanted, and faiss sorts what it finds, which takes ten times as long
-        self._vectors: Vectors = faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
-        self._starts = np.cumsum([0, *sizes])[:-1].astype(np.int64)  # of each item's vectors
+    def __init__(self, arrays: Mapping[str, Array], encoder: Encoder) -> None:
+        self._items, self._clauses = (
+            faiss.deserialize_index(arrays[name]) for name in ("items.faiss", "clauses.faiss")
+        )
+        self._owner, self._rows = arrays["clause_owner"], len(arrays["item_bounds"]) - 1
+        self.is_exact = isinstance(self._items, faiss.IndexFlat)
+        self._meaning: Meaning | None = None
+        if not self.is_exact:
+            words = isinstance(encoder, SumOfWords) and "vectors" not in arrays
+            self._meaning = ByWords(arrays, encoder) if words else ByVectors(arrays)  # type: ignore[arg-type]
 
-    @classmethod
-    def build(cls, vectors: Vectors, sizes: Sequence[int]) -> "Dense":
-        """`sizes` says how many of the vectors are each item's, 1 or more."""
-        flat = faiss.IndexFlatIP(vectors.shape[1])
-        flat.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(flat, sizes)
+    def similarities(self, vector: Vectors) -> Scores:
+        """For the unit vector (dimensions,), each item's mean of two cosines: its whole text's and its best clause's."""
+        return self.exactly(np.arange(self._rows), vector)
 
-    @classmethod
-    def from_bytes(cls, content: bytes, sizes: Sequence[int]) -> "Dense":
-        """What `to_bytes` gave. Raises ValueError."""
-        flat = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
-        if not isinstance(flat, faiss.IndexFlat):
-            raise ValueError(f"应为 IndexFlat，实为 {type(flat).__name__}")
-        return cls(flat, sizes)
+    def exactly(self, rows: Places, vector: Vectors) -> Scores:
+        """Of these items."""
+        if not len(rows) or not np.isfinite(vector).all():
+            return np.zeros(len(rows), dtype=np.float32)
+        return self._meaning.similarities(rows, vector) if self._meaning else self.likeness(vector)[rows]
 
-    def to_bytes(self) -> bytes:
-        return bytes(faiss.serialize_index(self._flat).tobytes())
+    def highest(self, vector: Vectors) -> float:
+        """The similarity of the nearest item; 0 where nothing is near."""
+        likeness = self.likeness(vector)
+        nearest = np.argsort(-likeness)[:HIGHEST]
+        return float(self.exactly(nearest, vector).max(initial=0.0))
 
     @property
-    def shape(self) -> tuple[int, int]:
-        """(vectors, dimensions)."""
-        return int(self._flat.ntotal), int(self._flat.d)
+    def dimensions(self) -> int:
+        return int(self._items.d)
 
-    def similarities(self, vector: Vectors) -> Similarities:
-        """For the unit vector (dimensions,), each item's mean of two cosines: its whole text's and its best vector's."""
-        if not len(self._starts) or not np.isfinite(vector).all():
-            return np.zeros(len(self._starts), dtype=np.float32)
-        cosines = self._vectors @ vector.astype(np.float32)
-        best = np.maximum.reduceat(cosines, self._starts)
-        return np.asarray((cosines[self._starts] + best) / 2, dtype=np.float32)
+    def likeness(self, vector: Vectors) -> Scores:
+        """(rows,) how near each item is; where not all are compared exactly, about how near the nearest are, and no
+        others nearer than these."""
+        if not self._rows or not np.isfinite(vector).all():
+            return np.zeros(self._rows, dtype=np.float32)
+        whole = self._nearest(self._items, vector, ITEMS, None)
+        best = np.maximum(whole, self._nearest(self._clauses, vector, CLAUSES, self._owner))
+        return np.asarray((whole + best) / 2, dtype=np.float32)
+
+    def _nearest(self, index: faiss.Index, vector: Vectors, most: int, owner: Array | None) -> Scores:
+        """(rows,) the best cosine; the least of those found for the rows of which none is."""
+        asked = np.ascontiguousarray(vector[None, :], dtype=np.float32)
+        if self.is_exact:  # unsorted
+            _, scores, found = index.range_search(asked, EVERY)
+        else:
+            scores, found = (one[0] for one in index.search(asked, most))
+            scores, found = scores[found >= 0], found[found >= 0]
+        least = EVERY if self.is_exact else scores.min(initial=1.0)
+        likeness = np.full(self._rows, least, dtype=np.float32)
+        np.maximum.at(likeness, found if owner is None else owner[found], scores)
+        return likeness
+
+
+# Made once, when the index is built
+
+
+def dense_of(arrays: Mapping[str, Array], encoder: Encoder, encode: Callable[[], tuple[Vectors, Array]]) -> Arrays:
+    """`encode` gives the vectors of every item's whole text and clauses, and where each item's begin; it is asked where
+    the encoder is not a sum of words."""
+    counted = arrays["counted"]
+    owner = np.repeat(np.arange(len(arrays["item_bounds"]) - 1), np.diff(arrays["item_bounds"]))[counted]
+    found: Arrays = {"clause_owner": owner.astype(np.int32)}
+    few = len(arrays["item_bounds"]) - 1 <= FEW
+    if isinstance(encoder, SumOfWords):
+        stretches, bounds = arrays["stretch_bounds"], row_bounds(arrays)
+        found |= rows_of_words(Vocabulary(arrays["vocabulary"], arrays["vocabulary_bounds"]), encoder)
+        table = table_of(found, encoder)
+        items = by_words(arrays, bounds[:-1], bounds[1:], table)
+        clauses = by_words(arrays, stretches[:-1][counted], stretches[1:][counted], table)
+    else:
+        vectors, bounds = encode()
+        whole = np.zeros(len(vectors), dtype=bool)
+        whole[bounds[:-1]] = True
+        items, clauses = _kept(vectors[whole]), _kept(vectors[~whole])
+        if not few:
+            found |= {"vectors": vectors.astype(np.float16), "vector_bounds": bounds.astype(np.int32)}
+    found["items.faiss"], item_norms = _indexed(items, few)
+    found["clauses.faiss"], norms = _indexed(clauses, few)
+    if not few:
+        stretch_norms = np.ones(len(counted), dtype=np.float32)
+        stretch_norms[counted] = norms
+        found |= {"item_norms": item_norms, "stretch_norms": stretch_norms}
+    return found
+
+
+def _kept(vectors: Vectors) -> Texts:
+    return Texts(len(vectors), lambda chosen: (vectors[chosen], np.ones(len(chosen), dtype=np.float32)))
+
+
+def _indexed(texts: Texts, few: bool) -> tuple[Array, Scores]:
+    """The index of the texts' vectors as bytes, and the lengths that these had."""
+    dimensions = texts.vectors(np.arange(min(1, texts.count)))[0].shape[1]
+    index: faiss.Index
+    if few:
+        index = faiss.IndexFlatIP(dimensions)
+    elif dimensions % SHARED:
+        index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
+    else:
+        index = faiss.IndexPQFastScan(dimensions, dimensions // SHARED, 4, faiss.METRIC_INNER_PRODUCT)
+    if not few and texts.count:
+        index.train(texts.vectors(np.linspace(0, texts.count - 1, min(texts.count, TRAINED)).astype(np.int64))[0])
+    norms = [np.zeros(0, dtype=np.float32)]
+    for vectors, lengths in texts.batches():
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        norms.append(lengths)
+    return np.asarray(faiss.serialize_index(index)), np.concatenate(norms)

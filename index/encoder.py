@@ -68,6 +68,15 @@ class StaticEncoder:
             found += [word] if self._numbers.get(word) else filter(self._numbers.get, word)
         return found
 
+    def rows_of(self, word: str) -> list[int]:
+        """The rows of the table that a word of a text adds."""
+        known = [word] if word in self._rows else [character for character in word if character in self._rows]
+        return [self._rows[one] for one in known]
+
+    def vectors_of(self, rows: npt.NDArray[np.int32]) -> Vectors:
+        """(rows, dimensions): what each of them adds, not brought to any length."""
+        return np.asarray(self._embeddings[rows] * self._weights[rows][:, None], dtype=np.float32)
+
     @staticmethod
     def reads(folder: Path) -> bool:
         """True for a folder in the format above; other models are for sentence-transformers itself."""

@@ -1,36 +1,35 @@
 """Every item scored by words and by meaning, and given back with its evidence."""
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus import Corpus, Item, fold, spelling_key
+from corpus import Corpus, Item, Sources, fold, spelling_key
+from index.assembled import Assembled, assemble
 from index.calibration import Calibration
-from index.dense import Dense, Similarities
+from index.dense import Dense
 from index.encoder import Encoder, Vectors
 from index.found import Found, Mask
 from index.hits import Floats, Hits, Rows
 from index.lexical import BM25, Scores
+from index.prepared import prepare
+from index.ranking import by_chance, chosen, fuse, weighed
 from index.spelling import Spellings
 from index.texts import Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
+from index.words import Vocabulary
 
-POOL = 100  # hits without literal evidence that a search gives back, best first
 FORMAL = 0.4  # of a score at most, what the words that the thesaurus adds have; chosen on the dev questions
 LETTERS = 6  # of a word typed in Latin letters for its sounds, at least
 AROUND = 20  # characters before and after a phrase that tell where words end
-CHANCES = 64  # phrases by which it is told how near chance comes
 SELDOM = 0.95  # share of them that stay below what counts as evidence
 MARGIN = 0.02  # above them
 FEW = 1000  # items up to which the calibrated constants hold as they are
-BATCH = 256  # texts encoded between two reports of progress
-
-_CLAUSE = re.compile(r"[^。；;！!？?，,：:\n]+")
-SHORTEST = 4  # characters of a clause that means something by itself
+COMPARED = 600  # rows whose meaning is compared exactly, beside the literal ones
 
 Progress = Callable[[int, int], None]  # (done, total) items
 
@@ -43,41 +42,43 @@ class Index:
         corpus: Corpus,
         segmenter: Segmenter,
         encoder: Encoder,
-        bm25: BM25,
-        dense: Dense,
+        assembled: Assembled,
+        items: Sequence[Item],
         calibration: Calibration | None = None,
     ) -> None:
-        self.corpus = corpus
+        """`items` are the rows of the arrays."""
+        self.corpus, self.segmenter, self.encoder = corpus, segmenter, encoder
         self.calibration = calibration or Calibration()
-        self.items = items_of(corpus)
+        self.assembled, self.items = assembled, items
         self.fingerprint = index_fingerprint(corpus, encoder)
-        self.segmenter, self.encoder, self.bm25, self.dense = segmenter, encoder, bm25, dense
-        self._texts = Texts.of([spelling_key(item.text) for item in self.items])
+        arrays = assembled.arrays
+        vocabulary = Vocabulary(arrays["vocabulary"], arrays["vocabulary_bounds"])
+        self.bm25, self.dense = BM25(arrays, vocabulary, len(items)), Dense(arrays, encoder)
+        self._texts = Texts(arrays)
         self._spellings = Spellings(self._texts)
         self._standing = lru_cache(maxsize=4096)(self._texts.stands)
-        ends = np.cumsum([len(document.items) for document in corpus.documents]).tolist()
-        ids = [document.id for document in corpus.documents]
-        self._spans = dict(zip(ids, zip([0, *ends], ends, strict=False), strict=True))  # of each document's rows
+        ids = (header["id"] for header in assembled.headers)
+        self._spans = dict(zip(ids, pairwise(arrays["document_at"].tolist()), strict=True))  # of each document's rows
         self._phrase_lengths = sorted({len(phrase) for phrase in corpus.thesaurus})
 
     @classmethod
     def build(
         cls, corpus: Corpus, segmenter: Segmenter, encoder: Encoder, on_progress: Progress | None = None
     ) -> "Index":
-        items = items_of(corpus)
-        bm25 = BM25.build([segmenter.search_words(item.text) for item in items])
-        parts = [parts_of(item) for item in items]
-        vectors: list[Vectors] = []
-        for start in range(0, len(items), BATCH):
-            vectors.append(encoder.encode([part for own in parts[start : start + BATCH] for part in own]))
+        """In memory. `built` makes one of a folder's documents that need not all be in memory."""
+        items = [item for document in corpus.documents for item in document.items]
+        every = []
+        done = 0
+        for document in corpus.documents:
+            every.append(prepare(document, segmenter))
+            done += len(document.items)
             if on_progress:
-                on_progress(min(start + BATCH, len(items)), len(items))
-        dense = Dense.build(np.concatenate(vectors), [len(own) for own in parts])
-        return cls(corpus, segmenter, encoder, bm25, dense)
+                on_progress(done, len(items))
+        return cls(corpus, segmenter, encoder, assemble(every, encoder), items)
 
     def calibrated(self, calibration: Calibration) -> "Index":
         """The same index with other constants."""
-        return Index(self.corpus, self.segmenter, self.encoder, self.bm25, self.dense, calibration)
+        return Index(self.corpus, self.segmenter, self.encoder, self.assembled, self.items, calibration)
 
     def search(self, query: str, documents: Sequence[str] | None = None) -> Hits:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in
@@ -86,77 +87,92 @@ class Index:
         found = self._find_phrase(query, asked)
         words = [] if found else self.segmenter.content_words(query)
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]
-        shares, meaning, likened, likeness = self._likeness(query)
-        # rounded: the last bits differ between processors, and between rows of one text
-        fused = fuse(likened, likeness, self.calibration.words_weight).round(6)
-        phrase, covered = np.zeros(len(fused), dtype=bool), np.zeros(len(fused), dtype=np.int64)
+        phrase, covered = np.zeros(len(self.items), dtype=bool), np.zeros(len(self.items), dtype=np.int64)
         phrase[found.rows] = True
         for one in by_word:
             covered[one.rows] += 1
-        rows = _chosen(fused, phrase | (covered > 0), asked)
-        rows = rows[np.lexsort((rows, -fused[rows], ~phrase[rows]))]
+        literal = phrase | (covered > 0) if asked is None else (phrase | (covered > 0)) & asked
+        likeness = self._likeness(query, literal, asked)
+        rows = chosen(likeness.rows, likeness.fused, literal)
+        at = np.searchsorted(likeness.rows, rows)
+        at = at[np.lexsort((rows, -likeness.fused[at], ~phrase[rows]))]
+        rows = likeness.rows[at]
         return Hits(
             items=self.items,
             rows=rows,
-            score=fused[rows],
+            score=likeness.fused[at],
             phrase=phrase[rows],
             coverage=np.where(phrase[rows], 1.0, covered[rows] / max(1, len(words))),
-            words=shares[rows],
-            meaning=meaning[rows],
-            near=meaning[rows] >= self.surely_near,
-            related=np.maximum(meaning, likeness)[rows] >= self.calibration.related,
+            words=likeness.shares[at],
+            meaning=likeness.meaning[at],
+            near=likeness.meaning[at] >= self.surely_near,
+            related=np.maximum(likeness.meaning, likeness.likeness)[at] >= self.calibration.related,
             found=found,
             by_word=by_word,
         )
 
-    def _likeness(self, query: str) -> tuple[Scores, Similarities, Scores, Similarities]:
-        """Shares of words and similarities of meaning: the query's own, and those that order, to which the thesaurus
-        adds words."""
-        shares, meaning = self._scores(query)
+    def _likeness(self, query: str, literal: Mask, asked: Mask | None) -> "_Likeness":
+        """How like the query, words and meaning, the literal rows are, and those of the others that may be the best of
+        those asked."""
+        shares, vector = self._asked_for(query)
         formal = self.formal_words(query)  # these order, and make related; they are no evidence
-        if not formal:
-            return shares, meaning, shares, meaning
-        formal_shares, formal_meaning = self._scores(" ".join(formal))
-        weight = np.float32(FORMAL * (1 - float(shares.max(initial=0))))  # less where the query's own words stand
-        likened = (1 - weight) * shares + weight * formal_shares
-        return shares, meaning, likened, (1 - weight) * meaning + weight * formal_meaning
+        parts = [(shares, vector, np.float32(1))]
+        if formal:
+            weight = np.float32(FORMAL * (1 - float(shares.max(initial=0))))  # less where the query's own words stand
+            parts = [(shares, vector, 1 - weight), (*self._asked_for(" ".join(formal)), weight)]
+        likened = weighed([(share, weight) for share, _, weight in parts])
+        rows = self._worth_comparing(likened, [(one, weight) for _, one, weight in parts], literal, asked)
+        meanings = [self.dense.exactly(rows, one) for _, one, _ in parts]
+        likeness = weighed([(one, weight) for one, (_, _, weight) in zip(meanings, parts, strict=True)])
+        # rounded: the last bits differ between processors, and between rows of one text
+        fused = fuse(likened[rows], likeness, self.calibration.words_weight).round(6)
+        return _Likeness(rows, shares[rows], meanings[0], likeness, fused)
+
+    def _worth_comparing(
+        self, shares: Scores, vectors: Sequence[tuple[Vectors, np.float32]], literal: Mask, asked: Mask | None
+    ) -> Rows:
+        """In order: all rows asked where these are few, else the literal ones and those nearest by a rough code."""
+        every = np.arange(len(literal)) if asked is None else np.flatnonzero(asked)
+        if self.dense.is_exact or len(every) <= COMPARED:
+            return every
+        rough = weighed([(self.dense.likeness(vector), weight) for vector, weight in vectors])
+        fused = fuse(shares, rough, self.calibration.words_weight)[every]
+        near = every[np.argpartition(fused, len(fused) - COMPARED)[-COMPARED:]]
+        return np.union1d(near, np.flatnonzero(literal))
 
     def _mask(self, documents: Sequence[str] | None) -> Mask | None:
         """The rows of these documents; None for all."""
-        if documents is None or len(set(documents)) >= len(self.corpus.documents):
-            known = {document.id for document in self.corpus.documents} if documents is not None else set()
-            if known <= set(documents or ()):
-                return None
+        if documents is None or set(documents) >= self._spans.keys():
+            return None
         mask = np.zeros(len(self.items), dtype=bool)
-        for id in set(documents or ()) & self._spans.keys():
+        for id in set(documents) & self._spans.keys():
             mask[slice(*self._spans[id])] = True
         return mask
 
     @cached_property
+    def _thresholds(self) -> tuple[float, float]:
+        """From which similarity meaning alone is evidence, and from which it is worth a look: the calibrated ones, or
+        what hardly any question, and what half of those, reach that have nothing to do with these items. The more items
+        there are, the nearer chance comes to a question."""
+        surely, perhaps = self.calibration.meaning, self.calibration.perhaps
+        if len(self.items) <= FEW or not (chance := self.chance):
+            return surely, perhaps
+        return max(surely, chance[int(len(chance) * SELDOM)] + MARGIN), max(perhaps, chance[len(chance) // 2])
+
+    @property
     def surely_near(self) -> float:
-        """The similarity from which meaning alone is evidence: the calibrated one, or what hardly any question that
-        has nothing to do with these items reaches. The more items there are, the nearer chance comes to a question."""
-        chance = self._chance
-        reached = chance[int(len(chance) * SELDOM)] if chance else 0.0
-        return max(self.calibration.meaning, reached + MARGIN if len(self.items) > FEW else 0.0)
+        return self._thresholds[0]
 
-    @cached_property
+    @property
     def worth_a_look(self) -> float:
-        """The similarity from which the nearest items may be what was meant."""
-        chance = self._chance
-        return max(self.calibration.perhaps, chance[len(chance) // 2] if chance and len(self.items) > FEW else 0.0)
+        return self._thresholds[1]
 
     @cached_property
-    def _chance(self) -> list[float]:
-        """How near the nearest item is to everyday phrases put together without regard to these items, in order."""
-        phrases = sorted(self.corpus.thesaurus)
-        step = max(1, len(phrases) // (2 * CHANCES))
-        pairs = list(zip(phrases[::step], phrases[step // 2 :: step], strict=False))[: 2 * CHANCES]
-        texts = [f"{one}{other}" for one, other in pairs][:CHANCES]
-        reached = (
-            (self.dense.similarities(vector).max(initial=0.0) for vector in self.encoder.encode(texts)) if texts else ()
-        )
-        return sorted(map(float, reached))
+    def chance(self) -> list[float]:
+        """How near the nearest item is to phrases that have nothing to do with these items, in order."""
+        if "chance" in self.assembled.arrays:
+            return [float(one) for one in self.assembled.arrays["chance"]]
+        return by_chance(self.corpus.thesaurus, self.encoder, self.dense)
 
     def formal_words(self, query: str) -> list[str]:
         """Words of documents for the everyday phrases of the query, by the thesaurus; folded, in the query's order."""
@@ -165,10 +181,9 @@ class Index:
         words = (word for phrase in stretches if phrase in thesaurus for word in thesaurus[phrase])
         return [word for word in dict.fromkeys(words) if word not in folded]
 
-    def _scores(self, text: str) -> tuple[Scores, Similarities]:
-        """Of each item, the share of words and the similarity of meaning."""
-        shares = self.bm25.shares(self.segmenter.search_words(text))
-        return shares, self.dense.similarities(self.encoder.encode([text])[0])
+    def _asked_for(self, text: str) -> tuple[Scores, Vectors]:
+        """Of each item the share of words; and the text's vector."""
+        return self.bm25.shares(self.segmenter.search_words(text)), self.encoder.encode([text])[0]
 
     def stands(self, phrase: str) -> bool:
         """The whole phrase stands in some item, as typed but for script and punctuation."""
@@ -203,36 +218,18 @@ class Index:
         return self._texts.find(key).among(asked) or self._texts.find_loosely(key).among(asked)
 
 
-def _chosen(fused: Floats, literal: Mask, asked: Mask | None) -> Rows:
-    """The literal rows and the POOL best others, of those asked; the first in reading order where scores are equal."""
-    own = literal if asked is None else literal & asked
-    others = np.flatnonzero(~literal if asked is None else ~literal & asked)
-    if len(others) > POOL:
-        scores = fused[others]
-        last = np.partition(scores, len(scores) - POOL)[-POOL]
-        better, equal = others[scores > last], others[scores == last]
-        others = np.concatenate((better, equal[: POOL - len(better)]))
-    return np.concatenate((np.flatnonzero(own), others))
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """Of these rows, in order."""
+
+    rows: Rows
+    shares: Scores
+    meaning: Scores
+    likeness: Scores  # of the meaning, to which the thesaurus adds
+    fused: Floats
 
 
-def parts_of(item: Item) -> list[str]:
-    """The texts by whose meaning an item is found: the whole, and each of its clauses where it has several."""
-    clauses = [clause for clause in _CLAUSE.findall(item.text) if len(clause.strip()) >= SHORTEST]
-    return [item.text, *clauses] if len(clauses) > 1 else [item.text]
-
-
-def items_of(corpus: Corpus) -> list[Item]:
-    """All items, documents in order of id, items in reading order: the rows of an index."""
-    return [item for document in corpus.documents for item in document.items]
-
-
-def index_fingerprint(corpus: Corpus, encoder: Encoder) -> str:
+def index_fingerprint(corpus: Corpus | Sources, encoder: Encoder) -> str:
     """Changes whenever an index built from these would: sources, parser, tokenizer or encoder."""
     parts = f"{corpus.fingerprint}\ntokenizer {TOKENIZER_VERSION}\n{encoder.identity}"
     return hashlib.sha256(parts.encode()).hexdigest()
-
-
-def fuse(words: npt.NDArray[np.float32], meaning: npt.NDArray[np.float32], weight: float) -> npt.NDArray[np.float64]:
-    """Weighted mean of words' shares and meaning's cosines. Neither is stretched to the spread of its ranking: where
-    hardly a word of the query stands anywhere, words have little to say, and meaning decides."""
-    return weight * words.astype(np.float64) + (1 - weight) * meaning.astype(np.float64)

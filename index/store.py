@@ -1,10 +1,11 @@
 """An index folder that describes itself.
 
     data/current                  the name of the generation in use
-    data/generations/<name>/      manifest.json, vectors.faiss, bm25/
+    data/generations/<name>/      manifest.json, documents.json, an .npy file for each array
 
 A generation is written whole, synced to disk, then the pointer is replaced: a reader sees the old one or the
-new one, never a mixture, whenever the writer is killed.
+new one, never a mixture, whenever the writer is killed. Every file is checked against its SHA-256 before it is used,
+and mapped, not read into memory.
 """
 
 import hashlib
@@ -12,28 +13,28 @@ import json
 import os
 import shutil
 import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 from filelock import FileLock
 
-from corpus import Corpus
-from index.dense import Dense
+from corpus import Corpus, Failure, Sources
+from index.archive import Archive
+from index.assembled import Assembled
 from index.encoder import Encoder
-from index.lexical import BM25
-from index.search import Index, index_fingerprint, items_of, parts_of
+from index.letters import Array
+from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
 
-FORMAT = 2
+FORMAT = 3
 LOCK = "lock"
-POINTER, GENERATIONS, MANIFEST, VECTORS, BM25_FOLDER = (
-    "current",
-    "generations",
-    "manifest.json",
-    "vectors.faiss",
-    "bm25",
-)
+POINTER, GENERATIONS, MANIFEST, DOCUMENTS = "current", "generations", "manifest.json", "documents.json"
+ARRAY = ".npy"
+CHECKING = 2  # files at once
 
 State = Literal["current", "missing", "stale", "damaged"]
 
@@ -74,9 +75,8 @@ def _publish(index: Index, data: Path, generations: Path) -> str:
     name = f"{index.fingerprint[:12]}-{uuid.uuid4().hex[:8]}"
     folder = generations / name
     folder.mkdir()
-    (folder / VECTORS).write_bytes(index.dense.to_bytes())
-    index.bm25.save(folder / BM25_FOLDER)
-    items, (_, dimensions) = len(index.items), index.dense.shape
+    _write(index, folder)
+    items, dimensions = len(index.items), index.dense.dimensions
     manifest = Manifest(FORMAT, index.fingerprint, index.encoder.identity, items, dimensions, _checksums(folder))
     content = {field: getattr(manifest, field) for field in Manifest.__dataclass_fields__}
     (folder / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -91,8 +91,47 @@ def _publish(index: Index, data: Path, generations: Path) -> str:
     return name
 
 
-def load_index(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encoder) -> Index:
-    """The index in use, every file checked against its checksum. Raises IndexUnusableError."""
+def _write(index: Index, folder: Path) -> None:
+    arrays = {**index.assembled.arrays, "chance": np.array(index.chance)}
+    for name, array in arrays.items():
+        np.save(folder / f"{name}{ARRAY}", array, allow_pickle=False)
+    failures = [[one.name, one.reason] for one in index.corpus.failures]
+    content = {"documents": index.assembled.headers, "names": index.assembled.names, "failures": failures}
+    (folder / DOCUMENTS).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+
+def load_index(data: Path, sources: Corpus | Sources, segmenter: Segmenter, encoder: Encoder) -> Index:
+    """The index in use, every file checked against its checksum; its documents are those it keeps. Raises
+    IndexUnusableError."""
+    manifest, assembled = _checked(data, lambda found: _not_stale(data, found, sources, encoder))
+    try:
+        items = Archive(assembled.arrays, assembled.headers)
+        corpus = sources.holding(items.documents, [Failure(name, reason) for name, reason in assembled.failures])
+        index = Index(corpus, segmenter, encoder, assembled, items)
+    except (OSError, RuntimeError, ValueError, KeyError) as error:
+        raise _damaged(data, f"文件读不出来（{type(error).__name__}）") from error
+    if (manifest.items, manifest.dimensions) != (len(items), index.dense.dimensions):
+        raise _damaged(
+            data,
+            f"条目与维数应为{manifest.items}、{manifest.dimensions}，实为{len(items)}、{index.dense.dimensions}",
+        )
+    return index
+
+
+def assembled_before(data: Path) -> Assembled | None:
+    """What the index in use keeps, whatever it was built from; None where there is none or it is damaged."""
+    try:
+        return _checked(data, lambda found: None)[1]
+    except IndexUnusableError:
+        return None
+
+
+def _not_stale(data: Path, manifest: Manifest, sources: Corpus | Sources, encoder: Encoder) -> None:
+    if manifest.fingerprint != index_fingerprint(sources, encoder):
+        raise IndexUnusableError("stale", f"{data} 里的索引已过期（文档、词典、别名或编码模型有变）。")
+
+
+def _checked(data: Path, is_wanted: Callable[[Manifest], None]) -> tuple[Manifest, Assembled]:
     pointer = data / POINTER
     if not pointer.is_file():
         raise IndexUnusableError("missing", f"{data} 里没有索引。")
@@ -105,22 +144,29 @@ def load_index(data: Path, corpus: Corpus, segmenter: Segmenter, encoder: Encode
         damaged = sorted(set(manifest.files.items()) ^ set(_checksums(folder).items()))
     except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise _damaged(data, f"{MANIFEST} 或 {POINTER} 读不出来（{type(error).__name__}）") from error
-    if manifest.fingerprint != index_fingerprint(corpus, encoder):
-        raise IndexUnusableError("stale", f"{data} 里的索引已过期（文档、词典、别名或编码模型有变）。")
+    is_wanted(manifest)
     if damaged:
         raise _damaged(data, f"{damaged[0][0]} 与清单的校验和不符")
     try:
-        sizes = [len(parts_of(item)) for item in items_of(corpus)]
-        dense = Dense.from_bytes((folder / VECTORS).read_bytes(), sizes)
-        index = Index(corpus, segmenter, encoder, BM25.load(folder / BM25_FOLDER, len(sizes)), dense)
-    except (OSError, RuntimeError, ValueError) as error:
+        return manifest, _mapped(folder)
+    except (OSError, ValueError, KeyError) as error:
         raise _damaged(data, f"文件读不出来（{type(error).__name__}）") from error
-    if (manifest.items, dense.shape) != (len(sizes), (sum(sizes), manifest.dimensions)):
-        raise _damaged(
-            data,
-            f"条目与向量应为{len(sizes)}个、{sum(sizes)}×{manifest.dimensions}，实为{manifest.items}个、{dense.shape}",
-        )
-    return index
+
+
+def _mapped(folder: Path) -> Assembled:
+    """The arrays as they lie on disk: what is not looked at is not read."""
+    paths = sorted(folder.glob(f"*{ARRAY}"))
+    arrays = {path.name.removesuffix(ARRAY): _map(path) for path in paths}
+    content: dict[str, Any] = json.loads((folder / DOCUMENTS).read_text(encoding="utf-8"))
+    failures = tuple((name, reason) for name, reason in content["failures"])
+    return Assembled(arrays, tuple(content["documents"]), tuple(content["names"]), failures)
+
+
+def _map(path: Path) -> Array:
+    try:
+        return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    except ValueError:  # an empty array cannot be mapped
+        return np.asarray(np.load(path, allow_pickle=False))
 
 
 def _damaged(data: Path, found: str) -> IndexUnusableError:
@@ -129,7 +175,14 @@ def _damaged(data: Path, found: str) -> IndexUnusableError:
 
 def _checksums(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    with ThreadPoolExecutor(CHECKING) as pool:
+        sums = pool.map(_checksum, files)
+        return {path.relative_to(folder).as_posix(): found for path, found in zip(files, sums, strict=True)}
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _replace_pointer(data: Path, name: str) -> None:

@@ -77,4 +77,4 @@ def _broken(text: str) -> str:
 
 
 def _is_word(word: str) -> bool:
-    return any(character.isalnum() for character in word)
+    return word.isalnum() or any(character.isalnum() for character in word)

@@ -1,13 +1,14 @@
 """Where objects are made: from settings to documents, encoder, index and assistant."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from corpus import Corpus, CorpusError, load_corpus
+from corpus import CorpusError, Sources, find_sources
 from index import (
     Encoder,
     EncoderError,
@@ -17,14 +18,16 @@ from index import (
     load_calibration,
     load_encoder,
     load_index,
-    save_index,
+)
+from index import (
+    build_index as build,
 )
 from service.assistant import Assistant
 from service.settings import Settings
 
 SOURCES = "sources"  # in the data folder: what was read from files that take long to read
 WORDS = "words"  # and the dictionaries of words, in a form that loads at once
-Parts = tuple[Corpus, Segmenter, Encoder]
+Parts = tuple[Sources, Segmenter, Encoder]
 
 
 class OpeningError(Exception):
@@ -36,18 +39,21 @@ def open_assistant(settings: Settings, log: Console) -> Assistant:
     with _explained():
         parts = _parts(settings, log)
         try:
-            return Assistant(_calibrated(load_index(settings.data, *parts), settings, log))
+            return Assistant(_loaded(parts, settings, log))
         except IndexUnusableError as error:
             if error.state == "damaged":
                 raise OpeningError(f"{error}请重建：{settings.index_command}") from error
             log.print("没有索引，先建立。" if error.state == "missing" else "索引已过期，先重建。")
-            return Assistant(_calibrated(_build(parts, settings.data, log), settings, log))
+            _build(parts, settings.data, log)
+            return Assistant(_loaded(parts, settings, log))
 
 
 def build_index(settings: Settings, log: Console) -> Index:
     """A new index, stored."""
     with _explained():
-        return _build(_parts(settings, log), settings.data, log)
+        parts = _parts(settings, log)
+        _build(parts, settings.data, log)
+        return _loaded(parts, settings, log)
 
 
 def index_state(settings: Settings, log: Console) -> tuple[str, str]:
@@ -61,17 +67,24 @@ def index_state(settings: Settings, log: Console) -> tuple[str, str]:
 
 
 def _parts(settings: Settings, log: Console) -> Parts:
-    corpus = load_corpus(settings.documents, cache=settings.data / SOURCES)
+    sources = find_sources(settings.documents)
+    segmenter = Segmenter(sources.words, settings.data / WORDS)
+    if settings.encoder:
+        log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")
+    return sources, segmenter, load_encoder(settings.encoder, segmenter, settings.data / WORDS)
+
+
+def _loaded(parts: Parts, settings: Settings, log: Console) -> Index:
+    """The stored index, and what keeps any file from being served."""
+    index = load_index(settings.data, *parts)
+    corpus = index.corpus
     for failure in corpus.failures:
         log.print(f"没有载入 {failure.name}：{failure.reason}", soft_wrap=True, markup=False)
     if corpus.failures:
         log.print(
             f"{len(corpus.failures)}份文件没有载入，其余{len(corpus.documents)}份照常使用。逐份检查：yaodian check 文件"
         )
-    segmenter = Segmenter(corpus.words, settings.data / WORDS)
-    if settings.encoder:
-        log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")
-    return corpus, segmenter, load_encoder(settings.encoder, segmenter, settings.data / WORDS)
+    return _calibrated(index, settings, log)
 
 
 def _calibrated(index: Index, settings: Settings, log: Console) -> Index:
@@ -88,16 +101,26 @@ def _calibrated(index: Index, settings: Settings, log: Console) -> Index:
     return index.calibrated(kept) if kept else index
 
 
-def _build(parts: Parts, data: Path, log: Console) -> Index:
-    columns = (TextColumn("建立索引"), BarColumn(), MofNCompleteColumn())
+def _build(parts: Parts, data: Path, log: Console) -> None:
+    columns = (
+        TextColumn("建立索引"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[items]}个条目　{task.fields[speed]}个/秒　还需"),
+        TimeRemainingColumn(),
+    )
+    began = time.monotonic()
     with Progress(*columns, console=log, transient=True) as progress:
-        task = progress.add_task("", total=None)
-        built = Index.build(*parts, lambda done, total: progress.update(task, completed=done, total=total))
-    try:
-        save_index(built, data)
-    except OSError as error:
-        raise OpeningError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
-    return built
+        task = progress.add_task("", total=None, items=0, speed=0)
+
+        def on_document(done: int, total: int, items: int) -> None:
+            speed = round(items / max(0.001, time.monotonic() - began))
+            progress.update(task, completed=done, total=total, items=items, speed=speed)
+
+        try:
+            build(*parts, data, on_document, data / SOURCES)
+        except OSError as error:
+            raise OpeningError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
 
 
 @contextmanager

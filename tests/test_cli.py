@@ -68,7 +68,7 @@ def test_the_state_of_the_index_is_reported(data: Path, tmp_path: Path) -> None:
 
 def test_a_damaged_index_is_refused_with_the_command_that_repairs_it(tmp_path: Path) -> None:
     assert yaodian("index", data=tmp_path).returncode == 0
-    next(tmp_path.glob("generations/*/vectors.faiss")).write_bytes(b"damaged")
+    next(tmp_path.glob("generations/*/items.faiss.npy")).write_bytes(b"damaged")
     for command in (["ask", "第1项"], ["serve", "--port", "0"]):
         result = yaodian(*command, data=tmp_path)
         assert result.returncode == 1

@@ -5,7 +5,7 @@ import pytest
 
 from corpus import spelling_key
 from index import Calibration, Encoder, Index, Segmenter, fuse
-from index.search import items_of, parts_of
+from index.prepared import parts_of
 from tests.conftest import CharacterEncoder, small_corpus
 
 
@@ -75,8 +75,12 @@ def test_a_stray_common_word_says_less_than_meaning(tmp_path: Path, segmenter: S
 
 def test_an_item_is_near_by_one_of_its_clauses(tmp_path: Path, segmenter: Segmenter) -> None:
     corpus = small_corpus(tmp_path, "丙丙丙丙，子甲乙丑，寅卯", "甲乙丙丙丙丙")
-    assert parts_of(items_of(corpus)[0]) == ["丙丙丙丙，子甲乙丑，寅卯", "丙丙丙丙", "子甲乙丑"]  # 寅卯 is too short
-    assert parts_of(items_of(corpus)[1]) == ["甲乙丙丙丙丙"]
+    assert parts_of(corpus.documents[0].items[0]) == [
+        "丙丙丙丙，子甲乙丑，寅卯",
+        "丙丙丙丙",
+        "子甲乙丑",
+    ]  # 寅卯 is too short
+    assert parts_of(corpus.documents[0].items[1]) == ["甲乙丙丙丙丙"]
     near, far = Index.build(corpus, segmenter, CharacterEncoder()).search("乙甲")
     whole = 2 / (18**0.5 * 2**0.5)  # 甲乙 with 甲乙丙丙丙丙
     assert (near.item.id, far.item.id) == ("1", "2")

@@ -58,7 +58,7 @@ def test_writers_at_the_same_time_wait_for_one_another(data: Path, corpus: Corpu
 
 def test_a_generation_half_written_is_not_seen(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
     (data / "generations" / "half").mkdir()
-    (data / "generations" / "half" / "vectors.faiss").write_bytes(b"x")
+    (data / "generations" / "half" / "items.faiss.npy").write_bytes(b"x")
     assert len(load_index(data, corpus, segmenter, ENCODER).items) == 2
 
 
@@ -71,7 +71,7 @@ def test_an_index_of_other_documents_is_stale(data: Path, tmp_path: Path, segmen
     assert state(data, load_corpus(tmp_path / "documents"), segmenter) == "stale"
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "bm25/data.csc.index.npy", "bm25/vocab.index.json"])
+@pytest.mark.parametrize("name", ["items.faiss.npy", "bm25_scores.npy", "record.npy", "letters.npy", "documents.json"])
 def test_one_flipped_bit_is_found_though_the_file_still_loads(
     name: str, data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:
@@ -86,7 +86,7 @@ def manifest(data: Path) -> Path:
     return next((data / "generations").iterdir()) / "manifest.json"
 
 
-@pytest.mark.parametrize("changed", [{"format": 1}, {"format": 3, "more": 1}, {"fingerprint": "x"}])
+@pytest.mark.parametrize("changed", [{"format": 1}, {"format": 4, "more": 1}, {"fingerprint": "x"}])
 def test_an_index_of_another_format_or_encoder_is_stale(
     changed: dict[str, object], data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:
@@ -110,7 +110,7 @@ def test_a_manifest_that_does_not_fit_its_files_is_damage(
     assert state(data, corpus, segmenter) == "damaged"
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 2}', "[" * 10_000, '{"format": 1e999'])
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 3}', "[" * 10_000, '{"format": 1e999'])
 def test_a_manifest_that_cannot_be_read_is_damage(
     manifest: str, data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:
@@ -119,7 +119,7 @@ def test_a_manifest_that_cannot_be_read_is_damage(
 
 
 def test_a_missing_file_and_a_missing_generation_are_damage(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
-    (next((data / "generations").iterdir()) / "vectors.faiss").unlink()
+    (next((data / "generations").iterdir()) / "items.faiss.npy").unlink()
     assert state(data, corpus, segmenter) == "damaged"
     (data / "current").write_text("absent\n")
     assert state(data, corpus, segmenter) == "damaged"

@@ -1,0 +1,161 @@
+"""A folder's documents -> a stored index: each read, cut into words and prepared by itself, several at once; those that
+have not changed are taken over from the index before."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from corpus import READ_BY, Document, Failure, Sources, read_document
+from index.archive import Archive
+from index.assembled import Assembled, assemble
+from index.encoder import Encoder
+from index.letters import Arrays
+from index.prepared import Prepared, prepare
+from index.search import Index
+from index.store import assembled_before, save_index
+from index.tokens import TOKENIZER_VERSION, Segmenter
+
+AT_ONCE = 64  # documents given out and not yet taken back: more would only fill memory
+ALONE = 8  # documents up to which other processes are not worth starting
+
+OnDocument = Callable[[int, int, int], None]  # documents done, of how many, and their items
+Read = Prepared | Failure
+
+
+def build_index(
+    sources: Sources,
+    segmenter: Segmenter,
+    encoder: Encoder,
+    data: Path,
+    on_document: OnDocument | None = None,
+    cache: Path | None = None,
+    workers: int | None = None,
+) -> str:
+    """The name of the generation that was stored. The same whatever the number of workers and what was taken over.
+    Raises CorpusError where no document can be read."""
+    every, failures = [], []
+    kept = _kept(sources, data)
+    items = 0
+    changed = [id for id in sources.files if id not in kept]
+    with _reading(sources, changed, segmenter, cache, workers or os.cpu_count() or 1) as read:
+        for done, (id, digest) in enumerate(sources.digests.items(), start=1):
+            one = kept[id]() if id in kept else next(read)
+            if isinstance(one, Failure):
+                failures.append(one)
+                continue
+            every.append(_marked(one, f"{_version(sources)} {digest}"))
+            items += len(one.items)
+            if on_document:
+                on_document(done, len(sources.files), items)
+    failures.sort(key=lambda failure: failure.name)
+    assembled = assemble(every, encoder) if every else Assembled({}, (), ())
+    del every
+    archive = Archive(assembled.arrays, assembled.headers) if assembled.headers else None
+    corpus = sources.holding(archive.documents if archive else (), failures)
+    assert archive
+    return save_index(Index(corpus, segmenter, encoder, assembled, archive), data)
+
+
+def _marked(one: Prepared, digest: str) -> Prepared:
+    return replace(one, packed=replace(one.packed, header={**one.packed.header, "digest": digest}))
+
+
+def _version(sources: Sources) -> str:
+    """Changes where the same file would be prepared otherwise."""
+    words = "\n".join(sources.words)
+    return hashlib.sha256(f"{READ_BY} tokenizer {TOKENIZER_VERSION} {words}".encode()).hexdigest()[:16]
+
+
+# From the index before
+
+
+def _kept(sources: Sources, data: Path) -> dict[str, Callable[[], Prepared]]:
+    """The documents that have not changed since, by id."""
+    before = assembled_before(data)
+    if before is None:
+        return {}
+    version, archive = _version(sources), Archive(before.arrays, before.headers)
+    return {
+        header["id"]: lambda at=at: taken_over(before, archive, at)  # type: ignore[misc]
+        for at, header in enumerate(before.headers)
+        if header.get("digest") == f"{version} {sources.digests.get(header['id'])}"
+    }
+
+
+def taken_over(assembled: Assembled, archive: Archive, at: int) -> Prepared:
+    """One document of an index, as it was prepared."""
+    arrays = assembled.arrays
+    first, end = int(archive.first[at]), int(archive.first[at + 1])
+    stretches = slice(int(arrays["item_bounds"][first]), int(arrays["item_bounds"][end]))
+    bounds = arrays["stretch_bounds"][stretches.start : stretches.stop + 1]
+    words, tokens = np.unique(arrays["tokens"][bounds[0] : bounds[-1]], return_inverse=True)
+    vocabulary, at_word = arrays["vocabulary"], arrays["vocabulary_bounds"]
+    return Prepared(
+        archive.packed(at, assembled.headers[at]),
+        _letters(arrays, first, end),
+        tuple(vocabulary[at_word[word] : at_word[word + 1]].tobytes().decode() for word in words.tolist()),
+        tokens.astype(np.int32),
+        np.diff(bounds),
+        arrays["counted"][stretches],
+        np.diff(arrays["item_bounds"][first : end + 1]),
+    )
+
+
+def _letters(arrays: Arrays, first: int, end: int) -> Arrays:
+    starts = arrays["starts"]
+    begin, stop = int(starts[first]), int(starts[end]) if end < len(starts) else len(arrays["letters"])
+    marks = slice(*np.searchsorted(arrays["gaps"], [begin, stop]).tolist())
+    return {
+        "letters": arrays["letters"][begin:stop].astype(np.uint32),
+        "marks": arrays["marks"][marks].astype(np.uint32),
+        "gaps": arrays["gaps"][marks].astype(np.int64) - begin,
+        "starts": starts[first:end].astype(np.int64) - begin,
+    }
+
+
+# In other processes
+
+
+@contextmanager
+def _reading(
+    sources: Sources, ids: list[str], segmenter: Segmenter, cache: Path | None, workers: int
+) -> Iterator[Iterator[Read]]:
+    """The documents read and prepared, in order."""
+    jobs = ((str(sources.files[id]), id, str(cache) if cache else None) for id in ids)
+    if len(ids) <= ALONE or workers < 2:
+        yield (_read(*job, segmenter) for job in jobs)
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (sources.words,)) as pool:
+        yield _in_order(pool, jobs)
+
+
+def _in_order(pool: ProcessPoolExecutor, jobs: Iterable[tuple[str, str, str | None]]) -> Iterator[Read]:
+    given = iter(jobs)
+    waiting: list[Future[Read]] = [pool.submit(_read_there, *job) for job in islice(given, AT_ONCE)]
+    while waiting:
+        yield waiting.pop(0).result()
+        waiting += [pool.submit(_read_there, *job) for job in islice(given, 1)]
+
+
+_SEGMENTER: list[Segmenter] = []  # of a process that reads
+
+
+def _begin(words: tuple[str, ...]) -> None:
+    _SEGMENTER.append(Segmenter(words))
+
+
+def _read_there(path: str, id: str, cache: str | None) -> Read:
+    return _read(path, id, cache, _SEGMENTER[0])
+
+
+def _read(path: str, id: str, cache: str | None, segmenter: Segmenter) -> Read:
+    found = read_document(Path(path), id, Path(cache) if cache else None)
+    return prepare(found, segmenter) if isinstance(found, Document) else found

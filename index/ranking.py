@@ -1,0 +1,44 @@
+"""Scores of items put together, the best of them chosen, and how high chance alone brings them."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from index.dense import Dense
+from index.encoder import Encoder
+from index.found import Mask
+from index.hits import Floats, Rows
+from index.lexical import Scores
+
+POOL = 100  # hits without literal evidence that a search gives back, best first
+CHANCES = 64  # phrases by which it is told how near chance comes
+
+
+def fuse(words: Scores, meaning: Scores, weight: float) -> Floats:
+    """Weighted mean of words' shares and meaning's cosines. Neither is stretched to the spread of its ranking: where
+    hardly a word of the query stands anywhere, words have little to say, and meaning decides."""
+    return weight * words.astype(np.float64) + (1 - weight) * meaning.astype(np.float64)
+
+
+def chosen(rows: Rows, fused: Floats, literal: Mask) -> Rows:
+    """The literal rows and the POOL best others; the first in reading order where scores are equal."""
+    is_literal = literal[rows]
+    others, scores = rows[~is_literal], fused[~is_literal]
+    if len(others) > POOL:
+        last = np.partition(scores, len(scores) - POOL)[-POOL]
+        better, equal = others[scores > last], others[scores == last]
+        others = np.concatenate((better, equal[: POOL - len(better)]))
+    return np.union1d(rows[is_literal], others)
+
+
+def weighed(several: Sequence[tuple[Scores, np.float32]]) -> Scores:
+    return np.asarray(sum(scores * weight for scores, weight in several), dtype=np.float32)
+
+
+def by_chance(phrases: Iterable[str], encoder: Encoder, dense: Dense) -> list[float]:
+    """How near the nearest item is to everyday phrases put together without regard to the items, in order."""
+    every = sorted(phrases)
+    step = max(1, len(every) // (2 * CHANCES))
+    pairs = list(zip(every[::step], every[step // 2 :: step], strict=False))[: 2 * CHANCES]
+    texts = [f"{one}{other}" for one, other in pairs][:CHANCES]
+    return sorted(map(dense.highest, encoder.encode(texts) if texts else ()))
