@@ -70,8 +70,9 @@ class StaticEncoder:
 
     def rows_of(self, word: str) -> list[int]:
         """The rows of the table that a word of a text adds."""
-        known = [word] if word in self._rows else [character for character in word if character in self._rows]
-        return [self._rows[one] for one in known]
+        if number := self._numbers.get(word):
+            return [number - 1]
+        return [number - 1 for character in word if (number := self._numbers.get(character))]
 
     def vectors_of(self, rows: npt.NDArray[np.int32]) -> Vectors:
         """(rows, dimensions): what each of them adds, not brought to any length."""

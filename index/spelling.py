@@ -7,9 +7,8 @@ import numpy as np
 
 from index.found import Mask
 from index.letters import Array, Places, points
-from index.texts import Texts
-
 from index.sounds import letters_of, sounds_of
+from index.texts import Texts
 
 LONGEST = 20  # characters of a phrase that is compared
 SURE = 4  # characters from which one wrong among them is no chance, though it sounds otherwise

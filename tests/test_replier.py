@@ -48,7 +48,7 @@ def test_questions_that_differ_in_anything_are_answered_apart(assistant: Assista
 def test_what_may_take_long_is_done_in_another_thread(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, characters: int, items: int, elsewhere: bool
 ) -> None:
-    monkeypatch.setattr(assistant.index, "items", assistant.index.items[:1] * items)
+    monkeypatch.setattr(assistant.index, "items", [assistant.index.items[0]] * items)
     replier = Replier(assistant, None)
     where = asyncio.run(replier.done(threading.current_thread, characters))
     assert (where is not threading.current_thread()) == elsewhere
