@@ -193,7 +193,7 @@ LAYOUTS = (
     Form("by section", "accord section (group|show|table|de|make)?", _layout("section"), ("按部分列出",)),
     Form("by department", "(accord role:(ROLE)? de? unit (group|show|table|de|make)?|unit group)", _layout("department"), ("按部门分组列出所有任务",)),
     Form("each department's", "EACHUNIT (each|de|have|adv){0,3} role:(ROLE)? (le|de)? (which|what|have)? measure? (ITEM|(?=which)) table?", _layout("department"), ("每个部门各牵头哪几项",)),
-    Form("in groups", "(show|make|accord unit|each unit) group (show|make)?", _layout("department")),
+    Form("in groups", "(show|make|accord unit|each unit) group (show|make)?|group show|ITEM group (?=(tone|stop)|$)", _layout("department"), ("把所有任务分组",)),
     Form("as a table", "(show|make|polite|num|measure|accord|in|de|export|ITEM|doc){0,6} table", _layout("table"), ("帮我列个表", "任务清单")),
     Form("as a file", "(make|in)? export (make|in|le|be)? (export|table|doc)?", _layout("table"), ("导出成excel",)),
 )  # fmt: skip
@@ -230,7 +230,6 @@ CONTENT = (
     Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", _passed),
     Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
     Form("its content", "de? (main|adv)? SOFT be (what|which measure?)", _content),
-    Form("how often", "(mention|say|have|concern) le? howmany times", _count, ("文件里提到几次质量",)),
     Form("how many", "(total|have|all){0,4} (howmany measure?+ (?!(counted|text|lightnoun|fact|$))(?!(tone|stop)? $)|(total|have|de|ITEM|all|divide){1,4} be? howmany measure?+ (?!(counted|text|lightnoun|fact))|howmany measure (?!(text|counted|lightnoun|fact|quote))|countnoun (be howmany measure?)?) (have|be)? ITEM? (howmany measure?)?", _count, ("一共有多少项任务",)),
     Form("how many, at the end", "gap (have|each|adv){0,2} howmany (?=(tone|stop|$))", _count, ("教育局牵头多少",)),
     Form("shown to them", "asking text{1,3} show", _passed),

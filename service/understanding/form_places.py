@@ -152,7 +152,6 @@ PLACES = (
     Form("a section without", "sec in{0,2} neg:(outside)", _section),
     Form("a section", "(by|in)? sec in{0,2}", _section, ("第三部分有哪些任务",)),
     Form("not a number", "neg:(notof|except) (in|be)? ref outside?", _numbered, ("不要第8项",)),
-    Form("a number without", "ref neg:(outside)", _numbered),
     Form("a number", "ref", _numbered, ("第25条讲什么",)),
     Form("not by id", "neg:(notof|except) ids outside?", _by_id),
     Form("by id", "ids ((comma|pause|with) ids){0,20}", _by_id),
