@@ -1,0 +1,158 @@
+"""Each word of asking and each form has a witness: a question that is answered rightly because it stands there. The words
+are listed beside this file and not read from the lexicon, so that a word that is lost is missed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from corpus import fold, load_corpus, to_simplified
+from index import Encoder, Index, Segmenter
+from service import Assistant
+from service.answering import Answer
+from service.understanding import lexicon
+from service.understanding.form_document import DOCUMENT
+from service.understanding.understand import FORMS
+from tests.test_forms import TEXT
+from tests.test_forms import town as town  # a fixture: a document with deadlines
+from tests.test_questions import named_by, rows_of
+
+HERE = Path(__file__).parent / "questions"
+ANNEX = """三、抓民生
+（一）教育优先
+5.建学校。（牵头部门：教育局）
+（二）供水保障
+6.修水厂。（牵头部门：水务局）
+附件
+重点工程清单
+1.修路。（牵头部门：水务局）
+2.修桥。（牵头部门：教育局）
+"""  # headings below the outermost, and an attachment
+_ITEMS = re.compile(r"(all|joint|unled)( |$)|(text|lead|support|any|item|section|only-lead|only-support):")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    of: str  # the word, or the name of the form
+    kind: str  # the word's class
+    document: str
+    question: str
+    right: str
+
+    @classmethod
+    def read(cls, of: str, kind: str, asked: str, right: str) -> "Witness":
+        """`town/`, `annex/`, `other/` before a question: of that document."""
+        document, question = re.fullmatch(r"(?:(town|annex|other)/)?(.*)", asked).groups(default="packaged")  # type: ignore[union-attr]
+        return cls(of, kind, document, question, right)
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+
+
+def _words() -> Iterator[Witness]:
+    kind = frame = right = ""
+    for line in _lines("words.txt"):
+        if not line.startswith(" "):
+            kind = line
+        elif not line.startswith("    "):
+            frame, _, right = line.strip().partition(" = ")
+        else:
+            for word in (word.replace("·", " ") for word in line.split()):
+                yield Witness.read(fold(word), kind, frame.replace("{}", word.removeprefix("^")), right)
+
+
+def _forms() -> Iterator[Witness]:
+    for line in _lines("forms.txt"):
+        name, _, asked = line.partition(" | ")
+        question, _, right = asked.partition(" = ")
+        yield Witness.read(name, "", question, right)
+
+
+WORDS, ROWS = list(_words()), list(_forms())
+
+
+class Asked:
+    """The documents' assistants, each question asked once."""
+
+    def __init__(self, **assistants: Assistant) -> None:
+        self.assistants = assistants
+        self.answer = cache(self._answer)
+
+    def _answer(self, document: str, asked: str) -> Answer:
+        *history, question = asked.split(" > ")
+        return self.assistants[document].ask(question, history)
+
+    def is_right(self, witness: Witness) -> bool:
+        document, right = witness.document, witness.right
+        answer = self.answer(document, witness.question)
+        what, _, value = right.partition(" ")
+        if _ITEMS.match(right):
+            return not answer.declined and _ids(answer) == {item.id for item in named_by(right)}
+        match what:
+            case "declined":
+                return answer.declined and not answer.items and value in ("", answer.reason)
+            case "ids":
+                return not answer.declined and _ids(answer) == set(value.split())
+            case "count":
+                return answer.plan.ask.kind == "count" and answer.count == int(value)
+            case "says":
+                return value in answer.text
+            case "departments":
+                return set(_table(answer)) == set(value.split())
+            case "top" | "bottom" | "table":
+                table, expected = _table(answer), rows_of(right)
+                named = {to_simplified(name) for name in answer.departments}
+                return expected.items() <= table.items() and (what == "table" or named == set(expected))
+        return _gist(answer) == _gist(self.answer(document, right))
+
+
+def _ids(answer: Answer) -> set[str]:
+    return {match.item.id for match in answer.items}
+
+
+def _table(answer: Answer) -> dict[str, int]:
+    return {to_simplified(row.name): len(row.items) for row in answer.table or ()}
+
+
+def _gist(answer: Answer) -> tuple[object, ...]:
+    return answer.declined, answer.count, answer.layout, _ids(answer), _table(answer), answer.plan.unread, answer.text
+
+
+@pytest.fixture(scope="module")
+def annex(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    folder = tmp_path_factory.mktemp("annex")
+    (folder / "annex.txt").write_text(TEXT + ANNEX, encoding="utf-8")
+    return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
+
+
+@pytest.fixture(scope="module")
+def asked(assistant: Assistant, other: Assistant, town: Assistant, annex: Assistant) -> Asked:
+    return Asked(packaged=assistant, other=other, town=town, annex=annex)
+
+
+@pytest.mark.parametrize("kind", sorted({witness.kind for witness in WORDS}))
+def test_the_words_of_a_class_are_understood(kind: str, asked: Asked) -> None:
+    wrong = [one for one in WORDS if one.kind == kind and not asked.is_right(one)]
+    assert wrong == []
+
+
+def test_each_form_is_understood(asked: Asked) -> None:
+    assert [one for one in ROWS if not asked.is_right(one)] == []
+
+
+def test_each_word_has_a_witness() -> None:
+    seen = {(one.kind, one.of) for one in WORDS}
+    known = {(kind, word) for word, kind in lexicon().class_of.items()}
+    assert known - seen == set(), "words.txt: name each new word below a question of its class that needs it"
+
+
+def test_each_form_has_a_witness() -> None:
+    names = [form.name for form in (*FORMS, *DOCUMENT)]
+    assert len(names) == len(set(names))
+    assert set(names) - {one.of for one in ROWS} == set(), "forms.txt: give each new form a question that needs it"
