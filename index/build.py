@@ -17,7 +17,7 @@ from corpus import READ_BY, Document, Failure, Sources, read_document
 from index.archive import Archive
 from index.assembled import Assembled, assemble
 from index.encoder import Encoder
-from index.letters import Arrays
+from index.letters import Arrays, widened
 from index.prepared import Prepared, prepare
 from index.search import Index
 from index.store import assembled_before, save_index
@@ -114,8 +114,8 @@ def _letters(arrays: Arrays, first: int, end: int) -> Arrays:
     begin, stop = int(starts[first]), int(starts[end]) if end < len(starts) else len(arrays["letters"])
     marks = slice(*np.searchsorted(arrays["gaps"], [begin, stop]).tolist())
     return {
-        "letters": arrays["letters"][begin:stop].astype(np.uint32),
-        "marks": arrays["marks"][marks].astype(np.uint32),
+        "letters": widened(arrays["letters"][begin:stop], arrays["rare"]),
+        "marks": widened(arrays["marks"][marks], arrays["rare"]),
         "gaps": arrays["gaps"][marks].astype(np.int64) - begin,
         "starts": starts[first:end].astype(np.int64) - begin,
     }

@@ -4,6 +4,7 @@ Few items are compared exactly. Of many each vector is a rough code: what is fou
 exactly afterwards, from the items' words, or from all vectors where the encoder is not a sum of words.
 """
 
+import os
 from collections.abc import Callable, Mapping
 
 import faiss
@@ -16,8 +17,8 @@ from index.meaning import ByVectors, ByWords, Meaning, SumOfWords, Texts, by_wor
 from index.words import Vocabulary, row_bounds
 
 FEW = 1000  # items up to which all are compared exactly
-ITEMS, CLAUSES = 1000, 3000  # the nearest by their code, whose likeness is told from the others'
-SHARED = 4  # dimensions that share a code of four bits
+ITEMS, CLAUSES = 2000, 6000  # the nearest by their code, whose likeness is told from the others'
+OF_ITEMS, OF_CLAUSES = 2, 4  # dimensions that share a code of four bits
 TRAINED = 20_000  # vectors from which codes are learnt
 HIGHEST = 200  # of the nearest by their code, among which the nearest is
 EVERY = -4.0  # below any cosine
@@ -30,6 +31,7 @@ class Dense:
         self._items, self._clauses = (
             faiss.deserialize_index(arrays[name]) for name in ("items.faiss", "clauses.faiss")
         )
+        faiss.omp_set_num_threads(1)  # for one question at a time more only wait for one another
         self._owner, self._rows = arrays["clause_owner"], len(arrays["item_bounds"]) - 1
         self.is_exact = isinstance(self._items, faiss.IndexFlat)
         self._meaning: Meaning | None = None
@@ -86,6 +88,7 @@ class Dense:
 def dense_of(arrays: Mapping[str, Array], encoder: Encoder, encode: Callable[[], tuple[Vectors, Array]]) -> Arrays:
     """`encode` gives the vectors of every item's whole text and clauses, and where each item's begin; it is asked where
     the encoder is not a sum of words."""
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
     counted = arrays["counted"]
     owner = np.repeat(np.arange(len(arrays["item_bounds"]) - 1), np.diff(arrays["item_bounds"]))[counted]
     found: Arrays = {"clause_owner": owner.astype(np.int32)}
@@ -103,8 +106,8 @@ def dense_of(arrays: Mapping[str, Array], encoder: Encoder, encode: Callable[[],
         items, clauses = _kept(vectors[whole]), _kept(vectors[~whole])
         if not few:
             found |= {"vectors": vectors.astype(np.float16), "vector_bounds": bounds.astype(np.int32)}
-    found["items.faiss"], item_norms = _indexed(items, few)
-    found["clauses.faiss"], norms = _indexed(clauses, few)
+    found["items.faiss"], item_norms = _indexed(items, 0 if few else OF_ITEMS)
+    found["clauses.faiss"], norms = _indexed(clauses, 0 if few else OF_CLAUSES)
     if not few:
         stretch_norms = np.ones(len(counted), dtype=np.float32)
         stretch_norms[counted] = norms
@@ -116,17 +119,17 @@ def _kept(vectors: Vectors) -> Texts:
     return Texts(len(vectors), lambda chosen: (vectors[chosen], np.ones(len(chosen), dtype=np.float32)))
 
 
-def _indexed(texts: Texts, few: bool) -> tuple[Array, Scores]:
-    """The index of the texts' vectors as bytes, and the lengths that these had."""
+def _indexed(texts: Texts, shared: int) -> tuple[Array, Scores]:
+    """The index of the texts' vectors as bytes, and the lengths that these had; exact where none are `shared`."""
     dimensions = texts.vectors(np.arange(min(1, texts.count)))[0].shape[1]
     index: faiss.Index
-    if few:
+    if not shared:
         index = faiss.IndexFlatIP(dimensions)
-    elif dimensions % SHARED:
+    elif dimensions % shared:
         index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
     else:
-        index = faiss.IndexPQFastScan(dimensions, dimensions // SHARED, 4, faiss.METRIC_INNER_PRODUCT)
-    if not few and texts.count:
+        index = faiss.IndexPQFastScan(dimensions, dimensions // shared, 4, faiss.METRIC_INNER_PRODUCT)
+    if shared and texts.count:
         index.train(texts.vectors(np.linspace(0, texts.count - 1, min(texts.count, TRAINED)).astype(np.int64))[0])
     norms = [np.zeros(0, dtype=np.float32)]
     for vectors, lengths in texts.batches():

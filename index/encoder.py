@@ -78,6 +78,10 @@ class StaticEncoder:
         """(rows, dimensions): what each of them adds, not brought to any length."""
         return np.asarray(self._embeddings[rows] * self._weights[rows][:, None], dtype=np.float32)
 
+    def products(self, rows: npt.NDArray[np.int32], vector: Vectors) -> Vectors:
+        """(rows,): each of `vectors_of` times the vector."""
+        return np.asarray((self._embeddings[rows].astype(np.float32) @ vector) * self._weights[rows], dtype=np.float32)
+
     @staticmethod
     def reads(folder: Path) -> bool:
         """True for a folder in the format above; other models are for sentence-transformers itself."""

@@ -12,12 +12,14 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Arrays = dict[str, Array]
-Places = npt.NDArray[np.int64]  # indexes of letters, in order
+Places = npt.NDArray[Any]  # int32 indexes of letters, in order
 
 BETWEEN = "\0"  # stands after each row and in no phrase
 # between digits punctuation means something: 2.0 is not 20
 PUNCTUATION = re.compile(r"(?<!\d)[^\w\0]|[^\w\0](?!\d)")
 _NARROW = 0x10000  # characters below it take two bytes
+_FIRST_SPARE, _SPARE = 0xD800, 0x800  # codes that are no characters: for those few that are beyond 16 bits
+NO_LETTER = 0xFFFF
 
 
 def points(text: str) -> npt.NDArray[np.uint32]:
@@ -47,8 +49,10 @@ def together(several: Sequence[Arrays]) -> Arrays:
     letters = np.concatenate([one["letters"] for one in several]) if several else np.zeros(0, dtype=np.uint32)
     marks = np.concatenate([one["marks"] for one in several]) if several else np.zeros(0, dtype=np.uint32)
     before = np.cumsum([0, *(len(one["letters"]) for one in several)])
-    wide = max(int(letters.max(initial=0)), int(marks.max(initial=0))) >= _NARROW
-    kind = np.uint32 if wide else np.uint16
+    rare = np.unique(np.concatenate((letters[letters >= _NARROW], marks[marks >= _NARROW])))
+    kind = np.uint16 if len(rare) <= _SPARE else np.uint32
+    if kind == np.uint16:
+        letters, marks = narrowed(letters, rare), narrowed(marks, rare)
     moved = {
         name: np.concatenate([one[name] + offset for one, offset in zip(several, before, strict=False)])
         if several
@@ -59,10 +63,31 @@ def together(several: Sequence[Arrays]) -> Arrays:
     return {
         "letters": letters,
         "marks": marks.astype(kind),
+        "rare": rare if kind == np.uint16 else rare[:0],
         "gaps": moved["gaps"].astype(np.int32),
         "starts": moved["starts"].astype(np.int32),
         **_pairs(letters),
     }
+
+
+def narrowed(codes: Array, rare: Array) -> Array:
+    """Characters beyond 16 bits as codes that are no characters; one that is not among the `rare` as none at all."""
+    wide = codes >= _NARROW
+    if not wide.any():
+        return codes
+    at = np.searchsorted(rare, codes[wide])
+    known = np.isin(codes[wide], rare)
+    found = codes.copy()
+    found[wide] = np.where(known, _FIRST_SPARE + at, NO_LETTER)
+    return found
+
+
+def widened(codes: Array, rare: Array) -> Array:
+    """The reverse."""
+    found = codes.astype(np.uint32)
+    spare = (found >= _FIRST_SPARE) & (found < _FIRST_SPARE + len(rare))
+    found[spare] = rare[found[spare] - _FIRST_SPARE]
+    return found
 
 
 def _pairs(letters: Array) -> Arrays:

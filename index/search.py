@@ -17,7 +17,7 @@ from index.found import Found, Mask
 from index.hits import Floats, Hits, Rows
 from index.lexical import BM25, Scores
 from index.prepared import prepare
-from index.ranking import by_chance, chosen, fuse, weighed
+from index.ranking import by_chance, chosen, fuse, highest, weighed
 from index.spelling import Spellings
 from index.texts import Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
@@ -29,7 +29,8 @@ AROUND = 20  # characters before and after a phrase that tell where words end
 SELDOM = 0.95  # share of them that stay below what counts as evidence
 MARGIN = 0.02  # above them
 FEW = 1000  # items up to which the calibrated constants hold as they are
-COMPARED = 600  # rows whose meaning is compared exactly, beside the literal ones
+COMPARED = 600  # rows whose meaning is compared exactly
+LITERAL = 1000  # of those with literal evidence; of more, the others are ordered by their words
 
 Progress = Callable[[int, int], None]  # (done, total) items
 
@@ -121,8 +122,14 @@ class Index:
             weight = np.float32(FORMAL * (1 - float(shares.max(initial=0))))  # less where the query's own words stand
             parts = [(shares, vector, 1 - weight), (*self._asked_for(" ".join(formal)), weight)]
         likened = weighed([(share, weight) for share, _, weight in parts])
-        rows = self._worth_comparing(likened, [(one, weight) for _, one, weight in parts], literal, asked)
-        meanings = [self.dense.exactly(rows, one) for _, one, _ in parts]
+        compared = self._worth_comparing(likened, [(one, weight) for _, one, weight in parts], literal, asked)
+        shown = literal.copy()
+        shown[compared] = True
+        rows = np.flatnonzero(shown)
+        at = np.searchsorted(rows, compared)
+        meanings = [np.zeros(len(rows), dtype=np.float32) for _ in parts]  # 0 of the literal rows that are not compared
+        for meaning, (_, one, _) in zip(meanings, parts, strict=True):
+            meaning[at] = self.dense.exactly(compared, one)
         likeness = weighed([(one, weight) for one, (_, _, weight) in zip(meanings, parts, strict=True)])
         # rounded: the last bits differ between processors, and between rows of one text
         fused = fuse(likened[rows], likeness, self.calibration.words_weight).round(6)
@@ -131,14 +138,18 @@ class Index:
     def _worth_comparing(
         self, shares: Scores, vectors: Sequence[tuple[Vectors, np.float32]], literal: Mask, asked: Mask | None
     ) -> Rows:
-        """In order: all rows asked where these are few, else the literal ones and those nearest by a rough code."""
-        every = np.arange(len(literal)) if asked is None else np.flatnonzero(asked)
-        if self.dense.is_exact or len(every) <= COMPARED:
-            return every
+        """In order: all rows asked where these are few, else those nearest by a rough code."""
+        if self.dense.is_exact:
+            return np.arange(len(literal)) if asked is None else np.flatnonzero(asked)
+        if asked is not None and np.count_nonzero(asked) <= COMPARED:
+            return np.flatnonzero(asked)
         rough = weighed([(self.dense.likeness(vector), weight) for vector, weight in vectors])
-        fused = fuse(shares, rough, self.calibration.words_weight)[every]
-        near = every[np.argpartition(fused, len(fused) - COMPARED)[-COMPARED:]]
-        return np.union1d(near, np.flatnonzero(literal))
+        fused = fuse(shares, rough, self.calibration.words_weight)
+        near = np.zeros(len(literal), dtype=bool)
+        near[highest(fused if asked is None else np.where(asked, fused, -1), COMPARED)] = True
+        literal_rows = np.flatnonzero(literal)
+        near[literal_rows[highest(fused[literal_rows], LITERAL)]] = True
+        return np.flatnonzero(near)
 
     def _mask(self, documents: Sequence[str] | None) -> Mask | None:
         """The rows of these documents; None for all."""

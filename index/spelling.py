@@ -24,7 +24,7 @@ class Spellings:
         """Where every phrase begins that sounds like this one or, of SURE characters or more, differs in one; those
         that sound alike first."""
         if not 2 <= len(phrase) <= LONGEST:
-            return np.zeros(0, dtype=np.int64)
+            return np.zeros(0, dtype=np.int32)
         same = [points(character) for character in phrase]
         sounding = [self._sounding(sounds_of(character)[0]) for character in phrase]
         found = self._matching(sounding, self._anchored(sounding, [self._best_pair(sounding)]), wrong=0)
@@ -94,9 +94,13 @@ class Spellings:
 
     def _matching(self, wanted: Sequence[Array], places: Places, *, wrong: int) -> Places:
         """Those of the places with just so many wrong characters."""
-        missed = np.zeros(len(places), dtype=np.int64)
+        missed = np.zeros(len(places), dtype=np.int8)
         for offset, characters in enumerate(wanted):
-            missed += ~np.isin(self._texts.letters[places + offset], characters)
+            letters = self._texts.letters[places + offset]
+            if len(characters) == 1:
+                missed += letters != characters[0]
+            else:
+                missed += ~np.isin(letters, characters, kind="table")
             kept = missed <= wrong
             places, missed = places[kept], missed[kept]
         return np.asarray(places[missed == wrong])
@@ -115,17 +119,20 @@ class Spellings:
         codes = self._texts.codes
         return np.unique(codes >> codes.dtype.type(codes.dtype.itemsize * 4)).astype(self._texts.letters.dtype)
 
+    def _character(self, code: int) -> str:
+        return self._texts.written(np.array([code], dtype=np.uint32))
+
     @cached_property
     def _marks(self) -> Array:
         """Those that are neither letters nor digits; what ends a row, too."""
-        marks = [code for code in self._characters.tolist() if not chr(code).isalnum()]
+        marks = [code for code in self._characters.tolist() if not self._character(code).isalnum()]
         return np.array([0, *marks], dtype=self._characters.dtype)
 
     @cached_property
     def _by_sound(self) -> dict[int, Array]:
         sounds: dict[int, list[int]] = {}
         for code in self._characters.tolist():
-            sounds.setdefault(sounds_of(chr(code))[0], []).append(code)
+            sounds.setdefault(sounds_of(self._character(code))[0], []).append(code)
         return {sound: np.array(codes, dtype=self._characters.dtype) for sound, codes in sounds.items()}
 
     @cached_property
@@ -133,7 +140,7 @@ class Spellings:
         """The characters that each Latin spelling writes."""
         spelt: dict[str, list[int]] = {}
         for code in self._characters.tolist():
-            spelt.setdefault(letters_of(chr(code)), []).append(code)
+            spelt.setdefault(letters_of(self._character(code)), []).append(code)
         return {letters: np.array(codes, dtype=self._characters.dtype) for letters, codes in spelt.items()}
 
     @cached_property

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from index.found import Found, Mask, Spans
-from index.letters import BETWEEN, PUNCTUATION, Array, Places, code_of, points, split, together
+from index.letters import BETWEEN, PUNCTUATION, Array, Places, code_of, narrowed, points, split, together, widened
 
+_NOWHERE = np.zeros(0, dtype=np.int32)  # places are of the kind that they are kept in: numpy copies others
 _LATIN = np.array([chr(code).isalnum() for code in range(128)])
 
 
@@ -24,16 +25,16 @@ class _Phrase:
     gaps: Places
 
     @classmethod
-    def of(cls, phrase: str) -> "_Phrase":
+    def of(cls, phrase: str, rare: Array) -> "_Phrase":
         at = np.fromiter((match.start() for match in PUNCTUATION.finditer(phrase)), dtype=np.int64)
-        every = points(phrase)
+        every = narrowed(points(phrase), rare)
         return cls(np.delete(every, at), every[at], at - np.arange(len(at)))
 
     @classmethod
-    def readings(cls, phrase: str) -> "list[_Phrase]":
+    def readings(cls, phrase: str, rare: Array) -> "list[_Phrase]":
         """The phrase, also with a mark at its edge as a letter, where it may stand between two digits of a text: .0 in
         2.0."""
-        own = cls.of(phrase)
+        own = cls.of(phrase, rare)
         found = [own]
         if own.lead and phrase[1:2].isdigit():
             found.append(cls(np.insert(own.letters, 0, own.marks[0]), own.marks[1:], own.gaps[1:] + 1))
@@ -57,6 +58,7 @@ class Texts:
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         self.letters, self._marks, self._gaps = arrays["letters"], arrays["marks"], arrays["gaps"]
         self._starts = arrays["starts"]
+        self._rare = arrays["rare"]
         self.codes, self._begins, self._places = arrays["codes"], arrays["begins"], arrays["places"]
 
     @classmethod
@@ -73,8 +75,8 @@ class Texts:
 
     def _find(self, phrase: str, *, whole_words: bool) -> Found:
         if not phrase or BETWEEN in phrase:
-            return self._by_row(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0)
-        own = _Phrase.readings(phrase)
+            return self._by_row(_NOWHERE, _NOWHERE, 0)
+        own = _Phrase.readings(phrase, self._rare)
         if not len(own[0].letters):
             return self._marks_alone(own[0].marks)
         parts = [self._exact(one, whole_words=whole_words) for one in own]
@@ -84,31 +86,31 @@ class Texts:
 
     def find_loosely(self, phrase: str) -> Found:
         """The same without regard to punctuation and spaces: 多规合一 stands in “多规”合一."""
-        letters = _Phrase.of(phrase).letters
+        letters = _Phrase.of(phrase, self._rare).letters
         places = self.places(letters)
         places = places[_apart(places, len(letters))]
         return self._by_letters(places, len(letters))
 
     def stands(self, phrase: str) -> bool:
         """It is found, as typed or loosely."""
-        own = _Phrase.of(phrase)
+        own = _Phrase.of(phrase, self._rare)
         return bool(len(self.places(own.letters)) if len(own.letters) else self._marks_alone(own.marks))
 
     def places(self, letters: npt.NDArray[np.uint32]) -> Places:
         """Every place where these letters follow each other, punctuation or not between them."""
         if not len(letters) or not letters.all() or letters.max() > np.iinfo(self.letters.dtype).max:
-            return np.zeros(0, dtype=np.int64)
+            return _NOWHERE
         given = letters.astype(self.letters.dtype)
         if len(given) == 1:
             begin, end = np.searchsorted(self.codes, [code_of(given, given * 0)[0], code_of(given, ~(given * 0))[0]])
-            return np.sort(self._places[self._begins[begin] : self._begins[end]]).astype(np.int64)
+            return np.sort(self._places[self._begins[begin] : self._begins[end]])
         at = self._pairs(code_of(given[:-1], given[1:]))
         if (at < 0).any():
-            return np.zeros(0, dtype=np.int64)
+            return _NOWHERE
         counts = self._begins[at + 1] - self._begins[at]
         rarest = int(np.argmin(counts))
         begin = int(self._begins[at[rarest]])
-        found = self._places[begin : begin + int(counts[rarest])].astype(np.int64) - rarest
+        found = self._places[begin : begin + int(counts[rarest])] - rarest
         found = found[(found >= 0) & (found <= len(self.letters) - len(given))]
         for offset in range(len(given)):
             if offset not in (rarest, rarest + 1) and len(found):
@@ -119,7 +121,7 @@ class Texts:
         """Every place where one of the first letters is followed by one of the second, in order."""
         at = self._pairs(code_of(first[:, None], second[None, :]).ravel())
         parts = [self._places[self._begins[one] : self._begins[one + 1]] for one in at[at >= 0].tolist()]
-        return np.sort(np.concatenate(parts)).astype(np.int64) if parts else np.zeros(0, dtype=np.int64)
+        return np.sort(np.concatenate(parts)) if parts else _NOWHERE
 
     def count_of_pairs(self, first: Array, second: Array) -> int:
         """How many places that are."""
@@ -138,7 +140,10 @@ class Texts:
         order = np.argsort(first[inverse], kind="stable")
         starts = places + self._before(places, "right") - self._starts[rows] - self._before(self._starts[rows])
         for place, row, start in zip(*(one[order].tolist() for one in (places, rows, starts)), strict=True):
-            yield "".join(map(chr, self.letters[place : place + length])), row, start, start + length
+            yield self.written(self.letters[place : place + length]), row, start, start + length
+
+    def written(self, letters: Array) -> str:
+        return "".join(map(chr, widened(letters, self._rare).tolist()))
 
     # Where
 
@@ -201,10 +206,10 @@ class Texts:
 
     def _marks_alone(self, marks: npt.NDArray[np.uint32]) -> Found:
         """A phrase of nothing but punctuation."""
-        at = np.arange(max(0, len(self._marks) - len(marks) + 1)) if len(marks) else np.zeros(0, dtype=np.int64)
+        at = np.arange(max(0, len(self._marks) - len(marks) + 1)) if len(marks) else _NOWHERE
         for offset, mark in enumerate(marks):
             at = at[(self._marks[at + offset] == mark) & (self._gaps[at + offset] == self._gaps[at])]
-        places = self._gaps[at].astype(np.int64)
+        places = self._gaps[at]
         starts = places + at
         if len(marks) == 1:  # between two digits it is a letter
             letters = self.places(marks)
