@@ -1,11 +1,15 @@
 """Search over the items of numbered documents, by words and by meaning."""
 
+from index.asked import Columns
 from index.build import OnDocument, build_index
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
-from index.hits import Hit, Hits, merged
+from index.fits import Fits, fits_all, fits_any
+from index.found import Mask
+from index.hits import Hit, Hits, Rows, merged
 from index.ranking import POOL, fuse
 from index.search import Index, Progress, index_fingerprint
+from index.selection import Items
 from index.sounds import sounds_of
 from index.store import IndexUnusableError, load_index, save_index
 from index.tokens import Segmenter
@@ -14,17 +18,24 @@ __all__ = [
     "BUNDLED",
     "POOL",
     "Calibration",
+    "Columns",
     "Encoder",
     "EncoderError",
+    "Fits",
     "Hit",
     "Hits",
     "Index",
     "IndexUnusableError",
+    "Items",
+    "Mask",
     "OnDocument",
     "Progress",
+    "Rows",
     "Segmenter",
     "Vectors",
     "build_index",
+    "fits_all",
+    "fits_any",
     "fuse",
     "index_fingerprint",
     "load_calibration",

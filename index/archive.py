@@ -1,7 +1,7 @@
 """The documents as the index keeps them: items and outlines are taken up when they are looked at."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, overload
 
 import numpy as np
@@ -11,7 +11,6 @@ from index.letters import Array, Arrays
 from index.prepared import ends
 
 REMEMBERED = 1024  # items
-OUTLINES = 256
 FIELDS = 64  # of documents: texts, and all their items
 
 
@@ -35,7 +34,7 @@ class Archive(Sequence[Item]):
         self._arrays, self._ids = arrays, [header["id"] for header in headers]
         self.first = arrays["document_at"]  # of each document its first item's row, and the end of all
         self._item = lru_cache(maxsize=REMEMBERED)(self._taken_up)
-        self.outline = lru_cache(maxsize=OUTLINES)(self._outline)
+        self.outline = cache(self._outline)  # of a document: headings are told apart by which they are
         self._field = lru_cache(maxsize=FIELDS)(self._field_of)
         self.documents: tuple[Document, ...] = tuple(
             stored(header, partial(self._field, at)) for at, header in enumerate(headers)

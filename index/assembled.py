@@ -20,23 +20,23 @@ BATCH = 256  # items whose texts are encoded at once
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """`headers` are of the documents; `names` the folded departments, by their numbers in the columns."""
+    """`headers` are of the documents; `names` what the columns number."""
 
     arrays: Arrays
     headers: tuple[dict[str, Any], ...]
-    names: tuple[str, ...]
+    names: dict[str, tuple[str, ...]]
     failures: tuple[tuple[str, str], ...] = ()  # files that are no documents, and why
 
 
 def assemble(every: Sequence[Prepared], encoder: Encoder) -> Assembled:
     packed = [one.packed for one in every]
-    names: dict[str, int] = {}
-    arrays: Arrays = {**archive_of(packed), **columns_of(packed, names), **together([one.letters for one in every])}
+    columns, names = columns_of(packed)
+    arrays: Arrays = {**archive_of(packed), **columns, **together([one.letters for one in every])}
     arrays |= words_of(every)
     arrays |= bm25_of(arrays["tokens"], row_bounds(arrays), len(arrays["vocabulary_bounds"]) - 1)
     headers = tuple(one.header for one in packed)
     arrays |= dense_of(arrays, encoder, lambda: _encoded(Archive(arrays, headers), encoder))
-    return Assembled(arrays, headers, tuple(names))
+    return Assembled(arrays, headers, names)
 
 
 def _encoded(items: Archive, encoder: Encoder) -> tuple[Vectors, Array]:

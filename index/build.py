@@ -56,7 +56,7 @@ def build_index(
             if on_document:
                 on_document(done, len(sources.files), items)
     failures.sort(key=lambda failure: failure.name)
-    assembled = assemble(every, encoder) if every else Assembled({}, (), ())
+    assembled = assemble(every, encoder) if every else Assembled({}, (), {})
     del every
     archive = Archive(assembled.arrays, assembled.headers) if assembled.headers else None
     corpus = sources.holding(archive.documents if archive else (), failures)

@@ -1,9 +1,9 @@
-"""What can be asked of items, as arrays over all of them: numbers, sections, deadlines, departments."""
+"""What can be asked of items, as arrays over all of them: numbers, headings, texts of a file, deadlines, departments."""
 
 import datetime
 import json
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any
 
 import numpy as np
 
@@ -11,50 +11,74 @@ from corpus import Packed, fold, unpack_outline
 from index.letters import Arrays
 from index.prepared import ends
 
-Role = Literal["lead", "support", "collective"]
-ROLES: tuple[Role, ...] = ("lead", "support", "collective")
+ROLES = ("lead", "support", "collective")
 NO_SECTION = -1
 
+# where they stand in an item's record
+_NUMBER, _LABEL, _PATH, _PART, _BODY, _ROLES, _RESPONSIBLE, _DUES = 3, 4, 6, 7, 9, slice(11, 14), 15, 16
 
-def columns_of(packed: Sequence[Packed], names: dict[str, int]) -> Arrays:
-    """`names` numbers each department by its folded name; new ones are added to it."""
-    number: list[int] = []
-    section: list[int] = []
-    attached: list[bool] = []
-    article: list[bool] = []
-    dues: list[list[int]] = []
-    roles: dict[str, list[list[int]]] = {role: [] for role in ROLES}
-    folded: dict[str, int] = {}
+
+def columns_of(packed: Sequence[Packed]) -> tuple[Arrays, dict[str, tuple[str, ...]]]:
+    """The arrays; and the names that they number: folded departments, ids of the texts of a file."""
+    made = _Columns()
     for one in packed:
-        skeleton = unpack_outline(one.outline)
-        for record in one.records:
-            fields = json.loads(record)
-            number.append(fields[3])
-            label, path, part = fields[4], fields[6], fields[7]
-            section.append(skeleton.outline[path[0]].number if path else NO_SECTION)
-            attached.append(skeleton.parts[part].id.startswith("a"))
-            article.append(label.endswith("条"))
-            dues.append([_day(by) for _, by, _, _ in fields[16]])
-            for role, given in zip(ROLES, fields[11:14], strict=True):
-                for name in given:
-                    if name not in folded:
-                        folded[name] = names.setdefault(fold(name), len(names))
-                roles[role].append(list(dict.fromkeys(folded[name] for name in given)))
-    lists = {"due": dues, **roles}
-    return {
-        "number": np.array(number, dtype=np.int32),
-        "section": np.array(section, dtype=np.int32),
-        "attached": np.array(attached, dtype=bool),
-        "article": np.array(article, dtype=bool),
-    } | {
-        name: array
-        for what, several in lists.items()
-        for name, array in (
-            (what, np.array([value for one in several for value in one], dtype=np.int32)),
-            (f"{what}_at", ends([len(one) for one in several]).astype(np.int32)),
-        )
+        made.add(one)
+    lists = {"due": made.dues, "path": made.paths, **made.roles}
+    arrays: Arrays = {
+        "number": np.array(made.number, dtype=np.int32),
+        "section": np.array(made.section, dtype=np.int32),
+        "part": np.array(made.part, dtype=np.int32),
+        "length": np.array(made.length, dtype=np.int32),
+        "article": np.array(made.article, dtype=bool),
+        "responsible": np.array(made.responsible, dtype=bool),
     }
+    for name, several in lists.items():
+        arrays[name] = np.array([value for one in several for value in one], dtype=np.int32)
+        arrays[f"{name}_at"] = ends([len(one) for one in several]).astype(np.int32)
+    return arrays, {"departments": tuple(made.departments), "parts": tuple(made.parts)}
 
 
-def _day(by: str | None) -> int:
+class _Columns:
+    """What is read of each record."""
+
+    def __init__(self) -> None:
+        self.number: list[int] = []
+        self.section: list[int] = []
+        self.part: list[int] = []
+        self.length: list[int] = []
+        self.article: list[bool] = []
+        self.responsible: list[bool] = []
+        self.dues: list[list[int]] = []
+        self.paths: list[list[int]] = []
+        self.roles: dict[str, list[list[int]]] = {role: [] for role in ROLES}
+        self.departments: dict[str, int] = {}
+        self.parts: dict[str, int] = {}
+        self._written: dict[str, int] = {}
+        self._before = 0  # units of the documents before
+
+    def add(self, packed: Packed) -> None:
+        skeleton = unpack_outline(packed.outline)
+        for record in packed.records:
+            fields = json.loads(record)
+            path = fields[_PATH]
+            self.number.append(fields[_NUMBER])
+            self.section.append(skeleton.outline[path[0]].number if path else NO_SECTION)
+            self.part.append(self.parts.setdefault(skeleton.parts[fields[_PART]].id, len(self.parts)))
+            self.length.append(fields[_BODY][1] - fields[_BODY][0])
+            self.article.append(fields[_LABEL].endswith("条"))
+            self.responsible.append(fields[_RESPONSIBLE])
+            self.dues.append([_day(by) for _, by, *_ in fields[_DUES]])
+            self.paths.append([self._before + at for at in path])
+            for role, names in zip(ROLES, fields[_ROLES], strict=True):
+                self.roles[role].append([self._department(name) for name in names])
+        self._before += len(skeleton.outline)
+
+    def _department(self, name: str) -> int:
+        if name not in self._written:
+            self._written[name] = self.departments.setdefault(fold(name), len(self.departments))
+        return self._written[name]
+
+
+def _day(by: Any) -> int:
+    """Days since the year 1; 0 of a deadline that names none."""
     return datetime.date.fromisoformat(by).toordinal() if by else 0

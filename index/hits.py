@@ -50,6 +50,15 @@ class Hits(Sequence[Hit]):
         """Those chosen, in the same order."""
         return replace(self, **{name: getattr(self, name)[chosen] for name in _ARRAYS})
 
+    def of_row(self, row: int) -> list[Hit]:
+        """The one of this row, if there is one."""
+        return [self._hit(at) for at in np.flatnonzero(self.rows == row).tolist()]
+
+    @property
+    def shown_score(self) -> Floats:
+        """As hits show it."""
+        return np.asarray(np.round(np.maximum(self.score, 0.0), 4), dtype=np.float64)
+
     @property
     def evident(self) -> Mask:
         """Something of the query stands in the item, or its meaning is close."""

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from corpus import Corpus, Item, Sources, fold, spelling_key
+from index.asked import Columns
 from index.assembled import Assembled, assemble
 from index.calibration import Calibration
 from index.dense import Dense
@@ -60,6 +61,7 @@ class Index:
         self._standing = lru_cache(maxsize=4096)(self._texts.stands)
         ids = (header["id"] for header in assembled.headers)
         self._spans = dict(zip(ids, pairwise(arrays["document_at"].tolist()), strict=True))  # of each document's rows
+        self.columns = Columns(assembled, corpus.documents, items)
         self._phrase_lengths = sorted({len(phrase) for phrase in corpus.thesaurus})
 
     @classmethod
@@ -195,6 +197,10 @@ class Index:
     def _asked_for(self, text: str) -> tuple[Scores, Vectors]:
         """Of each item the share of words; and the text's vector."""
         return self.bm25.shares(self.segmenter.search_words(text)), self.encoder.encode([text])[0]
+
+    def count(self, phrase: str, documents: Sequence[str] | None = None) -> int:
+        """In how many items of the documents the whole phrase stands."""
+        return len(self._find_phrase(phrase, self._mask(documents)))
 
     def stands(self, phrase: str) -> bool:
         """The whole phrase stands in some item, as typed but for script and punctuation."""

@@ -30,7 +30,7 @@ from index.letters import Array
 from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
 
-FORMAT = 3
+FORMAT = 4
 LOCK = "lock"
 POINTER, GENERATIONS, MANIFEST, DOCUMENTS = "current", "generations", "manifest.json", "documents.json"
 ARRAY = ".npy"
@@ -159,7 +159,8 @@ def _mapped(folder: Path) -> Assembled:
     arrays = {path.name.removesuffix(ARRAY): _map(path) for path in paths}
     content: dict[str, Any] = json.loads((folder / DOCUMENTS).read_text(encoding="utf-8"))
     failures = tuple((name, reason) for name, reason in content["failures"])
-    return Assembled(arrays, tuple(content["documents"]), tuple(content["names"]), failures)
+    names = {what: tuple(several) for what, several in content["names"].items()}
+    return Assembled(arrays, tuple(content["documents"]), names, failures)
 
 
 def _map(path: Path) -> Array:
