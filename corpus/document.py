@@ -155,6 +155,11 @@ class Document:
         return tuple(unit for unit in self.outline if unit.level == 1)
 
     @property
+    def head_text(self) -> str:
+        """What its head says, and the lines between."""
+        return "\n".join(self.text[part.span.start : part.span.end] for part in self.head)
+
+    @property
     def departments(self) -> tuple[str, ...]:
         """Every department a note names, in order of first appearance and as first written."""
         return tuple(spellings(name for item in self.items for name in item.lead + item.support).values())

@@ -35,8 +35,18 @@ class Skeleton:
 class Stored(Document):
     """A document whose text, outline and items are taken up when they are first asked for."""
 
-    __slots__ = ("_take_up",)
+    __slots__ = ("_departments", "_head_text", "_take_up")
     _take_up: Callable[[str], Any]
+    _departments: tuple[str, ...]
+    _head_text: str
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        return self._departments
+
+    @property
+    def head_text(self) -> str:
+        return self._head_text
 
     def __getattr__(self, name: str) -> Any:
         if name in _LIGHT or name not in Document.__dataclass_fields__:
@@ -52,7 +62,8 @@ def stored(header: dict[str, Any], take_up: Callable[[str], Any]) -> Stored:
     document = Stored.__new__(Stored)
     date = header["date"]
     values = {name: header[name] for name in _LIGHT} | {"date": datetime.date.fromisoformat(date) if date else None}
-    for name, value in {**values, "_take_up": take_up}.items():
+    values |= {"_departments": tuple(header["departments"]), "_head_text": header["head_text"], "_take_up": take_up}
+    for name, value in values.items():
         object.__setattr__(document, name, value)
     return document
 
@@ -60,7 +71,7 @@ def stored(header: dict[str, Any], take_up: Callable[[str], Any]) -> Stored:
 def pack(document: Document) -> Packed:
     header = {name: getattr(document, name) for name in _LIGHT}
     header["date"] = document.date.isoformat() if document.date else None
-    header["departments"] = list(document.departments)
+    header["departments"], header["head_text"] = list(document.departments), document.head_text
     units = {id(unit): at for at, unit in enumerate(document.outline)}
     parts = {id(part): at for at, part in enumerate(document.parts)}
     outline = [

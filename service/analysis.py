@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from corpus import Item, fold
-from index import Hit
-from service.answering import Answer, Found, Match, best_by_item, fits_item
+from index import Hit, Mask
+from service.answering import Answer, Found, Match, best_by_item
 from service.assistant import Assistant
 from service.understanding import About, Plan
 from service.understanding.explain import Explained, explain
@@ -44,12 +44,13 @@ def analyze(assistant: Assistant, question: str) -> Analysis:
     answer = assistant.ask(question)
     topics = assistant.topics_found(answer.plan, assistant.documents)
     founds = tuple(found for topic, some in topics.items() if not topic.not_ for found in some)
-    hits = best_by_item([hit for found in founds for hit in (*found.members, *found.others)])
+    hits = best_by_item([hit for found in founds for part in found.hits for hit in part])
     chosen = {match.item: match for match in answer.items}
     items = [item for document in assistant.documents for item in document.items]
+    failing = _failing(assistant, answer.plan)
     verdicts = [
-        Verdict(item, item in chosen, _why(item, chosen.get(item), answer.plan, founds), hits.get(item))
-        for item in items
+        Verdict(item, item in chosen, _why(item, row, chosen.get(item), answer.plan, founds, failing), hits.get(item))
+        for row, item in enumerate(items)
     ]
     verdicts.sort(key=lambda one: (not one.member, -(one.hit.score if one.hit else 0)))
     segmenter = assistant.index.segmenter
@@ -59,17 +60,29 @@ def analyze(assistant: Assistant, question: str) -> Analysis:
     return Analysis(fold(question), segmenter.words(question), words, formal, explained, answer, verdicts)
 
 
-def _why(item: Item, match: Match | None, plan: Plan, founds: tuple[Found, ...]) -> str:
+def _failing(assistant: Assistant, plan: Plan) -> list[tuple[str, Mask]]:
+    """Each condition but topics, and the rows that do not fulfil it."""
+    columns = assistant.index.columns
+    return [(type(one).__name__, one.rows(columns).denied().named) for one in plan.where if not isinstance(one, About)]
+
+
+def _why(
+    item: Item,
+    row: int,
+    match: Match | None,
+    plan: Plan,
+    founds: tuple[Found, ...],
+    failing: list[tuple[str, Mask]],
+) -> str:
     if match:
         return _why_member(match, founds)
-    of_topic = [hit for found in founds for hit in found.members if hit.item is item]
+    of_topic = [hit for found in founds for hit in found.members if hit.item == item]
     if plan.topic and not of_topic:
-        partly = any(hit.coverage > 0 for found in founds for hit in found.others if hit.item is item)
+        partly = any(hit.coverage > 0 for found in founds for hit in found.others if hit.item == item)
         return "实词未全部出现" if partly else "没有字面依据"
     fits = "主题符合，" if of_topic else ""
     names = {"InSection": "部分不符", "InRole": "部门不符"}
-    failing = (one for one in plan.where if not isinstance(one, About) and not fits_item(one, item, {}))
-    return fits + next((names.get(type(one).__name__, "条件不符") for one in failing), "不在所问之内")
+    return fits + next((names.get(kind, "条件不符") for kind, rows in failing if rows[row]), "不在所问之内")
 
 
 def _why_member(match: Match, founds: tuple[Found, ...]) -> str:
@@ -77,6 +90,6 @@ def _why_member(match: Match, founds: tuple[Found, ...]) -> str:
         return "主题以别名出现"
     for found in founds:
         for hit in found.members:
-            if hit.item is match.item and hit.phrase:
+            if hit.item == match.item and hit.phrase:
                 return "主题原样出现" if found.sought == found.topic else f"“{found.sought}”原样出现"
     return _MATCHED[match.matched] + ("（以统称列入）" if match.via == "collective" else "")

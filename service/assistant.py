@@ -6,7 +6,7 @@ from typing import Literal
 
 from corpus import Document, is_traditional, well_formed
 from index import Hit, Index
-from service.answering import Answer, Found, Voice, compose, find_topic_items, has_evidence
+from service.answering import Answer, Found, Voice, compose, find_topic_items, items_of
 from service.answering.several import together
 from service.suggestions import opening_questions
 from service.understanding import (
@@ -82,9 +82,9 @@ class Assistant:
         if meant := _meant(found):
             better = corrected(plan, meant)
             again = self.topics_found(better, documents)
-            if all(some and some[0].members for topic, some in again.items() if not topic.not_):
+            if all(some and len(some[0].rows) for topic, some in again.items() if not topic.not_):
                 plan, found = better, again
-        return compose(plan, found, documents, voice, examples, self.index.worth_a_look)
+        return compose(plan, found, documents, voice, self.index, examples)
 
     def _last_turn(self, history: tuple[str, ...], documents: tuple[Document, ...]) -> Turn | None:
         """The last of the earlier questions that had an answer; only those that it depends on are answered again."""
@@ -100,7 +100,7 @@ class Assistant:
 
     def topics_found(self, plan: Plan, documents: Sequence[Document]) -> dict[About, tuple[Found, ...]]:
         """What each topic of the plan concerns, or each alternative that it lists."""
-        ids = [document.id for document in documents]
+        ids = self._ids(documents)
         found = {}
         for topic in plan.topics:
             fact = plan.asks_fact or topic.not_
@@ -108,16 +108,21 @@ class Assistant:
             found[topic] = find_topic_items(topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each)
         return found
 
-    def search(self, query: str, documents: Sequence[str] | None = None) -> list[Hit]:
+    def search(self, query: str, documents: Sequence[str] | None = None) -> Sequence[Hit]:
         """Every item with evidence for the query: literal hits first, then best."""
-        asked = [document.id for document in self._documents(documents)]
+        asked = self._ids(self._documents(documents))
         query = well_formed(query).strip()
-        return [hit for hit in self.index.search(query, asked) if has_evidence(hit)] if query else []
+        hits = self.index.search(query, asked) if query else None
+        return [] if hits is None else hits.where(hits.evident)
+
+    def _ids(self, documents: Sequence[Document]) -> list[str] | None:
+        """Of these; None for all."""
+        return None if documents is self.documents else [document.id for document in documents]
 
     def _documents(self, ids: Sequence[str] | None) -> tuple[Document, ...]:
-        known = {document.id: document for document in self.documents}
         if ids is None:
             return self.documents
+        known = {document.id: document for document in self.documents}
         if not set(ids) <= known.keys():
             raise UnknownDocumentError(f"documents 中有未载入的文档；现有：{'、'.join(known)}。")
         return tuple(document for document in self.documents if document.id in ids)
@@ -125,8 +130,7 @@ class Assistant:
 
 def turn_after(before: Turn | None, answer: Answer) -> Turn | None:
     """What a question after this answer may follow."""
-    items = tuple(match.item for match in answer.items)
-    return after_answer(before, answer.plan, items, answer.departments, answer.reason)
+    return after_answer(before, answer.plan, items_of(answer.items), answer.departments, answer.reason)
 
 
 def _meant(found: dict[About, tuple[Found, ...]]) -> dict[About, str]:
@@ -134,7 +138,7 @@ def _meant(found: dict[About, tuple[Found, ...]]) -> dict[About, str]:
     return {
         topic: founds[0].readings[0]
         for topic, founds in found.items()
-        if not topic.not_ and len(founds) == 1 and not founds[0].members and len(founds[0].readings) == 1
+        if not topic.not_ and len(founds) == 1 and not len(founds[0].rows) and len(founds[0].readings) == 1
     }
 
 

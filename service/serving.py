@@ -82,7 +82,7 @@ class Serving:
     def _say_ready(self, assistant: Assistant) -> None:
         host, port = self._listening.getsockname()[:2]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        items = sum(len(document.items) for document in assistant.documents)
+        items = len(assistant.index.items)
         seconds = time.monotonic() - self._began
         self._log.print(
             f"已就绪：{address}（{items}个条目，启动用时 {seconds:.1f} 秒；按 Ctrl+C 停止）", soft_wrap=True

@@ -11,12 +11,15 @@ from pydantic_core import to_json
 
 from corpus import Corpus, Document, Item, to_traditional
 from index import Hit
-from service.answering import Answer, Citation, Match, Row, Script, Statement, as_match
+from service.answering import Answer, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.requests import AskRequest
 from service.suggestions import follow_ups, opening_questions, without_each
 from service.understanding.flat import flat
 
 Json = dict[str, Any]
+
+QUOTED = 200  # items of a set that is quoted whole; of a larger one those shown are
+NAMED = 1000  # items that a statement or a row of a table names
 
 
 class Wire:
@@ -25,7 +28,7 @@ class Wire:
     def __init__(self, corpus: Corpus) -> None:
         self._documents = {document.id: document for document in corpus.documents}
         self.failures = [{"name": one.name, "reason": one.reason} for one in corpus.failures]
-        self._suggestions = {document.id: opening_questions(corpus, document) for document in corpus.documents}
+        self.suggestions = lru_cache(maxsize=1024)(lambda id: opening_questions(corpus, self._documents[id]))
 
     def ask(self, request: AskRequest, answer: Answer, version: str, began: float) -> Json:
         """`began` is when work on it did, by `time.perf_counter`."""
@@ -47,7 +50,7 @@ class Wire:
             "items": [self.item(match, answer.script) for match in shown],
             "related": [self.item(match, answer.script) for match in answer.related],
             "table": None if answer.table is None else [_row(row) for row in answer.table],
-            "citations": [_citation(citation) for citation in answer.citations],
+            "citations": [_citation(citation) for citation in _cited(answer, shown)],
             "follow_ups": follow_ups(answer, self._asked(request.documents)),
             "index_version": version,
             "took_ms": milliseconds(began),
@@ -83,10 +86,6 @@ class Wire:
             "highlights": match.highlights,
             "url": item_url(item),
         }
-
-    def suggestions(self, id: str) -> list[str]:
-        """Questions that the document answers."""
-        return self._suggestions[id]
 
     def summary(self, document: Document) -> Json:
         items = sum(not item.part.id.startswith("a") for item in document.items)
@@ -160,8 +159,15 @@ def _day(date: datetime.date | None) -> str | None:
     return date.isoformat() if date else None
 
 
+def _cited(answer: Answer, shown: Sequence[Match]) -> Sequence[Citation]:
+    """What is quoted: of a large set only what is of the items shown."""
+    if isinstance(answer.citations, Citations) and len(answer.items) > QUOTED:
+        return answer.citations.of(shown)
+    return answer.citations
+
+
 def _statement(statement: Statement) -> Json:
-    items = [{"document": item.document, "id": item.id} for item in statement.items]
+    items = [{"document": item.document, "id": item.id} for item in statement.items[:NAMED]]
     return {"kind": statement.kind, "text": statement.text, "values": statement.values, "items": items}
 
 
@@ -183,4 +189,4 @@ def _citation(citation: Citation) -> Json:
 
 
 def _row(row: Row) -> Json:
-    return {"name": row.name, "count": len(row.items), "ids": [item.id for item in row.items]}
+    return {"name": row.name, "count": len(row.items), "ids": [item.id for item in row.items[:NAMED]]}

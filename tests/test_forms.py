@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Item, load_corpus
-from index import Encoder, Index, Segmenter
+from corpus import load_corpus
+from index import Columns, Encoder, Fits, Index, Segmenter
 from service import Assistant
 from service.requests import AskRequest
 from service.understanding import Constraint, lexicon
-from service.understanding.constraints import Fit, Speaker
+from service.understanding.constraints import Speaker
 from service.understanding.form_asks import draft_of
 from service.understanding.form_document import DOCUMENT
 from service.understanding.grammar import Form, Found
@@ -81,8 +81,8 @@ class Short:
 
     most: int
 
-    def fits(self, item: Item) -> Fit:
-        return "named" if len(item.text) <= self.most else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.length <= self.most)
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("不超过{most}个字", most=self.most)

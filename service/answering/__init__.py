@@ -1,15 +1,16 @@
 """What counts as an answer, and how it is said: a plan and the index's hits become statements, items and citations."""
 
-from service.answering.answer import Answer, Citation, Match, Reason, Row, Script, Statement
+from service.answering.answer import Answer, Citation, Citations, Match, Reason, Row, Script, Statement, items_of
 from service.answering.compose import compose
 from service.answering.membership import Found, find_topic_items
-from service.answering.scope import RELATED, as_match, best_by_item, fits_item, has_evidence
+from service.answering.scope import RELATED, as_match, best_by_item, has_evidence
 from service.answering.voice import Voice
 
 __all__ = [
     "RELATED",
     "Answer",
     "Citation",
+    "Citations",
     "Found",
     "Match",
     "Reason",
@@ -21,6 +22,6 @@ __all__ = [
     "best_by_item",
     "compose",
     "find_topic_items",
-    "fits_item",
     "has_evidence",
+    "items_of",
 ]

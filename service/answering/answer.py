@@ -1,10 +1,14 @@
 """What an answer is: statements, the items and quotes that they rest on, and the words that say them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import Literal, overload
+
+import numpy as np
 
 from corpus import Document, Item, Span
+from index import Items, Mask
 from service.understanding import Layout, Plan
 
 Reason = Literal[
@@ -27,6 +31,42 @@ class Match:
     highlights: tuple[tuple[int, int], ...] = ()  # [start, end) in item.text
 
 
+class Matches(Sequence[Match]):
+    """A set of any size: each match is made when it is looked at."""
+
+    def __init__(self, items: Items, through_all: Mask, make: Callable[[int], Match]) -> None:
+        """`through_all`, in the order of the items: only words for all departments make it so. `make` is given a row."""
+        self.items, self.through_all, self._make = items, through_all, make
+
+    def named_first(self) -> "Matches":
+        """Those that fulfil the conditions by their own words, then the others."""
+        order = np.argsort(self.through_all, kind="stable")
+        return Matches(self.items.at(self.items.rows[order]), self.through_all[order], self._make)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+    @overload
+    def __getitem__(self, at: int) -> Match: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Match]: ...
+    def __getitem__(self, at: int | slice) -> Match | list[Match]:
+        rows = self.items.rows[at]
+        return [self._make(row) for row in rows.tolist()] if isinstance(at, slice) else self._make(int(rows))
+
+
+def items_of(matches: Sequence[Match]) -> Sequence[Item]:
+    return matches.items if isinstance(matches, Matches) else tuple(match.item for match in matches)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quote: quote == document.text[span.start:span.end]. Without item it is of the head or a heading."""
@@ -42,12 +82,45 @@ class Citation:
         return cls(document.id, span, document.text[span.start : span.end], item, section)
 
 
+class Citations(Sequence[Citation]):
+    """What is quoted of a set of any size, made when it is looked at."""
+
+    def __init__(self, matches: Sequence[Match], cite: Callable[[Match], Sequence[Citation]]) -> None:
+        self._matches, self._cite = matches, cite
+
+    def of(self, matches: Sequence[Match]) -> list[Citation]:
+        """Of these alone."""
+        return [citation for match in matches for citation in self._cite(match)]
+
+    @cached_property
+    def _whole(self) -> list[Citation]:
+        return self.of(self._matches)
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._whole == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._whole)
+
+    @overload
+    def __getitem__(self, at: int) -> Citation: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Citation]: ...
+    def __getitem__(self, at: int | slice) -> Citation | list[Citation]:
+        return self._whole[at]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A department or a section and the items counted for it."""
 
     name: str
-    items: tuple[Item, ...]
+    items: Sequence[Item]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +130,7 @@ class Statement:
     kind: str
     text: str
     values: Mapping[str, str | int] = field(default_factory=dict)
-    items: tuple[Item, ...] = ()
+    items: Sequence[Item] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +139,9 @@ class Answer:
     statements: tuple[Statement, ...]
     script: Script  # of the text
     considered: int  # items looked at
-    items: tuple[Match, ...] = ()  # the whole set, in document order
+    items: Sequence[Match] = ()  # the whole set, in document order
     related: tuple[Match, ...] = ()  # near, but not part of the answer; best first
-    citations: tuple[Citation, ...] = ()
+    citations: Sequence[Citation] = ()
     table: tuple[Row, ...] | None = None
     count: int | None = None
     reason: Reason | None = None  # why it is declined

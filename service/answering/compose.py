@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus import Document
-from service.answering.answer import Answer, Match, Statement
+from index import Index
+from service.answering.answer import Answer, Match, Statement, items_of
+from service.answering.best import Best
 from service.answering.document import about, of_head
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
-from service.answering.scope import LINES, RELATED, Founds, Scope, best_by_item
+from service.answering.scope import LINES, RELATED, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice
@@ -25,11 +27,11 @@ def compose(
     founds: Founds,
     documents: Sequence[Document],
     voice: Voice,
+    index: Index,
     examples: Sequence[str] = (),
-    worth_a_look: float = 1.0,
 ) -> Answer:
-    """`founds` are what each topic of the plan concerns; from `worth_a_look` the nearest items may be what was meant."""
-    scope = Scope(plan, founds, documents, voice, worth_a_look)
+    """`founds` are what each topic of the plan concerns."""
+    scope = Scope.of(plan, founds, documents, voice, index)
     answer = _decided(scope, examples)
     if plan.aside and not answer.declined:
         answer = _aside(scope, answer)
@@ -75,26 +77,23 @@ def _of_items(scope: Scope) -> Answer:
         return _unread_denial(scope, ())
     if plan.asks_figure and ask.kind in ("items", "count", "content"):
         return _no_figure(scope, ())
-    if plan.of(DueBy) and not any(item.dues for item in scope.items):
+    if plan.of(DueBy) and not scope.index.columns.due[scope.items.rows].any():
         return scope.decline("field_absent", scope.voice.state("field_absent", asked=scope.voice.say("完成时限")))
-    found = scope.filtered(scope.items)
+    found = scope.filtered()
     if ask.kind == "tally":
         narrowed = [one for one in plan.where if one not in plan.roles]
-        items = [
-            match.item for match in replace(scope, plan=replace(plan, where=tuple(narrowed))).filtered(scope.items)
-        ]
-        return tally(scope, items)
+        return tally(scope, replace(scope, plan=replace(plan, where=tuple(narrowed))).filtered().items)
     if ask.kind == "sections":
-        return by_section(scope, [match.item for match in found])
+        return by_section(scope, found.items)
     return _shown(scope, found_set(scope, found))
 
 
 def _shown(scope: Scope, answer: Answer) -> Answer:
     """In groups, where that is asked; a table of departments over a topic's items."""
     if scope.plan.ask.kind == "tally" and not answer.declined:
-        return tally(scope, [match.item for match in answer.items])
+        return tally(scope, items_of(answer.items))
     if scope.plan.layout in ("department", "section") and answer.items:
-        return grouped(scope, list(answer.items))
+        return grouped(scope, answer.items)
     return answer
 
 
@@ -109,8 +108,7 @@ def _unknown(scope: Scope) -> Answer | None:
         names = voice.names(departments_of(scope.documents).values()) or voice.say("没有")
         line = voice.state("no_such_department", department=plan.unknown_department, existing=names)
         return scope.decline("no_such_department", line)
-    existing = {section.number for document in scope.documents for section in document.sections}
-    if plan.sections and existing.isdisjoint(plan.sections):
+    if plan.sections and {s.number for one in scope.documents for s in one.sections}.isdisjoint(plan.sections):
         labels = [voice.say(section.label) for document in scope.documents for section in document.sections]
         known = "、".join(dict.fromkeys(labels)) or voice.say("文件不分部分")
         line = voice.state("no_such_section", section=ranges(plan.sections), existing=known)
@@ -121,16 +119,17 @@ def _unknown(scope: Scope) -> Answer | None:
 def _decline_topic(scope: Scope) -> Answer:
     """Nothing stands literally: the head may say it, a spelling may be meant, some items may be near."""
     plan, voice = scope.plan, scope.voice
-    topic = next(one for one in plan.topics if not one.not_ and not scope.members(one))
+    topic = next(one for one in plan.topics if not one.not_ and not len(scope.members(one)))
     founds = scope.founds[topic]
     if not plan.denial_unread and (head := of_head(scope, topic.topic)):
         return replace(head, plan=replace(plan, ask=Ask("about")))
-    every = list(best_by_item([hit for found in founds for hit in (*found.members, *found.others)]).values())
-    known = any(hit.phrase or hit.coverage > 0 for hit in every)
+    hits = [hits for found in founds for hits in found.hits]
+    best = Best.of(hits)
+    known = bool(best.known.any())
     meant = next((found.meant for found in founds if found.meant), None)
     in_scope = bool(known or meant or plan.names_items or plan.is_filtered)
-    related = scope.related(every, [], by_meaning=True)
-    near = max((hit.meaning for hit in every), default=0.0) >= scope.worth_a_look
+    related = scope.related(hits, best.rows[:0], by_meaning=True)
+    near = bool(best.meaning.max(initial=0.0) >= scope.index.worth_a_look)
     if not in_scope and not (near and related):
         lines = [_out_of_scope(scope)]
         return replace(scope.decline("out_of_scope", *lines, related=related), plan=replace(plan, ask=Ask("none")))
@@ -209,7 +208,7 @@ def _aside(scope: Scope, answer: Answer) -> Answer:
         return replace(answer, statements=(voice.state("complete"), *answer.statements))
     if not answer.items:
         return answer
-    items = [match.item for match in answer.items]
+    items = items_of(answer.items)
     lines = [voice.state("reasons", items, counted=voice.counted(len(items), items))]
     lines += [
         voice.line("reason", f"{voice.label(match.item)}：{_reason(scope, match)}", [match.item])

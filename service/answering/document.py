@@ -1,5 +1,7 @@
 """Answers about the document itself, quoted from its head and headings."""
 
+from functools import lru_cache
+
 from corpus import Span, spelling_key
 from service.answering.answer import Answer, Citation
 from service.answering.membership import lightened
@@ -64,12 +66,18 @@ def _quotes(citations: tuple[Citation, ...]) -> str:
     return "\n".join(f"“{citation.quote}”" for citation in citations)
 
 
+@lru_cache(maxsize=10_000)
+def _key(head: str) -> str:
+    return spelling_key(head)
+
+
 def of_head(scope: Scope, topic: str) -> Answer | None:
     """What only the head says, quoted from it."""
     sought = [spelling_key(one) for one in (topic, *lightened(topic))]
     found = []
     for document in scope.documents:
-        for part in document.head:
+        whole = _key(document.head_text)
+        for part in document.head if any(one in whole for one in sought) else ():
             key = spelling_key(document.text[part.span.start : part.span.end])
             if any(one in key for one in sought):
                 found.append(Citation.of(document, part.span.stripped(document.text)))

@@ -14,14 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import Item, fold
-from index import Hit, Index
+import numpy as np
+
+from corpus import fold
+from index import Hit, Hits, Index, Mask, Rows
 from service.understanding import alternatives, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
 MOST_NEAR = 0.2  # of all: a question that is near to more of them tells none apart
 FEW_FACTS = 2  # items that hold every word, more than so many, of a question for a fact
 COMMON = 0.3  # of all: a word that stands in more of them tells none apart, either
+Documents = Sequence[str] | None  # by their ids; all where it is None
+
 MOST_LIGHT = 8  # words taken away at most
 SHORTEST = 2  # characters that must be left
 
@@ -32,10 +36,9 @@ class Found:
 
     topic: str
     sought: str  # what was looked for: the topic, its other name, or what is left of it without light words
-    members: tuple[Hit, ...] = ()
-    others: tuple[Hit, ...] = ()
+    parts: tuple[Hits, ...] = ()  # the members: by the phrase itself, and by each of its other names
+    others: Hits | tuple[()] = ()
     names: tuple[str, ...] = ()  # other names that added members, as the source writes them
-    widened: frozenset[Item] = frozenset()  # the members that stand under another name alone
     by_meaning: bool = False
     readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
 
@@ -43,55 +46,77 @@ class Found:
     def meant(self) -> str | None:
         return self.readings[0] if self.readings else None
 
+    @property
+    def members(self) -> tuple[Hit, ...]:
+        """Each made: for sets that are looked at one by one."""
+        return tuple(hit for part in self.parts for hit in part)
+
+    @property
+    def rows(self) -> Rows:
+        """Of the members."""
+        return np.concatenate([part.rows for part in self.parts]) if self.parts else np.zeros(0, dtype=np.int64)
+
+    @property
+    def widened(self) -> Rows:
+        """Of the members that stand under another name alone."""
+        return np.concatenate([part.rows for part in self.parts[1:]]) if self.names else np.zeros(0, dtype=np.int64)
+
+    @property
+    def hits(self) -> tuple[Hits, ...]:
+        """Members and others."""
+        return (*self.parts, self.others) if isinstance(self.others, Hits) else self.parts
+
 
 def find_topic_items(
-    topic: str, question: str, index: Index, documents: Sequence[str], *, asks_fact: bool, each: bool = False
+    topic: str, question: str, index: Index, documents: Documents, *, asks_fact: bool, each: bool = False
 ) -> tuple[Found, ...]:
     """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
     the question's."""
     parts = listed(topic, index.stands, each=True) if each else alternatives(topic)
-    if len(parts) == 1 or (not each and _stands(index.search(topic, documents))):
+    if len(parts) == 1 or (not each and index.count(topic, documents)):
         return (_found(topic, question, index, documents, asks_fact),)
     return tuple(_found(part, part, index, documents, asks_fact) for part in parts)
 
 
-def _found(topic: str, question: str, index: Index, documents: Sequence[str], asks_fact: bool) -> Found:
+def _found(topic: str, question: str, index: Index, documents: Documents, asks_fact: bool) -> Found:
     hits = index.search(topic, documents)
     if found := _by_phrase(topic, hits, index, documents):
         return found
     if not asks_fact:
         for lighter in lightened(topic):
-            lighter_hits = index.search(lighter, documents) if index.stands(lighter) else []
+            lighter_hits = index.search(lighter, documents) if index.stands(lighter) else None
             if found := _by_phrase(lighter, lighter_hits, index, documents):
                 return replace(found, topic=topic)
-    covered = [hit for hit in hits if hit.coverage == 1] if _words_say_all(topic, index) else []
-    if covered and (not asks_fact or len(covered) <= FEW_FACTS < len(index.segmenter.content_words(topic))):
+    covered = hits.coverage == 1 if _words_say_all(topic, index) else np.zeros(len(hits), dtype=bool)
+    if covered.any() and (not asks_fact or covered.sum() <= FEW_FACTS < len(index.segmenter.content_words(topic))):
         return _split(topic, hits, covered)
     if question != topic:
         hits = index.search(question, documents)
-    near = [hit for hit in hits if hit.near and not asks_fact]
-    if near and (rest := _uncommon(question, index, documents)) != question:
-        still = {hit.item for hit in index.search(rest, documents) if hit.near}
-        near = [hit for hit in near if hit.item in still]
-    if 0 < len(near) <= max(FEW_NEAR, MOST_NEAR * len(hits)):
+    near = hits.near & (not asks_fact)
+    if near.any() and (rest := _uncommon(question, index, documents)) != question:
+        still = index.search(rest, documents)
+        near = near & np.isin(hits.rows, still.rows[still.near])
+    if 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
-    return Found(topic, topic, others=tuple(hits), readings=tuple(readings(topic, index)))
+    return Found(topic, topic, others=hits, readings=tuple(readings(topic, index)))
 
 
-def _uncommon(text: str, index: Index, documents: Sequence[str]) -> str:
+def _uncommon(text: str, index: Index, documents: Documents) -> str:
     """The text without words that stand in many of the items: what is near by those alone is near to anything."""
     rest = fold(text)
     most = max(FEW_NEAR, COMMON * len(index.items))
     for word in index.segmenter.content_words(rest):
-        if sum(hit.phrase for hit in index.search(word, documents)) > most:
+        if index.count(word, documents) > most:
             rest = rest.replace(word, " ")
     return rest if any(map(str.isalpha, rest)) else text
 
 
-def _by_phrase(phrase: str, hits: Sequence[Hit], index: Index, documents: Sequence[str]) -> Found | None:
+def _by_phrase(phrase: str, hits: Hits | None, index: Index, documents: Documents) -> Found | None:
     """What the phrase and its other names stand in; None where they stand nowhere. `hits` are the phrase's own."""
-    named = {name: index.search(name, documents) for name in other_names(phrase, index.corpus.aliases)}
-    return _with_names(phrase, hits, named) if any(map(_stands, (hits, *named.values()))) else None
+    names = [name for name in other_names(phrase, index.corpus.aliases) if index.count(name, documents)]
+    if not names and (hits is None or not hits.phrase.any()):
+        return None
+    return _with_names(phrase, hits, [index.search(name, documents) for name in names])
 
 
 def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
@@ -133,25 +158,20 @@ def _words_say_all(topic: str, index: Index) -> bool:
     return not any(character.isalpha() and character not in lexicon().class_of for character in rest)
 
 
-def _with_names(topic: str, hits: Sequence[Hit], named: Mapping[str, Sequence[Hit]]) -> Found:
-    """Members by the phrase itself, and by its other names."""
-    own = {hit.item: hit for hit in hits if hit.phrase}
-    more: dict[Item, Hit] = {}
+def _with_names(topic: str, hits: Hits | None, named: Sequence[Hits]) -> Found:
+    """Members by the phrase itself, and by its other names, the last of these first."""
+    own = hits.where(hits.phrase) if hits is not None else named[0].where(np.zeros(len(named[0]), dtype=bool))
+    more: list[Hits] = []
     names = []
-    for found in named.values():
-        added = {hit.item: hit for hit in found if hit.phrase and hit.item not in own}
-        names += list(dict.fromkeys(hit.item.text[slice(*hit.highlights[0])] for hit in added.values()))[:1]
-        more = {**added, **more}
-    members = [*own.values(), *more.values()]
-    others = [hit for hit in hits if hit.item not in own and hit.item not in more]
-    sought = topic if own or not names else names[0]
-    return Found(topic, sought, tuple(members), tuple(others), tuple(names), frozenset(more))
+    for found in named:
+        added = found.where(found.phrase & ~np.isin(found.rows, own.rows))
+        names += [hit.item.text[slice(*hit.highlights[0])] for hit in added[:1]]
+        more = [added, *(part.where(~np.isin(part.rows, added.rows)) for part in more)]
+    members = np.concatenate([part.rows for part in (own, *more)])
+    others = hits.where(~np.isin(hits.rows, members)) if hits is not None else ()
+    sought = topic if len(own) or not names else names[0]
+    return Found(topic, sought, (own, *more), others, tuple(names))
 
 
-def _split(topic: str, hits: Sequence[Hit], members: Sequence[Hit]) -> Found:
-    items = {hit.item for hit in members}
-    return Found(topic, topic, tuple(members), tuple(hit for hit in hits if hit.item not in items))
-
-
-def _stands(hits: Sequence[Hit]) -> bool:
-    return any(hit.phrase for hit in hits)
+def _split(topic: str, hits: Hits, members: Mask) -> Found:
+    return Found(topic, topic, (hits.where(members),), hits.where(~members))

@@ -1,30 +1,41 @@
 """What an answer is made from: the plan, what its topics were found to concern, the documents and the voice."""
 
-from collections.abc import Mapping, Sequence
+import datetime
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from corpus import Document, Item, Span
-from index import Hit, merged
-from service.answering.answer import Answer, Citation, Match, Matched, Reason, Row, Statement
+from index import Hit, Hits, Index, Items, Mask, Rows, fits_all, merged
+from service.answering.answer import (
+    Answer,
+    Citation,
+    Citations,
+    Match,
+    Matched,
+    Matches,
+    Reason,
+    Row,
+    Statement,
+    Via,
+    items_of,
+)
+from service.answering.best import Best
 from service.answering.membership import Found
 from service.answering.quotes import sentences_around
 from service.answering.voice import Voice
 from service.understanding import (
     About,
-    AllOf,
-    AnyOf,
     Collective,
-    Constraint,
     Held,
     InRole,
     InSection,
-    Not,
     Numbered,
     Plan,
     Within,
     Without,
 )
-from service.understanding.constraints import Fit
 
 Founds = Mapping[About, tuple[Found, ...]]
 
@@ -38,47 +49,62 @@ class Scope:
     founds: Founds
     documents: Sequence[Document]
     voice: Voice
-    worth_a_look: float = 1.0  # similarity of the nearest item, from which it may be what was meant
+    index: Index
+    items: Items  # all of the documents
 
-    @property
-    def items(self) -> list[Item]:
-        return [item for document in self.documents for item in document.items]
+    @classmethod
+    def of(cls, plan: Plan, founds: Founds, documents: Sequence[Document], voice: Voice, index: Index) -> "Scope":
+        every = index.columns.items(index.columns.of_documents(document.id for document in documents))
+        return cls(plan, founds, documents, voice, index, every)
 
     # Which items fit
 
-    def members(self, topic: About) -> dict[Item, Hit]:
-        return best_by_item([hit for found in self.founds.get(topic, ()) for hit in found.members])
+    def members(self, topic: About) -> Rows:
+        return np.unique(np.concatenate([found.rows for found in self.founds.get(topic, ())] or [self.items.rows[:0]]))
 
-    def filtered(self, items: Sequence[Item]) -> list[Match]:
+    def filtered(self) -> Matches:
         """The items that fulfil every condition, in document order."""
-        members = {topic: self.members(topic) for topic in self.plan.topics}
-        wanted = [members[topic] for topic in self.plan.topics if not topic.not_]
-        matched = self._matched()
-        kept = []
-        for item in items:
-            fits = [fits_item(one, item, members) for one in self.plan.where]
-            if None in fits:
-                continue
-            hits = [hits[item] for hits in wanted if item in hits]
-            via = "collective" if "collective" in fits else None
-            kept.append(self._with_hits(item, hits, matched, via))
-        return self._extreme(kept)
+        columns = self.index.columns.about({topic: self._of_rows([self.members(topic)]) for topic in self.plan.topics})
+        fits = fits_all([one.rows(columns) for one in self.plan.where], len(columns))
+        chosen = fits.every & self._of_rows([self.items.rows])
+        rows = np.flatnonzero(self._extreme(chosen) if self.plan.ask.due else chosen)
+        widened = self._of_rows([found.widened for found in self._wanted()])
+        through_all = fits.collective & ~widened
+        return Matches(self.items.at(rows), through_all[rows], self._maker(fits.collective, widened))
 
-    def _extreme(self, found: list[Match]) -> list[Match]:
-        """Of these, where that is asked, those due first or last."""
-        days = {match.item: [due.by for due in match.item.dues if due.by] for match in found}
-        known = [day for some in days.values() for day in some]
-        if self.plan.ask.due is None or not known:
-            return found
-        extreme = min(known) if self.plan.ask.due == "first" else max(known)
-        return [match for match in found if extreme in days[match.item]]
+    def _of_rows(self, several: Sequence[Rows]) -> Mask:
+        mask = np.zeros(len(self.index.columns), dtype=bool)
+        for rows in several:
+            mask[rows] = True
+        return mask
 
-    def _with_hits(self, item: Item, hits: list[Hit], matched: Matched, via: str | None) -> Match:
-        if not hits:
-            return Match(item, matched, via="collective" if via else None)
-        hit = best_by_item(hits)[item]
-        named = any(item in one.widened for founds in self.founds.values() for one in founds)
-        return replace(as_match(hit), via="alias" if named else "collective" if via else None)
+    def _extreme(self, chosen: Mask) -> Mask:
+        """Of these those due first or last."""
+        days = self.index.columns.days(chosen)
+        if not len(days):
+            return chosen
+        day = datetime.date.fromordinal(int(days.min() if self.plan.ask.due == "first" else days.max()))
+        return chosen & self.index.columns.due_between(day, day)
+
+    def _wanted(self) -> list[Found]:
+        return [found for topic in self.plan.topics if not topic.not_ for found in self.founds.get(topic, ())]
+
+    def _maker(self, collective: Mask, widened: Mask) -> Callable[[int], Match]:
+        """How the match of a row is made."""
+        parts, matched = [part for found in self._wanted() for part in found.parts], self._matched()
+
+        def make(row: int) -> Match:
+            hits = [hit for part in parts for hit in part.of_row(row)]
+            if not hits:
+                return Match(self.items.source[row], matched, via="collective" if collective[row] else None)
+            via: Via | None = "alias" if widened[row] else "collective" if collective[row] else None
+            return replace(as_match(best_by_item(hits)[hits[0].item]), via=via)
+
+        return make
+
+    def has_some(self, found: Sequence[Match], chosen: Mask) -> bool:
+        """Some of the items are among the chosen rows."""
+        return bool((chosen & self.index.columns.of(items_of(found))).any())
 
     def _matched(self) -> Matched:
         """What decides an item where no topic does."""
@@ -92,20 +118,21 @@ class Scope:
 
     # Answers
 
-    def citations(self, found: Sequence[Match]) -> tuple[Citation, ...]:
-        """What decided each item: the sentences with its highlights, else its department note where departments were
-        asked, else its whole body."""
-        by_role = bool(self.plan.of(InRole))
-        citations = []
-        for match in found:
-            item = match.item
-            spans = sentences_around(item.text, match.highlights)
-            citations += [self.citation(item, Span(item.body.start + s.start, item.body.start + s.end)) for s in spans]
-            if by_role and item.note:
-                citations.append(self.citation(item, item.note))
-            elif not spans:
-                citations.append(self.citation(item, item.body))
-        return tuple(citations)
+    def citations(self, found: Sequence[Match]) -> Citations:
+        """What decided each item."""
+        return Citations(found, self.cited)
+
+    def cited(self, match: Match) -> list[Citation]:
+        """The sentences with its highlights, else its department note where departments were asked, else its whole
+        body."""
+        item = match.item
+        spans = sentences_around(item.text, match.highlights)
+        citations = [self.citation(item, Span(item.body.start + s.start, item.body.start + s.end)) for s in spans]
+        if item.note and self.plan.of(InRole):
+            citations.append(self.citation(item, item.note))
+        elif not spans:
+            citations.append(self.citation(item, item.body))
+        return citations
 
     def citation(self, item: Item, span: Span) -> Citation:
         document = next(document for document in self.documents if document.id == item.document)
@@ -118,7 +145,7 @@ class Scope:
         count: int | None,
         items: Sequence[Match] = (),
         related: tuple[Match, ...] = (),
-        citations: tuple[Citation, ...] = (),
+        citations: Sequence[Citation] = (),
         table: tuple[Row, ...] | None = None,
         departments: tuple[str, ...] = (),
     ) -> Answer:
@@ -127,7 +154,7 @@ class Scope:
             tuple(statements),
             self.voice.script,
             len(self.items),
-            tuple(items),
+            items,
             related,
             citations,
             table,
@@ -143,28 +170,14 @@ class Scope:
         """With a line that says how many more there are than the text lists."""
         return [*lines, self.voice.state("more", count=count - LINES)] if count > LINES else lines
 
-    def related(self, hits: Sequence[Hit], found: Sequence[Match], *, by_meaning: bool) -> tuple[Match, ...]:
+    def related(self, several: Sequence[Hits], taken: Rows, *, by_meaning: bool) -> tuple[Match, ...]:
         """The best hits that are no part of the answer: those with evidence, or, where words have not decided it, those
         of a meaning not too far."""
-        taken = {match.item for match in found}
-        worth = (hit for hit in hits if hit.item not in taken and (has_evidence(hit) or (by_meaning and hit.related)))
-        near = sorted(worth, key=lambda hit: (not hit.phrase, -hit.score))
-        return tuple(as_match(hit) for hit in near[:RELATED])
-
-
-def fits_item(condition: Constraint, item: Item, members: Mapping[About, Mapping[Item, Hit]]) -> Fit:
-    """How the item fulfils the condition; a topic's members have been looked up."""
-    if isinstance(condition, About):
-        return "named" if (item in members.get(condition, {})) != condition.not_ else None
-    if isinstance(condition, AnyOf):
-        fits = [fits_item(one, item, members) for one in condition.of]
-        return "named" if "named" in fits else "collective" if "collective" in fits else None
-    if isinstance(condition, AllOf):
-        fits = [fits_item(one, item, members) for one in condition.of]
-        return None if None in fits else "collective" if "collective" in fits else "named"
-    if isinstance(condition, Not):
-        return None if fits_item(condition.one, item, members) else "named"
-    return condition.fits(item)
+        best = Best.of(several)
+        worth = (best.evident | (best.related & by_meaning)) & ~np.isin(best.rows, taken)
+        rows = best.rows[worth][np.lexsort((-best.score[worth], ~best.phrase[worth]))][:RELATED]
+        hits = [[hit for one in several for hit in one.of_row(row)] for row in rows.tolist()]
+        return tuple(as_match(best_by_item(own)[own[0].item]) for own in hits)
 
 
 def has_evidence(hit: Hit) -> bool:

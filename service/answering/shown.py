@@ -1,5 +1,7 @@
 """Answers about items that are known: where each stands, until when it is to be done, how they compare."""
 
+from collections.abc import Sequence
+
 from corpus import Item
 from service.answering.answer import Answer, Match, Statement
 from service.answering.scope import LINES, RELATED, Scope
@@ -7,7 +9,7 @@ from service.answering.voice import Voice
 from service.understanding import having, name_key
 
 
-def places(scope: Scope, found: list[Match]) -> Answer:
+def places(scope: Scope, found: Sequence[Match]) -> Answer:
     """Under which heading each item stands."""
     voice, lines = scope.voice, []
     for match in found[:LINES]:
@@ -22,7 +24,7 @@ def places(scope: Scope, found: list[Match]) -> Answer:
     return scope.answer(scope.cut(lines, len(found)), items=found, citations=scope.citations(found), count=len(found))
 
 
-def compared(scope: Scope, found: list[Match]) -> Answer:
+def compared(scope: Scope, found: Sequence[Match]) -> Answer:
     """Side by side: the departments that all have, those that one alone has, and every text whole."""
     voice, items = scope.voice, [match.item for match in found]
     every = [{name_key(name): name for name in having(item, "any")} for item in items]
@@ -37,11 +39,10 @@ def compared(scope: Scope, found: list[Match]) -> Answer:
     return scope.answer(scope.cut(lines, len(found)), items=found, citations=scope.citations(found), count=len(found))
 
 
-def dues(scope: Scope, found: list[Match]) -> Answer:
+def dues(scope: Scope, found: Sequence[Match]) -> Answer:
     """Until when each is to be done."""
     voice = scope.voice
-    dated = [match for match in found if match.item.dues]
-    if not dated:
+    if not scope.has_some(found, scope.index.columns.due):
         labels = voice.labels(match.item for match in found[:RELATED])
         return scope.decline("field_absent", voice.state("field_absent", asked=f"{labels}{voice.say('的完成时限')}"))
     lines = [

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from corpus import Item
-from service.answering.answer import Answer, Match, Row, Statement
+from service.answering.answer import Answer, Match, Row, Statement, items_of
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
-from service.understanding import Role, departments_of, having, name_key, role_field, role_word
+from service.understanding import Role, departments_of, name_key, role_field, role_word
 
 
 def department_rows(scope: Scope, role: Role, items: Sequence[Item]) -> list[Row]:
@@ -16,11 +18,12 @@ def department_rows(scope: Scope, role: Role, items: Sequence[Item]) -> list[Row
         if one.rule == "none":  # 除…外，谁牵头最多: the row, not the items
             for name in one.names:
                 names.pop(name_key(name), None)
-    found: dict[str, list[Item]] = {key: [] for key in names}
-    for item in items:
-        for key in {name_key(name) for name in having(item, role)} & found.keys():
-            found[key].append(item)
-    rows = [Row(name, tuple(found[key])) for key, name in names.items()]
+    columns = scope.index.columns
+    having, number = columns.departments_of(role, columns.of(items))
+    order = np.argsort(number, kind="stable")
+    having, number = having[order], number[order]
+    own = [slice(*np.searchsorted(number, [one, one + 1])) for one in (columns.numbers.get(key, -1) for key in names)]
+    rows = [Row(name, scope.items.at(having[some])) for name, some in zip(names.values(), own, strict=True)]
     return sorted(rows, key=lambda row: -len(row.items))
 
 
@@ -88,14 +91,15 @@ def _rows(scope: Scope, rows: Sequence[Row]) -> list[Statement]:
 
 
 def section_rows(scope: Scope, items: Sequence[Item]) -> list[Row]:
-    return [
-        Row(
-            section.title,
-            tuple(item for item in items if item.document == document.id and item.section == section.number),
-        )
-        for document in scope.documents
-        for section in document.sections
-    ]
+    columns = scope.index.columns
+    chosen, rows = columns.of(items), []
+    for document in scope.documents:
+        at = columns.place[document.id]
+        begin, end = int(columns.first[at]), int(columns.first[at + 1])
+        for section in document.sections:
+            own = chosen[begin:end] & (columns.section[begin:end] == section.number)
+            rows.append(Row(section.title, scope.items.at(begin + np.flatnonzero(own))))
+    return rows
 
 
 def by_section(scope: Scope, items: Sequence[Item]) -> Answer:
@@ -117,10 +121,10 @@ def by_section(scope: Scope, items: Sequence[Item]) -> Answer:
     return scope.answer([*lines, *_rows(scope, rows)], table=tuple(rows), count=len(rows))
 
 
-def grouped(scope: Scope, found: list[Match]) -> Answer:
+def grouped(scope: Scope, found: Sequence[Match]) -> Answer:
     """The items in groups, by department or by section: a row a group, every item whole below."""
     voice, plan = scope.voice, scope.plan
-    items = [match.item for match in found]
+    items = items_of(found)
     role: Role = plan.ask.role or "lead"
     by_department = plan.layout == "department"
     rows = department_rows(scope, role, items) if by_department else section_rows(scope, items)

@@ -1,10 +1,13 @@
 """The answer's words: our sentences in the asker's script, names folded to it, quotes as the source has them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus import Document, Item, to_simplified, to_traditional
+from index import Items
 from service.answering.answer import Script, Statement
 from service.understanding import Part, Role, role_field
 
@@ -94,11 +97,11 @@ class Voice:
         return (template if self.script == "hans" else to_traditional(template)).format(**values)
 
     def state(self, kind: str, items: Iterable[Item] = (), **values: str | int) -> Statement:
-        return Statement(kind, self.say(SENTENCES[kind], **values), values, tuple(items))
+        return Statement(kind, self.say(SENTENCES[kind], **values), values, _kept(items))
 
     def line(self, kind: str, text: str, items: Iterable[Item] = ()) -> Statement:
         """A statement that is a quotation or a list, not a sentence of ours."""
-        return Statement(kind, text, {}, tuple(items))
+        return Statement(kind, text, {}, _kept(items))
 
     def name(self, source: str) -> str:
         """A department or title: folded for readers of Simplified, else the source's glyphs."""
@@ -113,9 +116,9 @@ class Voice:
         label = self.say(item.label)
         if len(self.documents) == 1:
             return label
-        titles = {document.id: document.title for document in self.documents}
+        titles, times = _titles(tuple(self.documents))
         title = self.name(titles[item.document])
-        same = sum(other == titles[item.document] for other in titles.values()) > 1
+        same = times[titles[item.document]] > 1
         return f"《{title}》（{item.document}）{label}" if same else f"《{title}》{label}"
 
     def labels(self, items: Iterable[Item]) -> str:
@@ -149,7 +152,20 @@ class Voice:
         return f"（{'；'.join(parts)}）" if parts else ""
 
 
+def _kept(items: Iterable[Item]) -> Sequence[Item]:
+    return items if isinstance(items, Items) else tuple(items)
+
+
+@lru_cache(maxsize=64)
+def _titles(documents: tuple[Document, ...]) -> tuple[dict[str, str], Counter[str]]:
+    """Of each document by its id, and how often each title is one's."""
+    titles = {document.id: document.title for document in documents}
+    return titles, Counter(titles.values())
+
+
 def _are_articles(items: Sequence[Item]) -> bool:
+    if isinstance(items, Items):
+        return items.are_articles
     return bool(items) and all(item.label.endswith("条") for item in items)
 
 

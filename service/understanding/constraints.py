@@ -1,18 +1,17 @@
 """What a question wants of an item. Each condition knows which items fit, how an answer says it and how a question
 writes it: a new condition is one small class here and one row of the grammar.
 
-An item fits "named" where it is so by its own words, "collective" where only words for all departments make it so. What is
-written is read back as the same condition.
+Which items fit is a set of rows, from the columns of the index: the items themselves are not looked at. What is written is
+read back as the same condition.
 """
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 from corpus import Item, Place, Unit, to_simplified
-
-Fit = Literal["named", "collective"] | None
+from index import Columns, Fits, fits_all, fits_any
 
 
 class Speaker(Protocol):
@@ -26,7 +25,7 @@ class Speaker(Protocol):
 class Constraint(Protocol):
     """One condition. `said` and `written` follow 涉及: 由教育局牵头, 在第3部分."""
 
-    def fits(self, item: Item) -> Fit: ...
+    def rows(self, columns: Columns) -> Fits: ...
     def said(self, speaker: Speaker) -> str: ...
     def written(self) -> str: ...
     def denied(self) -> "Constraint": ...
@@ -39,10 +38,8 @@ class DueBy:
     by: datetime.date | None = None
     since: datetime.date = datetime.date.min
 
-    def fits(self, item: Item) -> Fit:
-        days = [due.by for due in item.dues if due.by]
-        due = any(self.since <= day <= self.by for day in days if self.by)
-        return "named" if due or (item.dues and self.by is None) else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.due if self.by is None else columns.due_between(self.since, self.by))
 
     def said(self, speaker: Speaker) -> str:
         if self.by is None:
@@ -72,8 +69,8 @@ class InSection:
 
     numbers: tuple[int, ...]
 
-    def fits(self, item: Item) -> Fit:
-        return "named" if item.section in self.numbers and not item.part.id.startswith("a") else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.in_sections(self.numbers) & ~columns.attached)
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("在{sections}", sections="、".join(map(speaker.section, self.numbers)))
@@ -91,8 +88,8 @@ class Under:
 
     units: tuple[Unit, ...]
 
-    def fits(self, item: Item) -> Fit:
-        return "named" if any(unit in self.units for unit in item.path) else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.under(self.units))
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("在“{titles}”", titles="、".join(speaker.name(unit.title) for unit in self.units))
@@ -111,8 +108,8 @@ class InPart:
     ids: tuple[str, ...]
     label: str  # 附件, 附件2, 正文
 
-    def fits(self, item: Item) -> Fit:
-        return "named" if item.part.id in self.ids else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.of_parts(self.ids))
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say(f"在{self.label}")
@@ -131,8 +128,8 @@ class InDocument:
     ids: tuple[str, ...]
     titles: tuple[str, ...]
 
-    def fits(self, item: Item) -> Fit:
-        return "named" if item.document in self.ids else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.of_documents(self.ids))
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("在{titles}中", titles="、".join(f"《{speaker.name(title)}》" for title in self.titles))
@@ -148,12 +145,12 @@ class InDocument:
 class Numbered:
     """These very items, and the numbers asked for that no item has."""
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     numbers: tuple[int, ...]
     places: tuple[Place, ...] = ()  # inside the one item: 第二款, 第（一）项
 
-    def fits(self, item: Item) -> Fit:
-        return "named" if item in self.items else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.of(self.items))
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("第{numbers}项", numbers=ranges(self.numbers))
@@ -169,10 +166,10 @@ class Numbered:
 class Within:
     """Among these items: 第20项之后的, 其中…."""
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
 
-    def fits(self, item: Item) -> Fit:
-        return "named" if item in self.items else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.of(self.items))
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("在第{numbers}项中", numbers=ranges([item.number for item in self.items]))
@@ -188,10 +185,10 @@ class Within:
 class Without:
     """Not these items."""
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
 
-    def fits(self, item: Item) -> Fit:
-        return None if item in self.items else "named"
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(~columns.of(self.items))
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("不含第{numbers}项", numbers=ranges([item.number for item in self.items]))
@@ -212,8 +209,8 @@ class About:
     each: bool = False  # 电商和大数据分别: each part of what it lists by itself
     asked: str | None = field(default=None, compare=False)  # the question, where its meaning is the topic's
 
-    def fits(self, item: Item) -> Fit:
-        return "named"
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(~columns.topic(self) if self.not_ else columns.topic(self))
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("不涉及“{topic}”" if self.not_ else "涉及“{topic}”", topic=speaker.name(self.topic))
@@ -229,8 +226,8 @@ class About:
 class Not:
     one: Constraint
 
-    def fits(self, item: Item) -> Fit:
-        return None if self.one.fits(item) else "named"
+    def rows(self, columns: Columns) -> Fits:
+        return self.one.rows(columns).denied()
 
     def said(self, speaker: Speaker) -> str:
         if self.one == DueBy():
@@ -254,9 +251,8 @@ class AnyOf:
 
     of: tuple[Constraint, ...]
 
-    def fits(self, item: Item) -> Fit:
-        fits = [one.fits(item) for one in self.of]
-        return "named" if "named" in fits else "collective" if "collective" in fits else None
+    def rows(self, columns: Columns) -> Fits:
+        return fits_any([one.rows(columns) for one in self.of])
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("或").join(one.said(speaker) for one in self.of)
@@ -274,9 +270,8 @@ class AllOf:
 
     of: tuple[Constraint, ...]
 
-    def fits(self, item: Item) -> Fit:
-        fits = [one.fits(item) for one in self.of]
-        return None if None in fits else "collective" if "collective" in fits else "named"
+    def rows(self, columns: Columns) -> Fits:
+        return fits_all([one.rows(columns) for one in self.of], len(columns))
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("且").join(one.said(speaker) for one in self.of)

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus import Item, Reference
+import numpy as np
+
+from corpus import Reference
+from index import Rows, fits_all
 from service.understanding.constraints import Constraint, InPart, InSection, Numbered, Under, Within, Without
 from service.understanding.plan import Ask, Correction, Layout
 from service.understanding.reading import Token
@@ -72,42 +75,51 @@ class Draft:
 
     def pointed(self, reference: Reference) -> Constraint:
         """最后一项 is counted in each document, or in the section asked about; 第二部分第三条 may be its third item."""
-        sections = self.sections
-        within = [
-            [item for item in items if not sections or item.section in sections]
-            for items in map(self._counted, self.vocabulary.items)
-        ]
-        every = [item for items in within for item in items]
-        placed = [items[place] for items in within for place in indexes(reference.places, len(items))]
-        numbers = tuple(dict.fromkeys((*reference.numbers, *(item.number for item in placed))))
-        named = [item for item in every if item.number in reference.numbers or item in placed]
+        sections, columns = self.sections, self.vocabulary.index.columns
+        counted = self._counted()
+        rows = counted[columns.in_sections(sections)[counted]] if sections else counted
+        number, every = columns.number[rows], self.vocabulary.items[0]
+        placed = self._placed(rows, reference.places)
+        numbers = tuple(dict.fromkeys((*reference.numbers, *columns.number[placed].tolist())))
+        named = rows[np.isin(number, reference.numbers) | np.isin(rows, placed)]
         counts = bool(sections) or self.has(Under)
-        if counts and len(named) != len(reference.numbers) and not placed and reference.relation == "at":
-            named = [items[place] for items in within for place in indexes(reference.numbers, len(items))]
-            numbers = tuple(item.number for item in named) or numbers
+        if counts and len(named) != len(reference.numbers) and not len(placed) and reference.relation == "at":
+            named = self._placed(rows, reference.numbers)
+            numbers = tuple(columns.number[named].tolist()) or numbers
         match reference.relation:
             case "except":
-                return Without(tuple(named))
+                return Without(every.at(named))
             case "within":
-                return Within(tuple(named))
+                return Within(every.at(named))
             case "on":
-                return Within(tuple(item for item in every if item.number >= min(numbers)))
+                return Within(every.at(rows[number >= min(numbers)]))
             case "after":
-                return Within(tuple(item for item in every if item.number > max(numbers)))
+                return Within(every.at(rows[number > max(numbers)]))
             case "before":
-                return Within(tuple(item for item in every if item.number < min(numbers)))
-        return Numbered(tuple(named), numbers)
+                return Within(every.at(rows[number < min(numbers)]))
+        return Numbered(every.at(named), numbers)
 
-    def _counted(self, items: Sequence[Item]) -> Sequence[Item]:
-        """The items that plain numbers count: of the texts and under the headings said, else outside attachments."""
+    def _counted(self) -> Rows:
+        """The items that plain numbers count: of the texts and under the headings said, else outside attachments; all
+        of a document where there are none."""
+        rows, columns = self.vocabulary.rows, self.vocabulary.index.columns
         if places := [one.condition for one in self.clauses if isinstance(one.condition, InPart | Under)]:
-            return [item for item in items if all(place.fits(item) for place in places)]
-        return outside_attachments(items)
+            return rows[fits_all([place.rows(columns) for place in places], len(columns)).every[rows]]
+        own = ~columns.attached
+        has_own = np.logical_or.reduceat(own, columns.first[:-1])
+        return np.asarray(rows[(own | ~np.repeat(has_own, np.diff(columns.first)))[rows]])
 
-
-def outside_attachments(items: Sequence[Item]) -> Sequence[Item]:
-    """The items of the text itself, which plain numbers count; all where there are none."""
-    return [item for item in items if not item.part.id.startswith("a")] or items
+    def _placed(self, rows: Rows, places: Sequence[int]) -> Rows:
+        """Of each document its items at these places, counted from 1, or from the end if negative."""
+        if not places:
+            return rows[:0]
+        bounds = np.searchsorted(rows, self.vocabulary.index.columns.first)
+        at = [
+            bounds[document] + index
+            for document in np.flatnonzero(np.diff(bounds)).tolist()
+            for index in indexes(places, int(bounds[document + 1] - bounds[document]))
+        ]
+        return rows[np.array(at, dtype=np.int64)]
 
 
 def indexes(places: Sequence[int], count: int) -> list[int]:

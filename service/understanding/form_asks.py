@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+import numpy as np
+
 from corpus import NUMBER, to_int
 from service.understanding.constraints import Numbered
 from service.understanding.draft import Draft
@@ -117,8 +119,9 @@ def _numbers(found: Found) -> bool | None:
     """31和32分别讲什么: numbers by themselves, where an item has each."""
     draft = draft_of(found)
     numbers = tuple(dict.fromkeys(int(str(token.value)) for token in found.of("num")))
-    items = tuple(item for item in draft.vocabulary.every_item if item.number in numbers)
-    if draft.has(Numbered) or {item.number for item in items} != set(numbers):
+    every, number = draft.vocabulary.every_item, draft.vocabulary.index.columns.number
+    items = every.at(every.rows[np.isin(number[every.rows], numbers)])
+    if draft.has(Numbered) or set(number[items.rows].tolist()) != set(numbers):
         return False
     draft.add(Numbered(items, numbers), *found.match.span())
     return None

@@ -61,8 +61,9 @@ def _attachment(found: Found) -> bool | None:
     if f"a{number}" in ids:
         condition = InPart((f"a{number}",), f"{label}{number}")
     elif number is not None:
-        items = tuple(item for item in draft.vocabulary.every_item if item.part.id in ids and item.number == number)
-        draft.add(Numbered(items, (number,)), *found.match.span())
+        every, columns = draft.vocabulary.every_item, draft.vocabulary.index.columns
+        own = (columns.of_parts(ids) & (columns.number == number))[every.rows]
+        draft.add(Numbered(every.at(every.rows[own]), (number,)), *found.match.span())
     denied = "neg" in found or "neg2" in found
     draft.add(Not(condition) if denied else condition, *found.match.span())
     draft.names_items = True

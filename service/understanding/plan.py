@@ -1,6 +1,6 @@
 """A question understood: what is asked, of which items, and what of it was not understood."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -98,7 +98,7 @@ class Plan:
         return self.numbered.numbers if self.numbered else ()
 
     @property
-    def within(self) -> tuple[Item, ...] | None:
+    def within(self) -> Sequence[Item] | None:
         return next((one.items for one in self.where if isinstance(one, Within)), None)
 
     @property

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+
 from corpus import Item, fold, to_simplified
-from service.understanding.constraints import Constraint, Fit, Not, Speaker
+from index import Columns, Fits
+from service.understanding.constraints import Constraint, Not, Speaker
 
 Role = Literal["lead", "support", "any"]
 Rule = Literal["all", "any", "only", "none"]
@@ -23,19 +26,21 @@ class InRole:
     rule: Rule = "all"
     named: bool = False  # by name, not through words for all departments
 
-    def fits(self, item: Item) -> Fit:
-        wanted, own = _keys(self.names), _keys(named_in(item, self.role))
-        every = own if self.named else _keys(having(item, self.role))
+    def rows(self, columns: Columns) -> Fits:
+        every = [columns.having(name, self.role, named=self.named) for name in _keys(self.names)]
+        named = [columns.having(name, self.role, named=True) for name in _keys(self.names)]
+        anyone, nobody = np.ones(len(columns), dtype=bool), np.zeros(len(columns), dtype=bool)
         match self.rule:
             case "none":
-                return None if wanted & every else "named"
+                return Fits.where(~np.logical_or.reduce([nobody, *every]))
             case "only":
-                through_all = item.collective and self.role != "lead"
-                return "named" if own == wanted and not through_all else None
+                alone = columns.different(self.role) == len(named)
+                through_all = columns.collective if self.role != "lead" else nobody
+                return Fits.where(np.logical_and.reduce([alone, ~through_all, *named]))
             case "any":
-                return "named" if wanted & own else "collective" if wanted & every else None
+                return Fits.where(np.logical_or.reduce([nobody, *named]), np.logical_or.reduce([nobody, *every]))
             case "all":
-                return "named" if wanted <= own else "collective" if wanted <= every else None
+                return Fits.where(np.logical_and.reduce([anyone, *named]), np.logical_and.reduce([anyone, *every]))
 
     def said(self, speaker: Speaker) -> str:
         joint = "或" if self.rule == "any" else "、"
@@ -65,9 +70,9 @@ class Held:
     least: int
     most: int | None = None
 
-    def fits(self, item: Item) -> Fit:
-        count = len(having(item, self.role))
-        return "named" if self.least <= count and (self.most is None or count <= self.most) else None
+    def rows(self, columns: Columns) -> Fits:
+        count = columns.holders(self.role)
+        return Fits.where((self.least <= count) & (count <= (count if self.most is None else self.most)))
 
     def said(self, speaker: Speaker) -> str:
         if self.most == 0:
@@ -101,8 +106,8 @@ class Held:
 class Collective:
     """The note takes in all departments: 各部门都配合的."""
 
-    def fits(self, item: Item) -> Fit:
-        return "named" if item.collective else None
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.collective)
 
     def said(self, speaker: Speaker) -> str:
         return speaker.say("由各部门协作")
@@ -123,11 +128,6 @@ def having(item: Item, role: Role) -> tuple[str, ...]:
             return item.supporting
         case "any":
             return item.lead + item.supporting
-
-
-def named_in(item: Item, role: Role) -> tuple[str, ...]:
-    """Those that have it by name."""
-    return item.lead if role == "lead" else item.support if role == "support" else item.lead + item.support
 
 
 def role_field(role: Role) -> str:

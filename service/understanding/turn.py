@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import Item, fold
+from index import Items
 from service.understanding.constraints import Constraint, Numbered, Within
 from service.understanding.plan import Ask, Plan
 
@@ -13,16 +14,16 @@ class Turn:
     """An earlier question that had an answer."""
 
     plan: Plan
-    items: tuple[Item, ...]  # answered
-    within: tuple[Item, ...] = ()  # the list that these were chosen from; empty where they were not
-    listed: tuple[Item, ...] = ()  # that 第二个 counts in: the last list, not what was picked from it
+    items: Sequence[Item]  # answered
+    within: Sequence[Item] = ()  # the list that these were chosen from; empty where they were not
+    listed: Sequence[Item] = ()  # that 第二个 counts in: the last list, not what was picked from it
     departments: tuple[str, ...] = ()  # answered
-    beside: tuple[Item, ...] = ()  # the one item spoken of before this one: 它们有什么区别
+    beside: Sequence[Item] = ()  # the one item spoken of before this one: 它们有什么区别
     unanswered: Plan | None = None  # a later question that could not be answered, in which something may be exchanged
 
 
 def after_answer(
-    before: Turn | None, plan: Plan, items: tuple[Item, ...], departments: tuple[str, ...], reason: str | None
+    before: Turn | None, plan: Plan, items: Sequence[Item], departments: tuple[str, ...], reason: str | None
 ) -> Turn | None:
     """What a question after this answer may follow. A declined one changes nothing, but that 第9项由谁牵头, which is not
     said, goes on with 那第10项呢."""
@@ -58,7 +59,9 @@ def set_before(before: Turn) -> tuple[Constraint, ...]:
 
 
 def numbered(items: Sequence[Item]) -> Numbered:
-    return Numbered(tuple(items), tuple(dict.fromkeys(item.number for item in items)))
+    return Numbered(
+        items if isinstance(items, Items) else tuple(items), tuple(dict.fromkeys(item.number for item in items))
+    )
 
 
 def typed(question: str, part: str) -> str:

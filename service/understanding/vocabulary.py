@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from corpus import CHINESE, Document, Item, Unit, fold, spellings
-from index import Index
+import numpy as np
+
+from corpus import CHINESE, Document, Unit, fold, spellings
+from index import Index, Items, Rows
 from service.understanding.lexicon import endings, lexicon
 
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
@@ -21,7 +23,7 @@ class Vocabulary:
     reading order."""
 
     departments: dict[str, str]
-    items: tuple[tuple[Item, ...], ...]
+    items: tuple[Items, ...]
     sections: tuple[tuple[Unit, ...], ...]
     documents: tuple[Document, ...]
     head: str  # what stands in the documents' heads, folded
@@ -39,13 +41,12 @@ class Vocabulary:
         issuers = {fold(document.issuer) for document in documents if document.issuer}
         issuers |= {alias for alias, name in aliases.items() if name in issuers}
         names = {**{issuer + name: source for issuer in issuers for name, source in names.items()}, **names}
-        heads = (document.text[part.span.start : part.span.end] for document in documents for part in document.head)
         return cls(
             {**known, **names},
-            tuple(document.items for document in documents),
+            tuple(_items_of(document, index) for document in documents),
             tuple(document.sections for document in documents),
             tuple(documents),
-            fold("\n".join(heads)),
+            fold("\n".join(document.head_text for document in documents)),
             fold("\n".join(document.title for document in documents)),
             frozenset(issuers),
             index.segmenter.cut,
@@ -54,8 +55,13 @@ class Vocabulary:
         )
 
     @property
-    def every_item(self) -> list[Item]:
-        return [item for items in self.items for item in items]
+    def every_item(self) -> Items:
+        """Of all documents."""
+        return self.items[0].at(self.rows)
+
+    @property
+    def rows(self) -> Rows:
+        return np.concatenate([items.rows for items in self.items])
 
     @property
     def has_sections(self) -> bool:
@@ -70,7 +76,13 @@ class Vocabulary:
 @lru_cache(maxsize=64)
 def has_dues(vocabulary: Vocabulary) -> bool:
     """Some item says until when."""
-    return any(item.due for item in vocabulary.every_item)
+    return bool(vocabulary.index.columns.due[vocabulary.rows].any())
+
+
+def _items_of(document: Document, index: Index) -> Items:
+    columns = index.columns
+    at = columns.place[document.id]
+    return Items(index.items, np.arange(columns.first[at], columns.first[at + 1]), columns.article)
 
 
 @lru_cache(maxsize=64)
