@@ -1,6 +1,7 @@
 """Every item scored by words and by meaning, and given back with its evidence."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,6 +27,7 @@ from index.words import Vocabulary
 
 FORMAL = 0.4  # of a score at most, what the words that the thesaurus adds have; chosen on the dev questions
 LETTERS = 6  # of a word typed in Latin letters for its sounds, at least
+PLACES = 50  # of one spelling that are looked at for whether it is whole words there
 AROUND = 20  # characters before and after a phrase that tell where words end
 SELDOM = 0.95  # share of them that stay below what counts as evidence
 MARGIN = 0.02  # above them
@@ -195,7 +197,6 @@ class Index:
         return [word for word in dict.fromkeys(words) if word not in folded]
 
     def _asked_for(self, text: str) -> tuple[Scores, Vectors]:
-        """Of each item the share of words; and the text's vector."""
         return self.bm25.shares(self.segmenter.search_words(text)), self.encoder.encode([text])[0]
 
     def count(self, phrase: str, documents: Sequence[str] | None = None) -> int:
@@ -216,9 +217,13 @@ class Index:
         else:
             alike = [(self._spellings.alike(key), len(key))]
         written: dict[str, str] = {}
+        looked_at: Counter[str] = Counter()
         for places, length in alike:
             for spelt, row, start, end in self._texts.occurrences(places, length):
-                if spelt not in written and self._is_words(text := self.items[row].text, start, end):
+                looked_at[spelt] += 1
+                if spelt in written or looked_at[spelt] > PLACES:
+                    continue
+                if self._is_words(text := self.items[row].text, start, end):
                     written[spelt] = text[start:end]
         return list(written.values())
 

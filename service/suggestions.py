@@ -8,7 +8,7 @@ from corpus import Corpus, Document, Item, fold, to_simplified
 from service.answering import Answer, Voice, items_of
 from service.understanding import departments_of, name_key, written
 
-FOLLOWED = 1000  # items of an answer that are looked at for what to ask next
+FOLLOWED = 200  # items of an answer that are looked at for what to ask next
 MOST = 4  # follow-ups offered at once
 _FEW = (2, 6)  # items that a topic worth suggesting has
 
@@ -29,7 +29,7 @@ def opening_questions(corpus: Corpus, document: Document) -> list[str]:
 def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
     """At most MOST questions that make sense after the answer, in its script; each is answered with it as history."""
     voice = Voice(answer.script, documents)
-    items = items_of(answer.items)[:FOLLOWED]
+    items = list(items_of(answer.items)[:FOLLOWED])
     if answer.plan.ask.kind == "chat":
         return [str(one.values["question"]) for one in answer.statements if one.kind == "example"]
     if answer.declined:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, overload
 
 import numpy as np
@@ -18,6 +18,8 @@ Matched = Literal["number", "words", "meaning", "section", "department"]
 Script = Literal["hans", "hant"]
 Via = Literal["collective", "alias"]
 Grade = Literal["found", "perhaps", "outside"]
+
+REMEMBERED = 1024  # matches of a set: they are shown, quoted and written one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Matches(Sequence[Match]):
 
     def __init__(self, items: Items, through_all: Mask, make: Callable[[int], Match]) -> None:
         """`through_all`, in the order of the items: only words for all departments make it so. `make` is given a row."""
-        self.items, self.through_all, self._make = items, through_all, make
+        self.items, self.through_all, self._make = items, through_all, lru_cache(maxsize=REMEMBERED)(make)
 
     def named_first(self) -> "Matches":
         """Those that fulfil the conditions by their own words, then the others."""

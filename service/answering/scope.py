@@ -102,6 +102,12 @@ class Scope:
 
         return make
 
+    def numbered(self, items: Sequence[Item]) -> Matches:
+        """These very items, in the order given."""
+        rows = items.rows if isinstance(items, Items) else np.array([self.index.columns.row(one) for one in items], int)
+        nobody = np.zeros(len(rows), dtype=bool)
+        return Matches(self.items.at(rows), nobody, lambda row: Match(self.items.source[row], "number"))
+
     def has_some(self, found: Sequence[Match], chosen: Mask) -> bool:
         """Some of the items are among the chosen rows."""
         return bool((chosen & self.index.columns.of(items_of(found))).any())
@@ -135,8 +141,7 @@ class Scope:
         return citations
 
     def citation(self, item: Item, span: Span) -> Citation:
-        document = next(document for document in self.documents if document.id == item.document)
-        return Citation.of(document, span, item)
+        return Citation.of(self.index.corpus.documents[self.index.columns.place[item.document]], span, item)
 
     def answer(
         self,

@@ -113,9 +113,9 @@ def topic_set(scope: Scope) -> Answer | None:
 def looked_up(scope: Scope, numbered: Numbered) -> Answer:
     """The items of these numbers, whole; which of the numbers do not exist is said."""
     voice, plan = scope.voice, scope.plan
-    found = [Match(item, "number") for item in numbered.items]
-    present = {match.item.number for match in found}
     columns, rows = scope.index.columns, scope.items.rows
+    found = scope.numbered(numbered.items)
+    present = set(columns.number[found.items.rows].tolist())
     own = rows[columns.in_sections(plan.sections)[rows]] if plan.sections else rows
     numbers = np.unique(columns.number[own]).tolist()
     existing = voice.say("第{numbers}项", numbers=ranges(numbers)) if numbers else voice.say("没有条目")

@@ -14,8 +14,7 @@ def places(scope: Scope, found: Sequence[Match]) -> Answer:
     voice, lines = scope.voice, []
     for match in found[:LINES]:
         item = match.item
-        document = next(document for document in scope.documents if document.id == item.document)
-        title = document.section_title(item)
+        title = item.path[0].title if item.path else None
         if title is None or item.section is None:
             lines.append(voice.state("unplaced", [item], label=voice.label(item)))
         else:

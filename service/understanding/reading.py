@@ -5,12 +5,14 @@ All of it reads folded text, which is as long as the question. Every pattern is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from corpus import NUMBER, Reference, Unit, find_dues, find_items, find_pointed, find_section, fold, to_int
+import numpy as np
+
+from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, fold, to_int
 from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.vocabulary import Vocabulary, has_dues, headings_in
@@ -27,6 +29,7 @@ _MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月份?(?![\d前底末初上中
 _NUMBER = re.compile(NUMBER)
 _MOMENT = re.compile("[前底末旬内月季]")
 _LATIN = re.compile(r"[a-z0-9]")
+MANY = 20_000  # items, more than which are not all looked at for what a question points at
 _STOPS = "?。!;\n…:"
 _COMMAS = ",、/"
 _EDGES = "\"'()[]{}<>·“”‘’「」『』《》〈〉【】#.-—~"
@@ -105,9 +108,17 @@ class _Fixed:
             if 1 <= int(match[2]) <= 12:
                 yield self.taken("month", *match.span(), (int(match[1]), int(match[2])))
 
+    def _pointed_at(self) -> Sequence[Item]:
+        """The items that numbers may point at; of very many only those that have one of the numbers."""
+        every, number = self.vocabulary.every_item, self.vocabulary.index.columns.number
+        if len(every) <= MANY:
+            return every
+        written = [to_int(one[0]) for one in _NUMBER.finditer(self.rest)]
+        return every.at(every.rows[np.isin(number[every.rows], [one for one in written if one is not None])])
+
     def _places(self) -> Iterator[Token]:
         """Items by id, sections, items by number, years."""
-        for one in find_pointed(self.rest, self.vocabulary.every_item):
+        for one in find_pointed(self.rest, self._pointed_at()):
             if one.places or not _PLAIN.fullmatch(
                 self.rest[one.start : one.end]
             ):  # 第二部分第3项之前: a section, a number

@@ -24,6 +24,7 @@ class Vocabulary:
 
     departments: dict[str, str]
     items: tuple[Items, ...]
+    rows: Rows  # of all of them
     sections: tuple[tuple[Unit, ...], ...]
     documents: tuple[Document, ...]
     head: str  # what stands in the documents' heads, folded
@@ -36,6 +37,7 @@ class Vocabulary:
     @classmethod
     def of(cls, documents: Sequence[Document], index: Index) -> "Vocabulary":
         names, aliases = departments_of(documents), index.corpus.aliases
+        items = tuple(_items_of(document, index) for document in documents)
         names = {**_shorter(names), **names}
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
         issuers = {fold(document.issuer) for document in documents if document.issuer}
@@ -43,7 +45,8 @@ class Vocabulary:
         names = {**{issuer + name: source for issuer in issuers for name, source in names.items()}, **names}
         return cls(
             {**known, **names},
-            tuple(_items_of(document, index) for document in documents),
+            items,
+            np.concatenate([one.rows for one in items]),
             tuple(document.sections for document in documents),
             tuple(documents),
             fold("\n".join(document.head_text for document in documents)),
@@ -58,10 +61,6 @@ class Vocabulary:
     def every_item(self) -> Items:
         """Of all documents."""
         return self.items[0].at(self.rows)
-
-    @property
-    def rows(self) -> Rows:
-        return np.concatenate([items.rows for items in self.items])
 
     @property
     def has_sections(self) -> bool:
@@ -112,17 +111,29 @@ def _place() -> str:
     return f"(?:(?:{words['this']})?(?:{words['section']})|{words['side']}|{follows})"
 
 
+def _named_in(folded: str, vocabulary: Vocabulary) -> list[tuple[str, tuple[Unit, ...]]]:
+    """The headings that stand in the question, in their order: each stretch of it is looked up."""
+    headings = _headings(vocabulary)
+    stretches = {folded[at : at + length] for length in _lengths(vocabulary) for at in range(len(folded) - length + 1)}
+    found = [(name, headings[name]) for name in stretches & headings.keys()]
+    return sorted(found, key=lambda entry: (-len(entry[0]), entry[0]))
+
+
+@lru_cache(maxsize=64)
+def _lengths(vocabulary: Vocabulary) -> tuple[int, ...]:
+    return tuple({len(name) for name in _headings(vocabulary)})
+
+
 def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
     """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施, （三）里的; long ones wherever they
     stand, if they stand in no item."""
     found = []
-    for name, units in _headings(vocabulary).items():
-        if name in folded:
-            own = rf"(?:(?:{CHINESE}、|\({CHINESE}\))\s?)"
-            quoted = f'[“「"]?{re.escape(name)}[”」"]?'
-            alone = len(name) >= LONG and not vocabulary.stands(name)
-            pattern = rf"{own}{quoted}{_place()}?|{quoted}{_place()}{'?' if alone else ''}"
-            found += [(units, match) for match in [re.search(pattern, folded)] if match]
+    for name, units in _named_in(folded, vocabulary):
+        own = rf"(?:(?:{CHINESE}、|\({CHINESE}\))\s?)"
+        quoted = f'[“「"]?{re.escape(name)}[”」"]?'
+        alone = len(name) >= LONG and not vocabulary.stands(name)
+        pattern = rf"{own}{quoted}{_place()}?|{quoted}{_place()}{'?' if alone else ''}"
+        found += [(units, match) for match in [re.search(pattern, folded)] if match]
     return found
 
 
