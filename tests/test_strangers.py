@@ -75,6 +75,11 @@ def test_what_is_said_around_a_question_is_no_topic(question: str, expected: lis
     assert (ids(answer), answer.declined, answer.plan.unread) == (expected, False, ())
 
 
+def test_beside_the_answer_stands_what_is_near_to_words_passed_over(assistant: Assistant) -> None:
+    answer = assistant.ask("出口食品的工厂，写到一带一路的任务")
+    assert (ids(answer), answer.plan.unread, answer.related[0].item.id) == (ROAD, ("出口食品的工厂",), "1")
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [

@@ -103,8 +103,10 @@ def topic_set(scope: Scope) -> Answer | None:
     if scope.plan.from_history and scope.plan.is_filtered:  # what is not so of the set before is not near
         return found_set(scope, found, (), founds)
     hits = [hits for one in founds for hits in one.hits]
-    related = scope.related(hits, found.items.rows, by_meaning=any(one.by_meaning for one in founds))
-    return found_set(scope, found, related, founds)
+    by_meaning = any(one.by_meaning for one in founds)
+    if scope.plan.unread:  # what is near to all that was said, beside the answer to what was understood
+        hits, by_meaning = [scope.index.search(scope.plan.question, [one.id for one in scope.documents])], True
+    return found_set(scope, found, scope.related(hits, found.items.rows, by_meaning=by_meaning), founds)
 
 
 # Looked up by number
