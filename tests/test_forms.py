@@ -12,7 +12,7 @@ from service import Assistant
 from service.requests import AskRequest
 from service.understanding import Constraint, lexicon
 from service.understanding.constraints import Speaker
-from service.understanding.form_asks import draft_of
+from service.understanding.draft import draft_of
 from service.understanding.form_document import DOCUMENT
 from service.understanding.grammar import Form, Found
 from service.understanding.lexicon import read_lexicon

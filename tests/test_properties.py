@@ -3,8 +3,10 @@
 import json
 import random
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,6 +16,7 @@ from eval.evaluation import PACKAGED_QUESTIONS
 from service import Assistant
 from service.answering import Answer
 from service.app import create_app
+from service.understanding import understand
 from tests.conftest import loaded
 
 QUESTIONS = [json.loads(line) for line in PACKAGED_QUESTIONS.read_text(encoding="utf-8").splitlines()]
@@ -110,6 +113,31 @@ def test_no_repeated_words_make_it_hang(assistant: Assistant) -> None:
             assistant.ask(question)
             assistant.ask(question, ["法律部牵头哪些任务", question])
             assistant.search(question)
+
+
+def calls_of(function: Callable[[], object]) -> int:
+    """Of functions, Python's and others: what it costs, the same on any machine."""
+    count = 0
+
+    def profile(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(profile)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_reading_costs_little_whatever_is_repeated(assistant: Assistant) -> None:
+    draw = random.Random(0)
+    several = [draw.choices(PIECES, k=draw.randint(2, 5)) for _ in range(100)]
+    clauses = [["品牌，甲乙丙，"], ["领导，品牌，"], ["提到品牌，"], ["认可部食堂，"]]
+    for pieces in [*clauses, *([one] for one in PIECES), *several]:
+        question = ("".join(pieces) * 500)[:498] + "丑乙"  # asked of no other test: readings are remembered
+        assert calls_of(partial(understand, question, assistant.vocabulary)) < 100_000, pieces
 
 
 def test_there_are_hostile_questions_enough() -> None:

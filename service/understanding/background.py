@@ -1,11 +1,11 @@
 """What a question says of the asker, not of the items: 我在科研处工作，想找提到院校的任务; 刚调到国际部."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import accumulate, combinations
 
 from service.understanding.draft import Draft
-from service.understanding.form_departments import role_of
+from service.understanding.form_departments import ROLE_WORDS, role_said
 from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings
 from service.understanding.reading import Token
@@ -13,34 +13,80 @@ from service.understanding.roles import InRole
 from service.understanding.topic import content_runs, introduces, trimmed
 
 Run = list[Token]
-ROLE = ("lead", "support", "join")
 _SAYING = ("text", "quote", "num", "fact", "counted")
 _PAUSES = ("comma", "stop")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """A run of the sentence's tokens [first, last), and the clause in which it stands."""
+
+    run: Run
+    first: int
+    last: int
+    clause: int  # how many pauses stand before it
+    of_asker: bool  # of a clause that begins with who asks, or ends with a colon: 审计统计用：…
+    tokens: Sequence[Token]
+
+    @property
+    def after(self) -> Sequence[Token]:
+        return self.tokens[self.last : self.last + 3]
+
+    @property
+    def modifies(self) -> bool:
+        """…的任务: it says which."""
+        kinds = [token.kind for token in self.after[:2]]
+        return bool(kinds) and (kinds[0] == "item" or kinds[:2] == ["de", "item"])
 
 
 def without_background(runs: Sequence[Run], sentence: Sentence, draft: Draft) -> list[Run]:
     """The runs that are topics. What 提到 introduces is one, and what stands in some item; of the others those of another
     clause, and those that lead to a department, are background: passed over where the clause speaks of the asker, else
     said to be unread."""
-    meant = [run for run in runs if _is_introduced(run, sentence)] or _standing(runs, draft)
-    kept: list[Run] = []
+    placed, clauses = _placed(runs, sentence.tokens)
+    meant = [one for one in placed if _is_introduced(one, sentence)] or _standing(placed, draft)
+    clauses_meant = {one.clause for one in meant}
+    departments = any(token.kind == "dept" for token in sentence.tokens)
+    kept: list[_Placed] = []
+    for one in placed:
+        if meant:
+            background = one not in meant and (one.clause not in clauses_meant or not one.modifies)
+        else:
+            background = departments and _leads_on(one, clauses)
+        if background:
+            _pass_over(one, sentence, draft)
+        else:
+            kept.append(one)
+    return [_within(one, clauses, draft) for one in kept]
+
+
+def _placed(runs: Sequence[Run], tokens: Sequence[Token]) -> tuple[list[_Placed], int]:
+    """The runs, each at its place; and how many pauses the sentence has."""
+    at = {token.start: number for number, token in enumerate(tokens)}
+    pauses = [number for number, token in enumerate(tokens) if token.kind in _PAUSES]
+    starts = [0, *(number + 1 for number in pauses)]
+    speakers = endings("speaker")
+    own = [
+        (end < len(tokens) and tokens[end].text == ":")
+        or "".join(token.text for token in tokens[start:end]).startswith(speakers)
+        for start, end in zip(starts, [*pauses, len(tokens)], strict=True)
+    ]
+    clause_of = list(accumulate((token.kind in _PAUSES for token in tokens), initial=0))
+    placed = []
     for run in runs:
-        if run in meant or not _is_background(run, meant, sentence, draft):
-            kept.append(run)
-            continue
-        _pass_over(run, sentence, draft)
-    return [_within(run, sentence, draft) for run in kept]
+        first, last = at[run[0].start], at[run[-1].start] + 1
+        placed.append(_Placed(run, first, last, clause_of[first], own[clause_of[last - 1]], tokens))
+    return placed, len(pauses)
 
 
-def _pass_over(run: Run, sentence: Sentence, draft: Draft) -> None:
+def _pass_over(one: _Placed, sentence: Sentence, draft: Draft) -> None:
     """All but the departments that it names."""
-    first = sentence.tokens.index(run[0])
-    sentence.take(first, first + len(run), "background")
-    for at, token in enumerate(run, start=first):
+    sentence.take(one.first, one.first + len(one.run), "background")
+    for at, token in enumerate(one.run, start=one.first):
         if token.kind == "dept":
             draft.add(InRole("any", (str(token.value),)), at, at + 1)
-    said = [token for token in run if token.kind in _SAYING]
-    if said and not _is_of_asker(run, sentence):
+    said = [token for token in one.run if token.kind in _SAYING]
+    if said and not one.of_asker:
         draft.unread.append(draft.typed(said))
 
 
@@ -53,49 +99,39 @@ def adopt_role(draft: Draft, sentence: Sentence) -> None:
     roles = [
         at
         for at, by in enumerate(sentence.taken)
-        if by is None and at >= clause.last and sentence.tokens[at].kind in ROLE
+        if by is None and at >= clause.last and sentence.tokens[at].kind in ROLE_WORDS
     ]
     kinds = {sentence.tokens[at].kind for at in roles}
     before = {sentence.tokens[at - 1].kind for at in roles if at}
     if len(kinds) == 1 and not before & {"not", "notof", "only"} and isinstance(clause.condition, InRole):
-        clause.condition = replace(clause.condition, role=role_of([sentence.tokens[roles[0]]]))
+        clause.condition = replace(clause.condition, role=role_said([sentence.tokens[roles[0]]]))
         for at in roles:
             sentence.take(at, at + 1, "role said later")
 
 
-def _is_background(run: Run, meant: Sequence[Run], sentence: Sentence, draft: Draft) -> bool:
-    tokens = sentence.tokens
-    if meant:
-        return all(_clause(run, tokens) != _clause(one, tokens) for one in meant) or not _modifies(run, tokens)
-    if not any(token.kind == "dept" for token in tokens):
-        return False
-    if tokens[tokens.index(run[0]) - 1 : tokens.index(run[0])] and tokens[tokens.index(run[0]) - 1].kind == "as":
-        return True  # 作为国企
-    following = tokens[tokens.index(run[-1]) + 1 :][:3]
-    if following and following[0].kind in (*_PAUSES, "space") and tokens.index(run[0]) == 0:
-        return True  # 审计用 …
-    leads = next((at for at, token in enumerate(following) if token.kind == "dept"), None)
-    return (leads is not None and all(one.kind in ("le", "in", "adv") for one in following[:leads])) or (
-        _is_of_asker(run, sentence) and _clause(run, tokens) < sum(token.kind in _PAUSES for token in tokens)
-    )
+def _leads_on(one: _Placed, clauses: int) -> bool:
+    """作为国企, 审计用 …, 刚调到 before a department; or an earlier clause of the asker's."""
+    if one.first and one.tokens[one.first - 1].kind == "as":
+        return True
+    kinds = [token.kind for token in one.after]
+    if one.first == 0 and kinds and kinds[0] in (*_PAUSES, "space"):
+        return True
+    if "dept" in kinds and set(kinds[: kinds.index("dept")]) <= {"le", "in", "adv"}:
+        return True
+    return one.of_asker and one.clause < clauses
 
 
-def _modifies(run: Run, tokens: Sequence[Token]) -> bool:
-    """…的任务: it says which."""
-    kinds = [token.kind for token in tokens[tokens.index(run[-1]) + 1 :][:2]]
-    return bool(kinds) and (kinds[0] == "item" or kinds[:2] == ["de", "item"])
-
-
-def _is_introduced(run: Run, sentence: Sentence) -> bool:
+def _is_introduced(one: _Placed, sentence: Sentence) -> bool:
     """提到X, or X这块."""
-    tokens, first = sentence.tokens, sentence.tokens.index(run[0])
-    before = any(introduces(tokens, at) and sentence.taken[at] is None for at in range(max(0, first - 2), first))
-    return before or any(token.kind == "side" for token in tokens[first + len(run) :][:1])
+    before = range(max(0, one.first - 2), one.first)
+    if any(introduces(one.tokens, at) and sentence.taken[at] is None for at in before):
+        return True
+    return any(token.kind == "side" for token in one.after[:1])
 
 
-def _standing(runs: Sequence[Run], draft: Draft) -> list[Run]:
-    found = [run for run in runs if any(_stands(draft.typed(one), draft) for one in (run, trimmed(run), _core(run)))]
-    return found if len(found) < len(runs) else []
+def _standing(placed: Sequence[_Placed], draft: Draft) -> list[_Placed]:
+    found = [one for one in placed if any(_stands(part, draft) for part in (one.run, trimmed(one.run), _core(one.run)))]
+    return found if len(found) < len(placed) else []
 
 
 def _core(run: Run) -> Run:
@@ -103,32 +139,16 @@ def _core(run: Run) -> Run:
     return run[said[0] : said[-1] + 1] if said else []
 
 
-def _stands(phrase: str, draft: Draft) -> bool:
+def _stands(run: Run, draft: Draft) -> bool:
+    phrase = draft.typed(run)
     return len(phrase) > 1 and draft.vocabulary.stands(phrase)
 
 
-def _clause(run: Run, tokens: Sequence[Token]) -> int:
-    """How many pauses stand before it."""
-    return sum(token.kind in _PAUSES for token in tokens[: tokens.index(run[0])])
-
-
-def _is_of_asker(run: Run, sentence: Sentence) -> bool:
-    """Of a clause that begins with who asks, or ends with a colon: 审计统计用：…"""
-    tokens = sentence.tokens
-    end = next((token for token in tokens[tokens.index(run[-1]) + 1 :] if token.kind in _PAUSES), None)
-    if end is not None and end.text == ":":
-        return True
-    before = tokens[: tokens.index(run[-1]) + 1]
-    start = max((at + 1 for at, token in enumerate(before) if token.kind in _PAUSES), default=0)
-    return "".join(token.text for token in before[start:]).startswith(endings("speaker"))
-
-
-def _within(run: Run, sentence: Sentence, draft: Draft) -> Run:
+def _within(one: _Placed, clauses: int, draft: Draft) -> Run:
     """我们要写质量管理的材料，哪些任务与它有关: of a clause that speaks of the asker the longest that stands."""
-    tokens = sentence.tokens
-    later = tokens[tokens.index(run[-1]) + 1 :]
-    asked_later = any(token.kind in _PAUSES for token in later)
-    if not asked_later or not _is_of_asker(run, sentence) or draft.vocabulary.stands(draft.typed(run)):
+    run = one.run
+    asked_later = one.clause < clauses
+    if not asked_later or not one.of_asker or draft.vocabulary.stands(draft.typed(run)):
         return run
     spans = sorted(combinations(range(len(run) + 1), 2), key=lambda span: (span[0] - span[1], span[0]))
     for first, last in spans[:200]:

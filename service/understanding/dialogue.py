@@ -9,7 +9,7 @@ from typing import Literal
 from service.understanding.alone import understand_alone
 from service.understanding.constraints import AllOf, AnyOf, Constraint, InSection, Numbered, Within
 from service.understanding.exchange import Exchange
-from service.understanding.form_departments import role_of
+from service.understanding.form_departments import ROLE_WORDS, role_said
 from service.understanding.fragment import Fragment, Kind, fragment_of, has, kind_of
 from service.understanding.lexicon import endings
 from service.understanding.plan import Ask, Plan
@@ -187,11 +187,10 @@ class _Dialogue:
             else one
             for one in asked.where
         ]
-        roles = [token for token in self.fragment.tokens if token.kind in ("lead", "support", "join")]
         names = self._names()
-        if roles and names and not asked.roles and not asked.of(Held):
+        if has(self.fragment, *ROLE_WORDS) and names and not asked.roles and not asked.of(Held):
             only: Rule = "only" if has(self.fragment, "alone", "only") else "all"
-            conditions.append(InRole(role_of(roles), names, only))
+            conditions.append(InRole(role_said(self.fragment.tokens), names, only))
         ask = asked.ask if asked.ask.kind in ("count", "who", "tally", "sections") else Ask()
         if not self.before.items and self.before.plan.ask.kind in ("tally", "sections", "about"):
             if asked.sections and not asked.topic and self.before.plan.ask.kind == "tally":

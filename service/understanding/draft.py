@@ -8,6 +8,7 @@ import numpy as np
 from corpus import Reference
 from index import Rows, fits_all
 from service.understanding.constraints import Constraint, InPart, InSection, Numbered, Under, Within, Without
+from service.understanding.grammar import Found
 from service.understanding.plan import Ask, Correction, Layout
 from service.understanding.reading import Token
 from service.understanding.vocabulary import Vocabulary
@@ -126,3 +127,9 @@ def indexes(places: Sequence[int], count: int) -> list[int]:
     """Places from 1, or from the end if negative, as indexes of a list of `count`."""
     found = [place - 1 if place > 0 else count + place for place in places]
     return [index for index in found if 0 <= index < count]
+
+
+def draft_of(found: Found) -> Draft:
+    """What a form adds to."""
+    assert isinstance(found.draft, Draft)
+    return found.draft

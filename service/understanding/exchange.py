@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus import NUMBER, fold, to_int
 from service.understanding.constraints import About, AnyOf, Constraint, InPart, InSection, Numbered, Under, Within
-from service.understanding.form_departments import role_of
+from service.understanding.form_departments import role_said
 from service.understanding.plan import Ask, Plan
 from service.understanding.reading import read
 from service.understanding.roles import Held, InRole, Role
@@ -81,7 +81,7 @@ class Exchange:
     def _role_asked(self, old: Plan) -> Role:
         """The role in which an unknown department was asked for."""
         tokens = read(old.question, self.vocabulary)
-        return role_of([token for token in tokens if token.kind in ("lead", "support", "join")])
+        return role_said(tokens)
 
     def _with_section(self, new: Plan, old: Plan) -> Plan:
         section = [one for one in new.where if isinstance(one, InSection)]

@@ -7,17 +7,12 @@ import numpy as np
 
 from corpus import NUMBER, to_int
 from service.understanding.constraints import Numbered
-from service.understanding.draft import Draft
+from service.understanding.draft import draft_of
 from service.understanding.form_departments import role_of
 from service.understanding.grammar import Form, Found
 from service.understanding.plan import AskKind, Chat, Layout, Order
 
 Means = Callable[[Found], bool | None]
-
-
-def draft_of(found: Found) -> Draft:
-    assert isinstance(found.draft, Draft)
-    return found.draft
 
 
 def _tally(found: Found) -> bool | None:
@@ -217,7 +212,7 @@ WHO = (
 )  # fmt: skip
 
 
-def _of_items(found: Found) -> bool | None:
+def of_items(found: Found) -> bool | None:
     draft_of(found).names_items = True
     return None
 
@@ -229,7 +224,7 @@ CONTENT = (
     Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", _passed),
     Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", _passed),
     Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", _passed),
-    Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", _of_items, ("今年要做什么",)),
+    Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", of_items, ("今年要做什么",)),
     Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", _passed),
     Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
     Form("its content", "de? (main|adv)? SOFT be (what|which measure?)", _content),

@@ -1,14 +1,16 @@
 """Forms: departments and their roles, and how many departments hold one."""
 
+from collections.abc import Sequence
+
 from service.understanding.constraints import AnyOf
-from service.understanding.draft import Draft
+from service.understanding.draft import draft_of
 from service.understanding.grammar import Form, Found
 from service.understanding.reading import Token
 from service.understanding.roles import Held, InRole, Role, Rule
 
-SHORTEST = 3  # characters of a department's name that no document knows
 _ROLES: dict[str, Role] = {"lead": "lead", "manage": "lead", "does": "lead", "support": "support"}
-_ROLE_KINDS = ("lead", "support", "join", "does", "manage", "related", "concern", "unrelated")
+ROLE_WORDS = ("lead", "support", "join")
+_ROLE_KINDS = (*ROLE_WORDS, "does", "manage", "related", "concern", "unrelated")
 
 # At a clause's end 涉及 and 有关 are roles, elsewhere they begin a topic: 教育局涉及的任务, 教育局牵头但不涉及食品.
 _DOING = "(not|notof)? (by|it|be){0,2} adv? (ROLE|(does|manage|related|concern|unrelated) (?!(text|quote|num|mention|in|lightnoun|lightverb))) le?"
@@ -22,9 +24,9 @@ def role_of(tokens: list[Token]) -> Role:
     return next((_ROLES[token.kind] for token in tokens if token.kind in _ROLES), "any")
 
 
-def _draft(found: Found) -> Draft:
-    assert isinstance(found.draft, Draft)
-    return found.draft
+def role_said(tokens: Sequence[Token]) -> Role:
+    """The role that the first of its own words says, what is done apart."""
+    return role_of([token for token in tokens if token.kind in ROLE_WORDS])
 
 
 def _names(found: Found) -> tuple[str, ...]:
@@ -33,7 +35,7 @@ def _names(found: Found) -> tuple[str, ...]:
 
 def _role_clause(found: Found) -> bool | None:
     """Names with the roles that they have or have not."""
-    draft, names, said = _draft(found), _names(found), found.tokens("roles")
+    draft, names, said = draft_of(found), _names(found), found.tokens("roles")
     every = {token.kind for token in found.tokens()}
     rule = _rule(found, every, names)
     if "joint" in every and _with_them(found):  # 跟研究所一起做的
@@ -77,7 +79,7 @@ def _conditions(said: list[Token], names: tuple[str, ...], rule: Rule) -> list[I
 
 
 def _roles_in(tokens: list[Token]) -> bool:
-    return any(token.kind in ("lead", "support", "join") for token in tokens)
+    return any(token.kind in ROLE_WORDS for token in tokens)
 
 
 def _rule(found: Found, kinds: set[str], names: tuple[str, ...]) -> Rule:
@@ -86,13 +88,13 @@ def _rule(found: Found, kinds: set[str], names: tuple[str, ...]) -> Rule:
     joint = {token.kind for token in found.tokens("names")}
     if "or" in joint or "whole" in kinds:
         return "any"
-    apart = "each" in kinds or _draft(found).each or any(token.kind == "total" for token in found.sentence.tokens)
+    apart = "each" in kinds or draft_of(found).each or any(token.kind == "total" for token in found.sentence.tokens)
     return "any" if len(names) > 1 and apart and "joint" not in kinds else "all"
 
 
 def _apart(found: Found) -> bool | None:
     """教育局除了牵头的，还参与哪些."""
-    draft, names = _draft(found), _names(found)
+    draft, names = draft_of(found), _names(found)
     draft.add(InRole(role_of(found.tokens("other")), names), *found.match.span())
     draft.add(InRole(role_of(found.tokens("roles")), names, "none"), *found.match.span())
     return None
@@ -100,7 +102,7 @@ def _apart(found: Found) -> bool | None:
 
 def _only_in_role(found: Found) -> bool | None:
     """教育局只配合的: it supports and does not lead."""
-    draft, names, role = _draft(found), _names(found), role_of(found.tokens("role"))
+    draft, names, role = draft_of(found), _names(found), role_of(found.tokens("role"))
     other: Role = "support" if role == "lead" else "lead"
     draft.add(InRole(role, names), *found.match.span())
     if "asked" not in found:  # 只牵头几项 asks how few they are
@@ -109,7 +111,7 @@ def _only_in_role(found: Found) -> bool | None:
 
 
 def _names_alone(found: Found) -> bool | None:
-    draft, names = _draft(found), _names(found)
+    draft, names = draft_of(found), _names(found)
     denied = "neg" in found or "ex" in found or "out" in found
     kinds = {token.kind for token in found.tokens("names")}
     rule: Rule = "none" if denied else "any" if "or" in kinds else "all"
@@ -120,7 +122,7 @@ def _names_alone(found: Found) -> bool | None:
 
 
 def _role_first(found: Found) -> bool | None:
-    draft = _draft(found)
+    draft = draft_of(found)
     kinds = {token.kind for token in found.tokens("names")}
     rule: Rule = "none" if "neg" in found else "only" if "only" in found else "any" if "or" in kinds else "all"
     draft.add(InRole(role_of(found.tokens("roles")), _names(found), rule), *found.match.span())
@@ -130,7 +132,7 @@ def _role_first(found: Found) -> bool | None:
 def _named(found: Found) -> bool | None:
     """财务部被点名的: by name alone."""
     said = found.tokens("roles")
-    draft = _draft(found)
+    draft = draft_of(found)
     draft.add(InRole(role_of(said), _names(found), "all", named=True), *found.match.span())
     return None
 

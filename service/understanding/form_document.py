@@ -1,8 +1,8 @@
 """Forms: questions about the document itself. They hold only where the rest of the question says nothing but what the
 document's head says (2021年某某工作要点何时印发; 总体要求里以什么为中心)."""
 
-from service.understanding.draft import Draft
-from service.understanding.form_asks import Means, draft_of
+from service.understanding.draft import Draft, draft_of
+from service.understanding.form_asks import Means
 from service.understanding.grammar import Form, Found, Sentence, pattern_of
 from service.understanding.plan import Part
 from service.understanding.reading import Token

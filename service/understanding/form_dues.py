@@ -5,7 +5,7 @@ import datetime
 from typing import cast
 
 from service.understanding.constraints import DueBy, Not, Numbered
-from service.understanding.form_asks import draft_of
+from service.understanding.draft import draft_of
 from service.understanding.grammar import Form, Found
 from service.understanding.vocabulary import has_dues
 

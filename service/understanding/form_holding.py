@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from service.understanding.draft import Draft
+from service.understanding.draft import draft_of
 from service.understanding.form_departments import role_of
 from service.understanding.grammar import Form, Found
 from service.understanding.lexicon import endings
@@ -11,14 +11,9 @@ from service.understanding.roles import Collective, Held, InRole
 SHORTEST = 3  # characters of a department's name that no document knows
 
 
-def _draft(found: Found) -> Draft:
-    assert isinstance(found.draft, Draft)
-    return found.draft
-
-
 def _no_others(found: Found) -> bool | None:
     """没有别的部门配合的; after 单独牵头 it says the same again."""
-    draft, role = _draft(found), role_of(found.tokens("role"))
+    draft, role = draft_of(found), role_of(found.tokens("role"))
     alone = any(isinstance(one.condition, InRole) and one.condition.rule == "only" for one in draft.clauses)
     if role != "support" and "role" in found and found.of("join"):
         role = "support"
@@ -31,7 +26,7 @@ def _no_others(found: Found) -> bool | None:
 
 def _held(least: int, most: int | None = None) -> Callable[[Found], bool | None]:
     def means(found: Found) -> bool | None:
-        draft = _draft(found)
+        draft = draft_of(found)
         role = role_of(found.tokens("role")) if "role" in found else "any"
         draft.add(Held(role, least, most), *found.match.span())
         draft.names_items = True
@@ -42,7 +37,7 @@ def _held(least: int, most: int | None = None) -> Callable[[Found], bool | None]
 
 def _held_number(found: Found) -> bool | None:
     """三个以上部门, 至少三个部门, 三个部门共同."""
-    draft = _draft(found)
+    draft = draft_of(found)
     numbers = found.of("num", part="count")
     count = int(str(numbers[0].value)) if numbers else 2
     if count < 1 or ("exact" in found and count < 2 and "joint" in found):
@@ -61,7 +56,7 @@ def _one(found: Found) -> bool | None:
 
 
 def _collective(found: Found) -> bool | None:
-    draft = _draft(found)
+    draft = draft_of(found)
     draft.add(Collective(), *found.match.span())
     draft.names_items = True
     return None
@@ -69,7 +64,7 @@ def _collective(found: Found) -> bool | None:
 
 def _unknown(found: Found) -> bool | None:
     """外交部牵头, where no document names 外交部; 体育局, where one 市体育局 is."""
-    draft = _draft(found)
+    draft = draft_of(found)
     tokens = found.tokens("name")
     while (
         len(tokens) > 1

@@ -4,7 +4,8 @@ from typing import cast
 
 from corpus import Document, Pointed, Reference, Unit
 from service.understanding.constraints import About, InDocument, InPart, Not, Numbered, Under, Without
-from service.understanding.form_asks import draft_of
+from service.understanding.draft import draft_of
+from service.understanding.form_asks import of_items
 from service.understanding.grammar import Form, Found
 from service.understanding.topic import EDGES, listed, trimmed
 
@@ -81,11 +82,6 @@ def _main_text(found: Found) -> bool | None:
     return None
 
 
-def _whole_file(found: Found) -> bool | None:
-    draft_of(found).names_items = True
-    return None
-
-
 def _document(found: Found) -> bool | None:
     """《…》里: a loaded document; a title that an item holds is a topic; any other is unknown."""
     draft = draft_of(found)
@@ -145,7 +141,7 @@ def _unwanted(found: Found) -> bool | None:
 
 PLACES = (
     Form("a document", "(by|in)? title de? in{0,2} de?", _document, ("《工作要点》里有哪些任务",)),
-    Form("text and attachments", "(maintext (with|pause|add) attached|attached (with|pause|add) maintext) (total|in|de|add){0,2}", _whole_file, ("正文和附件一共多少项",)),
+    Form("text and attachments", "(maintext (with|pause|add) attached|attached (with|pause|add) maintext) (total|in|de|add){0,2}", of_items, ("正文和附件一共多少项",)),
     Form("in an attachment", "neg:(not|notof|except)? (by|in|be)? attached space? num? (in|de|it|outside|asking){0,3} neg2:(notof (?=$))?", _attachment),
     Form("in the text itself", "neg:(not|notof|except)? (by|in|be)? maintext (in|de|outside){0,3}", _main_text),
     Form("under a heading", "neg:(not|notof|except)? (by|in|be)? under (in|de|outside|side|asking){0,3}", _under),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from service.understanding.form_departments import ROLE_WORDS
 from service.understanding.lexicon import endings
 from service.understanding.plan import Plan
 from service.understanding.pointing import place_in
@@ -94,7 +95,7 @@ def only(fragment: Fragment, kinds: str) -> bool:
 
 
 _ASKING = ("who", "what", "how", "when", "why", "whether", "which", "howmany")
-_DOES = ("adv", "lead", "support", "join", "does", "unit")
+_DOES = ("adv", *ROLE_WORDS, "does", "unit")
 _MORE = "have whether notof others more which measure item de le all asking adv tone sure it not be what"
 _ASKS = "who when finish lightverb which what howmany measure unit lead support join does manage de be by have adv modal each both all total in section it item le soft say main joint show countnoun related concern comma with table group accord layout make export compare meaning how num find polite pause"
 
@@ -132,13 +133,13 @@ def _is_section(fragment: Fragment) -> bool:
 
 def _is_without(fragment: Fragment) -> bool:
     """去掉它牵头的: of the departments before."""
-    does = has(fragment, "lead", "support", "join") and not has(fragment, "who", "which", "dept")
+    does = has(fragment, *ROLE_WORDS) and not has(fragment, "who", "which", "dept")
     return _first(fragment) in ("except", "notof") and has(fragment, "it") and does
 
 
 def _is_of_departments(fragment: Fragment) -> bool:
     """它还牵头哪些任务."""
-    does = has(fragment, "lead", "support", "join") and not has(fragment, "who", "de", "unit")
+    does = has(fragment, *ROLE_WORDS) and not has(fragment, "who", "de", "unit")
     return "it" in fragment.opened and does and _first(fragment) in _DOES
 
 
@@ -171,7 +172,7 @@ def _is_role(fragment: Fragment) -> bool:
     """那协作的呢, 配合的有哪些: a role, and of nobody."""
     allowed = "lead support join alone only by it de have be which measure howmany both adv item all num unit"
     return (
-        has(fragment, "lead", "support", "join")
+        has(fragment, *ROLE_WORDS)
         and only(fragment, allowed)
         and not has(fragment, "unit")
         and not (has(fragment, "item") and fragment.tokens[-1].kind == "item" and not fragment.opened & {"then", "ne"})
@@ -184,7 +185,7 @@ def _narrows(fragment: Fragment, vocabulary: Vocabulary) -> bool:
         return False
     if plan.ask.kind in ("who", "tally", "about") and not plan.where:
         return False
-    return bool(plan.where) or has(fragment, "lead", "support", "join", "alone")
+    return bool(plan.where) or has(fragment, *ROLE_WORDS, "alone")
 
 
 def _unmarked(fragment: Fragment, question: str, vocabulary: Vocabulary) -> Kind | None:
@@ -225,7 +226,7 @@ def _is_elliptic(fragment: Fragment, question: str, vocabulary: Vocabulary) -> b
         return bool(plan.where) and not (len(plan.where) == 1 and plan.numbered)
     if tokens[-1].kind in ("which", "measure", "num") and has(fragment, "de"):
         return any(token.kind == "be" for token in tokens[-4:])
-    return has(fragment, "both") and has(fragment, "lead", "support", "join") and not asks
+    return has(fragment, "both") and has(fragment, *ROLE_WORDS) and not asks
 
 
 def _who_alone(fragment: Fragment) -> bool:

@@ -14,9 +14,8 @@ FILE = Path(__file__).parent / "lexicon.txt"
 SPLIT = frozenset(
     "howmany measure num have not notof adv de be by does what which section concern all both unit each this then countnoun table times in issue with".split()
 )
-SPLIT_AFTER = frozenset(
-    ("show", "item")
-)  # and of these after a longer word, or a measure: 全部列, 几件事, but not 查处
+# And of these after a longer word, or a measure: 全部列, 几件事, but not 查处.
+SPLIT_AFTER = frozenset(("show", "item"))
 # Words that a topic may hold at its edges: left where nothing took them. All other words of asking fall away.
 CONTENT = frozenset(
     "lead support join joint does num soft doc section lightnoun divide lightverb main most least above rank named unit measure fact"

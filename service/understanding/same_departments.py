@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from service.understanding.constraints import AnyOf
-from service.understanding.form_departments import role_of
+from service.understanding.form_departments import role_said
 from service.understanding.fragment import Fragment, has
 from service.understanding.plan import Ask, Plan
 from service.understanding.roles import Held, InRole, Role
@@ -25,7 +25,7 @@ class SameDepartments:
     @property
     def role(self) -> Role:
         """The role that the follow-up says."""
-        return role_of([token for token in self.fragment.tokens if token.kind in ("lead", "support", "join")])
+        return role_said(self.fragment.tokens)
 
     def without_role(self) -> Plan | None:
         """去掉它牵头的: the set before, less what its departments do in that role."""
