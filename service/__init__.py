@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from service.answering import RELATED, has_evidence
+from service.answering import RELATED
 from service.assistant import Assistant, UnknownDocumentError
 from service.requests import HISTORY_LENGTH, QUESTION_LENGTH, AskRequest
 from service.wire import Wire
@@ -21,7 +21,6 @@ __all__ = [
     "ItemReply",
     "UnknownDocumentError",
     "Wire",
-    "has_evidence",
 ]
 
 

@@ -15,6 +15,7 @@ from service.understanding import (
     Turn,
     Vocabulary,
     after_answer,
+    compares,
     corrected,
     follows,
     questions_in,
@@ -66,7 +67,9 @@ class Assistant:
     ) -> Answer:
         """Several questions in one are answered in order, each after the one before."""
         vocabulary = self._vocabulary(documents)
-        before = self._turn(history, documents) if history and follows(question, vocabulary) else None
+        before = None
+        if history and follows(question, vocabulary):
+            before = self._turn(history, documents, compares(question, vocabulary))
         answers: list[Answer] = []
         for part in questions_in(question, vocabulary):
             plan = understand_after(part, before, vocabulary)
@@ -86,16 +89,17 @@ class Assistant:
                 plan, found = better, again
         return compose(plan, found, documents, voice, self.index, examples)
 
-    def _last_turn(self, history: tuple[str, ...], documents: tuple[Document, ...]) -> Turn | None:
-        """The last of the earlier questions that had an answer; only those that it depends on are answered again."""
+    def _last_turn(self, history: tuple[str, ...], documents: tuple[Document, ...], two: bool) -> Turn | None:
+        """The last of the earlier questions that had an answer, and where `two` are spoken of what that of one item
+        stands beside; only those that it depends on are answered again."""
         if not history:
             return None
         earlier, question = history[:-1], history[-1]
         answer = self._answer(question, earlier, documents, "hans")
         before = turn_after(None, answer)
-        one = len(answer.items) == 1  # with the one before: 它们有什么区别
-        if follows(question, self._vocabulary(documents)) or before is None or one or _passes(answer):
-            before = turn_after(self._turn(earlier, documents), answer)
+        beside = two and len(answer.items) == 1
+        if follows(question, self._vocabulary(documents)) or before is None or beside or _passes(answer):
+            before = turn_after(self._turn(earlier, documents, False), answer)
         return before
 
     def topics_found(self, plan: Plan, documents: Sequence[Document]) -> dict[About, tuple[Found, ...]]:

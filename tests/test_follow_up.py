@@ -168,3 +168,12 @@ def test_a_long_history_is_answered_once(first: Index) -> None:
     before = counting.composed
     assert [match.item.id for match in counting.ask("第三个呢", history).items] == ["4"]
     assert counting.composed == before + 1
+
+
+def test_a_history_of_questions_that_stand_alone_is_not_answered(first: Index) -> None:
+    counting = Counting(first)
+    history = [f"第{number}项讲什么" for number in range(1, 21)]
+    assert [match.item.id for match in counting.ask("它由谁牵头", history).items] == ["20"]
+    assert counting.composed == 2
+    assert [match.item.id for match in counting.ask("它们有什么区别", history).items] == ["19", "20"]
+    assert counting.composed == 5

@@ -3,7 +3,7 @@
 from service.answering.answer import Answer, Citation, Citations, Match, Reason, Row, Script, Statement, items_of
 from service.answering.compose import compose
 from service.answering.membership import Found, find_topic_items
-from service.answering.scope import RELATED, as_match, best_by_item, has_evidence
+from service.answering.scope import RELATED, as_match, best_by_item
 from service.answering.voice import Voice
 
 __all__ = [
@@ -22,6 +22,5 @@ __all__ = [
     "best_by_item",
     "compose",
     "find_topic_items",
-    "has_evidence",
     "items_of",
 ]

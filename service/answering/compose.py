@@ -17,7 +17,7 @@ from service.answering.scope import LINES, RELATED, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice
-from service.understanding import Ask, DueBy, Plan, departments_of, ranges
+from service.understanding import Ask, DueBy, Plan, WithDue, departments_of, ranges
 
 NEAREST = 3  # items named and shown where nothing stands literally
 
@@ -77,7 +77,7 @@ def _of_items(scope: Scope) -> Answer:
         return _unread_denial(scope, ())
     if plan.asks_figure and ask.kind in ("items", "count", "content"):
         return _no_figure(scope, ())
-    if plan.of(DueBy) and not scope.index.columns.due[scope.items.rows].any():
+    if (plan.of(DueBy) or plan.of(WithDue)) and not scope.index.columns.due[scope.items.rows].any():
         return scope.decline("field_absent", scope.voice.state("field_absent", asked=scope.voice.say("完成时限")))
     found = scope.filtered()
     if ask.kind == "tally":

@@ -185,11 +185,6 @@ class Scope:
         return tuple(as_match(best_by_item(own)[own[0].item]) for own in hits)
 
 
-def has_evidence(hit: Hit) -> bool:
-    """Something of the query stands in the item, or its meaning is close."""
-    return hit.phrase or hit.coverage > 0 or hit.near
-
-
 def best_by_item(hits: Sequence[Hit]) -> dict[Item, Hit]:
     """One hit an item: the best score, and every highlight."""
     best: dict[Item, Hit] = {}

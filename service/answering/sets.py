@@ -11,6 +11,7 @@ from service.answering.membership import Found
 from service.answering.reading import asked
 from service.answering.scope import LINES, RELATED, Scope
 from service.answering.shown import SHOWN, whole
+from service.answering.tables import row_lines
 from service.answering.voice import opening
 from service.understanding import InRole, Numbered, Role, having, ranges, role_field
 
@@ -36,7 +37,7 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
         lines.append(voice.state("responsible", responsible, labels=voice.labels(responsible)))
     lines = scope.cut(lines, len(found))
     each = tuple(_of_each(scope, found))
-    lines[1:1] = [voice.state("row", row.items, name=voice.name(row.name), count=len(row.items)) for row in each]
+    lines[1:1] = row_lines(scope, each)
     citations = scope.citations(found)
     return scope.answer(lines, items=found, related=related, citations=citations, count=len(found), table=each or None)
 

@@ -44,48 +44,56 @@ def tally(scope: Scope, items: Sequence[Item]) -> Answer:
     if ask.top:
         return _top(scope, role, rows, ask.top)
     extreme = len(rows[-1 if ask.order == "least" else 0].items)
-    named = tuple(row.name for row in rows if len(row.items) == extreme)
+    named = [row for row in rows if len(row.items) == extreme]
     values: dict[str, str | int] = {
         "role": voice.say(role_word(role)),
-        "names": voice.names(named, voice.say("和")),
+        "names": voice.names([row.name for row in named], voice.say("和")),
         "each": voice.say("各" if len(named) > 1 else "共"),
         "counted": voice.counted(extreme, scope.items),
     }
-    lines = [voice.state("tally_least" if ask.order == "least" else "tally_most", (), **values), *_rows(scope, rows)]
-    return scope.answer(scope.cut(lines, len(rows)), table=tuple(rows), count=len(rows), departments=named)
+    lines = [
+        voice.state("tally_least" if ask.order == "least" else "tally_most", (), **values),
+        *row_lines(scope, rows),
+    ]
+    return _table(scope, scope.cut(lines, len(rows)), rows, named)
 
 
 def _in_role(scope: Scope, role: Role, rows: list[Row]) -> Answer:
     """How many departments have the role, and which."""
-    names = tuple(row.name for row in rows)
-    said = scope.voice.say(f"{role_word(role)}任务的部门")
-    line = scope.voice.state("exactly", asked=said, count=len(rows), names=scope.voice.names(names))
-    return scope.answer([line, *_rows(scope, rows)], table=tuple(rows), count=len(rows), departments=names)
+    line = _those(scope, f"{role_word(role)}任务的部门", rows)
+    return _table(scope, [line, *row_lines(scope, rows)], rows, rows)
 
 
 def _top(scope: Scope, role: Role, rows: list[Row], top: int) -> Answer:
     """The first so many, and those that have as many items as the last of them."""
+    voice = scope.voice
     least = len(rows[min(top, len(rows)) - 1].items)
-    names = tuple(row.name for row in rows if len(row.items) >= least)
-    said = scope.voice.state(
-        "tally_top", role=scope.voice.say(role_word(role)), top=top, names=scope.voice.names(names)
-    )
-    return scope.answer([said, *_rows(scope, rows)], table=tuple(rows), count=len(rows), departments=names)
+    named = [row for row in rows if len(row.items) >= least]
+    names = voice.names(row.name for row in named)
+    line = voice.state("tally_top", role=voice.say(role_word(role)), top=top, names=names)
+    return _table(scope, [line, *row_lines(scope, rows)], rows, named)
 
 
 def _exactly(scope: Scope, role: Role, count: int, rows: list[Row]) -> Answer:
+    asked_for = f"{role_word(role)}{count}项任务的部门" if count else f"没有{role_word(role)}任务的部门"
+    return _table(scope, [_those(scope, asked_for, rows)], rows, rows)
+
+
+def _those(scope: Scope, asked_for: str, rows: Sequence[Row]) -> Statement:
     voice = scope.voice
-    said = voice.say(f"{role_word(role)}{count}项任务的部门" if count else f"没有{role_word(role)}任务的部门")
-    names = tuple(row.name for row in rows)
-    line = (
-        voice.state("exactly", asked=said, count=len(rows), names=voice.names(names))
-        if rows
-        else voice.state("exactly_none", asked=said)
+    if not rows:
+        return voice.state("exactly_none", asked=voice.say(asked_for))
+    return voice.state(
+        "exactly", asked=voice.say(asked_for), count=len(rows), names=voice.names(row.name for row in rows)
     )
-    return scope.answer([line], table=tuple(rows), count=len(rows), departments=names)
 
 
-def _rows(scope: Scope, rows: Sequence[Row]) -> list[Statement]:
+def _table(scope: Scope, lines: list[Statement], rows: Sequence[Row], named: Sequence[Row]) -> Answer:
+    departments = tuple(row.name for row in named)
+    return scope.answer(lines, table=tuple(rows), count=len(rows), departments=departments)
+
+
+def row_lines(scope: Scope, rows: Sequence[Row]) -> list[Statement]:
     voice = scope.voice
     return [voice.state("row", row.items, name=voice.name(row.name), count=len(row.items)) for row in rows[:LINES]]
 
@@ -118,7 +126,7 @@ def by_section(scope: Scope, items: Sequence[Item]) -> Answer:
             "counted": voice.counted(extreme, scope.items),
         }
         lines.insert(0, voice.state("sections_least" if ask.order == "least" else "sections_most", (), **values))
-    return scope.answer([*lines, *_rows(scope, rows)], table=tuple(rows), count=len(rows))
+    return scope.answer([*lines, *row_lines(scope, rows)], table=tuple(rows), count=len(rows))
 
 
 def grouped(scope: Scope, found: Sequence[Match]) -> Answer:

@@ -1,22 +1,10 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
-from service.understanding.constraints import (
-    PLACES,
-    About,
-    AllOf,
-    AnyOf,
-    Constraint,
-    DueBy,
-    InDocument,
-    InSection,
-    Not,
-    Numbered,
-    Within,
-    Without,
-    ranges,
-)
-from service.understanding.dialogue import follows, understand_after
+from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
+from service.understanding.dialogue import compares, follows, understand_after
+from service.understanding.dues import DueBy, WithDue
 from service.understanding.lexicon import lexicon
+from service.understanding.places import PLACES, Elsewhere, InDocument, InSection, Numbered, Within, Without, ranges
 from service.understanding.plan import Ask, Correction, Layout, Part, Plan
 from service.understanding.roles import Collective, Held, InRole, Role, having, name_key, role_field, role_word
 from service.understanding.several import questions_in
@@ -37,6 +25,7 @@ __all__ = [
     "Constraint",
     "Correction",
     "DueBy",
+    "Elsewhere",
     "Held",
     "InDocument",
     "InRole",
@@ -49,10 +38,12 @@ __all__ = [
     "Role",
     "Turn",
     "Vocabulary",
+    "WithDue",
     "Within",
     "Without",
     "after_answer",
     "alternatives",
+    "compares",
     "corrected",
     "departments_of",
     "follows",

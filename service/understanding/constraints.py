@@ -5,12 +5,9 @@ Which items fit is a set of rows, from the columns of the index: the items thems
 read back as the same condition.
 """
 
-import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from corpus import Item, Place, Unit, to_simplified
 from index import Columns, Fits, fits_all, fits_any
 
 
@@ -29,175 +26,6 @@ class Constraint(Protocol):
     def said(self, speaker: Speaker) -> str: ...
     def written(self) -> str: ...
     def denied(self) -> "Constraint": ...
-
-
-@dataclass(frozen=True, slots=True)
-class DueBy:
-    """To be done by this day, and after `since`; any day where there is none."""
-
-    by: datetime.date | None = None
-    since: datetime.date = datetime.date.min
-
-    def rows(self, columns: Columns) -> Fits:
-        return Fits.where(columns.due if self.by is None else columns.due_between(self.since, self.by))
-
-    def said(self, speaker: Speaker) -> str:
-        if self.by is None:
-            return speaker.say("写有时限")
-        if self.since > datetime.date.min:
-            whole = self.since.month != self.by.month
-            return speaker.say(
-                f"在{{year}}年{'' if whole else '{month}月'}到期", year=self.by.year, month=self.by.month
-            )
-        return speaker.say("在{year}年{month}月{day}日前完成", year=self.by.year, month=self.by.month, day=self.by.day)
-
-    def written(self) -> str:
-        if self.by is None:
-            return "有完成时限"
-        if self.since.month != self.by.month and self.since > datetime.date.min:
-            return f"时限到{self.by.year}年"
-        month = f"{self.by.year}年{self.by.month}月"
-        return f"{month}到期" if self.since > datetime.date.min else f"{month}{self.by.day}日前完成"
-
-    def denied(self) -> "Constraint":
-        return Not(self)
-
-
-@dataclass(frozen=True, slots=True)
-class InSection:
-    """Under one of these headings."""
-
-    numbers: tuple[int, ...]
-
-    def rows(self, columns: Columns) -> Fits:
-        return Fits.where(columns.in_sections(self.numbers) & ~columns.attached)
-
-    def said(self, speaker: Speaker) -> str:
-        return speaker.say("在{sections}", sections="、".join(map(speaker.section, self.numbers)))
-
-    def written(self) -> str:
-        return f"第{ranges(self.numbers)}部分中"
-
-    def denied(self) -> "Constraint":
-        return Not(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Under:
-    """Under one of these headings, of whatever level."""
-
-    units: tuple[Unit, ...]
-
-    def rows(self, columns: Columns) -> Fits:
-        return Fits.where(columns.under(self.units))
-
-    def said(self, speaker: Speaker) -> str:
-        return speaker.say("在“{titles}”", titles="、".join(speaker.name(unit.title) for unit in self.units))
-
-    def written(self) -> str:
-        return "、".join(f"“{to_simplified(unit.title)}”部分" for unit in self.units) + "中"
-
-    def denied(self) -> "Constraint":
-        return Not(self)
-
-
-@dataclass(frozen=True, slots=True)
-class InPart:
-    """In these texts of a file: its attachments, or all but those."""
-
-    ids: tuple[str, ...]
-    label: str  # 附件, 附件2, 正文
-
-    def rows(self, columns: Columns) -> Fits:
-        return Fits.where(columns.of_parts(self.ids))
-
-    def said(self, speaker: Speaker) -> str:
-        return speaker.say(f"在{self.label}")
-
-    def written(self) -> str:
-        return f"{self.label}中"
-
-    def denied(self) -> "Constraint":
-        return Not(self)
-
-
-@dataclass(frozen=True, slots=True)
-class InDocument:
-    """Of these documents."""
-
-    ids: tuple[str, ...]
-    titles: tuple[str, ...]
-
-    def rows(self, columns: Columns) -> Fits:
-        return Fits.where(columns.of_documents(self.ids))
-
-    def said(self, speaker: Speaker) -> str:
-        return speaker.say("在{titles}中", titles="、".join(f"《{speaker.name(title)}》" for title in self.titles))
-
-    def written(self) -> str:
-        return "".join(f"《{title}》中" for title in self.titles)
-
-    def denied(self) -> "Constraint":
-        return Not(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """These very items, and the numbers asked for that no item has."""
-
-    items: Sequence[Item]
-    numbers: tuple[int, ...]
-    places: tuple[Place, ...] = ()  # inside the one item: 第二款, 第（一）项
-
-    def rows(self, columns: Columns) -> Fits:
-        return Fits.where(columns.of(self.items))
-
-    def said(self, speaker: Speaker) -> str:
-        return speaker.say("第{numbers}项", numbers=ranges(self.numbers))
-
-    def written(self) -> str:
-        return f"{items_written(self.items)}中"
-
-    def denied(self) -> "Constraint":
-        return Without(self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """Among these items: 第20项之后的, 其中…."""
-
-    items: Sequence[Item]
-
-    def rows(self, columns: Columns) -> Fits:
-        return Fits.where(columns.of(self.items))
-
-    def said(self, speaker: Speaker) -> str:
-        return speaker.say("在第{numbers}项中", numbers=ranges([item.number for item in self.items]))
-
-    def written(self) -> str:
-        return f"{items_written(self.items)}中"
-
-    def denied(self) -> "Constraint":
-        return Without(self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """Not these items."""
-
-    items: Sequence[Item]
-
-    def rows(self, columns: Columns) -> Fits:
-        return Fits.where(~columns.of(self.items))
-
-    def said(self, speaker: Speaker) -> str:
-        return speaker.say("不含第{numbers}项", numbers=ranges([item.number for item in self.items]))
-
-    def written(self) -> str:
-        return f"不包括{items_written(self.items)}"
-
-    def denied(self) -> "Constraint":
-        return Within(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,15 +58,9 @@ class Not:
         return self.one.rows(columns).denied()
 
     def said(self, speaker: Speaker) -> str:
-        if self.one == DueBy():
-            return speaker.say("没有写明时限")
         return speaker.say("不") + self.one.said(speaker)
 
     def written(self) -> str:
-        if isinstance(self.one, InSection):
-            return f"不在第{ranges(self.one.numbers)}部分"
-        if isinstance(self.one, InPart):
-            return f"不在{self.one.label}"
         return "不" + self.one.written()
 
     def denied(self) -> "Constraint":
@@ -281,25 +103,3 @@ class AllOf:
 
     def denied(self) -> "Constraint":
         return Not(self)
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """1, 2, 3, 7 -> 1至3、7."""
-    ordered = sorted(set(numbers))
-    starts = [n for i, n in enumerate(ordered) if i == 0 or ordered[i - 1] != n - 1]
-    ends = [n for i, n in enumerate(ordered) if i == len(ordered) - 1 or ordered[i + 1] != n + 1]
-    pairs = zip(starts, ends, strict=True)
-    return "、".join(
-        str(low) if low == high else f"{low}{'、' if high == low + 1 else '至'}{high}" for low, high in pairs
-    )
-
-
-def items_written(items: Sequence[Item]) -> str:
-    """How a question names these items: 第1至3、7项; by id where numbers do not tell them apart."""
-    unit = "条" if all(item.label.endswith("条") for item in items) else "项"
-    if all(item.id == str(item.number) for item in items):
-        return f"第{ranges([item.number for item in items])}{unit}"
-    return "、".join(f"{item.id}{unit}" for item in items)
-
-
-PLACES = (InSection, Under, InPart, Within, InDocument)  # where in the text, not what of it: written and said apart

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Literal
 
 from service.understanding.alone import understand_alone
-from service.understanding.constraints import AllOf, AnyOf, Constraint, InSection, Numbered, Within
+from service.understanding.constraints import AllOf, AnyOf, Constraint
 from service.understanding.exchange import Exchange
 from service.understanding.form_departments import ROLE_WORDS, role_said
 from service.understanding.fragment import Fragment, Kind, fragment_of, has, kind_of
 from service.understanding.lexicon import endings
+from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Plan
 from service.understanding.pointing import counted_in, places_in
 from service.understanding.roles import Held, InRole, Rule
@@ -27,6 +28,11 @@ def follows(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks."""
     kind = kind_of(fragment_of(question, vocabulary), question, vocabulary)
     return kind is not None or counted_in(question) is not None
+
+
+def compares(question: str, vocabulary: Vocabulary) -> bool:
+    """它们有什么区别: it may speak of the items of two questions before it."""
+    return has(fragment_of(question, vocabulary), "compare")
 
 
 def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary) -> Plan:

@@ -7,8 +7,9 @@ import numpy as np
 
 from corpus import Reference
 from index import Rows, fits_all
-from service.understanding.constraints import Constraint, InPart, InSection, Numbered, Under, Within, Without
+from service.understanding.constraints import Constraint
 from service.understanding.grammar import Found
+from service.understanding.places import InPart, InSection, Numbered, Under, Within, Without
 from service.understanding.plan import Ask, Correction, Layout
 from service.understanding.reading import Token
 from service.understanding.vocabulary import Vocabulary

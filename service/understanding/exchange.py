@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus import NUMBER, fold, to_int
-from service.understanding.constraints import About, AnyOf, Constraint, InPart, InSection, Numbered, Under, Within
+from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.form_departments import role_said
+from service.understanding.places import InPart, InSection, Numbered, Under, Within
 from service.understanding.plan import Ask, Plan
 from service.understanding.reading import read
 from service.understanding.roles import Held, InRole, Role

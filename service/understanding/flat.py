@@ -3,7 +3,8 @@
 from typing import Any
 
 from corpus import fold
-from service.understanding.constraints import AnyOf, Without
+from service.understanding.constraints import AnyOf
+from service.understanding.places import Without
 from service.understanding.plan import Plan
 from service.understanding.roles import InRole
 

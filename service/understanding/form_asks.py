@@ -6,10 +6,10 @@ from collections.abc import Callable
 import numpy as np
 
 from corpus import NUMBER, to_int
-from service.understanding.constraints import Numbered
 from service.understanding.draft import draft_of
 from service.understanding.form_departments import role_of
 from service.understanding.grammar import Form, Found
+from service.understanding.places import Numbered
 from service.understanding.plan import AskKind, Chat, Layout, Order
 
 Means = Callable[[Found], bool | None]

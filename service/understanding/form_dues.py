@@ -4,9 +4,10 @@ import calendar
 import datetime
 from typing import cast
 
-from service.understanding.constraints import DueBy, Not, Numbered
 from service.understanding.draft import draft_of
+from service.understanding.dues import DueBy, WithDue, WithoutDue
 from service.understanding.grammar import Form, Found
+from service.understanding.places import Numbered
 from service.understanding.vocabulary import has_dues
 
 
@@ -22,7 +23,7 @@ def _any(found: Found) -> bool | None:
     draft = draft_of(found)
     if draft.has(Numbered):  # 第20项有期限吗
         return False
-    draft.add(Not(DueBy()) if "neg" in found else DueBy(), *found.match.span())
+    draft.add(WithoutDue() if "neg" in found else WithDue(), *found.match.span())
     draft.names_items = True
     return None
 
@@ -30,7 +31,7 @@ def _any(found: Found) -> bool | None:
 def _extreme(found: Found) -> bool | None:
     draft = draft_of(found)
     draft.asks(due="last" if "late" in found else "first")
-    draft.add(DueBy(), *found.match.span())
+    draft.add(WithDue(), *found.match.span())
     return None
 
 

@@ -3,10 +3,11 @@
 from typing import cast
 
 from corpus import Document, Pointed, Reference, Unit
-from service.understanding.constraints import About, InDocument, InPart, Not, Numbered, Under, Without
+from service.understanding.constraints import About
 from service.understanding.draft import draft_of
 from service.understanding.form_asks import of_items
 from service.understanding.grammar import Form, Found
+from service.understanding.places import InDocument, InPart, Numbered, Under, Without
 from service.understanding.topic import EDGES, listed, trimmed
 
 
@@ -14,7 +15,7 @@ def _section(found: Found) -> bool | None:
     draft = draft_of(found)
     (token,) = found.of("sec")
     place = draft.in_sections(cast(Reference, token.value))
-    draft.add(Not(place) if "neg" in found else place, *found.match.span())
+    draft.add(place.denied() if "neg" in found else place, *found.match.span())
     return None
 
 
@@ -44,7 +45,7 @@ def _under(found: Found) -> bool | None:
     draft = draft_of(found)
     (token,) = found.of("under")
     condition = Under(cast("tuple[Unit, ...]", token.value))
-    draft.add(Not(condition) if "neg" in found else condition, *found.match.span())
+    draft.add(condition.denied() if "neg" in found else condition, *found.match.span())
     draft.names_items = True
     return None
 
@@ -66,7 +67,7 @@ def _attachment(found: Found) -> bool | None:
         own = (columns.of_parts(ids) & (columns.number == number))[every.rows]
         draft.add(Numbered(every.at(every.rows[own]), (number,)), *found.match.span())
     denied = "neg" in found or "neg2" in found
-    draft.add(Not(condition) if denied else condition, *found.match.span())
+    draft.add(condition.denied() if denied else condition, *found.match.span())
     draft.names_items = True
     return None
 
@@ -78,7 +79,7 @@ def _main_text(found: Found) -> bool | None:
     draft.names_items = True
     if len(ids) < len(parts):
         condition = InPart(ids, found.of("maintext")[0].text)
-        draft.add(Not(condition) if "neg" in found else condition, *found.match.span())
+        draft.add(condition.denied() if "neg" in found else condition, *found.match.span())
     return None
 
 

@@ -2,9 +2,10 @@
 
 from corpus import fold
 from service.understanding.background import without_background
-from service.understanding.constraints import About, InSection, Numbered
+from service.understanding.constraints import About
 from service.understanding.draft import Draft
 from service.understanding.grammar import Sentence
+from service.understanding.places import InSection, Numbered
 from service.understanding.reading import QUOTES, Token
 from service.understanding.topic import (
     EDGES,

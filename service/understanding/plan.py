@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Item
-from service.understanding.constraints import About, AllOf, AnyOf, Constraint, InSection, Numbered, Within
+from service.understanding.constraints import About, AllOf, AnyOf, Constraint
+from service.understanding.places import InSection, Numbered, Within
 from service.understanding.roles import Held, InRole, Role
 
 AskKind = Literal[

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from corpus import Item, fold
 from index import Items
-from service.understanding.constraints import Constraint, Numbered, Within
+from service.understanding.constraints import Constraint
+from service.understanding.places import Numbered, Within
 from service.understanding.plan import Ask, Plan
 
 

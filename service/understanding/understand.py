@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from corpus import find_items, find_section, fold
 from service.understanding.background import adopt_role
-from service.understanding.constraints import About, AnyOf, Constraint, InSection, Numbered, Within
+from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.draft import Draft
 from service.understanding.form_asks import CHAT, CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
 from service.understanding.form_departments import DEPARTMENTS
@@ -16,6 +16,7 @@ from service.understanding.form_places import PLACES, UNWANTED
 from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
 from service.understanding.lexicon import WEIGHTY
+from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan
 from service.understanding.reading import QUOTES, read
 from service.understanding.roles import InRole

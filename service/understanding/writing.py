@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.understanding.constraints import PLACES, items_written, ranges
+from service.understanding.places import PLACES, items_written, ranges
 from service.understanding.plan import Plan
 from service.understanding.roles import role_word
 
