@@ -8,8 +8,8 @@ from service.understanding.draft import Draft
 from service.understanding.form_departments import ROLE_WORDS, role_said
 from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings
-from service.understanding.reading import Token
 from service.understanding.roles import InRole
+from service.understanding.tokens import Token
 from service.understanding.topic import content_runs, introduces, trimmed
 
 Run = list[Token]

@@ -11,7 +11,7 @@ from service.understanding.constraints import Constraint
 from service.understanding.grammar import Found
 from service.understanding.places import InPart, InSection, Numbered, Under, Within, Without
 from service.understanding.plan import Ask, Correction, Layout
-from service.understanding.reading import Token
+from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from service.understanding.constraints import AnyOf
 from service.understanding.draft import draft_of
 from service.understanding.grammar import Form, Found
-from service.understanding.reading import Token
 from service.understanding.roles import Held, InRole, Role, Rule
+from service.understanding.tokens import Token
 
 _ROLES: dict[str, Role] = {"lead": "lead", "manage": "lead", "does": "lead", "support": "support"}
 ROLE_WORDS = ("lead", "support", "join")

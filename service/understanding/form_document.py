@@ -5,7 +5,7 @@ from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import Means
 from service.understanding.grammar import Form, Found, Sentence, pattern_of
 from service.understanding.plan import Part
-from service.understanding.reading import Token
+from service.understanding.tokens import Token
 
 _FILLING = frozenset(
     "which what who howmany how when where whether item soft aspect this divide named everyunit measure doc notice main section unit countnoun heading call take"

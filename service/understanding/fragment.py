@@ -10,7 +10,8 @@ from service.understanding.form_departments import ROLE_WORDS
 from service.understanding.lexicon import endings
 from service.understanding.plan import Plan
 from service.understanding.pointing import place_in
-from service.understanding.reading import Token, read
+from service.understanding.reading import read
+from service.understanding.tokens import Token
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
 

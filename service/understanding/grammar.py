@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from service.understanding.lexicon import lexicon
-from service.understanding.reading import Token
+from service.understanding.tokens import Token
 
 FIXED = "dept ref ids sec quote title yearno num text comma pause stop space issuer due month under gap".split()
 MOST = 30  # times that one form may read in one question

@@ -6,7 +6,7 @@ from service.understanding.constraints import About
 from service.understanding.draft import Draft
 from service.understanding.grammar import Sentence
 from service.understanding.places import InSection, Numbered
-from service.understanding.reading import QUOTES, Token
+from service.understanding.tokens import QUOTES, Token
 from service.understanding.topic import (
     EDGES,
     content_runs,

@@ -1,47 +1,22 @@
-"""A question as tokens: departments, numbers, sections, titles, quotations and years first, then the words of the
-lexicon between the segmenter's words, longest first; what is left is `text`.
+"""A question as tokens: first what is fixed, then between it the words of the lexicon at the bounds of the segmenter's
+words, longest first; what is left is `text`.
 
 All of it reads folded text, which is as long as the question. Every pattern is bounded.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
-import numpy as np
-
-from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, fold, to_int
+from corpus import NUMBER, fold, to_int
+from service.understanding.fixed import fixed_tokens
 from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
-from service.understanding.spelling import names_by_sound
-from service.understanding.vocabulary import Vocabulary, has_dues, headings_in
+from service.understanding.tokens import COMMAS, STOPS, Token
+from service.understanding.vocabulary import Vocabulary
 
-QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
-_QUOTED = re.compile(
-    "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
-)
-_TITLE = re.compile(r"《[^《》]{1,100}》")
-_PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{0,2}}第\s?{NUMBER}\s?[项条]")
-_ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
-_YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
-_MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月份?(?![\d前底末初上中下内之以])")
 _NUMBER = re.compile(NUMBER)
-_MOMENT = re.compile("[前底末旬内月季]")
 _LATIN = re.compile(r"[a-z0-9]")
-MANY = 20_000  # items, more than which are not all looked at for what a question points at
-_STOPS = "?。!;\n…:"
-_COMMAS = ",、/"
-_EDGES = "\"'()[]{}<>·“”‘’「」『』《》〈〉【】#.-—~"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: str  # a class of the lexicon, or dept, ref, sec, quote, title, yearno, num, text, comma, stop, space
-    text: str  # folded
-    start: int
-    end: int
-    value: object = None  # what a reference, a department or a number is
 
 
 def read(question: str, vocabulary: Vocabulary) -> list[Token]:
@@ -52,7 +27,7 @@ def read(question: str, vocabulary: Vocabulary) -> list[Token]:
 @lru_cache(maxsize=64)  # as a question that stands alone and as a follow-up
 def _read(question: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     text = fold(question)
-    fixed = sorted(_Fixed(text, vocabulary).tokens(), key=lambda token: token.start)
+    fixed = fixed_tokens(text, vocabulary)
     tokens: list[Token] = []
     at = 0
     for token in [*fixed, Token("end", "", len(text), len(text))]:
@@ -61,101 +36,6 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
             tokens.append(token)
         at = token.end
     return tuple(_joined(tokens, text, vocabulary))
-
-
-class _Fixed:
-    """What is no word of asking however it is written; one never inside another, the first kind first."""
-
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.text, self.rest, self.vocabulary = text, text, vocabulary
-
-    def taken(self, kind: str, start: int, end: int, value: object = None) -> Token:
-        self.rest = self.rest[:start] + "\0" * (end - start) + self.rest[end:]
-        return Token(kind, self.text[start:end], start, end, value)
-
-    def tokens(self) -> Iterator[Token]:
-        yield from self._headings()
-        yield from self._quoted()
-        yield from self._names()
-        yield from self._days()
-        yield from self._places()
-
-    def _quoted(self) -> Iterator[Token]:
-        for match in _TITLE.finditer(self.rest):
-            yield self.taken("title", *match.span(), self.vocabulary.documents_named(match[0]))
-        for match in _QUOTED.finditer(self.rest):
-            known = self.vocabulary.departments.get(match[0][1:-1].strip())
-            yield self.taken("dept" if known else "quote", *match.span(), known or match[0][1:-1])
-
-    def _names(self) -> Iterator[Token]:
-        """Departments, those who issued the documents, and what sounds like a department."""
-        names = self.vocabulary.departments
-        for match in _departments(tuple(names)).finditer(self.rest) if names else ():
-            yield self.taken("dept", *match.span(), names[match[0]])
-        for name in sorted(self.vocabulary.issuers, key=len, reverse=True):
-            for match in re.finditer(re.escape(name), self.rest):
-                yield self.taken("issuer", *match.span())
-        for start, end, source in names_by_sound(self.rest, names):
-            if not self.vocabulary.stands(self.rest[start:end]):
-                yield self.taken("dept", start, end, source)
-
-    def _days(self) -> Iterator[Token]:
-        issued = next((document.date for document in self.vocabulary.documents if document.date), None)
-        for due in find_dues(self.rest, issued) if _MOMENT.search(self.rest) else ():
-            if due.by and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
-                yield self.taken("due", due.start, due.end, due.by)
-        for match in _MONTH.finditer(self.rest) if has_dues(self.vocabulary) else ():
-            if 1 <= int(match[2]) <= 12:
-                yield self.taken("month", *match.span(), (int(match[1]), int(match[2])))
-
-    def _pointed_at(self) -> Sequence[Item]:
-        """The items that numbers may point at; of very many only those that have one of the numbers."""
-        every, number = self.vocabulary.every_item, self.vocabulary.index.columns.number
-        if len(every) <= MANY:
-            return every
-        written = [to_int(one[0]) for one in _NUMBER.finditer(self.rest)]
-        return every.at(every.rows[np.isin(number[every.rows], [one for one in written if one is not None])])
-
-    def _places(self) -> Iterator[Token]:
-        """Items by id, sections, items by number, years."""
-        for one in find_pointed(self.rest, self._pointed_at()):
-            if one.places or not _PLAIN.fullmatch(
-                self.rest[one.start : one.end]
-            ):  # 第二部分第3项之前: a section, a number
-                yield self.taken("ids", one.start, one.end, one)
-        for match in _ID.finditer(self.rest):
-            yield self.taken("text", *match.span())
-        section = find_section(self.rest)
-        if section and (self.vocabulary.has_sections or self.rest[section.start] == "第"):
-            yield self.taken("sec", section.start, section.end, section)
-        bare = _bare(self.rest)
-        if reference := find_items(bare):
-            offset = self.rest.find(bare)
-            yield self.taken("ref", offset + reference.start, offset + reference.end, reference)
-        for match in _YEAR.finditer(self.rest):
-            yield self.taken("yearno", *match.span(), int(match[0][:4]))
-
-    def _headings(self) -> Iterator[Token]:
-        for units, match in headings_in(self.rest, self.vocabulary):
-            if "\0" not in self.rest[slice(*match.span())]:
-                yield self._heading(units, *match.span())
-
-    def _heading(self, units: tuple[Unit, ...], start: int, end: int) -> Token:
-        if all(unit.level == 1 and not unit.part.id for unit in units):
-            numbers = tuple(dict.fromkeys(unit.number for unit in units))
-            return self.taken("sec", start, end, Reference(numbers, start, end))
-        return self.taken("under", start, end, units)
-
-
-def _bare(text: str) -> str:
-    return text.strip("\0" + _STOPS + _COMMAS + _EDGES + " \t\r\u3000")
-
-
-@lru_cache(maxsize=64)
-def _departments(names: tuple[str, ...]) -> re.Pattern[str]:
-    """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署队件位]|分(?!别)))")
 
 
 def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Token]:
@@ -224,9 +104,9 @@ def _token_of(piece: str, start: int) -> Token:
     end = start + len(piece)
     if piece == "、":
         return Token("pause", piece, start, end)
-    if piece in _COMMAS:
+    if piece in COMMAS:
         return Token("comma", piece, start, end)
-    if piece in _STOPS:
+    if piece in STOPS:
         return Token("stop", piece, start, end)
     if piece.isspace():
         return Token("space", piece, start, end)

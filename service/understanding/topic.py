@@ -6,7 +6,7 @@ from itertools import accumulate, combinations
 
 from corpus import fold
 from service.understanding.lexicon import CONTENT, lexicon
-from service.understanding.reading import QUOTES, Token
+from service.understanding.tokens import QUOTES, Token
 
 EDGES = " \t\r\n\u3000?？。.!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）【】#"
 MOST_WORDS = 40  # of a topic that are looked at together

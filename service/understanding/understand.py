@@ -18,8 +18,9 @@ from service.understanding.leftover import find_topic
 from service.understanding.lexicon import WEIGHTY
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan
-from service.understanding.reading import QUOTES, read
+from service.understanding.reading import read
 from service.understanding.roles import InRole
+from service.understanding.tokens import QUOTES
 from service.understanding.topic import EDGES
 from service.understanding.vocabulary import Vocabulary
 
