@@ -23,6 +23,7 @@ from corpus.parse import parse_document, parse_source
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
 from corpus.script import (
+    department_key,
     fold,
     is_traditional,
     script_variants,
@@ -64,6 +65,7 @@ __all__ = [
     "Warned",
     "check_lines",
     "check_report",
+    "department_key",
     "draft",
     "find_dues",
     "find_items",

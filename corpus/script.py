@@ -50,6 +50,16 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
     return first
 
 
+_BRACKETED = re.compile(r"[(〔\[【][^()〔〕\[\]【】]*[)〕\]】]")
+
+
+def department_key(name: str) -> str:
+    """One key for a department however it is written, with or without what stands in brackets: 甲局（乙局） is 甲局, too."""
+    folded = fold(name)
+    bare = _BRACKETED.sub("", folded)
+    return bare if len(bare) > 1 else folded
+
+
 def spelling_key(text: str) -> str:
     """`fold`, and then one glyph for characters whose folding depends on their neighbours: any
     substring of a text has a key that stands in the text's key."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Packed, fold, unpack_outline
+from corpus import Packed, department_key, unpack_outline
 from index.letters import Arrays
 from index.prepared import ends
 
@@ -19,7 +19,7 @@ _NUMBER, _LABEL, _PATH, _PART, _BODY, _ROLES, _RESPONSIBLE, _DUES = 3, 4, 6, 7, 
 
 
 def columns_of(packed: Sequence[Packed]) -> tuple[Arrays, dict[str, tuple[str, ...]]]:
-    """The arrays; and the names that they number: folded departments, ids of the texts of a file."""
+    """The arrays; and the names that they number: keys of departments, ids of the texts of a file."""
     made = _Columns()
     for one in packed:
         made.add(one)
@@ -75,7 +75,7 @@ class _Columns:
 
     def _department(self, name: str) -> int:
         if name not in self._written:
-            self._written[name] = self.departments.setdefault(fold(name), len(self.departments))
+            self._written[name] = self.departments.setdefault(department_key(name), len(self.departments))
         return self._written[name]
 
 

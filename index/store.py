@@ -30,7 +30,7 @@ from index.letters import Array
 from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
 
-FORMAT = 4
+FORMAT = 5
 LOCK = "lock"
 POINTER, GENERATIONS, MANIFEST, DOCUMENTS = "current", "generations", "manifest.json", "documents.json"
 ARRAY = ".npy"

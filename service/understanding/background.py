@@ -29,6 +29,11 @@ class _Placed:
     tokens: Sequence[Token]
 
     @property
+    def length(self) -> int:
+        """Characters, but for departments."""
+        return sum(len(token.text) for token in self.run if token.kind != "dept")
+
+    @property
     def after(self) -> Sequence[Token]:
         return self.tokens[self.last : self.last + 3]
 
@@ -41,16 +46,20 @@ class _Placed:
 
 def without_background(runs: Sequence[Run], sentence: Sentence, draft: Draft) -> list[Run]:
     """The runs that are topics. What 提到 introduces is one, and what stands in some item; of the others those of another
-    clause, and those that lead to a department, are background: passed over where the clause speaks of the asker, else
-    said to be unread."""
+    clause, those of less in the same, and those that lead to a department are background: passed over where the clause
+    speaks of the asker, else said to be unread."""
     placed, clauses = _placed(runs, sentence.tokens)
-    meant = [one for one in placed if _is_introduced(one, sentence)] or _standing(placed, draft)
-    clauses_meant = {one.clause for one in meant}
+    introduced = [one for one in placed if _is_introduced(one, sentence)]
+    meant = introduced or _standing(placed, draft)
+    longest: dict[int, int] = {}  # what is meant of each clause
+    for one in meant:
+        longest[one.clause] = max(longest.get(one.clause, 0), one.length)
     departments = any(token.kind == "dept" for token in sentence.tokens)
     kept: list[_Placed] = []
     for one in placed:
         if meant:
-            background = one not in meant and (one.clause not in clauses_meant or not one.modifies)
+            lesser = bool(introduced) or one.length <= longest.get(one.clause, 0)
+            background = one not in meant and (one.clause not in longest or (lesser and not one.modifies))
         else:
             background = departments and _leads_on(one, clauses)
         if background:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from corpus import Item, fold, to_simplified
+from corpus import Item, department_key, to_simplified
 from index import Columns, Fits
 from service.understanding.constraints import Constraint, Not, Speaker
 
@@ -141,8 +141,8 @@ def _keys(names: Iterable[str]) -> set[str]:
 
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
-    """One spelling for all of a department's."""
-    return fold(name)
+    """One for all of a department's spellings."""
+    return department_key(name)
 
 
 def role_word(role: Role) -> str:

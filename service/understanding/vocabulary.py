@@ -10,6 +10,7 @@ import numpy as np
 from corpus import CHINESE, Document, Unit, fold, spellings
 from index import Index, Items, Rows
 from service.understanding.lexicon import endings, lexicon
+from service.understanding.roles import name_key
 
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
 LONG = 6  # from which a heading is one wherever it stands
@@ -36,7 +37,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, documents: Sequence[Document], index: Index) -> "Vocabulary":
-        names, aliases = departments_of(documents), index.corpus.aliases
+        names, aliases = _written(documents), index.corpus.aliases
         items = tuple(_items_of(document, index) for document in documents)
         names = {**_shorter(names), **names}
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
@@ -137,19 +138,16 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
     return found
 
 
-_BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 _LEVEL = re.compile("^[省市县区州](?:委(?=.{3}))?")  # 省教育厅 is called 教育厅, too
-_BRACKETED = re.compile(r"\(([^()]+)\)")
+_BRACKETED = re.compile(r"[(〔\[【]([^()〔〕\[\]【】]+)[)〕\]】]")
 
 
 def _shorter(names: dict[str, str]) -> dict[str, str]:
     """甲局〔乙局〕 typed with other brackets, as 甲局, or as 乙局, without 省 or 市 before, where that is no other's name."""
     shorter: dict[str, set[str]] = {}
     for name, source in names.items():
-        typed = name.translate(_BRACKETS)
-        inside = _BRACKETED.findall(typed)
-        outside = _BRACKETED.sub("", typed)
-        written = (typed, outside, *inside)
+        typed = _BRACKETED.sub(r"(\1)", name)
+        written = (typed, name_key(name), *_BRACKETED.findall(name))
         for one in (*written, *(_LEVEL.sub("", name) for name in written)):
             if len(one) > 2 and (one is typed or one.endswith(endings("ending"))):
                 shorter.setdefault(one, set()).add(source)
@@ -157,5 +155,16 @@ def _shorter(names: dict[str, str]) -> dict[str, str]:
 
 
 def departments_of(documents: Iterable[Document]) -> dict[str, str]:
-    """Folded name -> the name as first written, in order of first appearance."""
-    return spellings(name for document in documents for name in document.departments)
+    """Each department's key -> its name as first written, in order of first appearance."""
+    first: dict[str, str] = {}
+    for document in documents:
+        for name in document.departments:
+            first.setdefault(name_key(name), name)
+    return first
+
+
+def _written(documents: Iterable[Document]) -> dict[str, str]:
+    """Folded name -> the name as first written of the department."""
+    first = departments_of(documents)
+    every = spellings(name for document in documents for name in document.departments)
+    return {folded: first[name_key(name)] for folded, name in every.items()}
