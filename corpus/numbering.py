@@ -36,23 +36,23 @@ def to_int(number: str) -> int | None:
 
 
 _POINTED = r"\s?(?:项|条|号)"
-_JOIN = r"\s?(?:、|,|和|与|及|跟|以及)\s?"
-_TO = r"\s?(?:至|到|看到|开始到|开始一直到|一直到|-|—|–|~|～)\s?"
+JOIN = r"\s?(?:、|,|和|与|及|同|跟|以及)\s?"
+TO = r"\s?(?:至|到|看到|开始到|开始一直到|一直到|-|—|–|~|～)\s?"
 _NTH = rf"第\s?{NUMBER}"
 _ONE = rf"(?:第\s?)?{NUMBER}(?:{_POINTED})?"
 # Either 第 or 号, or a list or range of digits, must show that numbers name items: 「有9项任务」 and 「三项制度」 do not.
 _REFERENCE = re.compile(
-    rf"{_NTH}(?:{_POINTED})?(?:(?:{_TO}|{_JOIN}){_ONE}){{1,60}}(?<=[项条号])(?!线)"
-    rf"|第\s?\(?{NUMBER}\)?\s?(?:项|条|号(?!令|文|公告|线|楼|院)|个(?:任务|条款))"
-    rf"|(?:\d{{1,3}}(?:{_JOIN}|{_TO})){{1,60}}\d{{1,3}}{_POINTED}"
+    rf"{_NTH}(?:{_POINTED})?(?:(?:{TO}|{JOIN}){_ONE}){{1,60}}(?<=[项条号])(?!线)"
+    rf"|第\s?\(?{NUMBER}\)?\s?(?:项|条|号(?!令|文|公告|线|楼|院)|个(?:任务|条款|项目))"
+    rf"|(?:\d{{1,3}}(?:{JOIN}|{TO})){{1,60}}\d{{1,3}}{_POINTED}"
     rf"|(?:任务|条款|编号|序号|no\.?|#)\s?(?:为|是|:)?\s?{NUMBER}(?=$|[项条号的讲是由,?\s])[项条号]?"
-    rf"|(?<![〔〕)\]\d第发函字令]){NUMBER}(?:{_TO}{NUMBER})?\s?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
-    rf"|{NUMBER}{_TO}{NUMBER}\s?[项条]"
+    rf"|(?<![〔〕)\]\d第发函字令]){NUMBER}(?:{TO}{NUMBER})?\s?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
+    rf"|{NUMBER}\s?[项条]?{TO}{NUMBER}\s?[项条]"
     rf"|^{NUMBER}\s?[项条](?=$|[的讲说由是归谁哪])"
 )
-_RANGE = re.compile(_TO)
-_ON = re.compile(rf"第\s?({NUMBER})\s?[项条号]?{_TO}最后(?:一[项条])?")
-_WHOLE_LIST = re.compile(rf"第?\d{{1,3}}(?:(?:{_TO}|{_JOIN}|\s)第?\d{{1,3}}){{1,60}}")
+_RANGE = re.compile(TO)
+_ON = re.compile(rf"第\s?({NUMBER})\s?[项条号]?{TO}最后(?:一[项条])?")
+_WHOLE_LIST = re.compile(rf"第?\d{{1,3}}(?:(?:{TO}|{JOIN}|\s)第?\d{{1,3}}){{1,60}}")
 _WHOLE = re.compile(rf"第?\s?({NUMBER})\s?[项条号]?(?:任务|条款)?")
 _PLACE = re.compile(
     rf"((?<![目以之今])前|开头|打头|(?<![牵打开])头|首|(?<![以之今])后|最后|最末|末尾|末|倒数第)的?(?:那|是哪|(?<=头)第)?({NUMBER})?(?:项|条|个任务)(?:任务|条款)?"
@@ -60,7 +60,7 @@ _PLACE = re.compile(
 _FRONT = ("前", "开头", "打头", "头", "首")
 _PART = r"\s?(?:个?大?部[分份]|大?块|章|编)"
 _SECTION = re.compile(
-    rf"第\s?{NUMBER}(?:{_PART})?(?:(?:{_TO}|{_JOIN})(?:第\s?)?{NUMBER}(?:{_PART})?){{0,20}}(?<=[分份块章编])"
+    rf"第\s?{NUMBER}(?:{_PART})?(?:(?:{TO}|{JOIN})(?:第\s?)?{NUMBER}(?:{_PART})?){{0,20}}(?<=[分份块章编])"
 )
 _SECTION_PLACE = re.compile(rf"(?P<place>最后|最末|末|首|倒数第(?P<nth>{NUMBER}))一?{_PART}")
 _SECTION_LISTED = re.compile(rf"({CHINESE})、(?:部[分份])?(?=$|[里中内有的都下?。])")

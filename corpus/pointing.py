@@ -6,10 +6,10 @@ Patterns expect folded text and are bounded.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Item, Place
-from corpus.numbering import NUMBER, to_int
+from corpus.numbering import JOIN, NUMBER, TO, to_int
 
 _N = rf"\s?({NUMBER})\s?"
 _STEP = re.compile(
@@ -17,13 +17,14 @@ _STEP = re.compile(
     rf"|第{_N}(?P<named>编|章|节)"
     rf"|第?{_N}(?P<section>(?:大)?部[分份]|大项|大点)|第?\(?{_N}\)?(?P<section2>、)(?=\(|第)|(?<![\d一二三四五六七八九十])(?P<section3>[一二三四五六七八九十]{{1,3}})(?=\()"
     rf"|(?:第\s?)?\({_N}\)\s?(?P<bracket>小?[节项条点款部]?分?)"
-    rf"|第{_N}(?:-\s?(?P<dash>\d{{1,2}})\s?)?(?P<own>条|项|点|款|目|个(?:任务|条款))(?:之(?P<suffix>{NUMBER}))?"
+    rf"|第{_N}(?:-\s?(?P<dash>\d{{1,2}})\s?)?(?P<own>条|项|点|款|目|个(?:任务|条款|项目)?)(?:之(?P<suffix>{NUMBER}))?"
 )
 _BETWEEN = re.compile(r"\s?(?:的|中的?|里的?|里面的?|下的?|,)?\s?")
 _ID = re.compile(
     r"(?<![a-z0-9_.])(?:第\s?)?((?:[ast]\d{1,2}(?:\.\d{1,3})?|\d{1,3})(?:\.\d{1,3}){0,3}(?:-\d{1,2})?)(?![a-z0-9_.%-])[项条]?"
 )
-_TO = re.compile(r"\s?(?:到|至|-|—|~)\s?")
+_TO = re.compile(TO)
+_MORE = re.compile(rf"(?:(?P<to>{TO})|{JOIN})第?\s?(?P<number>{NUMBER})\s?[项条](?!\()")
 MOST_STEPS = 7
 
 
@@ -62,6 +63,9 @@ def find_pointed(folded: str, items: Sequence[Item]) -> list[Pointed]:
         steps = _steps(folded, first)
         at = steps[-1].end if steps else first.end()
         pointed = _resolved(steps, items)
+        if pointed and not pointed.places and len(steps) > 1:
+            pointed = _continued(pointed, steps, folded, items)
+            at = pointed.end
         if pointed and not any(one.start < pointed.end and pointed.start < one.end for one in found):
             found.append(pointed)
     return sorted(found, key=lambda one: one.start)
@@ -78,6 +82,21 @@ def _ranges(found: list[Pointed], folded: str, items: Sequence[Item]) -> list[Po
         else:
             joined.append(one)
     return joined
+
+
+def _continued(pointed: Pointed, steps: list[_Step], folded: str, items: Sequence[Item]) -> Pointed:
+    """附件1第14项至第17项, 附件1第3项和第5项: what follows stands where the first stands."""
+    for _ in range(MOST_STEPS):
+        more = _MORE.match(folded, pointed.end)
+        number = to_int(more["number"]) if more else None
+        own = _fitting([*steps[:-1], replace(steps[-1], number=number)], items) if number is not None else ()
+        if more is None or not own:
+            break
+        if more["to"]:
+            first, last = sorted((items.index(pointed.items[-1]), items.index(own[0])))
+            own = tuple(items[first + 1 : last + 1])
+        pointed = Pointed((*pointed.items, *own), pointed.start, more.end())
+    return pointed
 
 
 def _steps(folded: str, first: re.Match[str]) -> list[_Step]:

@@ -22,6 +22,8 @@ from service.wire import Wire
 PACKAGE = Path(__file__).parents[1] / "service" / "understanding"
 WORDING = (
     "constraints.py",
+    "places.py",
+    "dues.py",
     "roles.py",
     "writing.py",
     "flat.py",

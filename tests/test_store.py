@@ -86,7 +86,7 @@ def manifest(data: Path) -> Path:
     return next((data / "generations").iterdir()) / "manifest.json"
 
 
-@pytest.mark.parametrize("changed", [{"format": 1}, {"format": 5, "more": 1}, {"fingerprint": "x"}])
+@pytest.mark.parametrize("changed", [{"format": 1}, {"format": 6, "more": 1}, {"fingerprint": "x"}])
 def test_an_index_of_another_format_or_encoder_is_stale(
     changed: dict[str, object], data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:
@@ -110,7 +110,7 @@ def test_a_manifest_that_does_not_fit_its_files_is_damage(
     assert state(data, corpus, segmenter) == "damaged"
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 4}', "[" * 10_000, '{"format": 1e999'])
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 5}', "[" * 10_000, '{"format": 1e999'])
 def test_a_manifest_that_cannot_be_read_is_damage(
     manifest: str, data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:

@@ -109,7 +109,7 @@ def test_numbers_are_looked_up(question: str, numbers: tuple[int, ...], vocabula
         ("第31项由谁牵头", Ask("who", "lead")),
         ("一带一路由谁牵头", Ask("who", "lead")),
         ("谁印发的", Ask("about", part="issuer")),
-        ("这个文件讲了什么", Ask("about", part="overall")),
+        ("这个文件讲了什么", Ask("about", part="gist")),
         ("什么时候发布的", Ask("about", part="date")),
         ("？？？", Ask("none")),
     ],

@@ -17,6 +17,8 @@ def about(scope: Scope, part: Part) -> Answer:
     if part == "departments" and (rows := [row for row in department_rows(scope, "any", scope.items) if row.items]):
         line = voice.state("departments", count=len(rows), names=voice.names(row.name for row in rows))
         return scope.answer([line], table=tuple(rows), count=len(rows))
+    if part == "gist":
+        return about(scope, "overall") if _head(scope, "overall") else _outlined(scope)
     citations = _headings(scope) if part == "sections" else _head(scope, part)
     if not citations:
         return scope.decline("field_absent", voice.state("field_absent", asked=voice.say(PARTS[part])))
@@ -26,6 +28,15 @@ def about(scope: Scope, part: Part) -> Answer:
         return scope.answer([line], citations=citations, count=len(citations))
     field = voice.say(PARTS["title" if sections else part])  # of a section: what it is called, not how many there are
     return scope.answer([voice.state("part", field=field, quotes=quotes)], citations=citations, count=None)
+
+
+def _outlined(scope: Scope) -> Answer:
+    """Of a document without general demands its title and what its parts are called."""
+    voice, titles, headings = scope.voice, _of_role(scope, "title"), _headings(scope)
+    lines = [voice.state("part", field=voice.say(PARTS["title"]), quotes=_quotes(titles))]
+    if headings:
+        lines.append(voice.state("sections", count=len(headings), quotes=_quotes(headings)))
+    return scope.answer(lines, citations=(*titles, *headings), count=None)
 
 
 def _headings(scope: Scope) -> tuple[Citation, ...]:

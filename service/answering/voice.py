@@ -17,6 +17,7 @@ PARTS: dict[Part, str] = {
     "issuer": "印发单位",
     "date": "日期",
     "overall": "总体要求",
+    "gist": "内容",
     "notice": "通知",
     "addressees": "主送单位",
     "title": "标题",

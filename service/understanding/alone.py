@@ -1,7 +1,8 @@
 """A follow-up with nothing to follow: what stands alone is answered, else it is asked what is meant."""
 
 from corpus import fold
-from service.understanding.fragment import Fragment, Kind
+from service.understanding.follow_ups import Kind
+from service.understanding.fragment import Fragment
 from service.understanding.plan import Ask, Plan
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary

@@ -9,8 +9,9 @@ from typing import Literal
 from service.understanding.alone import understand_alone
 from service.understanding.constraints import AllOf, AnyOf, Constraint
 from service.understanding.exchange import Exchange
+from service.understanding.follow_ups import Kind, kind_of
 from service.understanding.form_departments import ROLE_WORDS, role_said
-from service.understanding.fragment import Fragment, Kind, fragment_of, has, kind_of
+from service.understanding.fragment import Fragment, fragment_of, has, removal_first, step_of
 from service.understanding.lexicon import endings
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Plan
@@ -26,17 +27,20 @@ from service.understanding.writing import of_some_item, written
 
 def follows(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks."""
+    question = removal_first(question, vocabulary)
     kind = kind_of(fragment_of(question, vocabulary), question, vocabulary)
     return kind is not None or counted_in(question) is not None
 
 
 def compares(question: str, vocabulary: Vocabulary) -> bool:
     """它们有什么区别: it may speak of the items of two questions before it."""
-    return has(fragment_of(question, vocabulary), "compare")
+    fragment = fragment_of(question, vocabulary)
+    return has(fragment, "compare") or "two" in fragment.opened
 
 
 def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary) -> Plan:
     """The plan of a question asked after `before`."""
+    question = removal_first(question, vocabulary)
     fragment = fragment_of(question, vocabulary)
     kind = kind_of(fragment, question, vocabulary)
     if before and (place := _counted(question, before)):
@@ -67,13 +71,16 @@ class _Dialogue:
         self.question, self.fragment, self.before, self.vocabulary = question, fragment, before, vocabulary
 
     def plan(self, kind: Kind) -> Plan:
+        if "two" in self.fragment.opened and len(self.before.items) == 1 and self.before.beside:
+            both = numbered((*self.before.beside, *self.before.items))
+            self.before = Turn(with_conditions(self.question, [both], Ask("content")), both.items)
         match kind:
             case "more" | "why":
                 return replace(self.before.plan, aside=kind, from_history=True)
             case "pick":
                 return self._pick()
             case "beside":
-                return self._beside()
+                return self._pick() if len(self.before.items) > 1 and self.fragment.place else self._beside()
             case "rest":
                 return self._unclear()
             case "section":
@@ -121,7 +128,7 @@ class _Dialogue:
         return with_conditions(self.question, [numbered(wanted)], ask, picked=True)
 
     def _beside(self) -> Plan:
-        step = -1 if self.fragment.tokens[0].kind == "prior" else 1
+        step = step_of(self.fragment) or 1
         items = self.before.items
         for every in self.vocabulary.items:
             if len(items) == 1 and items[0] in every and 0 <= (at := every.index(items[0]) + step) < len(every):

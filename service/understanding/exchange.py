@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus import NUMBER, fold, to_int
 from service.understanding.constraints import About, AnyOf, Constraint
+from service.understanding.dues import DueBy
 from service.understanding.form_departments import role_said
 from service.understanding.places import InPart, InSection, Numbered, Under, Within
 from service.understanding.plan import Ask, Plan
@@ -42,6 +43,8 @@ class Exchange:
             )
         if new.sections and new.topic is None:
             return self._with_section(new, old)
+        if dues := new.of(DueBy):
+            return self._with([*dues, *(one for one in old.where if not isinstance(one, DueBy))], old.ask)
         if new.topic and new.ask.kind != "tally":
             return self._with_topic(new, old)
         if new.ask.kind in ("who", "count", "tally") and (self.before.items or old.where):

@@ -7,9 +7,10 @@ from functools import lru_cache
 import numpy as np
 
 from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, to_int
+from service.understanding.lexicon import lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
-from service.understanding.vocabulary import Vocabulary, has_dues, headings_in
+from service.understanding.vocabulary import Vocabulary, due_months, headings_in
 
 _QUOTED = re.compile(
     "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
@@ -19,6 +20,7 @@ _PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
 _MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月份?(?![\d前底末初上中下内之以])")
+_BARE_MONTH = re.compile(r"(?<![\d年至到])(1[0-2]|[1-9])月份?(?![\d前底末初上中下内之以日])")
 _NUMBER = re.compile(NUMBER)
 _MOMENT = re.compile("[前底末旬内月季]")
 MANY = 20_000  # items, more than which are not all looked at for what a question points at
@@ -71,9 +73,20 @@ class _Fixed:
         for due in find_dues(self.rest, issued) if _MOMENT.search(self.rest) else ():
             if due.by and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
                 yield self.taken("due", due.start, due.end, due.by)
-        for match in _MONTH.finditer(self.rest) if has_dues(self.vocabulary) else ():
+        known = due_months(self.vocabulary)
+        for match in _MONTH.finditer(self.rest) if known else ():
             if 1 <= int(match[2]) <= 12:
-                yield self.taken("month", *match.span(), (int(match[1]), int(match[2])))
+                yield self.taken("month", *match.span(), ((int(match[1]), int(match[2])),))
+        for match in _BARE_MONTH.finditer(self.rest) if known else ():
+            months = tuple(one for one in known if one[1] == int(match[1]))
+            if months and self._speaks_of_end(match.end()):
+                yield self.taken("month", *match.span(), months)
+
+    def _speaks_of_end(self, at: int) -> bool:
+        """期限是6月, 9月完成: of a deadline."""
+        return self.rest.startswith(tuple(lexicon().words("lightverb")), at) or any(
+            word in self.rest for word in lexicon().words("finish")
+        )
 
     def _pointed_at(self) -> Sequence[Item]:
         """The items that numbers may point at; of very many only those that have one of the numbers."""

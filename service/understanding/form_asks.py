@@ -113,7 +113,9 @@ def _compare(found: Found) -> bool | None:
 def _numbers(found: Found) -> bool | None:
     """31和32分别讲什么: numbers by themselves, where an item has each."""
     draft = draft_of(found)
-    numbers = tuple(dict.fromkeys(int(str(token.value)) for token in found.of("num")))
+    numbers = tuple(
+        dict.fromkeys(int(str(token.value)) for token in found.of("num", part="listed" if "listed" in found else 0))
+    )
     every, number = draft.vocabulary.every_item, draft.vocabulary.index.columns.number
     items = every.at(every.rows[np.isin(number[every.rows], numbers)])
     if draft.has(Numbered) or set(number[items.rows].tolist()) != set(numbers):
@@ -179,7 +181,7 @@ TABLES = (
     Form("never", "(have? (which|howmany|what) measure? unit|who) (num measure ITEM?)? (adv|both|all){0,3} (not|notof) role:(ROLE) le? de? whole? ITEM?", _never, ("哪些部门没有牵头任务",)),
     Form("a section has most", "(which|what) measure? section (in|de|have){0,2} (ITEM|countnoun)? (have|adv|countnoun|de){0,3} (most|least)", _sections, ("哪一部分任务最少",)),
     Form("ranking", "(EACHUNIT|accord)? role:(ROLE) (le|de|unit){0,2} ITEM? de? countnoun? (comma|in|de|adv|most){0,3} rank (comma|in|de|adv|be|rank|unit|which|who|what|measure|num){0,9}", _ranking, ("各部门牵头任务数排名", "牵头数量排在前三名的部门是哪些")),
-    Form("most", "who:(WHO|which measure?|unit)? (in|have|FILL|de|as){0,3} role:(ROLE)? (le|de|unit){0,2} (ITEM|countnoun)? de? countnoun? (have|be|FILL|de){0,3} (most|least) de? be? (WHO|unit)? (be|have)? (WHO|(which|what) measure? unit?)?", _tally, ("哪个部门牵头最多",)),
+    Form("most", "who:(WHO|which measure?|unit)? (in|have|FILL|de|as|does){0,3} role:(ROLE)? (le|de|unit){0,2} (ITEM|countnoun)? de? countnoun? (have|be|FILL|de){0,3} (most|least) de? be? (WHO|unit)? (be|have)? (WHO|(which|what) measure? unit?)?", _tally, ("哪个部门牵头最多",)),
     Form("departments in a role, how many", "as? role:(ROLE) le? ITEM? de? unit (FILL|have|be|each){0,3} howmany measure? unit?", _how_many, ("牵头的部门一共有多少个",)),
     Form("never, turned", "(have|whether)? ((which|what) measure? unit|who) (num measure)? role:(ROLE) (le|de){0,2} ITEM? (adv|both|all){1,2} (not|notof) have? (comma only (does|be)? (ROLE))?", _never, ("哪个部门一项牵头任务都没有",)),
     Form("each department, how often", f"who:(EACHUNIT|WHO|which measure?) (each|de|adv|have){{0,3}} role:(ROLE)? (le|de){{0,2}} ITEM? de? (have|be|each|adv|de|countnoun){{0,3}} {_COUNTED}", _tally, ("各部门分别牵头多少项任务",)),
@@ -202,7 +204,7 @@ WHO = (
     Form("roles of two kinds", "role:(ROLE) unit? (with|comma|pause|or) other:(ROLE) de? unit? (adv|each|both|all){0,2} (be|have|by)? (WHO|(which|what) measure?)?", _who, ("第5项的牵头和协作部门",)),
     Form("how many departments are", "have? howmany measure? role:(ROLE) de? unit", _who, ("第7项有几个配合部门",)),
     Form("who else", "except (ROLE) de? unit? outside? (comma|adv|both|have|others){0,3} WHO role:(ROLE) de? unit?", _who, ("第5项除了牵头部门还有谁配合",)),
-    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure|asking|it){0,4} role:(ROLE|does|manage) (?!(soft|aspect)) de? unit? ((lightverb|lightnoun) (?=(tone|stop|$)))?", _who, ("由谁牵头", "归哪个部门管")),
+    Form("who does it", "(by|be|each|modal|find|adv|FILL){0,4} WHO (FILL|joint|each|in|by|measure|asking|it){0,4} role:(ROLE|does|manage) ROLE? (?!(soft|aspect)) de? unit? ((lightverb|lightnoun) (?=(tone|stop|$)))?", _who, ("由谁牵头", "归哪个部门管")),
     Form("the department is", "(be|each)? role:(ROLE) de? unit (adv|each|both|all|total){0,3} (be|have|in|by|concern){0,2} le? (WHO|(which|what|howmany) measure? unit?)", _who, ("牵头部门是谁", "协作部门有哪些")),
     Form("those in the role are", "role:(ROLE) de (adv|each|both|all){0,3} (be|have) (adv|both|all|have){0,2} (WHO|(which|what|howmany) measure? unit)", _who, ("牵头的都有谁",)),
     Form("which departments", "(adv|each|both|all|total|be){0,3} (concern|have|mention|related) le? de? (which|what|howmany) measure? role:(ROLE)? de? unit ((modal|adv){0,2} other:(ROLE))?", _departments, ("第37项涉及哪些部门",)),
@@ -221,12 +223,14 @@ CONTENT = (
     Form("compare", "compare", _compare, ("31和32有什么区别",)),
     Form("summarise", "summary", asks("summary"), ("总结一下第三部分",)),
     Form("in which section", "(by|be|in|adv){1,3} (which|what) measure? section (in|de){0,2}", asks("place"), ("第29条属于哪一部分",)),
+    Form("related items", "(?<!(not|notof|adv)) related de? (ITEM|SOFT)", _passed, ("电商相关条目",)),
     Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", _passed),
     Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", _passed),
     Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", _passed),
     Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", of_items, ("今年要做什么",)),
     Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", _passed),
     Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
+    Form("what it says of them", "say be? which measure? (text|lightnoun|SOFT|item){1,4} (?=(stop|tone|$))", _content, ("第25条说的是哪个领域",)),
     Form("its content", "de? (main|adv)? SOFT be (what|which measure?)", _content),
     Form("how many", "(total|have|all){0,4} (howmany measure?+ (?!(counted|text|lightnoun|fact|$))(?!(tone|stop)? $)|(total|have|de|ITEM|all|divide){1,4} be? howmany measure?+ (?!(counted|text|lightnoun|fact))|howmany measure (?!(text|counted|lightnoun|fact|quote))|countnoun (be howmany measure?)?) (have|be)? ITEM? (howmany measure?)?", _count, ("一共有多少项任务",)),
     Form("how many, at the end", "gap (have|each|adv){0,2} howmany (?=(tone|stop|$))", _count, ("教育局牵头多少",)),
@@ -236,6 +240,7 @@ CONTENT = (
 )  # fmt: skip
 
 NUMBERS = (
-    Form("numbers by themselves", "num (space? (with|comma|pause|space) space? num){1,20}+ ((num|all)? measure de? SOFT?)? (?=(stop|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
+    Form("numbers by themselves", "listed:(num (space? (with|comma|pause|space) space? num){1,20}+) ((num|all)? measure de? SOFT?)? (?=(stop|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
+    Form("a number of an item", "(?<!(this|it|then|which|have|text|quote|notof)) num measure (?=(polite|adv|by|each){0,2} WHO)", _numbers, ("请问25项谁牵头",)),
     Form("an item's number", "item num", _numbers, ("What does item 25 say",)),
 )  # fmt: skip

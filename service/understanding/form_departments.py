@@ -129,6 +129,13 @@ def _role_first(found: Found) -> bool | None:
     return None
 
 
+def _either(found: Found) -> bool | None:
+    """…，牵头和配合都算: of departments named elsewhere, whatever they do."""
+    kinds = {token.kind for token in found.sentence.tokens}
+    two = len({token.kind for token in found.of(*ROLE_WORDS)}) > 1
+    return None if two and "dept" in kinds and "who" not in kinds else False
+
+
 def _named(found: Found) -> bool | None:
     """财务部被点名的: by name alone."""
     said = found.tokens("roles")
@@ -145,9 +152,10 @@ DEPARTMENTS = (
     Form("a role and names", "neg:(not|notof)? roles:(ROLE) de? unit? in{0,2} (only:(only) be?|be|as|have|mention) (by|with)? names:(NAMES) (num measure unit?)?", _role_first, ("牵头部门是教育局的",)),
     Form("a role not by names", "roles:(ROLE) de? unit? neg:(notof) by? names:(NAMES)", _role_first),
     Form("apart from a role", "names:(NAMES) except roles:(ROLE) de? (ITEM|outside|comma|adv|both){0,4} other:(ROLE)", _apart, ("教育局除了牵头的，还参与哪些",)),
-    Form("what a department does", f"{_BEFORE} names:(NAMES) de? (FILL|it|be){{0,5}}+ (does|lightverb|manage (?=le)) (le|adv|asking|measure){{0,2}} (?=(what|which|howmany))", _names_alone, ("教育局今年要做什么",)),
+    Form("in either role", "(comma|pause|space)? (mention|both|adv|be|in){0,2} (ROLE (de|unit){0,2} (comma|pause|with|or|add|space|both|be){0,2}){2}+ (adv|total|both|all|in|not|notof){0,3} (?=(stop|comma|tone|space)|$)", _either, ("教育局的任务，牵头和配合都算",)),
+    Form("what a department does", f"{_BEFORE} names:(NAMES) de? (FILL|it|be|comma){{0,5}}+ (does|lightverb|manage (?=le)) (le|adv|asking|measure){{0,2}} (?=(what|which|howmany))", _names_alone, ("教育局今年要做什么",)),
     Form("only in a role", "names:(NAMES) (FILL|be|modal){0,3} only (be|as|does|modal)? role:(lead|support) unit? ((comma|pause)? (but|both)? (not|notof) (be|as|by|modal|does)? (lead|support) unit?)? (?=(de (?!countnoun)|comma|ITEM|$|asked:(howmany|which|what)))", _only_in_role, ("教育局只配合的任务",)),
-    Form("names with roles", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) de? {_BETWEEN}{{0,7}} (others measure? unit?)? {_ROLES_SAID} unit? (de ITEM)? out:(outside)?", _role_clause, ("教育局协作但不牵头的",)),
+    Form("names with roles", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) de? {_BETWEEN}{{0,7}} (others measure? unit?)? {_ROLES_SAID} unit? (roster in?)? (de ITEM)? out:(outside)?", _role_clause, ("教育局协作但不牵头的",)),
     Form("a role, then names", "^ (polite|show)? roles:(ROLE) space? names:(NAMES)", _role_first, ("牵头 教育局",)),
-    Form("names alone", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) out:(outside)? {_ASIDE}", _names_alone, ("我是教育局的", "除教育局外")),
+    Form("names alone", f"ex:(except)? neg:(not|notof)? {_BEFORE} names:(NAMES) out:(outside|notof (?=(comma|stop|$)))? {_ASIDE}", _names_alone, ("我是教育局的", "除教育局外")),
 )  # fmt: skip

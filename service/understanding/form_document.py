@@ -4,12 +4,13 @@ document's head says (2021年某某工作要点何时印发; 总体要求里以�
 from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import Means
 from service.understanding.grammar import Form, Found, Sentence, pattern_of
+from service.understanding.lexicon import endings
 from service.understanding.plan import Part
 from service.understanding.tokens import Token
 
 _FILLING = frozenset(
     "which what who howmany how when where whether item soft aspect this divide named everyunit measure doc notice main section unit countnoun heading call take"
-    " with or but both by be as have de le in adv modal year yearno polite tone show asking all total each say it then body"
+    " with or but both by be as have de le in adv modal year yearno polite tone show asking all total each say it then body maintext tone"
     " issuer next sendto issue date object comma pause stop space mention concern comply find does meaning title table greet thanks num joint".split()
 )
 
@@ -44,14 +45,15 @@ DOCUMENT = (
     Form("whose document", "who de doc", _about("issuer")),
     Form("when it was issued", "when (FILL){0,2} (issue)? le? de?", _about("date"), ("什么时候印发的",)),
     Form("its number", "docnumber", _about("number"), ("文号是多少",)),
-    Form("introduce it", "show (this|it)? (doc|notice)$|why (modal|adv)? issue le? (this|num|measure|de){0,3} (doc|notice)", _about("overall"), ("介绍一下这份文件",)),
+    Form("introduce it", "show (this|it)? (doc|notice)$|why (modal|adv)? issue le? (this|num|measure|de){0,3} (doc|notice)", _about("gist"), ("介绍一下这份文件",)),
     Form("its date", "issue de? date|date", _about("date"), ("成文日期",)),
     Form("to whom", f"sendto (le|be|de)? {_WHOM}?|(doc|notice|issue) de? object|sendto (unit|body|object)", _about("addressees"), ("发给谁", "主送单位")),
     Form("issued to whom", f"issue (le|in|sendto)? {_WHOM}", _about("addressees")),
     Form("departments of the document", "(concern|have|mention|named|show|say|all|total|adv|be){0,5} le? de? (which|howmany|all|each|what) measure? unit (de? (table|roster))?|unit de? (table|roster)|(each|all)? unit (adv|all|total){0,2} have? (which|howmany measure?)", _about("departments"), ("有哪些部门",)),
     Form("its overall demand", "overall", _about("overall"), ("总体要求是什么",)),
     Form("its theme", "take what", _about("overall")),
-    Form("its gist", "(main|adv)? say (le|de|be|adv|asking){0,3} what|(doc|notice|it|this) .{0,5} does what de?|main (SOFT|say)", _about("overall"), ("这份文件讲了什么",)),
+    Form("its gist", "(main|adv)? say (le|de|be|adv|asking){0,3} what|(doc|notice|it|this) .{0,5} does what de?|main (SOFT|say)", _about("gist"), ("这份文件讲了什么",)),
+    Form("of what it is", "mention (what|which measure? (lightnoun|SOFT)) de? (main|ITEM|doc|table){0,3} (?=(tone|stop|$))", _about("gist"), ("这是份关于什么的文件",)),
     Form("its title", "call what heading?|heading|(doc|notice) de? call|be? (num? measure)? what (doc|notice)|(doc|notice|issue de) be (num measure)? (which|what) measure? doc", _about("title"), ("这份文件叫什么名字",)),
 )  # fmt: skip
 
@@ -60,26 +62,35 @@ def read_document(sentence: Sentence, draft: Draft) -> bool:
     """Whether the whole question is about the document; its plan is in the draft then."""
     if not all(_is_dated(token, draft) for token in sentence.tokens):
         return False
-    kinds = "".join(sentence.kinds)
+    begin = _after_asker(sentence.tokens)
+    kinds = "".join(sentence.kinds[begin:])
     for form in DOCUMENT:
         match = pattern_of(form.pattern).search(kinds)
         if match and match.end() > match.start():
             found = Found(form, match, sentence, draft)
             taken = range(*match.span())
-            left = [token for at, token in enumerate(sentence.tokens) if at not in taken]
+            left = [token for at, token in enumerate(sentence.tokens[begin:]) if at not in taken]
             asked = form.means(Found(form, match, sentence, Draft("", draft.vocabulary)))
             trial = Draft(draft.question, draft.vocabulary)
             form.means(Found(form, match, sentence, trial))
             part = trial.ask.part
-            known = draft.vocabulary.head if part in ("overall", "notice") else draft.vocabulary.titles
-            counted = part == "overall" and any(token.kind == "num" for token in left)
+            known = draft.vocabulary.head if part in ("overall", "gist", "notice") else draft.vocabulary.titles
+            counted = part in ("overall", "gist") and any(token.kind == "num" for token in left)
             if (
                 asked is not False
                 and not counted
+                and not (begin and part == "notice")
                 and all(_is_known(token, known, draft.vocabulary.issuers) for token in left)
             ):
                 return form.means(found) is None
     return False
+
+
+def _after_asker(tokens: list[Token]) -> int:
+    """我刚接手，这份文件叫什么: where the last clause begins, if the others speak of the asker."""
+    last = max((at + 1 for at, token in enumerate(tokens[:-1]) if token.kind == "comma"), default=0)
+    before = "".join(token.text for token in tokens[:last])
+    return last if before.startswith(endings("speaker")) else 0
 
 
 def _is_dated(token: Token, draft: Draft) -> bool:

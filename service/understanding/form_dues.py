@@ -4,6 +4,7 @@ import calendar
 import datetime
 from typing import cast
 
+from service.understanding.constraints import AnyOf
 from service.understanding.draft import draft_of
 from service.understanding.dues import DueBy, WithDue, WithoutDue
 from service.understanding.grammar import Form, Found
@@ -52,16 +53,17 @@ def _in_year(found: Found) -> bool | None:
 
 
 YEARS = (
-    Form("due in a year", "(finish (say|named|be|le|in|have|modal){0,4} yearno (?!de? text)|(le|modal){1,2} yearno (modal|in|le){0,2} (finish|lightverb (?!(text|quote))))", _in_year),
+    Form("due in a year", "(finish (say|mention|named|be|le|in|have|modal){0,4} yearno (?!de? text)|(le|modal){1,2} yearno (modal|in|le){0,2} (finish|lightverb (?!(text|quote))))", _in_year),
 )  # fmt: skip
 
 
 def _in_month(found: Found) -> bool | None:
     draft = draft_of(found)
     (token,) = found.of("month")
-    year, month = cast("tuple[int, int]", token.value)
-    last = datetime.date(year, month, calendar.monthrange(year, month)[1])
-    draft.add(DueBy(last, since=last.replace(day=1)), *found.match.span())
+    months = cast("tuple[tuple[int, int], ...]", token.value)
+    lasts = [datetime.date(year, month, calendar.monthrange(year, month)[1]) for year, month in months]
+    within = tuple(DueBy(last, since=last.replace(day=1)) for last in lasts)
+    draft.add(within[0] if len(within) == 1 else AnyOf(within), *found.match.span())
     draft.names_items = True
     return None
 
@@ -78,7 +80,7 @@ DUES = (
     Form("with a deadline", "(neg:(notof)|have|whether|named|say){1,3} le? de? finish", _any, ("有完成时限的任务",)),
     Form(
         "until when",
-        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(latest|modal|be|in|le){0,3} when (modal|in|adv|asking)? (finish|lightverb (?!(text|quote)))|finish (le|in)? when",
+        "de? finish ((be|in|have){0,2} (when|what|which measure?)|(be)?(?=(stop|tone)|$))|(latest|modal|be|in|le){0,3} when (modal|in|adv|asking)? (finish|lightverb (?!(text|quote)))|finish (le|in|adv){0,3} when",
         _when,
         ("第12项的完成时限是什么时候",),
     ),

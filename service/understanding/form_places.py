@@ -142,7 +142,7 @@ def _unwanted(found: Found) -> bool | None:
 
 PLACES = (
     Form("a document", "(by|in)? title de? in{0,2} de?", _document, ("《工作要点》里有哪些任务",)),
-    Form("text and attachments", "(maintext (with|pause|add) attached|attached (with|pause|add) maintext) (total|in|de|add){0,2}", of_items, ("正文和附件一共多少项",)),
+    Form("text and attachments", "(maintext (with|pause|add) attached|attached (with|pause|add) maintext) (total|in|de|add){0,2}|(both|mention|with|add) attached (in{1,2}|both|total)", of_items, ("正文和附件一共多少项",)),
     Form("in an attachment", "neg:(not|notof|except)? (by|in|be)? attached space? num? (in|de|it|outside|asking){0,3} neg2:(notof (?=$))?", _attachment),
     Form("in the text itself", "neg:(not|notof|except)? (by|in|be)? maintext (in|de|outside){0,3}", _main_text),
     Form("under a heading", "neg:(not|notof|except)? (by|in|be)? under (in|de|outside|side|asking){0,3}", _under),

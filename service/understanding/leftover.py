@@ -31,21 +31,24 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         or draft.layout
         or any(t.kind in ("which", "all", "total") for t in sentence.tokens)
     )
-    said = [run for run in runs if any(len(token.text) > 1 or token.kind == "quote" for token in run)] or runs
+    said = [run for run in runs if sum(len(token.text) for token in run) > 1] or runs
     said = without_background(said, sentence, draft)
     if draft.clauses:  # 教育局需要落实的任务: to do them
         said = [run for run in said if any(token.kind != "lightverb" for token in run)]
     topics: list[str] = []
+    meant: set[str] = set()
     for run in said:
         start, end = extended(run, sentence.tokens, sentence.taken, question, vocabulary.stands)
         topics.append(question[start:end].strip(EDGES))
+        if any(token.kind == "text" and len(token.text) > 1 for token in run):
+            meant.add(topics[-1])
         for at, token in enumerate(sentence.tokens):
             if start <= token.start < end and sentence.taken[at] is None:
                 sentence.take(at, at + 1, "topic")
     if len(topics) > 1 and not all(vocabulary.stands(topic) for topic in topics):
         topics = _in_one(topics, said, sentence, draft)
     for topic in topics:
-        _add_topic(draft, topic, understood, len(topics))
+        _add_topic(draft, topic, understood, topic in meant)
 
 
 def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draft: Draft) -> list[str]:
@@ -63,7 +66,8 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
     return [max(topics, key=len)]
 
 
-def _add_topic(draft: Draft, topic: str, understood: bool, count: int) -> None:
+def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool) -> None:
+    """`meant`: some word of it is no word of asking where it stands."""
     vocabulary, question = draft.vocabulary, draft.question
     cut, stands = vocabulary.cut, vocabulary.stands
     bare = "".join(character for character in topic if character not in _MARKS)
@@ -77,7 +81,7 @@ def _add_topic(draft: Draft, topic: str, understood: bool, count: int) -> None:
         draft.add(InSection(headed), 0, 0)
         return
     if found and draft.clauses and not content_runs(found, cut) and not is_quoted(question, found):
-        says = says_something(found, cut) and not is_of_items(fold(found)) and stands(found)
+        says = (meant or says_something(found, cut)) and not is_of_items(fold(found)) and stands(found)
         found = found if says else None  # 第三部分的内容
     if found and draft.has(Numbered) and not (draft.asks_fact and content_runs(found, cut)):
         return  # a number says all: 「第25条讲绿地吗」 is about item 25

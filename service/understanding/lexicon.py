@@ -12,7 +12,7 @@ FILE = Path(__file__).parent / "lexicon.txt"
 # Of these even one character may be cut out of what the segmenter takes for a word (几项, 牵头部门), if all of it is
 # words of asking; other single characters stay in their word: 对外 is not 对 + 外.
 SPLIT = frozenset(
-    "howmany measure num have not notof adv de be by does what which section concern all both unit each this then countnoun table times in issue with".split()
+    "howmany measure num have not notof adv de be by does what which section concern all both unit each this then countnoun table times in issue with polite".split()
 )
 # And of these after a longer word, or a measure: 全部列, 几件事, but not 查处.
 SPLIT_AFTER = frozenset(("show", "item"))

@@ -13,7 +13,9 @@ AskKind = Literal[
     "items", "count", "content", "who", "tally", "sections", "about", "compare", "place", "due", "summary", "chat", "none"
 ]  # fmt: skip
 Order = Literal["most", "least", "none", "every"]
-Part = Literal["issuer", "date", "overall", "notice", "addressees", "title", "number", "departments", "sections"]
+Part = Literal[
+    "issuer", "date", "overall", "gist", "notice", "addressees", "title", "number", "departments", "sections"
+]
 Layout = Literal["table", "department", "section"]
 Chat = Literal["greeting", "thanks", "ability"]
 Aside = Literal["more", "why"]

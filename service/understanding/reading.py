@@ -84,7 +84,7 @@ def _split(word: str, words: Lexicon) -> list[str]:
     parts: list[str] = []
     at = 0
     while at < len(word):
-        after = bool(parts) and (len(parts[-1]) > 1 or words.class_of.get(parts[-1]) == "measure")
+        after = bool(parts) and (len(parts[-1]) > 1 or words.class_of.get(parts[-1]) in ("measure", "polite"))
         part = next((word[at:end] for end in range(len(word), at, -1) if _is_piece(word[at:end], words, after)), None)
         if part is None:
             return [word]
@@ -126,7 +126,7 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
     for at, token in enumerate(kept):
         following = kept[at + 1] if at + 1 < len(kept) else None
         said = following is not None and following.kind == "text"
-        denies = token.kind in ("not", "notof") and following is not None and said
+        denies = token.kind in ("not", "notof", "only") and following is not None and said
         if denies and following and vocabulary.stands(text[token.start : following.end]):
             kept[at : at + 2] = [Token("text", text[token.start : following.end], token.start, following.end)]
     return [_as_topic(at, kept, vocabulary) for at in range(len(kept))]

@@ -46,6 +46,8 @@ class SameDepartments:
         if old.ask.kind == "tally":
             least = "least" if has(self.fragment, "least") else old.ask.order
             return with_conditions(self.question, old.where, replace(old.ask, role=self.role, order=least))
+        if old.ask.kind == "who" and not old.named:  # of those very items
+            return with_conditions(self.question, set_before(self.before), Ask("who", self.role))
         only = has(self.fragment, "alone") or (has(self.fragment, "only") and not has(self.fragment, "which"))
         if names := self.names:
             rule = "only" if only else next((one.rule for one in old.roles if one.rule in ("all", "any")), "all")

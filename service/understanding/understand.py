@@ -16,6 +16,7 @@ from service.understanding.form_places import PLACES, UNWANTED
 from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
 from service.understanding.lexicon import WEIGHTY
+from service.understanding.ordinal import count_in_set
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan
 from service.understanding.reading import read
@@ -70,6 +71,7 @@ def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan
             return sentence, _plan(draft, sentence)
     if not draft.asked:
         apply_forms(FORMS, sentence, draft)
+        count_in_set(draft, sentence)
         draft.asks_figure = draft.ask.kind != "who" and _asks_figure(sentence)
         draft.asks_fact = draft.ask.kind != "who" and _asks_fact(sentence)
         find_topic(draft, sentence)

@@ -1,5 +1,6 @@
 """The names a question may use: departments, items, sections and titles of the loaded documents."""
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from service.understanding.roles import name_key
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
 LONG = 6  # from which a heading is one wherever it stands
 _BRACKET = re.compile(rf"\({CHINESE}\)")
+_LABELLED = re.compile("[:/]")
 _MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 
 
@@ -79,6 +81,16 @@ def has_dues(vocabulary: Vocabulary) -> bool:
     return bool(vocabulary.index.columns.due[vocabulary.rows].any())
 
 
+@lru_cache(maxsize=64)
+def due_months(vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """The years and months in which something is due, in order."""
+    columns = vocabulary.index.columns
+    mask = np.zeros(len(columns), dtype=bool)
+    mask[vocabulary.rows] = True
+    days = [datetime.date.fromordinal(day) for day in np.unique(columns.days(mask)).tolist()]
+    return tuple(sorted({(day.year, day.month) for day in days}))
+
+
 def _items_of(document: Document, index: Index) -> Items:
     columns = index.columns
     at = columns.place[document.id]
@@ -92,6 +104,7 @@ def _headings(vocabulary: Vocabulary) -> dict[str, tuple[Unit, ...]]:
     for unit in (unit for document in vocabulary.documents for unit in document.outline):
         title = fold(unit.title)
         names = [_MARKER.sub("", title).strip()]
+        names += [part.strip() for part in _LABELLED.split(names[0])[:-1]]  # 赛道四：低空经济
         names += [match[0] for match in [_BRACKET.match(title)] if match]
         for name in names:
             if SHORTEST <= len(name) <= LONGEST or _BRACKET.fullmatch(name):
@@ -149,7 +162,7 @@ def _shorter(names: dict[str, str]) -> dict[str, str]:
         typed = _BRACKETED.sub(r"(\1)", name)
         written = (typed, name_key(name), *_BRACKETED.findall(name))
         for one in (*written, *(_LEVEL.sub("", name) for name in written)):
-            if len(one) > 2 and (one is typed or one.endswith(endings("ending"))):
+            if len(one) > 2 and (one in written[:2] or one.endswith(endings("ending"))):
                 shorter.setdefault(one, set()).add(source)
     return {one: sources.pop() for one, sources in shorter.items() if len(sources) == 1 and one not in names}
 
