@@ -124,6 +124,11 @@ def _numbers(found: Found) -> bool | None:
     return None
 
 
+def _related(found: Found) -> bool | None:
+    """电商相关条目, but not 与电商相关的任务."""
+    return False if any(token.kind == "with" for token in found.sentence.tokens[: found.match.start()]) else None
+
+
 def _passed(found: Found) -> bool | None:
     """Words of asking that have no meaning of their own: which tasks ask for …, how … is done."""
     return None
@@ -223,7 +228,7 @@ CONTENT = (
     Form("compare", "compare", _compare, ("31和32有什么区别",)),
     Form("summarise", "summary", asks("summary"), ("总结一下第三部分",)),
     Form("in which section", "(by|be|in|adv){1,3} (which|what) measure? section (in|de){0,2}", asks("place"), ("第29条属于哪一部分",)),
-    Form("related items", "(?<!(not|notof|adv)) related de? (ITEM|SOFT)", _passed, ("电商相关条目",)),
+    Form("related items", "(?<!(not|notof|adv)) related de? (ITEM|SOFT)", _related, ("电商相关条目",)),
     Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", _passed),
     Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", _passed),
     Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", _passed),
