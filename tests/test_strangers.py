@@ -1,5 +1,7 @@
 """Questions as people put them: with who they are, why they ask and what is to be done with the answer around what is asked."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus import load_corpus
@@ -25,8 +27,16 @@ PLAN = """某市数据工作方案
 附件
 数据清单
 1.课表数据。（牵头部门：市教育局）
-2.水位数据。（牵头部门：市水务局（市防汛办））
+2.水位数据。（牵头部门：市水务局）
 3.票据数据。（牵头部门：市财政局）
+"""
+
+
+LIST = """某市数据清单
+一、底座
+1.建好机房。（牵头部门：市教育局）
+二、应用
+2.开放课表。（牵头部门：市教育局）
 """
 
 
@@ -68,6 +78,8 @@ ROAD = ["31", "32"]
         ("第二部分打头的那一项", ["12"]),
         ("看一下 31 、 32", ROAD),
         ("从第31项看到第33项", ["31", "32", "33"]),
+        ("我要对照着看31、32、33这三项，请列出来", ["31", "32", "33"]),
+        ("国际部牵头的第一项任务是什么", ["31"]),
     ],
 )
 def test_what_is_said_around_a_question_is_no_topic(question: str, expected: list[str], assistant: Assistant) -> None:
@@ -102,6 +114,13 @@ def test_beside_the_answer_stands_what_is_near_to_words_passed_over(assistant: A
         ("时限到2025年的任务", ["2.1.1", "2.2.2"]),
         ("哪些任务没有写明完成时限", ["2.2.1", "3.1", "3.2", "a1.1", "a1.2", "a1.3"]),
         ("市防汛办牵头哪些任务", ["2.1.2", "2.2.2", "a1.2"]),
+        ("水务局牵头的任务", ["2.1.2", "2.2.2", "a1.2"]),
+        ("财政局牵头的第一项", ["3.1"]),
+        ("财政局牵头的任务里最后一项", ["a1.3"]),
+        ("财政局的任务，牵头和配合都算", ["2.1.1", "3.1", "a1.3"]),
+        ("期限是6月的任务", ["2.1.1", "2.1.2", "2.2.2"]),
+        ("附件第1项和第3项", ["a1.1", "a1.3"]),
+        ("连附件在内有几项任务", ["2.1.1", "2.1.2", "2.2.1", "2.2.2", "3.1", "3.2", "a1.1", "a1.2", "a1.3"]),
         ("财政局只配合的任务", ["2.1.1"]),
         ("教育局单独牵头、没有别的部门配合的任务", ["2.2.1", "3.2", "a1.1"]),
         ("教育局牵头、水务局却没参加的任务", ["2.1.1", "2.2.1", "3.2", "a1.1"]),
@@ -160,3 +179,37 @@ def test_each_of_several_departments_is_counted(town: Assistant) -> None:
     answer = town.ask("市教育局和市财政局各牵头多少")
     assert [(row.name, len(row.items)) for row in answer.table or ()] == [("市教育局", 5), ("市财政局", 2)]
     assert answer.count == 7
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "expected"),
+    [
+        (["哪些任务涉及品牌"], "第一部分的留下，其他不要", ["1", "3", "4", "5"]),
+        (["哪些任务涉及品牌"], "把第一部分的去掉", ["26", "27"]),
+        (["第31项讲什么", "那第32项呢"], "这两项分别讲什么", ROAD),
+        (["第31项讲什么"], "后一条", ["32"]),
+    ],
+)
+def test_removals_pairs_and_steps(history: list[str], question: str, expected: list[str], assistant: Assistant) -> None:
+    answer = assistant.ask(question, history)
+    assert (ids(answer), answer.declined, answer.plan.unread) == (expected, False, ())
+
+
+def test_the_other_role_of_an_item_whose_lead_was_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("那配合的呢", ["第31项由谁牵头"])
+    assert (ids(answer), answer.plan.ask.role) == (["31"], "support")
+
+
+def test_a_document_without_general_demands_is_told_by_title_and_parts(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    (tmp_path / "list.txt").write_text(LIST, encoding="utf-8")
+    asked = Assistant(Index.build(load_corpus(tmp_path), segmenter, encoder))
+    answer = asked.ask("用一句话说说，这是份关于什么的文件")
+    assert [citation.quote for citation in answer.citations] == ["某市数据清单", "一、底座", "二、应用"]
+    assert asked.ask("总体要求是什么").reason == "field_absent"
+
+
+def test_what_is_longer_than_the_rest_of_its_clause_is_no_background(assistant: Assistant) -> None:
+    answer = assistant.ask("自动驾驶路测牌照由谁审批")
+    assert (ids(answer), answer.declined) == ([], True)

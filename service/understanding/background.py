@@ -15,6 +15,20 @@ from service.understanding.topic import content_runs, introduces, trimmed
 Run = list[Token]
 _SAYING = ("text", "quote", "num", "fact", "counted")
 _PAUSES = ("comma", "stop")
+_ASKING = (
+    "which",
+    "what",
+    "who",
+    "how",
+    "howmany",
+    "whether",
+    "where",
+    "when",
+    "related",
+    "mention",
+    "concern",
+    "item",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +39,7 @@ class _Placed:
     first: int
     last: int
     clause: int  # how many pauses stand before it
+    asks: bool  # of a clause with a word that asks, or says what items have to do with
     of_asker: bool  # of a clause that begins with who asks, or ends with a colon: 审计统计用：…
     tokens: Sequence[Token]
 
@@ -61,7 +76,8 @@ def without_background(runs: Sequence[Run], sentence: Sentence, draft: Draft) ->
             lesser = bool(introduced) or one.length <= longest.get(one.clause, 0)
             background = one not in meant and (one.clause not in longest or (lesser and not one.modifies))
         else:
-            background = departments and _leads_on(one, clauses)
+            adds = one.clause > 0 and not one.asks and bool(draft.clauses or draft.asked)
+            background = adds or (departments and _leads_on(one, clauses))
         if background:
             _pass_over(one, sentence, draft)
         else:
@@ -80,11 +96,16 @@ def _placed(runs: Sequence[Run], tokens: Sequence[Token]) -> tuple[list[_Placed]
         or "".join(token.text for token in tokens[start:end]).startswith(speakers)
         for start, end in zip(starts, [*pauses, len(tokens)], strict=True)
     ]
+    asks = [
+        any(token.kind in _ASKING for token in tokens[start:end])
+        for start, end in zip(starts, [*pauses, len(tokens)], strict=True)
+    ]
     clause_of = list(accumulate((token.kind in _PAUSES for token in tokens), initial=0))
     placed = []
     for run in runs:
         first, last = at[run[0].start], at[run[-1].start] + 1
-        placed.append(_Placed(run, first, last, clause_of[first], own[clause_of[last - 1]], tokens))
+        clause = clause_of[first]
+        placed.append(_Placed(run, first, last, clause, asks[clause], own[clause_of[last - 1]], tokens))
     return placed, len(pauses)
 
 

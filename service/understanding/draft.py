@@ -24,6 +24,9 @@ class Clause:
     last: int
 
 
+FEW = 100  # items of one number, that are looked at for their ids
+
+
 @dataclass(slots=True)
 class Draft:
     question: str
@@ -88,6 +91,8 @@ class Draft:
         if counts and len(named) != len(reference.numbers) and not len(placed) and reference.relation == "at":
             named = self._placed(rows, reference.numbers)
             numbers = tuple(columns.number[named].tolist()) or numbers
+        if not counts and len(named) > len(reference.numbers):
+            named = self._bare(named)
         match reference.relation:
             case "except":
                 return Without(every.at(named))
@@ -100,6 +105,14 @@ class Draft:
             case "before":
                 return Within(every.at(rows[number < min(numbers)]))
         return Numbered(every.at(named), numbers)
+
+    def _bare(self, rows: Rows) -> Rows:
+        """Those whose id is the number alone, where there are such: 1, and not 3.1."""
+        if len(rows) > FEW:
+            return rows
+        every = self.vocabulary.items[0]
+        bare = [row for row, item in zip(rows.tolist(), every.at(rows), strict=True) if item.id == str(item.number)]
+        return np.array(bare, dtype=np.int64) if bare else rows
 
     def _counted(self) -> Rows:
         """The items that plain numbers count: of the texts and under the headings said, else outside attachments; all

@@ -73,7 +73,7 @@ def _is_of_departments(fragment: Fragment) -> bool:
         return False
     if _first(fragment) in ("whether", "have"):  # 它有没有牵头的
         return fragment.tokens[-1].kind in ("de", "item", *ROLE_WORDS)
-    return _first(fragment) in _DOES and not has(fragment, "de")
+    return _first(fragment) in _DOES and (not has(fragment, "de") or has(fragment, "howmany"))
 
 
 def _is_named(fragment: Fragment) -> bool:

@@ -229,13 +229,14 @@ CONTENT = (
     Form("summarise", "summary", asks("summary"), ("总结一下第三部分",)),
     Form("in which section", "(by|be|in|adv){1,3} (which|what) measure? section (in|de){0,2}", asks("place"), ("第29条属于哪一部分",)),
     Form("related items", "(?<!(not|notof|adv)) related de? (ITEM|SOFT)", _related, ("电商相关条目",)),
+    Form("of what kind it is", "(?<=quote) this measure? (text|lightnoun|SOFT|item)", _passed, ("“领跑者”这个指标由谁牵头",)),
     Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", _passed),
     Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", _passed),
     Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", _passed),
     Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", of_items, ("今年要做什么",)),
     Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", _passed),
     Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
-    Form("what it says of them", "say be? which measure? (text|lightnoun|SOFT|item){1,4} (?=(stop|tone|$))", _content, ("第25条说的是哪个领域",)),
+    Form("what it says of them", "(say be?|be) which measure? (text|lightnoun|SOFT|item){1,4} (?=(stop|tone|$))", _content, ("第25条说的是哪个领域",)),
     Form("its content", "de? (main|adv)? SOFT be (what|which measure?)", _content),
     Form("how many", "(total|have|all){0,4} (howmany measure?+ (?!(counted|text|lightnoun|fact|$))(?!(tone|stop)? $)|(total|have|de|ITEM|all|divide){1,4} be? howmany measure?+ (?!(counted|text|lightnoun|fact))|howmany measure (?!(text|counted|lightnoun|fact|quote))|countnoun (be howmany measure?)?) (have|be)? ITEM? (howmany measure?)?", _count, ("一共有多少项任务",)),
     Form("how many, at the end", "gap (have|each|adv){0,2} howmany (?=(tone|stop|$))", _count, ("教育局牵头多少",)),
@@ -245,7 +246,7 @@ CONTENT = (
 )  # fmt: skip
 
 NUMBERS = (
-    Form("numbers by themselves", "listed:(num (space? (with|comma|pause|space) space? num){1,20}+) ((num|all)? measure de? SOFT?)? (?=(stop|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
+    Form("numbers by themselves", "listed:(num (space? (with|comma|pause|space) space? num){1,20}+) (this? (num|all)? measure de? SOFT?)? (?=(stop|comma|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
     Form("a number of an item", "(?<!(this|it|then|which|have|text|quote|notof)) num measure (?=(polite|adv|by|each){0,2} WHO)", _numbers, ("请问25项谁牵头",)),
     Form("an item's number", "item num", _numbers, ("What does item 25 say",)),
 )  # fmt: skip

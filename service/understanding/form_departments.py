@@ -14,7 +14,7 @@ _ROLE_KINDS = (*ROLE_WORDS, "does", "manage", "related", "concern", "unrelated")
 
 # At a clause's end 涉及 and 有关 are roles, elsewhere they begin a topic: 教育局涉及的任务, 教育局牵头但不涉及食品.
 _DOING = "(not|notof)? (by|it|be){0,2} adv? (ROLE|(does|manage|related|concern|unrelated) (?!(text|quote|num|mention|in|lightnoun|lightverb))) le?"
-_ROLES_SAID = f"roles:({_DOING} ((comma|pause)? space? (but|both|with|or|add){{0,2}} {_DOING}){{0,2}})"
+_ROLES_SAID = f"roles:({_DOING} (de? (comma|pause)? space? (but|both|with|or|add){{0,2}} {_DOING}){{0,2}})"
 _BETWEEN = "(FILL|alone|joint|each|as|comma|pause|by|gap|in|have|be|both|whole|named|it|but|several|some|which ITEM|with others unit|asking|measure)"
 _BEFORE = "(modal|both|all|be)? (polite|show){0,2} only:(only)? (by|be|modal|with|concern|find|have|in|as){0,2}+"
 

@@ -13,7 +13,7 @@ _BETWEEN = ("de", "item", "in", "comma", "space")
 
 
 def count_in_set(draft: Draft, sentence: Sentence) -> None:
-    """Where the item of that number is none of the set, the number is its place there."""
+    """Where no one item of the set has that number, the number is a place in it."""
     number = next((one for one in draft.clauses if isinstance(one.condition, Numbered)), None)
     sets = [one for one in draft.clauses if isinstance(one.condition, _SETS)]
     if number is None or not sets or not _of_set(sets[-1], number, sentence):
@@ -23,7 +23,7 @@ def count_in_set(draft: Draft, sentence: Sentence) -> None:
     own = rows[fits_all([one.condition.rows(columns) for one in sets], len(columns)).every[rows]]
     condition = number.condition
     assert isinstance(condition, Numbered)
-    if len(condition.numbers) != 1 or columns.of(condition.items)[own].any():
+    if len(condition.numbers) != 1 or (len(condition.items) == 1 and columns.of(condition.items)[own].any()):
         return
     (count,) = condition.numbers
     last = len(condition.items) == 1 and condition.items[0] == every[-1]

@@ -42,7 +42,7 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[
     """The tokens of a stretch in which nothing is fixed."""
     words = lexicon()
     stretch = text[start:end]
-    pieces = [part for word in vocabulary.cut(stretch) for part in _split(word, words)]
+    pieces = [part for word in vocabulary.cut(stretch) for part in _pieces(word, words, vocabulary)]
     ends = {0, *accumulate(map(len, pieces))}
     piece_at = dict(zip([0, *accumulate(map(len, pieces))], pieces, strict=False))
     at = 0
@@ -75,6 +75,13 @@ def _is_whole(stretch: str, at: int, length: int) -> bool:
         return True
     before, after = stretch[at - 1 : at] if at else "", stretch[at + length : at + length + 1]
     return not (_LATIN.match(before) or _LATIN.match(after))
+
+
+def _pieces(word: str, words: Lexicon, vocabulary: Vocabulary) -> list[str]:
+    """未来 of the documents denies nothing."""
+    parts = _split(word, words)
+    denies = len(parts) > 1 and words.class_of.get(parts[0]) in ("not", "notof")
+    return [word] if denies and vocabulary.stands(word) else parts
 
 
 def _split(word: str, words: Lexicon) -> list[str]:

@@ -59,10 +59,17 @@ def _edged(tokens: list[Token], fact: bool) -> list[Token]:
     while (
         last + 1 < len(tokens)
         and tokens[last + 1].kind in (*CONTENT, *_SAYS)
+        and not _counts_words(tokens, last + 1)
         and tokens[last].end == tokens[last + 1].start
     ):
         last += 1
     return tokens[first : last + 1]
+
+
+def _counts_words(tokens: Sequence[Token], at: int) -> bool:
+    """风险一词, 风险两个字."""
+    after = [token.kind for token in tokens[at + 1 : at + 3] if token.kind != "measure"]
+    return tokens[at].kind == "num" and after[:1] == ["aspect"]
 
 
 def _is_small(token: Token) -> bool:
