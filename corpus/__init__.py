@@ -34,6 +34,7 @@ from corpus.script import (
     well_formed,
 )
 from corpus.settled import SettledError, draft
+from corpus.shelf import Joined, Shelf
 from corpus.span import Span
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Failure",
     "HeadPart",
     "Item",
+    "Joined",
     "Packed",
     "ParseError",
     "Part",
@@ -56,6 +58,7 @@ __all__ = [
     "Pointed",
     "Reference",
     "SettledError",
+    "Shelf",
     "Skeleton",
     "SourceError",
     "Sources",

@@ -47,6 +47,16 @@ class Columns:
     def items(self, chosen: Mask) -> Items:
         return Items(self._items, np.flatnonzero(chosen), self.article)
 
+    @cached_property
+    def every(self) -> Items:
+        return Items(self._items, np.arange(len(self)), self.article)
+
+    def items_of(self, documents: Sequence[Document]) -> Items:
+        """All of these, in the order of the index."""
+        if len(documents) == len(self._documents):
+            return self.every
+        return self.items(self.of_documents(document.id for document in documents))
+
     # Which
 
     def of_documents(self, ids: Iterable[str]) -> Mask:
@@ -169,7 +179,7 @@ class Columns:
         return np.asarray(running[bounds[1:]] > running[bounds[:-1]])
 
 
-_MADE = ("attached", "_units", "place", "_ids", "due", "numbers", "collective")
+_MADE = ("every", "attached", "_units", "place", "_ids", "due", "numbers", "collective")
 
 
 def _roles(role: Role, named: bool) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Some of the items, in order, each taken up when it is looked at."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -13,8 +14,6 @@ from index.hits import Rows
 class Items(Sequence[Item]):
     """`rows` are those of `source`, the items of the whole index, of which `article` tells which are articles."""
 
-    __slots__ = ("article", "rows", "source")
-
     def __init__(self, source: Sequence[Item], rows: Rows, article: Mask) -> None:
         self.source, self.rows, self.article = source, rows, article
 
@@ -22,7 +21,7 @@ class Items(Sequence[Item]):
         """Others of the same index."""
         return Items(self.source, rows, self.article)
 
-    @property
+    @cached_property
     def are_articles(self) -> bool:
         """Their numbers are written 第1条, of all of them."""
         return len(self.rows) > 0 and bool(self.article[self.rows].all())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from corpus import Document, is_traditional, well_formed
+from corpus import Document, Shelf, is_traditional, well_formed
 from index import Hit, Index
 from service.answering import Answer, Found, Voice, compose, find_topic_items, items_of
 from service.answering.several import together
@@ -32,9 +32,10 @@ class Assistant:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.documents: tuple[Document, ...] = index.corpus.documents
+        self.documents = Shelf(index.corpus.documents)
         self.version = index.fingerprint[:12]
         self._vocabulary = lru_cache(maxsize=64)(lambda documents: Vocabulary.of(documents, index))
+        self._chosen = lru_cache(maxsize=64)(lambda ids: Shelf(one for one in self.documents if one.id in ids))
         self._turn = lru_cache(maxsize=512)(self._last_turn)  # each question of a dialogue is answered once
         self._examples = lru_cache(maxsize=64)(lambda documents: opening_questions(index.corpus, documents[0]))
 
@@ -62,7 +63,7 @@ class Assistant:
         self,
         question: str,
         history: tuple[str, ...],
-        documents: tuple[Document, ...],
+        documents: Shelf,
         script: Literal["hans", "hant"],
     ) -> Answer:
         """Several questions in one are answered in order, each after the one before."""
@@ -78,7 +79,7 @@ class Assistant:
             before = turn_after(before, answer)
         return together(question, answers)
 
-    def _composed(self, plan: Plan, documents: tuple[Document, ...], script: Literal["hans", "hant"]) -> Answer:
+    def _composed(self, plan: Plan, documents: Shelf, script: Literal["hans", "hant"]) -> Answer:
         voice = Voice(script, documents)
         examples = self._examples(documents) if plan.ask.kind == "chat" else ()
         found = self.topics_found(plan, documents)
@@ -89,7 +90,7 @@ class Assistant:
                 plan, found = better, again
         return compose(plan, found, documents, voice, self.index, examples)
 
-    def _last_turn(self, history: tuple[str, ...], documents: tuple[Document, ...], two: bool) -> Turn | None:
+    def _last_turn(self, history: tuple[str, ...], documents: Shelf, two: bool) -> Turn | None:
         """The last of the earlier questions that had an answer, and where `two` are spoken of what that of one item
         stands beside; only those that it depends on are answered again."""
         if not history:
@@ -123,13 +124,13 @@ class Assistant:
         """Of these; None for all."""
         return None if documents is self.documents else [document.id for document in documents]
 
-    def _documents(self, ids: Sequence[str] | None) -> tuple[Document, ...]:
+    def _documents(self, ids: Sequence[str] | None) -> Shelf:
         if ids is None:
             return self.documents
-        known = {document.id: document for document in self.documents}
+        known = self.index.columns.place
         if not set(ids) <= known.keys():
             raise UnknownDocumentError(f"documents 中有未载入的文档；现有：{'、'.join(known)}。")
-        return tuple(document for document in self.documents if document.id in ids)
+        return self._chosen(frozenset(ids))
 
 
 def turn_after(before: Turn | None, answer: Answer) -> Turn | None:

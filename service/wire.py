@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic_core import to_json
 
-from corpus import Corpus, Document, Item, to_traditional
+from corpus import Corpus, Document, Item, Shelf, to_traditional
 from index import Hit
 from service.answering import Answer, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.requests import AskRequest
@@ -27,6 +27,7 @@ class Wire:
 
     def __init__(self, corpus: Corpus) -> None:
         self._documents = {document.id: document for document in corpus.documents}
+        self._shelf = Shelf(corpus.documents)
         self.failures = [{"name": one.name, "reason": one.reason} for one in corpus.failures]
         self.suggestions = lru_cache(maxsize=1024)(lambda id: opening_questions(corpus, self._documents[id]))
 
@@ -113,8 +114,8 @@ class Wire:
             "items": [self.item(Match(item, "number")) for item in document.items],
         }
 
-    def _asked(self, ids: Sequence[str] | None) -> list[Document]:
-        return [document for id, document in self._documents.items() if ids is None or id in ids]
+    def _asked(self, ids: Sequence[str] | None) -> Sequence[Document]:
+        return self._shelf if ids is None else [document for id, document in self._documents.items() if id in ids]
 
 
 def written(reply: Json) -> bytes:

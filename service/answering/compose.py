@@ -6,7 +6,7 @@ The one place that decides. Membership rests on evidence, never on a score.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus import Document
+from corpus import Shelf
 from index import Index
 from service.answering.answer import Answer, Match, Statement, items_of
 from service.answering.best import Best
@@ -16,7 +16,7 @@ from service.answering.reading import conditions, reading
 from service.answering.scope import LINES, RELATED, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
-from service.answering.voice import Voice
+from service.answering.voice import Voice, section_labels
 from service.understanding import Ask, DueBy, Plan, WithDue, departments_of, ranges
 
 NEAREST = 3  # items named and shown where nothing stands literally
@@ -25,7 +25,7 @@ NEAREST = 3  # items named and shown where nothing stands literally
 def compose(
     plan: Plan,
     founds: Founds,
-    documents: Sequence[Document],
+    documents: Shelf,
     voice: Voice,
     index: Index,
     examples: Sequence[str] = (),
@@ -108,7 +108,7 @@ def _unknown(scope: Scope) -> Answer | None:
         names = voice.names(departments_of(scope.documents).values()) or voice.say("没有")
         line = voice.state("no_such_department", department=plan.unknown_department, existing=names)
         return scope.decline("no_such_department", line)
-    if plan.sections and {s.number for one in scope.documents for s in one.sections}.isdisjoint(plan.sections):
+    if plan.sections and section_labels(scope.documents).keys().isdisjoint(plan.sections):
         labels = [voice.say(section.label) for document in scope.documents for section in document.sections]
         known = "、".join(dict.fromkeys(labels)) or voice.say("文件不分部分")
         line = voice.state("no_such_section", section=ranges(plan.sections), existing=known)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from corpus import Span, spelling_key
+from corpus import Joined, Shelf, Span, spelling_key
 from service.answering.answer import Answer, Citation
 from service.answering.membership import lightened
 from service.answering.quotes import heading_line
@@ -77,18 +77,19 @@ def _quotes(citations: tuple[Citation, ...]) -> str:
     return "\n".join(f"“{citation.quote}”" for citation in citations)
 
 
-@lru_cache(maxsize=10_000)
-def _key(head: str) -> str:
-    return spelling_key(head)
+@lru_cache(maxsize=64)
+def _heads(documents: Shelf) -> Joined:
+    """How the heads of the documents are spelt."""
+    return Joined(spelling_key(document.head_text) for document in documents)
 
 
 def of_head(scope: Scope, topic: str) -> Answer | None:
     """What only the head says, quoted from it."""
     sought = [spelling_key(one) for one in (topic, *lightened(topic))]
     found = []
-    for document in scope.documents:
-        whole = _key(document.head_text)
-        for part in document.head if any(one in whole for one in sought) else ():
+    heads = _heads(scope.documents)
+    for document in [scope.documents[at] for at in sorted({at for one in sought for at in heads.holding(one)})]:
+        for part in document.head:
             key = spelling_key(document.text[part.span.start : part.span.end])
             if any(one in key for one in sought):
                 found.append(Citation.of(document, part.span.stripped(document.text)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corpus import Document, Item, Span
+from corpus import Item, Shelf, Span
 from index import Hit, Hits, Index, Items, Mask, Rows, fits_all, merged
 from service.answering.answer import (
     Answer,
@@ -47,15 +47,14 @@ RELATED = 5  # near misses shown, best first
 class Scope:
     plan: Plan
     founds: Founds
-    documents: Sequence[Document]
+    documents: Shelf
     voice: Voice
     index: Index
     items: Items  # all of the documents
 
     @classmethod
-    def of(cls, plan: Plan, founds: Founds, documents: Sequence[Document], voice: Voice, index: Index) -> "Scope":
-        every = index.columns.items(index.columns.of_documents(document.id for document in documents))
-        return cls(plan, founds, documents, voice, index, every)
+    def of(cls, plan: Plan, founds: Founds, documents: Shelf, voice: Voice, index: Index) -> "Scope":
+        return cls(plan, founds, documents, voice, index, index.columns.items_of(documents))
 
     # Which items fit
 

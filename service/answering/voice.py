@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus import Document, Item, to_simplified, to_traditional
+from corpus import Document, Item, Shelf, to_simplified, to_traditional
 from index import Items
 from service.answering.answer import Script, Statement
 from service.understanding import Part, Role, role_field
@@ -117,7 +117,7 @@ class Voice:
         label = self.say(item.label)
         if len(self.documents) == 1:
             return label
-        titles, times = _titles(tuple(self.documents))
+        titles, times = _titles(shelved(self.documents))
         title = self.name(titles[item.document])
         same = times[titles[item.document]] > 1
         return f"《{title}》（{item.document}）{label}" if same else f"《{title}》{label}"
@@ -134,8 +134,7 @@ class Voice:
         return self.say("{count}个条款" if _are_articles(items) else "{count}项任务", count=count)
 
     def section(self, number: int) -> str:
-        sections = [s for document in self.documents for s in document.sections if s.number == number]
-        return self.say(sections[0].label if sections else f"第{number}部分")
+        return self.say(section_labels(shelved(self.documents)).get(number, f"第{number}部分"))
 
     def field(self, item: Item, role: Role) -> str:
         """牵头部门：甲、乙."""
@@ -157,8 +156,21 @@ def _kept(items: Iterable[Item]) -> Sequence[Item]:
     return items if isinstance(items, Items) else tuple(items)
 
 
+def shelved(documents: Sequence[Document]) -> Shelf:
+    return documents if isinstance(documents, Shelf) else Shelf(documents)
+
+
 @lru_cache(maxsize=64)
-def _titles(documents: tuple[Document, ...]) -> tuple[dict[str, str], Counter[str]]:
+def section_labels(documents: Shelf) -> dict[int, str]:
+    """What outermost headings are called by their numbers, as the first document has it, in order of appearance."""
+    labels: dict[int, str] = {}
+    for section in (section for document in documents for section in document.sections):
+        labels.setdefault(section.number, section.label)
+    return labels
+
+
+@lru_cache(maxsize=64)
+def _titles(documents: Shelf) -> tuple[dict[str, str], Counter[str]]:
     """Of each document by its id, and how often each title is one's."""
     titles = {document.id: document.title for document in documents}
     return titles, Counter(titles.values())

@@ -1,5 +1,6 @@
 """What in a question is no word of asking, however it is written: departments, numbers, sections, titles, quotations, years."""
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -69,8 +70,7 @@ class _Fixed:
                 yield self.taken("dept", start, end, source)
 
     def _days(self) -> Iterator[Token]:
-        issued = next((document.date for document in self.vocabulary.documents if document.date), None)
-        for due in find_dues(self.rest, issued) if _MOMENT.search(self.rest) else ():
+        for due in find_dues(self.rest, self._issued()) if _MOMENT.search(self.rest) else ():
             if due.by and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
                 yield self.taken("due", due.start, due.end, due.by)
         known = due_months(self.vocabulary)
@@ -88,13 +88,16 @@ class _Fixed:
             word in self.rest for word in lexicon().words("finish")
         )
 
+    def _issued(self) -> datetime.date | None:
+        return next((document.date for document in self.vocabulary.documents if document.date), None)
+
     def _pointed_at(self) -> Sequence[Item]:
         """The items that numbers may point at; of very many only those that have one of the numbers."""
-        every, number = self.vocabulary.every_item, self.vocabulary.index.columns.number
+        every, numbers = self.vocabulary.every_item, self.vocabulary.index.columns.number
         if len(every) <= MANY:
             return every
-        written = [to_int(one[0]) for one in _NUMBER.finditer(self.rest)]
-        return every.at(every.rows[np.isin(number[every.rows], [one for one in written if one is not None])])
+        written = [number for one in _NUMBER.finditer(self.rest) if (number := to_int(one[0])) is not None]
+        return every.at(every.rows[np.isin(numbers[every.rows], written)] if written else every.rows[:0])
 
     def _places(self) -> Iterator[Token]:
         """Items by id, sections, items by number, years."""

@@ -1,6 +1,8 @@
 """What no form took, as topics of the plan: each stretch that says something, cleaned of words of asking."""
 
-from corpus import fold
+from functools import lru_cache
+
+from corpus import Joined, fold
 from service.understanding.background import without_background
 from service.understanding.constraints import About
 from service.understanding.draft import Draft
@@ -18,6 +20,7 @@ from service.understanding.topic import (
     says_something,
     stretches,
 )
+from service.understanding.vocabulary import Vocabulary
 
 _MARKS = frozenset("".join(QUOTES) + "".join(QUOTES.values()))
 
@@ -93,5 +96,11 @@ def _headed(topic: str, draft: Draft) -> tuple[int, ...]:
     """The numbers of the sections whose heading holds the topic."""
     names = [topic, *(quote for quote in quotations(draft.question) if quote in topic or topic in quote)]
     sought = [fold(name.strip(EDGES)) for name in names if len(name.strip(EDGES)) > 1]
-    every = (section for sections in draft.vocabulary.sections for section in sections)
-    return tuple(dict.fromkeys(one.number for one in every if any(name in fold(one.title) for name in sought)))
+    numbers, titles = _section_titles(draft.vocabulary)
+    return tuple(dict.fromkeys(numbers[at] for at in sorted({at for name in sought for at in titles.holding(name)})))
+
+
+@lru_cache(maxsize=64)
+def _section_titles(vocabulary: Vocabulary) -> tuple[list[int], Joined]:
+    every = [section for sections in vocabulary.sections for section in sections]
+    return [one.number for one in every], Joined(fold(one.title) for one in every)
