@@ -1,7 +1,6 @@
 """Every item scored by words and by meaning, and given back with its evidence."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -217,13 +216,9 @@ class Index:
         else:
             alike = [(self._spellings.alike(key), len(key))]
         written: dict[str, str] = {}
-        looked_at: Counter[str] = Counter()
         for places, length in alike:
-            for spelt, row, start, end in self._texts.occurrences(places, length):
-                looked_at[spelt] += 1
-                if spelt in written or looked_at[spelt] > PLACES:
-                    continue
-                if self._is_words(text := self.items[row].text, start, end):
+            for spelt, row, start, end in self._texts.occurrences(places, length, PLACES):
+                if spelt not in written and self._is_words(text := self.items[row].text, start, end):
                     written[spelt] = text[start:end]
         return list(written.values())
 

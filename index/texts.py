@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from index.bounds import Bounds
 from index.found import Found, Mask, Spans
 from index.letters import BETWEEN, PUNCTUATION, Array, Places, code_of, narrowed, points, split, together, widened
 
@@ -57,7 +58,7 @@ class Texts:
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         self.letters, self._marks, self._gaps = arrays["letters"], arrays["marks"], arrays["gaps"]
-        self._starts = arrays["starts"]
+        self._bounds = Bounds(arrays["starts"], self._gaps, len(self.letters))
         self._rare = arrays["rare"]
         self.codes, self._begins, self._places = arrays["codes"], arrays["begins"], arrays["places"]
 
@@ -79,6 +80,9 @@ class Texts:
         own = _Phrase.readings(phrase, self._rare)
         if not len(own[0].letters):
             return self._marks_alone(own[0].marks)
+        if not len(own[0].marks) and not whole_words:
+            places = self.places(own[0].letters)
+            return self._by_letters(places[self._bounds.together(places, len(phrase))], len(phrase))
         parts = [self._exact(one, whole_words=whole_words) for one in own]
         places, starts = (np.concatenate(one) for one in zip(*parts, strict=True))
         order = np.argsort(starts, kind="stable") if len(own) > 1 else slice(None)
@@ -87,9 +91,7 @@ class Texts:
     def find_loosely(self, phrase: str) -> Found:
         """The same without regard to punctuation and spaces: 多规合一 stands in “多规”合一."""
         letters = _Phrase.of(phrase, self._rare).letters
-        places = self.places(letters)
-        places = places[_apart(places, len(letters))]
-        return self._by_letters(places, len(letters))
+        return self._by_letters(self.places(letters), len(letters))
 
     def stands(self, phrase: str) -> bool:
         """It is found, as typed or loosely."""
@@ -131,15 +133,18 @@ class Texts:
 
     def are_together(self, places: Places, length: int) -> Mask:
         """Nothing stands between the letters of the phrases of this length that begin there."""
-        return np.asarray(self._before(places, "right") == self._before(places + length - 1, "right"))
+        return self._bounds.together(places, length)
 
-    def occurrences(self, places: Places, length: int) -> Iterator[tuple[str, int, int, int]]:
-        """What stands at each place in so many letters, the row, and [start, end) in it; rows in order of appearance."""
-        rows = self._rows(places)
+    def occurrences(self, places: Places, length: int, most: int) -> Iterator[tuple[str, int, int, int]]:
+        """What stands at each place in so many letters, the row, and [start, end) in it; rows in order of appearance.
+        Of each spelling the first so many at `most`."""
+        rows = self._bounds.rows(places)
         _, first, inverse = np.unique(rows, return_index=True, return_inverse=True)
         order = np.argsort(first[inverse], kind="stable")
-        starts = places + self._before(places, "right") - self._starts[rows] - self._before(self._starts[rows])
-        for place, row, start in zip(*(one[order].tolist() for one in (places, rows, starts)), strict=True):
+        order = order[_times_before(self.letters[places[order][:, None] + np.arange(length)]) < most]
+        places, rows = places[order], rows[order]
+        starts = places + self._bounds.before(places, "right") - self._bounds.starts(rows)
+        for place, row, start in zip(*(one.tolist() for one in (places, rows, starts)), strict=True):
             yield self.written(self.letters[place : place + length]), row, start, start + length
 
     def written(self, letters: Array) -> str:
@@ -154,23 +159,17 @@ class Texts:
         known = (at < len(self.codes)) & (self.codes[inside] == codes) if len(self.codes) else np.zeros(len(at), bool)
         return np.asarray(np.where(known, at, -1))
 
-    def _before(self, places: Places, side: str = "left") -> Places:
-        """How many marks stand before these letters; with `right`, those right before it, too."""
-        return np.searchsorted(self._gaps, places, side=side)  # type: ignore[call-overload,no-any-return]
-
-    def _rows(self, places: Places) -> Places:
-        return np.searchsorted(self._starts, places, side="right") - 1
-
     def _exact(self, own: _Phrase, *, whole_words: bool) -> tuple[Places, Places]:
         """The places of its letters where its marks stand, too, and no others; and where it begins, marks counted."""
         places = self.places(own.letters)
-        first = self._before(places, "right") - own.lead
+        before_of = self._bounds.before
+        first = before_of(places, "right") - own.lead
         ends = places + len(own.letters)
-        after = self._before(ends) + own.trail
+        after = before_of(ends) + own.trail
         right = (first >= 0) & (after - first == len(own.marks)) & (after <= len(self._gaps))
         if whole_words:
-            before = (self._before(places) == first) & self._is_latin(places - 1)
-            right &= ~(before | ((self._before(ends, "right") == after) & self._is_latin(ends)))
+            before = (before_of(places) == first) & self._is_latin(places - 1)
+            right &= ~(before | ((before_of(ends, "right") == after) & self._is_latin(ends)))
         places, first = places[right], first[right]
         for at, (mark, gap) in enumerate(zip(own.marks, own.gaps, strict=True)):
             right = (self._marks[first + at] == mark) & (self._gaps[first + at] == places + gap)
@@ -183,26 +182,22 @@ class Texts:
         places, starts = places[apart], starts[apart]
 
         def spans(chosen: slice, row: int) -> Spans:
-            begin = starts[chosen] - self._start(row)
+            begin = starts[chosen] - self._bounds.start(row)
             return [(one, one + length) for one in begin.tolist()]
 
-        return Found(self._rows(places), spans)
+        return Found(self._bounds.rows(places), spans)
 
     def _by_letters(self, places: Places, length: int) -> Found:
         """Phrases of so many letters, whatever stands between these."""
+        places, before = places[_apart(places, length)], self._bounds.before
 
         def spans(chosen: slice, row: int) -> Spans:
-            first, start = places[chosen], self._start(row)
+            first, start = places[chosen], self._bounds.start(row)
             last = first + length - 1
-            begin, end = first + self._before(first, "right"), last + self._before(last, "right") + 1
+            begin, end = first + before(first, "right"), last + before(last, "right") + 1
             return list(zip((begin - start).tolist(), (end - start).tolist(), strict=True))
 
-        return Found(self._rows(places), spans)
-
-    def _start(self, row: int) -> int:
-        """Where a row begins, marks counted."""
-        start = self._starts[row]
-        return int(start + self._before(start))
+        return Found(self._bounds.rows(places), spans)
 
     def _marks_alone(self, marks: npt.NDArray[np.uint32]) -> Found:
         """A phrase of nothing but punctuation."""
@@ -213,7 +208,10 @@ class Texts:
         starts = places + at
         if len(marks) == 1:  # between two digits it is a letter
             letters = self.places(marks)
-            places, starts = np.append(places, letters), np.append(starts, letters + self._before(letters, "right"))
+            places, starts = (
+                np.append(places, letters),
+                np.append(starts, letters + self._bounds.before(letters, "right")),
+            )
         order = np.argsort(starts, kind="stable")
         return self._by_row(places[order], starts[order], len(marks))
 
@@ -221,6 +219,19 @@ class Texts:
         inside = (places >= 0) & (places < len(self.letters))
         letters = self.letters[np.where(inside, places, 0)] if len(self.letters) else places
         return np.asarray(inside & (letters < 128) & _LATIN[np.minimum(letters, 127)])
+
+
+def _times_before(several: Array) -> Places:
+    """(phrases,) how many of those before are the same, of (phrases, letters)."""
+    if not len(several):
+        return _NOWHERE
+    whole = np.ascontiguousarray(several).view(np.dtype((np.void, several.shape[1] * several.itemsize))).ravel()
+    _, number = np.unique(whole, return_inverse=True)
+    order = np.argsort(number, kind="stable")
+    begins = np.searchsorted(number[order], number[order])
+    times = np.empty(len(order), dtype=np.int64)
+    times[order] = np.arange(len(order)) - begins
+    return times
 
 
 def _apart(starts: Places, length: int) -> Mask:
