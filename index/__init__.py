@@ -7,6 +7,7 @@ from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
 from index.hits import Hit, Hits, Rows, merged
+from index.literal import Literal
 from index.ranking import POOL, fuse
 from index.search import Index, Progress, index_fingerprint
 from index.selection import Items
@@ -27,6 +28,7 @@ __all__ = [
     "Index",
     "IndexUnusableError",
     "Items",
+    "Literal",
     "Mask",
     "OnDocument",
     "Progress",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -13,6 +14,10 @@ from index.lexical import Scores
 
 Rows = npt.NDArray[np.int64]  # numbers of items, in any order
 Floats = npt.NDArray[np.float64]
+
+
+PHRASE = 4.0  # more than two scores can lie apart
+FEW = 200  # hits, up to which the first are picked out and the others left in no order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,13 @@ class Hit:
     highlights: tuple[tuple[int, int], ...]  # [start, end) in item.text, of the phrase or else of the words
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Hits(Sequence[Hit]):
-    """Hits in order, each made when it is looked at. The arrays are of the hits, in their order."""
+    """Hits, each made when it is looked at: literal hits first, then by score, then in reading order. The arrays are of
+    the hits in reading order: of very many, most are never put in any other."""
 
     items: Sequence[Item]  # of the whole index
-    rows: Rows
+    rows: Rows  # in order, each once
     score: Floats
     phrase: Mask
     coverage: Floats
@@ -47,17 +53,31 @@ class Hits(Sequence[Hit]):
     by_word: Sequence[Found]
 
     def where(self, chosen: Mask) -> "Hits":
-        """Those chosen, in the same order."""
+        """Those chosen."""
         return replace(self, **{name: getattr(self, name)[chosen] for name in _ARRAYS})
 
     def of_row(self, row: int) -> list[Hit]:
         """The one of this row, if there is one."""
-        return [self._hit(at) for at in np.flatnonzero(self.rows == row).tolist()]
+        at = int(np.searchsorted(self.rows, row))
+        return [self._hit(at)] if at < len(self.rows) and self.rows[at] == row else []
 
-    @property
-    def shown_score(self) -> Floats:
+    @cached_property
+    def order(self) -> Rows:
+        """Where each hit, the first first, stands in the arrays."""
+        return np.lexsort((-self.score, ~self.phrase))
+
+    def best(self, most: int, chosen: Mask | None = None) -> Rows:
+        """The first so many of this order, of those chosen where some are."""
+        at = np.arange(len(self)) if chosen is None else np.flatnonzero(chosen)
+        rank = self.score[at] + PHRASE * self.phrase[at]
+        if len(at) > most:
+            high = rank >= np.partition(rank, len(at) - most)[len(at) - most]
+            at, rank = at[high], rank[high]
+        return at[np.argsort(-rank, kind="stable")][:most]
+
+    def shown_score(self, at: Rows) -> Floats:
         """As hits show it."""
-        return np.asarray(np.round(np.maximum(self.score, 0.0), 4), dtype=np.float64)
+        return np.asarray(np.round(np.maximum(self.score[at], 0.0), 4), dtype=np.float64)
 
     @property
     def evident(self) -> Mask:
@@ -71,7 +91,7 @@ class Hits(Sequence[Hit]):
         return len(self.rows) > 0
 
     def __iter__(self) -> Iterator[Hit]:
-        return map(self._hit, range(len(self.rows)))
+        return map(self._hit, self.order.tolist())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
@@ -84,7 +104,13 @@ class Hits(Sequence[Hit]):
     def __getitem__(self, at: slice) -> list[Hit]: ...
     def __getitem__(self, at: int | slice) -> Hit | list[Hit]:
         chosen = range(len(self.rows))[at]
-        return self._hit(chosen) if isinstance(chosen, int) else [self._hit(one) for one in chosen]
+        if isinstance(chosen, int):
+            return self._hit(int(self._first(chosen + 1)[chosen]))
+        first = self._first(max(chosen, default=-1) + 1)
+        return [self._hit(int(first[one])) for one in chosen]
+
+    def _first(self, most: int) -> Rows:
+        return self.best(most) if most <= FEW else self.order
 
     def _hit(self, at: int) -> Hit:
         row, phrase = int(self.rows[at]), bool(self.phrase[at])

@@ -6,7 +6,6 @@ import numpy as np
 
 from index.dense import Dense
 from index.encoder import Encoder
-from index.found import Mask
 from index.hits import Floats, Rows
 from index.lexical import Scores
 
@@ -20,15 +19,13 @@ def fuse(words: Scores, meaning: Scores, weight: float) -> Floats:
     return weight * words.astype(np.float64) + (1 - weight) * meaning.astype(np.float64)
 
 
-def chosen(rows: Rows, fused: Floats, literal: Mask) -> Rows:
-    """The literal rows and the POOL best others; the first in reading order where scores are equal."""
-    is_literal = literal[rows]
-    others, scores = rows[~is_literal], fused[~is_literal]
-    if len(others) > POOL:
-        last = np.partition(scores, len(scores) - POOL)[-POOL]
-        better, equal = others[scores > last], others[scores == last]
-        others = np.concatenate((better, equal[: POOL - len(better)]))
-    return np.sort(np.concatenate((rows[is_literal], others)))
+def best_others(scores: Floats) -> Rows:
+    """The numbers of the POOL highest; the first where scores are equal."""
+    if len(scores) <= POOL:
+        return np.arange(len(scores))
+    last = np.partition(scores, len(scores) - POOL)[-POOL]
+    better, equal = np.flatnonzero(scores > last), np.flatnonzero(scores == last)
+    return np.concatenate((better, equal[: POOL - len(better)]))
 
 
 def highest(scores: Floats, most: int) -> Rows:
@@ -42,6 +39,9 @@ def highest(scores: Floats, most: int) -> Rows:
 
 
 def weighed(several: Sequence[tuple[Scores, np.float32]]) -> Scores:
+    """Their sum, each as much as it weighs; one alone weighs all."""
+    if len(several) == 1:
+        return several[0][0]
     return np.asarray(sum(scores * weight for scores, weight in several), dtype=np.float32)
 
 

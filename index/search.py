@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -15,10 +14,12 @@ from index.calibration import Calibration
 from index.dense import Dense
 from index.encoder import Encoder, Vectors
 from index.found import Found, Mask
-from index.hits import Floats, Hits, Rows
+from index.hits import Hits
 from index.lexical import BM25, Scores
+from index.likeness import Asked, likeness_of
+from index.literal import Literal
 from index.prepared import prepare
-from index.ranking import by_chance, chosen, fuse, highest, weighed
+from index.ranking import by_chance
 from index.spelling import Spellings
 from index.texts import Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
@@ -31,8 +32,6 @@ AROUND = 20  # characters before and after a phrase that tell where words end
 SELDOM = 0.95  # share of them that stay below what counts as evidence
 MARGIN = 0.02  # above them
 FEW = 1000  # items up to which the calibrated constants hold as they are
-COMPARED = 600  # rows whose meaning is compared exactly
-LITERAL = 1000  # of those with literal evidence; of more, the others are ordered by their words
 
 Progress = Callable[[int, int], None]  # (done, total) items
 
@@ -84,75 +83,52 @@ class Index:
         """The same index with other constants."""
         return Index(self.corpus, self.segmenter, self.encoder, self.assembled, self.items, calibration)
 
-    def search(self, query: str, documents: Sequence[str] | None = None) -> Hits:
+    def search(self, query: str, documents: Sequence[str] | None = None, literal: Literal | None = None) -> Hits:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in
-        reading order. `documents` limits what is given back, not how it is scored."""
+        reading order. `documents` limits what is given back, not how it is scored; `literal` is what `look_up` has
+        found of the query."""
+        literal = literal or self.look_up(query, documents)
+        weight = self.calibration.words_weight
+        likeness = likeness_of(self._asked_for(query), literal, self._mask(documents), self.dense, weight)
+        rows = likeness.rows
+        coverage = np.zeros(len(rows))
+        coverage[np.searchsorted(rows, literal.rows)] = literal.coverage
+        return Hits(
+            items=self.items,
+            rows=rows,
+            score=likeness.fused,
+            phrase=(coverage > 0) & literal.is_phrase,
+            coverage=coverage,
+            words=likeness.shares,
+            meaning=likeness.meaning,
+            near=likeness.meaning >= self.surely_near,
+            related=np.maximum(likeness.meaning, likeness.likeness) >= self.calibration.related,
+            found=literal.found,
+            by_word=literal.by_word,
+        )
+
+    def look_up(self, query: str, documents: Sequence[str] | None = None) -> Literal:
+        """What of the query stands literally in items of the documents."""
         asked = self._mask(documents)
         found = self._find_phrase(query, asked)
         words = [] if found else self.segmenter.content_words(query)
         by_word = [self._texts.find_word(spelling_key(word)) for word in words]
-        phrase, covered = np.zeros(len(self.items), dtype=bool), np.zeros(len(self.items), dtype=np.int64)
-        phrase[found.rows] = True
-        for one in by_word:
-            covered[one.rows] += 1
-        literal = phrase | (covered > 0) if asked is None else (phrase | (covered > 0)) & asked
-        likeness = self._likeness(query, literal, asked)
-        rows = chosen(likeness.rows, likeness.fused, literal)
-        at = np.searchsorted(likeness.rows, rows)
-        at = at[np.lexsort((rows, -likeness.fused[at], ~phrase[rows]))]
-        rows = likeness.rows[at]
-        return Hits(
-            items=self.items,
-            rows=rows,
-            score=likeness.fused[at],
-            phrase=phrase[rows],
-            coverage=np.where(phrase[rows], 1.0, covered[rows] / max(1, len(words))),
-            words=likeness.shares[at],
-            meaning=likeness.meaning[at],
-            near=likeness.meaning[at] >= self.surely_near,
-            related=np.maximum(likeness.meaning, likeness.likeness)[at] >= self.calibration.related,
-            found=found,
-            by_word=by_word,
-        )
+        return Literal.of(found, by_word, asked, len(self.items))
 
-    def _likeness(self, query: str, literal: Mask, asked: Mask | None) -> "_Likeness":
-        """How like the query, words and meaning, the literal rows are, and those of the others that may be the best of
-        those asked."""
-        shares, vector = self._asked_for(query)
-        formal = self.formal_words(query)  # these order, and make related; they are no evidence
-        parts = [(shares, vector, np.float32(1))]
-        if formal:
-            weight = np.float32(FORMAL * (1 - float(shares.max(initial=0))))  # less where the query's own words stand
-            parts = [(shares, vector, 1 - weight), (*self._asked_for(" ".join(formal)), weight)]
-        likened = weighed([(share, weight) for share, _, weight in parts])
-        compared = self._worth_comparing(likened, [(one, weight) for _, one, weight in parts], literal, asked)
-        shown = literal.copy()
-        shown[compared] = True
-        rows = np.flatnonzero(shown)
-        at = np.searchsorted(rows, compared)
-        meanings = [np.zeros(len(rows), dtype=np.float32) for _ in parts]  # 0 of the literal rows that are not compared
-        for meaning, (_, one, _) in zip(meanings, parts, strict=True):
-            meaning[at] = self.dense.exactly(compared, one)
-        likeness = weighed([(one, weight) for one, (_, _, weight) in zip(meanings, parts, strict=True)])
-        # rounded: the last bits differ between processors, and between rows of one text
-        fused = fuse(likened[rows], likeness, self.calibration.words_weight).round(6)
-        return _Likeness(rows, shares[rows], meanings[0], likeness, fused)
+    def _asked_for(self, query: str) -> list[Asked]:
+        """The query, and the words that the thesaurus adds: these order, and make related; they are no evidence."""
+        shares, vector = self._words_and_meaning(query)
+        formal = self.formal_words(query)
+        if not formal:
+            return [Asked(shares, vector, np.float32(1))]
+        weight = np.float32(FORMAL * (1 - float(shares.max(initial=0))))  # less where the query's own words stand
+        return [
+            Asked(shares, vector, 1 - weight),
+            Asked(*self._words_and_meaning(" ".join(formal)), weight),
+        ]
 
-    def _worth_comparing(
-        self, shares: Scores, vectors: Sequence[tuple[Vectors, np.float32]], literal: Mask, asked: Mask | None
-    ) -> Rows:
-        """In order: all rows asked where these are few, else those nearest by a rough code."""
-        if self.dense.is_exact:
-            return np.arange(len(literal)) if asked is None else np.flatnonzero(asked)
-        if asked is not None and np.count_nonzero(asked) <= COMPARED:
-            return np.flatnonzero(asked)
-        rough = weighed([(self.dense.likeness(vector), weight) for vector, weight in vectors])
-        fused = fuse(shares, rough, self.calibration.words_weight)
-        near = np.zeros(len(literal), dtype=bool)
-        near[highest(fused if asked is None else np.where(asked, fused, -1), COMPARED)] = True
-        literal_rows = np.flatnonzero(literal)
-        near[literal_rows[highest(fused[literal_rows], LITERAL)]] = True
-        return np.flatnonzero(near)
+    def _words_and_meaning(self, text: str) -> tuple[Scores, Vectors]:
+        return self.bm25.shares(self.segmenter.search_words(text)), self.encoder.encode([text])[0]
 
     def _mask(self, documents: Sequence[str] | None) -> Mask | None:
         """The rows of these documents; None for all."""
@@ -195,9 +171,6 @@ class Index:
         words = (word for phrase in stretches if phrase in thesaurus for word in thesaurus[phrase])
         return [word for word in dict.fromkeys(words) if word not in folded]
 
-    def _asked_for(self, text: str) -> tuple[Scores, Vectors]:
-        return self.bm25.shares(self.segmenter.search_words(text)), self.encoder.encode([text])[0]
-
     def count(self, phrase: str, documents: Sequence[str] | None = None) -> int:
         """In how many items of the documents the whole phrase stands."""
         return len(self._find_phrase(phrase, self._mask(documents)))
@@ -233,17 +206,6 @@ class Index:
         spaces."""
         key = spelling_key(query.strip())
         return self._texts.find(key).among(asked) or self._texts.find_loosely(key).among(asked)
-
-
-@dataclass(frozen=True, slots=True)
-class _Likeness:
-    """Of these rows, in order."""
-
-    rows: Rows
-    shares: Scores
-    meaning: Scores
-    likeness: Scores  # of the meaning, to which the thesaurus adds
-    fused: Floats
 
 
 def index_fingerprint(corpus: Corpus | Sources, encoder: Encoder) -> str:

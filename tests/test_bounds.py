@@ -10,9 +10,8 @@ def test_letters_know_their_row_and_whether_a_mark_parts_them() -> None:
     bounds = Bounds(np.array([0, 4, 6]), np.array([2, 7]), 9)
     assert bounds.rows(np.array([0, 1, 2, 4, 6, 7])).tolist() == [0, 0, 0, 1, 2, 2]
     assert bounds.together(np.array([0, 1, 6]), 2).tolist() == [True, False, False]
-    assert bounds.before(np.array([2]), "left").tolist() == [0] and bounds.before(np.array([2]), "right").tolist() == [
-        1
-    ]
+    assert bounds.before(np.array([2]), "left").tolist() == [0]
+    assert bounds.before(np.array([2]), "right").tolist() == [1]
     assert [bounds.start(row) for row in range(3)] == [0, 5, 7]
 
 

@@ -6,7 +6,7 @@ from corpus import Joined, Shelf, load_corpus
 def test_a_shelf_is_equal_to_itself_alone_and_still_a_sequence_of_its_documents() -> None:
     documents = load_corpus().documents
     one, other = Shelf(documents), Shelf(documents)
-    assert one == one and one != other and len({one, other}) == 2
+    assert len({one, other, one}) == 2
     assert list(one) == list(other) == list(documents)
 
 

@@ -17,7 +17,7 @@ from functools import cache
 import numpy as np
 
 from corpus import fold
-from index import Hit, Hits, Index, Mask, Rows
+from index import Hit, Hits, Index, Literal, Mask, Rows
 from service.understanding import alternatives, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
@@ -58,8 +58,9 @@ class Found:
 
     @property
     def widened(self) -> Rows:
-        """Of the members that stand under another name alone."""
-        return np.concatenate([part.rows for part in self.parts[1:]]) if self.names else np.zeros(0, dtype=np.int64)
+        """Of the members that stand under another name alone, best first."""
+        parts = [part.rows[part.order] for part in self.parts[1:]] if self.names else []
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
     @property
     def hits(self) -> tuple[Hits, ...]:
@@ -79,19 +80,19 @@ def find_topic_items(
 
 
 def _found(topic: str, question: str, index: Index, documents: Documents, asks_fact: bool) -> Found:
-    hits = index.search(topic, documents)
-    if found := _by_phrase(topic, hits, index, documents):
+    literal = index.look_up(topic, documents)
+    if found := _by_phrase(topic, literal, index, documents):
         return found
     if not asks_fact:
         for lighter in lightened(topic):
-            lighter_hits = index.search(lighter, documents) if index.stands(lighter) else None
-            if found := _by_phrase(lighter, lighter_hits, index, documents):
+            lighter_literal = index.look_up(lighter, documents) if index.stands(lighter) else None
+            if found := _by_phrase(lighter, lighter_literal, index, documents):
                 return replace(found, topic=topic)
-    covered = hits.coverage == 1 if _words_say_all(topic, index) else np.zeros(len(hits), dtype=bool)
-    if covered.any() and (not asks_fact or covered.sum() <= FEW_FACTS < len(index.segmenter.content_words(topic))):
-        return _split(topic, hits, covered)
-    if question != topic:
-        hits = index.search(question, documents)
+    covered = int((literal.coverage == 1).sum()) if _words_say_all(topic, index) else 0
+    if covered and (not asks_fact or covered <= FEW_FACTS < len(index.segmenter.content_words(topic))):
+        hits = index.search(topic, documents, literal)
+        return _split(topic, hits, hits.coverage == 1)
+    hits = index.search(question, documents, literal if question == topic else None)
     near = hits.near & (not asks_fact)
     if near.any() and (rest := _uncommon(question, index, documents)) != question:
         still = index.search(rest, documents)
@@ -111,11 +112,12 @@ def _uncommon(text: str, index: Index, documents: Documents) -> str:
     return rest if any(map(str.isalpha, rest)) else text
 
 
-def _by_phrase(phrase: str, hits: Hits | None, index: Index, documents: Documents) -> Found | None:
-    """What the phrase and its other names stand in; None where they stand nowhere. `hits` are the phrase's own."""
+def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Documents) -> Found | None:
+    """What the phrase and its other names stand in; None where they stand nowhere. `literal` is the phrase's own."""
     names = [name for name in other_names(phrase, index.corpus.aliases) if index.count(name, documents)]
-    if not names and (hits is None or not hits.phrase.any()):
+    if not names and (literal is None or not literal.is_phrase):
         return None
+    hits = None if literal is None else index.search(phrase, documents, literal)
     return _with_names(phrase, hits, [index.search(name, documents) for name in names])
 
 

@@ -179,8 +179,8 @@ class Scope:
         of a meaning not too far."""
         best = Best.of(several)
         worth = (best.evident | (best.related & by_meaning)) & ~np.isin(best.rows, taken)
-        rows = best.rows[worth][np.lexsort((-best.score[worth], ~best.phrase[worth]))][:RELATED]
-        hits = [[hit for one in several for hit in one.of_row(row)] for row in rows.tolist()]
+        rows = best.first(worth, RELATED).tolist()
+        hits = [[hit for one in several for hit in one.of_row(row)] for row in rows]
         return tuple(as_match(best_by_item(own)[own[0].item]) for own in hits)
 
 
