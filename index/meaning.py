@@ -44,7 +44,8 @@ class ByWords:
         items, bounds = self._arrays["item_bounds"], self._arrays["stretch_bounds"]
         counts = (items[rows + 1] - items[rows]).astype(np.int64)
         stretches = ranges(items[rows].astype(np.int64), counts)
-        begins, lengths = bounds[stretches].astype(np.int64), np.diff(bounds)[stretches].astype(np.int64)
+        begins = bounds[stretches].astype(np.int64)
+        lengths = bounds[stretches + 1] - begins
         tokens = self._arrays["tokens"][ranges(begins, lengths)]
         running = np.concatenate(([0.0], np.cumsum(self._of_words(tokens, vector), dtype=np.float64)))
         last = np.cumsum(lengths)
