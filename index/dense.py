@@ -21,7 +21,6 @@ ITEMS, CLAUSES = 2000, 6000  # the nearest by their code, whose likeness is told
 OF_ITEMS, OF_CLAUSES = 2, 4  # dimensions that share a code of four bits
 TRAINED = 20_000  # vectors from which codes are learnt
 HIGHEST = 200  # of the nearest by their code, among which the nearest is
-EVERY = -4.0  # below any cosine
 
 
 class Dense:
@@ -34,6 +33,7 @@ class Dense:
         faiss.omp_set_num_threads(1)  # for one question at a time more only wait for one another
         self._owner, self._rows = arrays["clause_owner"], len(arrays["item_bounds"]) - 1
         self.is_exact = isinstance(self._items, faiss.IndexFlat)
+        self._vectors = [_vectors_of(one) for one in (self._items, self._clauses)] if self.is_exact else []
         self._meaning: Meaning | None = None
         if not self.is_exact:
             words = isinstance(encoder, SumOfWords) and "vectors" not in arrays
@@ -64,6 +64,11 @@ class Dense:
         others nearer than these."""
         if not self._rows or not np.isfinite(vector).all():
             return np.zeros(self._rows, dtype=np.float32)
+        if self.is_exact:
+            whole, clauses = (vectors @ vector for vectors in self._vectors)
+            best = whole.copy()
+            np.maximum.at(best, self._owner, clauses)
+            return np.asarray((whole + best) / 2, dtype=np.float32)
         whole = self._nearest(self._items, vector, ITEMS, None)
         best = np.maximum(whole, self._nearest(self._clauses, vector, CLAUSES, self._owner))
         return np.asarray((whole + best) / 2, dtype=np.float32)
@@ -71,15 +76,18 @@ class Dense:
     def _nearest(self, index: faiss.Index, vector: Vectors, most: int, owner: Array | None) -> Scores:
         """(rows,) the best cosine; the least of those found for the rows of which none is."""
         asked = np.ascontiguousarray(vector[None, :], dtype=np.float32)
-        if self.is_exact:  # unsorted
-            _, scores, found = index.range_search(asked, EVERY)
-        else:
-            scores, found = (one[0] for one in index.search(asked, most))
-            scores, found = scores[found >= 0], found[found >= 0]
-        least = EVERY if self.is_exact else scores.min(initial=1.0)
-        likeness = np.full(self._rows, least, dtype=np.float32)
+        scores, found = (one[0] for one in index.search(asked, most))
+        scores, found = scores[found >= 0], found[found >= 0]
+        likeness = np.full(self._rows, scores.min(initial=1.0), dtype=np.float32)
         np.maximum.at(likeness, found if owner is None else owner[found], scores)
         return likeness
+
+
+def _vectors_of(index: faiss.Index) -> Vectors:
+    """(vectors, dimensions), where they lie."""
+    if not index.ntotal:
+        return np.zeros((0, index.d), dtype=np.float32)
+    return np.asarray(faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d).reshape(index.ntotal, index.d))
 
 
 # Made once, when the index is built

@@ -110,15 +110,16 @@ class Found:
 
 def apply_forms(forms: Sequence[Form], sentence: Sentence, draft: object) -> None:
     """Each form in turn, as often as it reads something; one that a `means` refuses is left alone."""
+    kinds = "".join(sentence.kinds)
     for form in forms:
         pattern, start = pattern_of(form.pattern), 0
         for _ in range(MOST):
-            match = pattern.search("".join(sentence.kinds), start)
+            match = pattern.search(kinds, start)
             if match is None:
                 break
             if match.end() > match.start() and form.means(Found(form, match, sentence, draft)) is not False:
                 sentence.take(*match.span(), form.name)
-                start = 0
+                kinds, start = "".join(sentence.kinds), 0
             else:
                 start = match.start() + 1
 

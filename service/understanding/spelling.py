@@ -40,10 +40,10 @@ def corrected(plan: Plan, absent: Mapping[About, str]) -> Plan:
 
 def names_by_sound(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
     """[start, end) of what sounds like exactly one department's name and is not written so, and that name."""
-    by_sound = _by_sound(tuple(names.items()))
-    sounds = sounds_of(text)
+    by_sound, lengths = _by_sound(tuple(names.items()))
+    sounds = sounds_of(text) if lengths else ()
     found: list[tuple[int, int, str]] = []
-    for length in sorted({len(one) for one in by_sound}, reverse=True):
+    for length in lengths:
         for start in range(len(text) - length + 1):
             source = by_sound.get(sounds[start : start + length])
             if source and not any(start < end and begin < start + length for begin, end, _ in found):
@@ -52,11 +52,13 @@ def names_by_sound(text: str, names: Mapping[str, str]) -> list[tuple[int, int, 
 
 
 @lru_cache(maxsize=64)
-def _by_sound(names: tuple[tuple[str, str], ...]) -> dict[tuple[int, ...], str]:
-    """The name of each sound that only one department has; 各部门 is no name."""
+def _by_sound(names: tuple[tuple[str, str], ...]) -> tuple[dict[tuple[int, ...], str], list[int]]:
+    """The name of each sound that only one department has, and the lengths of these, longest first; 各部门 is no
+    name."""
     units = tuple(lexicon().classes["unit"])
     sources: dict[tuple[int, ...], set[str]] = {}
     for name, source in names:
         if len(name) >= SHORTEST_NAME and not name.endswith(units):
             sources.setdefault(sounds_of(name), set()).add(source)
-    return {sound: some.pop() for sound, some in sources.items() if len(some) == 1}
+    found = {sound: some.pop() for sound, some in sources.items() if len(some) == 1}
+    return found, sorted({len(sound) for sound in found}, reverse=True)
