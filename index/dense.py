@@ -33,7 +33,8 @@ class Dense:
         faiss.omp_set_num_threads(1)  # for one question at a time more only wait for one another
         self._owner, self._rows = arrays["clause_owner"], len(arrays["item_bounds"]) - 1
         self.is_exact = isinstance(self._items, faiss.IndexFlat)
-        self._vectors = [_vectors_of(one) for one in (self._items, self._clauses)] if self.is_exact else []
+        exact = [one for one in (self._items, self._clauses) if isinstance(one, faiss.IndexFlat)]
+        self._vectors = [_vectors_of(one) for one in exact]
         self._meaning: Meaning | None = None
         if not self.is_exact:
             words = isinstance(encoder, SumOfWords) and "vectors" not in arrays
@@ -83,7 +84,7 @@ class Dense:
         return likeness
 
 
-def _vectors_of(index: faiss.Index) -> Vectors:
+def _vectors_of(index: faiss.IndexFlat) -> Vectors:
     """(vectors, dimensions), where they lie."""
     if not index.ntotal:
         return np.zeros((0, index.d), dtype=np.float32)
