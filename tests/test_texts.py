@@ -3,6 +3,8 @@
 import random
 import re
 
+import numpy as np
+
 from corpus import spelling_key
 from index import Index
 from index.texts import Texts
@@ -50,3 +52,9 @@ def test_every_stretch_of_every_text_is_found_as_looking_through_all_of_them_fin
         expected = {row: spans for row, other in enumerate(rows) if (spans := occurrences(other, phrase))}
         assert texts.find(phrase) == expected, phrase
         assert texts.stands(phrase)
+
+
+def test_of_each_spelling_the_first_places_are_enough() -> None:
+    texts = Texts.of(["甲乙甲乙", "丙甲乙", "甲丙"])
+    places = texts.places_of_pairs(*(np.array([ord(one) for one in some], dtype=np.uint16) for some in ("甲", "乙丙")))
+    assert list(texts.occurrences(places, 2, most=2)) == [("甲乙", 0, 0, 2), ("甲乙", 0, 2, 4), ("甲丙", 2, 0, 2)]
