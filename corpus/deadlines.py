@@ -53,6 +53,10 @@ _PLAN = re.compile(r"(?:方案|计划|规划|行动|纲要|要点|措施)\s?[(�
 _NO_AFTER = re.compile(r"\s?(?:起|以来|以后|之后|后|已|施行|(?:印发|发布|公布|颁布|出台|制定|修订|通过)的|《|的?《)")
 
 
+# 2026年6月—2027年3月 ends with the second
+_BEGUN = re.compile(r"(?<!\d)20\d\d\s?年(?:\s?\d{1,2}\s?月)?\s?[-—–~]{1,2}\s?(?=20\d\d\s?年\s?\d{1,2}\s?月)")
+
+
 _Found = tuple[int, int, datetime.date | None]
 
 
@@ -63,7 +67,7 @@ def find_dues(text: str, issued: datetime.date | None, *, alone: bool = False) -
     nothing else is taken so in any case. 前 includes the day, month or year it names. A date without its year has
     that of the deadline before it in the sentence, or of `issued`.
     """
-    folded = fold(text)
+    folded = _BEGUN.sub(lambda begun: " " * len(begun[0]), fold(text))
     found = _found(folded, issued, alone=True)
     if not alone and _left_over(folded, found):
         found = _found(folded, issued, alone=False)

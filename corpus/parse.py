@@ -25,7 +25,7 @@ from corpus.settled import Settled
 from corpus.span import Span
 
 NOTHING_SETTLED = Settled()
-PARSER_VERSION = 3  # raise it when the same text parses to something else: built indexes become stale
+PARSER_VERSION = 4  # raise it when the same text parses to something else: built indexes become stale
 
 
 def parse_document(text: str, id: str) -> Document:

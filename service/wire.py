@@ -19,7 +19,8 @@ from service.understanding.flat import flat
 Json = dict[str, Any]
 
 QUOTED = 200  # items of a set that is quoted whole; of a larger one those shown are
-NAMED = 1000  # items that a statement or a row of a table names
+NAMED = 200  # items that a statement names
+ROWS, IN_ROWS = 1000, 5000  # of a table, and items that these name together
 
 
 class Wire:
@@ -50,7 +51,7 @@ class Wire:
             "considered": answer.considered,
             "items": [self.item(match, answer.script) for match in shown],
             "related": [self.item(match, answer.script) for match in answer.related],
-            "table": None if answer.table is None else [_row(row) for row in answer.table],
+            "table": None if answer.table is None else _rows(answer.table),
             "citations": [_citation(citation) for citation in _cited(answer, shown)],
             "follow_ups": follow_ups(answer, self._asked(request.documents)),
             "index_version": version,
@@ -189,5 +190,10 @@ def _citation(citation: Citation) -> Json:
     }
 
 
-def _row(row: Row) -> Json:
-    return {"name": row.name, "count": len(row.items), "ids": [item.id for item in row.items[:NAMED]]}
+def _rows(table: Sequence[Row]) -> list[Json]:
+    left, rows = IN_ROWS, []
+    for row in table[:ROWS]:
+        named = row.items[:left]
+        left -= len(named)
+        rows.append({"name": row.name, "count": len(row.items), "ids": [item.id for item in named]})
+    return rows

@@ -63,6 +63,7 @@ def test_words_in_a_sentence(text: str, words: str, by: str) -> None:
         ("立即", [("立即", "")]),
         ("常态化", [("常态化", "")]),
         ("每半年", [("每半年", "")]),
+        ("2026年6月—2027年3月", [("2027年3月", "2027-03-31")]),
     ],
 )
 def test_words_that_stand_alone(cell: str, expected: list[tuple[str, str]]) -> None:

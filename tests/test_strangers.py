@@ -119,6 +119,9 @@ def test_beside_the_answer_stands_what_is_near_to_words_passed_over(assistant: A
         ("财政局牵头的任务里最后一项", ["a1.3"]),
         ("财政局的任务，牵头和配合都算", ["2.1.1", "3.1", "a1.3"]),
         ("期限是6月的任务", ["2.1.1", "2.1.2", "2.2.2"]),
+        ("今年6月到期的", ["2.1.1", "2.1.2", "2.2.2"]),
+        ("6月底前要完成的任务", ["2.1.1", "2.2.2"]),
+        ("哪个任务完成时限最晚", ["2.1.2"]),
         ("附件第1项和第3项", ["a1.1", "a1.3"]),
         ("连附件在内有几项任务", ["2.1.1", "2.1.2", "2.2.1", "2.2.2", "3.1", "3.2", "a1.1", "a1.2", "a1.3"]),
         ("财政局只配合的任务", ["2.1.1"]),
@@ -213,3 +216,9 @@ def test_a_document_without_general_demands_is_told_by_title_and_parts(
 def test_what_is_longer_than_the_rest_of_its_clause_is_no_background(assistant: Assistant) -> None:
     answer = assistant.ask("自动驾驶路测牌照由谁审批")
     assert (ids(answer), answer.declined) == ([], True)
+
+
+@pytest.mark.parametrize(("question", "missing"), [("附件第3项", "附件"), ("附件一有哪些任务", "附件1")])
+def test_an_attachment_that_there_is_not_is_said(question: str, missing: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert (answer.declined, answer.plan.unknown_document) == (True, missing)

@@ -35,7 +35,7 @@ def compose(
     answer = _decided(scope, examples)
     if plan.aside and not answer.declined:
         answer = _aside(scope, answer)
-    said = reading(answer.plan, voice, scope.items)
+    said = "" if answer.reason == "no_such_department" else reading(answer.plan, voice, scope.items)
     notes = _notes(scope, answer, said)
     return replace(
         answer,

@@ -111,8 +111,10 @@ class Draft:
         if len(rows) > FEW:
             return rows
         every = self.vocabulary.items[0]
-        bare = [row for row, item in zip(rows.tolist(), every.at(rows), strict=True) if item.id == str(item.number)]
-        return np.array(bare, dtype=np.int64) if bare else rows
+        items = every.at(rows)
+        with_bare = {item.document for item in items if item.id == str(item.number)}
+        kept = [item.id == str(item.number) or item.document not in with_bare for item in items]
+        return np.asarray(rows[np.array(kept, dtype=bool)])
 
     def _counted(self) -> Rows:
         """The items that plain numbers count: of the texts and under the headings said, else outside attachments; all

@@ -21,7 +21,7 @@ _PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
 _MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月份?(?![\d前底末初上中下内之以])")
-_BARE_MONTH = re.compile(r"(?<![\d年至到])(1[0-2]|[1-9])月份?(?![\d前底末初上中下内之以日])")
+_BARE_MONTH = re.compile(r"(?<![\d至到])(?<!\d年)(1[0-2]|[1-9])月份?(?![\d前底末初上中下内之以日])")
 _NUMBER = re.compile(NUMBER)
 _MOMENT = re.compile("[前底末旬内月季]")
 MANY = 20_000  # items, more than which are not all looked at for what a question points at
@@ -89,7 +89,10 @@ class _Fixed:
         )
 
     def _issued(self) -> datetime.date | None:
-        return next((document.date for document in self.vocabulary.documents if document.date), None)
+        """The day from which 6月底前 counts: of the document, else the first year in which something is due."""
+        dated = next((document.date for document in self.vocabulary.documents if document.date), None)
+        known = due_months(self.vocabulary)
+        return dated or (datetime.date(known[0][0], 1, 1) if known else None)
 
     def _pointed_at(self) -> Sequence[Item]:
         """The items that numbers may point at; of very many only those that have one of the numbers."""

@@ -31,7 +31,7 @@ def _any(found: Found) -> bool | None:
 
 def _extreme(found: Found) -> bool | None:
     draft = draft_of(found)
-    draft.asks(due="last" if "late" in found else "first")
+    draft.asks(due="last" if found.of("latest") else "first")
     draft.add(WithDue(), *found.match.span())
     return None
 
@@ -75,7 +75,10 @@ DUES = (
         _in_month,
     ),
     Form(
-        "first due", "(early:(earliest)|late:(latest)) (modal|in)? (finish|lightverb)", _extreme, ("谁的任务最先到期",)
+        "first due",
+        "(earliest|latest) (modal|in)? (finish|lightverb)|finish (be|adv|in)? (earliest|latest)",
+        _extreme,
+        ("谁的任务最先到期",),
     ),
     Form("with a deadline", "(neg:(notof)|have|whether|named|say){1,3} le? de? finish", _any, ("有完成时限的任务",)),
     Form(

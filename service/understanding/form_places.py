@@ -55,10 +55,13 @@ def _attachment(found: Found) -> bool | None:
     draft = draft_of(found)
     parts = dict.fromkeys(part.id for document in draft.vocabulary.documents for part in document.parts)
     ids = tuple(id for id in parts if id.startswith("a"))
-    if not ids:
-        return False
     number = next((cast(int, token.value) for token in found.of("num")), None)
     label = found.of("attached")[0].text
+    if not ids or (len(ids) > 1 and number is not None and f"a{number}" not in ids):
+        if draft.vocabulary.stands(label):
+            return False
+        draft.unknown_document = draft.unknown_document or f"{label}{number or ''}"
+        return None
     condition = InPart(ids, label)
     if f"a{number}" in ids:
         condition = InPart((f"a{number}",), f"{label}{number}")

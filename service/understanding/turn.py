@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from corpus import Item, fold
 from index import Items
 from service.understanding.constraints import Constraint
@@ -34,7 +36,7 @@ def after_answer(
         return replace(before or Turn(plan, ()), unanswered=plan)
     if plan.ask.kind == "chat" or (before and plan.ask.kind == "about" and not plan.sections):
         return before
-    narrowed = before and plan.from_history and len(items) < len(before.items) and set(items) < set(before.items)
+    narrowed = before and plan.from_history and len(items) < len(before.items) and _among(items, before.items)
     within = (
         before.items
         if before and narrowed and not plan.picked
@@ -42,10 +44,16 @@ def after_answer(
         if before and plan.from_history
         else ()
     )
-    one_of_them = before and plan.from_history and len(items) == 1 and items[0] in before.listed
+    one_of_them = before and plan.from_history and len(items) == 1 and _among(items, before.listed)
     listed = before.listed if before and (plan.picked or one_of_them) else items
     beside = before.items if before and len(items) == len(before.items) == 1 and items != before.items else ()
     return Turn(plan, items, within, listed, departments, beside)
+
+
+def _among(some: Sequence[Item], items: Sequence[Item]) -> bool:
+    if isinstance(some, Items) and isinstance(items, Items):  # of very many none is taken up
+        return bool(np.isin(some.rows, items.rows).all())
+    return set(some) <= set(items)
 
 
 def with_conditions(question: str, where: Sequence[Constraint], ask: Ask, **values: object) -> Plan:
