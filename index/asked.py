@@ -125,6 +125,15 @@ class Columns:
         days = self._assembled.arrays["due"]
         return self._any("due", (days >= max(1, since.toordinal())) & (days <= by.toordinal()))
 
+    @property
+    def open_dues(self) -> tuple[str, ...]:
+        """The words of deadlines that name no day: 持续推进, folded."""
+        return self._assembled.names["open_dues"]
+
+    def due_openly(self, words: str) -> Mask:
+        number = -1 - self.open_dues.index(words) if words in self.open_dues else 0
+        return self._any("due", (self._assembled.arrays["due"] == number) & (number < 0))
+
     def days(self, chosen: Mask) -> Array:
         """The days on which these are due, as numbers."""
         days = self._assembled.arrays["due"][np.repeat(chosen, self._count("due"))]

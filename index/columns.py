@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus import Packed, department_key, unpack_outline
+from corpus import Packed, department_key, fold, unpack_outline
 from index.letters import Arrays
 from index.prepared import ends
 
@@ -19,7 +19,7 @@ _NUMBER, _LABEL, _PATH, _PART, _BODY, _ROLES, _RESPONSIBLE, _DUES = 3, 4, 6, 7, 
 
 
 def columns_of(packed: Sequence[Packed]) -> tuple[Arrays, dict[str, tuple[str, ...]]]:
-    """The arrays; and the names that they number: keys of departments, ids of the texts of a file."""
+    """The arrays; and the names that they number: keys of departments, ids of the texts of a file, deadlines that name no day."""
     made = _Columns()
     for one in packed:
         made.add(one)
@@ -35,7 +35,8 @@ def columns_of(packed: Sequence[Packed]) -> tuple[Arrays, dict[str, tuple[str, .
     for name, several in lists.items():
         arrays[name] = np.array([value for one in several for value in one], dtype=np.int32)
         arrays[f"{name}_at"] = ends([len(one) for one in several]).astype(np.int32)
-    return arrays, {"departments": tuple(made.departments), "parts": tuple(made.parts)}
+    names = {"departments": made.departments, "parts": made.parts, "open_dues": made.open_dues}
+    return arrays, {name: tuple(numbered) for name, numbered in names.items()}
 
 
 class _Columns:
@@ -53,6 +54,7 @@ class _Columns:
         self.roles: dict[str, list[list[int]]] = {role: [] for role in ROLES}
         self.departments: dict[str, int] = {}
         self.parts: dict[str, int] = {}
+        self.open_dues: dict[str, int] = {}
         self._written: dict[str, int] = {}
         self._before = 0  # units of the documents before
 
@@ -67,18 +69,19 @@ class _Columns:
             self.length.append(fields[_BODY][1] - fields[_BODY][0])
             self.article.append(fields[_LABEL].endswith("条"))
             self.responsible.append(fields[_RESPONSIBLE])
-            self.dues.append([_day(by) for _, by, *_ in fields[_DUES]])
+            self.dues.append([self._due(text, by) for text, by, *_ in fields[_DUES]])
             self.paths.append([self._before + at for at in path])
             for role, names in zip(ROLES, fields[_ROLES], strict=True):
                 self.roles[role].append([self._department(name) for name in names])
         self._before += len(skeleton.outline)
 
+    def _due(self, text: str, by: Any) -> int:
+        """Days since the year 1; of a deadline that names none, of its words the number from -1 down."""
+        if by:
+            return datetime.date.fromisoformat(by).toordinal()
+        return -1 - self.open_dues.setdefault(fold(text), len(self.open_dues))
+
     def _department(self, name: str) -> int:
         if name not in self._written:
             self._written[name] = self.departments.setdefault(department_key(name), len(self.departments))
         return self._written[name]
-
-
-def _day(by: Any) -> int:
-    """Days since the year 1; 0 of a deadline that names none."""
-    return datetime.date.fromisoformat(by).toordinal() if by else 0

@@ -28,7 +28,7 @@ ANNEX = """三、抓民生
 6.修水厂。（牵头部门：水务局）
 附件
 重点工程清单
-1.修路。（牵头部门：水务局）
+1.修路。（牵头部门：水务局；完成时限：持续推进）
 2.修桥。（牵头部门：教育局）
 """  # headings below the outermost, and an attachment
 _ITEMS = re.compile(r"(all|joint|unled)( |$)|(text|lead|support|any|item|section|only-lead|only-support):")

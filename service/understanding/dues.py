@@ -38,6 +38,25 @@ class DueBy:
 
 
 @dataclass(frozen=True, slots=True)
+class DueOpenly:
+    """With a deadline in these words, which name no day: 持续推进."""
+
+    words: str  # folded
+
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.due_openly(self.words))
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("时限为“{words}”", words=self.words)
+
+    def written(self) -> str:
+        return f"时限为{self.words}"
+
+    def denied(self) -> Constraint:
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
 class WithDue:
     """With a deadline, whatever it is."""
 

@@ -45,6 +45,7 @@ class _Fixed:
 
     def tokens(self) -> Iterator[Token]:
         yield from self._headings()
+        yield from self._open_dues()
         yield from self._quoted()
         yield from self._names()
         yield from self._days()
@@ -81,6 +82,22 @@ class _Fixed:
             months = tuple(one for one in known if one[1] == int(match[1]))
             if months and self._speaks_of_end(match.end()):
                 yield self.taken("month", *match.span(), months)
+
+    def _open_dues(self) -> Iterator[Token]:
+        """持续推进的任务, 哪些是持续推进的, 时限为“持续推进”; not 提到持续推进的任务."""
+        for words in self.vocabulary.index.columns.open_dues:
+            at = self.rest.find(words) if len(words) > 1 else -1
+            if at >= 0 and self._is_said_as_end(at, at + len(words)):
+                quoted = QUOTES.get(self.rest[at - 1 : at]) == self.rest[at + len(words) : at + len(words) + 1]
+                yield self.taken("opendue", at - quoted, at + len(words) + quoted, words)
+
+    def _is_said_as_end(self, start: int, end: int) -> bool:
+        words = lexicon().words
+        if self.rest.endswith(tuple(words("mention", "concern")), 0, start):
+            return False
+        after = _bare(self.rest[end:])
+        after = next((after.removeprefix(de) for de in words("de") if after.startswith(de)), after)
+        return not after or after.startswith(tuple(words("item"))) or self._speaks_of_end(end)
 
     def _speaks_of_end(self, at: int) -> bool:
         """期限是6月, 9月完成: of a deadline."""

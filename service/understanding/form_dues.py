@@ -6,7 +6,7 @@ from typing import cast
 
 from service.understanding.constraints import AnyOf
 from service.understanding.draft import draft_of
-from service.understanding.dues import DueBy, WithDue, WithoutDue
+from service.understanding.dues import DueBy, DueOpenly, WithDue, WithoutDue
 from service.understanding.grammar import Form, Found
 from service.understanding.places import Numbered
 from service.understanding.vocabulary import has_dues
@@ -68,7 +68,16 @@ def _in_month(found: Found) -> bool | None:
     return None
 
 
+def _openly(found: Found) -> bool | None:
+    draft = draft_of(found)
+    (token,) = found.of("opendue")
+    draft.add(DueOpenly(str(token.value)), *found.match.span())
+    draft.names_items = True
+    return None
+
+
 DUES = (
+    Form("due openly", "(finish|be|in|modal|mention|say|named){0,4} opendue", _openly),
     Form(
         "due in a month",
         "(finish|latest|by|be|in|le|modal|have){0,4} month de? (finish|lightverb (?!(text|quote))|in|le|modal){0,3}",
