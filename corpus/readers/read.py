@@ -44,12 +44,21 @@ def _content(path: Path) -> bytes:
             )
         content = path.read_bytes()
     except (OSError, ValueError) as error:
-        raise SourceError(
-            f"应为可读的文件，实为：{getattr(error, 'strerror', None) or '名称不能使用'}；请核对路径和权限。"
-        ) from error
+        raise SourceError(f"应为可读的文件，实为：{_why_unread(error)}；请核对路径和权限。") from error
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise SourceError("应为有内容的文件，实为空文件；请核对后重新放入。")
     return content
+
+
+def _why_unread(error: OSError | ValueError) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "没有这个文件"
+        case PermissionError():
+            return "没有读取的权限"
+        case OSError(strerror=str(reason)):
+            return reason
+    return "名称不能使用"
 
 
 def _read(content: bytes, suffix: str) -> Source:
