@@ -3,7 +3,7 @@ have not changed are taken over from the index before."""
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,16 +18,18 @@ from index.archive import Archive
 from index.assembled import Assembled, assemble
 from index.encoder import Encoder
 from index.letters import Arrays, widened
-from index.prepared import Prepared, prepare
+from index.prepared import Prepared, prepare_all
 from index.search import Index
 from index.store import assembled_before, save_index
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
-AT_ONCE = 64  # documents given out and not yet taken back: more would only fill memory
+AT_ONCE = 8  # batches given out and not yet taken back: more would only fill memory
+BATCH = 300_000  # bytes of the files that are read and cut together
 ALONE = 8  # documents up to which other processes are not worth starting
 
 OnDocument = Callable[[int, int, int], None]  # documents done, of how many, and their items
 Read = Prepared | Failure
+Batch = list[tuple[str, str]]  # files and the ids of their documents
 
 
 def build_index(
@@ -129,20 +131,36 @@ def _reading(
     sources: Sources, ids: list[str], segmenter: Segmenter, cache: Path | None, workers: int
 ) -> Iterator[Iterator[Read]]:
     """The documents read and prepared, in order."""
-    jobs = ((str(sources.files[id]), id, str(cache) if cache else None) for id in ids)
+    batches = list(_batches(sources, ids))
+    kept = str(cache) if cache else None
     if len(ids) <= ALONE or workers < 2:
-        yield (_read(*job, segmenter) for job in jobs)
+        yield (one for batch in batches for one in _read(batch, kept, segmenter))
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (sources.words,)) as pool:
-        yield _in_order(pool, jobs)
+        yield _in_order(pool, batches, kept)
 
 
-def _in_order(pool: ProcessPoolExecutor, jobs: Iterable[tuple[str, str, str | None]]) -> Iterator[Read]:
-    given = iter(jobs)
-    waiting: list[Future[Read]] = [pool.submit(_read_there, *job) for job in islice(given, AT_ONCE)]
+def _batches(sources: Sources, ids: Sequence[str]) -> Iterator[Batch]:
+    """The documents in order, several small ones together."""
+    batch: Batch = []
+    size = 0
+    for id in ids:
+        path = sources.files[id]
+        batch.append((str(path), id))
+        size += path.stat().st_size if path.is_file() else 0
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _in_order(pool: ProcessPoolExecutor, batches: Iterable[Batch], cache: str | None) -> Iterator[Read]:
+    given = iter(batches)
+    waiting: list[Future[list[Read]]] = [pool.submit(_read_there, batch, cache) for batch in islice(given, AT_ONCE)]
     while waiting:
-        yield waiting.pop(0).result()
-        waiting += [pool.submit(_read_there, *job) for job in islice(given, 1)]
+        yield from waiting.pop(0).result()
+        waiting += [pool.submit(_read_there, batch, cache) for batch in islice(given, 1)]
 
 
 _SEGMENTER: list[Segmenter] = []  # of a process that reads
@@ -152,10 +170,11 @@ def _begin(words: tuple[str, ...]) -> None:
     _SEGMENTER.append(Segmenter(words))
 
 
-def _read_there(path: str, id: str, cache: str | None) -> Read:
-    return _read(path, id, cache, _SEGMENTER[0])
+def _read_there(batch: Batch, cache: str | None) -> list[Read]:
+    return _read(batch, cache, _SEGMENTER[0])
 
 
-def _read(path: str, id: str, cache: str | None, segmenter: Segmenter) -> Read:
-    found = read_document(Path(path), id, Path(cache) if cache else None)
-    return prepare(found, segmenter) if isinstance(found, Document) else found
+def _read(batch: Batch, cache: str | None, segmenter: Segmenter) -> list[Read]:
+    found = [read_document(Path(path), id, Path(cache) if cache else None) for path, id in batch]
+    prepared = iter(prepare_all([one for one in found if isinstance(one, Document)], segmenter))
+    return [next(prepared) if isinstance(one, Document) else one for one in found]

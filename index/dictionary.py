@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from math import log
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index.arrays import Arrays, kept
-from index.trie import TRIE_VERSION, Trie
+from index.trie import TRIE_VERSION, Codes, Trie
 
 _FILE = "jieba.safetensors"
 _HAN = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)")  # where jieba looks for words
@@ -32,6 +34,7 @@ class Dictionary:
         self._own: dict[str, int] = {}  # and 0 for what only begins them
         self._own_from: dict[str, list[str]] = {}  # a first character -> the words of our own, the shortest first
         self._inside = lru_cache(maxsize=4096)(self._words_inside)  # most of a text is few words
+        self._tries: list[Trie] = []  # in which each word stands once, with the count that it has now
 
     def count(self, word: str) -> int | None:
         """How often the word is used; 0 for what only begins words, None for what does not even that."""
@@ -57,10 +60,25 @@ class Dictionary:
             if self.count(word[:end]) is None:
                 self._own[word[:end]] = 0
         self._inside.cache_clear()
+        self._tries = []
 
     def _count_or_1(self, word: str) -> int:
         count = self.count(word)
         return 1 if count is None else count
+
+    @property
+    def total(self) -> int:
+        """The counts of all words together."""
+        return self._total
+
+    def everywhere(self, codes: Codes) -> Iterator[tuple[npt.NDArray[Any], int, npt.NDArray[Any]]]:
+        """All words of a text, wherever they begin: of one length the places, the length, and the counts."""
+        if not self._tries:
+            others = {word: count for word, count in self._own.items() if self._trie.get(word) is None}
+            known = {word: count for word, count in self._own.items() if word not in others}
+            self._tries = [self._trie.renumbered(known), *([Trie(Trie.arrays_of(others))] if others else [])]
+        for trie in self._tries:
+            yield from trie.everywhere(codes)
 
     def cut(self, text: str) -> Iterator[str]:
         """The likeliest cut, all of the text in order: words, characters of none, Latin ones together, punctuation."""

@@ -16,7 +16,8 @@ SHORTEST = 4  # characters of a clause that means something by itself
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Its words stand once, the texts as numbers of them: items are made of stretches, stretches of words."""
+    """Its words stand once, maybe among others, the texts as numbers of them: items are made of stretches, stretches of
+    words."""
 
     packed: Packed
     letters: Arrays
@@ -28,28 +29,34 @@ class Prepared:
 
 
 def prepare(document: Document, segmenter: Segmenter) -> Prepared:
-    numbers: dict[str, int] = {}
-    tokens: list[int] = []
-    stretches: list[int] = []
-    counted: list[bool] = []
-    items: list[int] = []
-    for item in document.items:
-        own, folded = stretches_of(item), fold(item.text)
-        items.append(len(own))
-        for begin, end, is_counted in own:
-            words = segmenter.search_words(folded[begin:end])
-            tokens += [numbers.setdefault(word, len(numbers)) for word in words]
-            stretches.append(len(words))
-            counted.append(is_counted)
-    return Prepared(
-        pack(document),
-        split([spelling_key(item.text) for item in document.items]),
-        tuple(numbers),
-        np.array(tokens, dtype=np.int32),
-        np.array(stretches, dtype=np.int32),
-        np.array(counted, dtype=bool),
-        np.array(items, dtype=np.int32),
-    )
+    return prepare_all([document], segmenter)[0]
+
+
+def prepare_all(documents: Sequence[Document], segmenter: Segmenter) -> list[Prepared]:
+    """Each by itself; cutting their texts together only saves time, and their `words` are one tuple."""
+    items = [item for document in documents for item in document.items]
+    folded = [fold(item.text) for item in items]
+    own = [stretches_of(item) for item in items]
+    texts = [text[begin:end] for text, spans in zip(folded, own, strict=True) for begin, end, _ in spans]
+    cut = segmenter.cut_all(texts)
+    stretches, items_at = ends([len(spans) for spans in own]), ends([len(one.items) for one in documents])
+    tokens = ends(cut.counts)
+    counted = np.array([is_counted for spans in own for _, _, is_counted in spans], dtype=bool)
+    prepared = []
+    for document, first, end in zip(documents, items_at[:-1], items_at[1:], strict=True):
+        these = slice(stretches[first], stretches[end])
+        prepared.append(
+            Prepared(
+                pack(document),
+                split([spelling_key(item.text) for item in document.items]),
+                cut.words,
+                cut.tokens[tokens[these.start] : tokens[these.stop]],
+                cut.counts[these],
+                counted[these],
+                np.diff(stretches[first : end + 1]).astype(np.int32),
+            )
+        )
+    return prepared
 
 
 def stretches_of(item: Item) -> list[tuple[int, int, bool]]:

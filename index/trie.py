@@ -1,7 +1,9 @@
 """Words -> numbers, as a tree of characters in four arrays: 12 bytes a prefix, where a dict of strings takes 160."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +12,8 @@ from index.arrays import Arrays
 
 TRIE_VERSION = 1  # raise it when the arrays mean something else: those kept are made anew
 
-_Codes = npt.NDArray[np.uint32]
+Codes = npt.NDArray[np.uint32]  # of characters
+_Array = npt.NDArray[Any]
 
 
 class Trie:
@@ -23,6 +26,7 @@ class Trie:
 
     def __init__(self, arrays: Arrays) -> None:
         names = ("entries", "children", "letters", "numbers")
+        self._arrays = arrays
         # an element of a memoryview is read three times as fast as one of an array
         self._entries, self._children, self._letters, self._numbers = (arrays[name].data for name in names)
 
@@ -33,7 +37,7 @@ class Trie:
         values = np.fromiter((numbers[word] for word in words), np.int32, len(words))
         lengths = np.fromiter(map(len, words), np.int32, len(words))
         longest = int(lengths.max(initial=1))
-        codes: _Codes = np.array(words, dtype=f"U{longest}").view(np.uint32).reshape(len(words), longest)
+        codes: Codes = np.array(words, dtype=f"U{longest}").view(np.uint32).reshape(len(words), longest)
         nodes = np.zeros(len(words), np.int64)  # that each word has reached
         parents, letters, ends = [], [np.zeros(1, np.uint32)], [np.zeros(1, np.int32)]
         count, rows = 1, np.arange(len(words))
@@ -62,12 +66,23 @@ class Trie:
 
     def get(self, word: str) -> int | None:
         """The word's number; 0 for what only begins words, None for what does not even that."""
+        node = self._node(word)
+        return None if node is None else self._numbers[node]
+
+    def renumbered(self, numbers: Mapping[str, int]) -> "Trie":
+        """The same prefixes, some with other numbers."""
+        own = self._arrays["numbers"].copy()
+        for word, number in numbers.items():
+            own[self._node(word)] = number
+        return Trie({**self._arrays, "numbers": own})
+
+    def _node(self, word: str) -> int | None:
         node = 0
         for code in map(ord, word):
             node = self._next(node, code)
             if not node:
                 return None
-        return self._numbers[node]
+        return node
 
     def _next(self, node: int, code: int) -> int:
         """The node that this character leads to, 0 for none."""
@@ -97,3 +112,33 @@ class Trie:
             if node == end or letters[node] != code:
                 break
         return found
+
+    def everywhere(self, codes: Codes) -> Iterator[tuple[_Array, int, _Array]]:
+        """All words of a text, wherever they begin, the shortest first: of one length the places, the length, and the
+        numbers at these places. All places go down the tree together."""
+        entries, numbers = self._arrays["entries"], self._arrays["numbers"]
+        at = np.flatnonzero(codes < len(entries))
+        at, node, length = at, entries[codes[at]], 1
+        at, node = at[node > 0], node[node > 0]
+        while len(at):
+            found = numbers[node]
+            if found.any():
+                yield at[found > 0], length, found[found > 0]
+            at, node = self._further(codes, at, node, length)
+            length += 1
+
+    def _further(self, codes: Codes, at: _Array, node: _Array, length: int) -> tuple[_Array, _Array]:
+        """The places that go on by the next character, and the nodes that they come to."""
+        children = self._arrays["children"]
+        more = (children[node + 1] > children[node]) & (at + length < len(codes))
+        at, node = at[more], node[more]
+        sought = (node.astype(np.uint64) << np.uint64(32)) | codes[at + length]
+        found = np.searchsorted(self._edges, sought)
+        right = self._edges[np.minimum(found, len(self._edges) - 1)] == sought
+        return at[right], (found[right] + 1).astype(np.uint32)
+
+    @cached_property
+    def _edges(self) -> npt.NDArray[np.uint64]:
+        """Of each node but the root, in order: the node above it, and in the lower 32 bits the letter that leads here."""
+        above = np.repeat(np.arange(len(self._letters), dtype=np.uint64), np.diff(self._arrays["children"]))
+        return np.asarray((above << np.uint64(32)) | self._arrays["letters"][1:])

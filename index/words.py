@@ -39,10 +39,12 @@ class Vocabulary:
 def words_of(every: Sequence[Prepared]) -> Arrays:
     """The words of all items in order, and where each stretch and item begins among the tokens and stretches."""
     numbers: dict[str, int] = {}
-    renamed = []
-    for one in every:
-        known = np.array([numbers.setdefault(word, len(numbers)) for word in one.words], dtype=np.int32)
-        renamed.append(known[one.tokens] if len(one.tokens) else one.tokens)
+    lists = {id(one.words): one.words for one in every}  # documents cut together share theirs
+    known = {
+        key: np.array([numbers.setdefault(word, len(numbers)) for word in words], dtype=np.int32)
+        for key, words in lists.items()
+    }
+    renamed = [known[id(one.words)][one.tokens] if len(one.tokens) else one.tokens for one in every]
     encoded = [word.encode(errors="surrogatepass") for word in numbers]
     order = sorted(range(len(encoded)), key=encoded.__getitem__)
     place = np.empty(len(order), dtype=np.int32)

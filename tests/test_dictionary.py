@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import jieba
+import numpy as np
 import pytest
 
 from corpus import PACKAGED, fold, load_corpus
+from index.bulk import cut_all
 from index.dictionary import Dictionary
 from index.trie import Trie
 
@@ -65,6 +67,24 @@ def test_every_line_of_the_project_is_cut_as_jieba_cuts_it(theirs: jieba.Tokeniz
         assert list(ours.cut_for_search(line)) == list(theirs.cut_for_search(line, HMM=False))
 
 
+def test_texts_cut_at_once_are_cut_as_each_by_itself(ours: Dictionary) -> None:
+    lines = [fold(line) for line in dict.fromkeys(texts())]
+    for several in (lines, ODD, ["a" * 3 + "-" * 300, "认证"], [""], []):
+        cut = cut_all(several, ours)
+        assert len(set(cut.words)) == len(cut.words)
+        words = iter([cut.words[token] for token in cut.tokens.tolist()])
+        for line, count in zip(several, cut.counts.tolist(), strict=True):
+            expected = [one for one in ours.cut_for_search(line) if any(map(str.isalnum, one))]
+            assert [next(words) for _ in range(count)] == expected
+
+
+def test_words_of_our_own_count_when_texts_are_cut_at_once() -> None:
+    dictionary = Dictionary()
+    assert {*cut_all(["云泽平台"], dictionary).words} == {"云", "泽", "平台"}
+    dictionary.add("云泽平台")
+    assert {*cut_all(["云泽平台"], dictionary).words} == {"平台", "云泽平台"}
+
+
 def test_every_word_is_as_frequent_as_jieba_says(theirs: jieba.Tokenizer, ours: Dictionary) -> None:
     assert all(ours.count(word) == count for word, count in theirs.FREQ.items())
     assert ours.count("龘靐") is None
@@ -100,3 +120,8 @@ def test_a_trie_holds_words_and_what_begins_them() -> None:
     ]
     assert trie.prefixes([*map(ord, "国认证认可")], 1) == [(2, 3), (5, 7)]
     assert trie.prefixes([*map(ord, "国")], 1) == []
+    found = trie.everywhere(np.array([*map(ord, "国认证认可认")], dtype=np.uint32))
+    assert [(places.tolist(), length, numbers.tolist()) for places, length, numbers in found] == [
+        ([1, 3, 5], 1, [3, 3, 3]),
+        ([1], 4, [7]),
+    ]
