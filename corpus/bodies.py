@@ -10,6 +10,7 @@ from typing import Literal
 Kind = Literal["named", "own", "many", "nobody"]
 
 OPENING, CLOSING = "([【〔{", ")]】〕}"
+_BRACKET = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 LONGEST = 40  # characters of a name
 
 _NOBODY = re.compile(r"无|暂无|没有|[/\\—–-]{1,4}|空|略")
@@ -97,13 +98,16 @@ def is_plausible(name: str) -> bool:
 
 def depths(folded: str, start: int, end: int) -> list[int]:
     """How many brackets each character of folded[start:end] stands in; a bracket itself counts as inside."""
-    depth, found = 0, []
-    for character in folded[start:end]:
-        opens = character in OPENING
-        depth += opens
+    depth, reached = 0, start
+    found: list[int] = []
+    for bracket in _BRACKET.finditer(folded, start, end):
+        at = bracket.start()
+        found += [depth] * (at - reached)
+        depth += folded[at] in OPENING
         found.append(depth)
-        depth -= character in CLOSING and depth > 0
-    return found
+        depth -= folded[at] in CLOSING and depth > 0
+        reached = at + 1
+    return found + [depth] * (end - reached)
 
 
 def split_names(folded: str, start: int, end: int, *, by_line: bool = False) -> list[tuple[int, int]]:
@@ -163,10 +167,11 @@ def outermost(folded: str) -> Iterator[tuple[int, int]]:
     """Spans of the brackets that stand in no other, in order; an unclosed one counts for nothing."""
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for at, character in enumerate(folded):
-        if character in OPENING:
+    for bracket in _BRACKET.finditer(folded):
+        at = bracket.start()
+        if bracket[0] in OPENING:
             opened.append(at)
-        elif character in CLOSING and opened:
+        elif opened:
             pairs.append((opened.pop(), at + 1))
     reached = -1
     for low, high in sorted(pairs):

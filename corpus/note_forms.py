@@ -34,6 +34,8 @@ _ANYBODY = re.compile(r"^(?:[专个本自双他]|一把手|企业|.{20})")  # (�
 _STOPS = "。;!?%‰"
 _LINE_END = re.compile(r"[ \t]{0,40}[\r\n\f]{1,40}[ \t]{0,40}")
 _NEXT = re.compile(r"\s*")
+_AS_STOPS = {ord(bracket): "," for bracket in OPENING + CLOSING}
+_NUMBER = re.compile(r"[一二三四五六七八九十百\d]{1,4}")
 _AFTER = re.compile(r"[。;.]?[ \t\r]*(?:\n|$)")
 
 
@@ -63,6 +65,8 @@ def _in_brackets(folded: str, issued: datetime.date | None, unread: list[Unread]
 
 def _inside(folded: str, low: int, high: int, issued: datetime.date | None, unread: list[Unread]) -> Reading | None:
     """What the brackets at [low, high) say, if it is a note; a line end in them is where the page broke the line."""
+    if _NUMBER.fullmatch(folded, low + 1, high - 1):  # most brackets of a law: (一)
+        return None
     broken = _broken(folded, low, high)
     places = [at for at in range(low + 1, high - 1) if at not in broken]
     inner = "".join(folded[at] for at in places)
@@ -153,9 +157,12 @@ def _value_end(folded: str, start: int) -> int:
 
 def _unclosed(folded: str, notes: list[Note], unread: list[Unread]) -> None:
     """(牵头部门:甲局 without its closing bracket."""
+    level = folded.translate(_AS_STOPS)
+    labels = [*labels_in(level, 0, len(level))]
+    if not labels:
+        return
     inside = {at for note in notes for at in range(note.start, note.end)} | {one.start for one in unread}
-    level = folded.translate({ord(bracket): "," for bracket in OPENING + CLOSING})
-    for label in labels_in(level, 0, len(level)):
+    for label in labels:
         at = label.start() - 1
         while at > 0 and folded[at].isspace() and label.start() - at < 5:
             at -= 1

@@ -68,6 +68,7 @@ FIRST_LEADS = re.compile(r"(?:第一|首)[^。;,、()]{0,12}(?:为|是|系)[^。
 _NO_NAMES = re.compile(
     r"下同|同上|以下|不再|第一位|首位|以此类推|按程序|依程序|时间节点|根据需要|视情|各负其责|见附|详见|结合实际$"
 )
+_STOP = re.compile("[,;。]")
 _FINISHING = re.compile(r"完成|推进|出台|建成|启动|印发|落实|实施|见效|到位|报送|取得|投用|开工|前|底|坚持|开展|通报")
 
 
@@ -94,6 +95,8 @@ def read(
 
 def labels_in(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """牵头单位: and the like, outside brackets."""
+    if folded.find(":", start, end) < 0:
+        return iter(())
     depth = depths(folded, start, end)
     return (match for match in _LABEL.finditer(folded, start, end) if depth[match.start() - start] == 0)
 
@@ -168,8 +171,9 @@ def _clauses(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Pieces between commas and stops outside brackets."""
     depth = depths(folded, start, end)
     begin = start
-    for at in range(start, end):
-        if folded[at] in ",;。" and depth[at - start] == 0:
+    for stop in _STOP.finditer(folded, start, end):
+        at = stop.start()
+        if depth[at - start] == 0:
             yield begin, at
             begin = at + 1
     yield begin, end

@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _keeping_length(_simplified, _keeping_length(str.lower, _WIDE.sub(_narrowed, text)))
+    return _keeping_length(_simplified, _keeping_length(str.lower, _narrowed(text)))
 
 
 _folded_lately = lru_cache(maxsize=4096)(_folded)  # a question's parts are folded again and again
@@ -103,8 +103,10 @@ def _converter(config: str) -> Callable[[str], str]:
     return OpenCC(config).convert
 
 
-def _narrowed(match: re.Match[str]) -> str:
-    return _NARROW[match[0]]
+def _narrowed(text: str) -> str:
+    for wide in set(_WIDE.findall(text)):
+        text = text.replace(wide, _NARROW[wide])
+    return text
 
 
 @cache

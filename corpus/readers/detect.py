@@ -79,11 +79,11 @@ CODECS = {
 
 def _wide(content: bytes) -> str | None:
     """UTF-16 without a byte order mark: of the two byte orders, the one that gives common Chinese."""
-    if len(content) % 2 or len(content) < 4:
+    if len(content) % 2 or len(content) < 4 or _holds(content[:SAMPLE], "UTF-8"):
         return None
     scores = {name: commonness(_sample(content, name)) for name in ("UTF-16 LE", "UTF-16 BE")}
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= ENOUGH and not _holds(content[:SAMPLE], "UTF-8") else None
+    return best if scores[best] >= ENOUGH else None
 
 
 def _holds(sample: bytes, name: str) -> bool:
