@@ -5,7 +5,9 @@ exactly afterwards, from the items' words, or from all vectors where the encoder
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import faiss
 import numpy as np
@@ -19,6 +21,8 @@ from index.words import Vocabulary, row_bounds
 FEW = 1000  # items up to which all are compared exactly
 ITEMS, CLAUSES = 2000, 6000  # the nearest by their code, whose likeness is told from the others'
 OF_ITEMS, OF_CLAUSES = 2, 4  # dimensions that share a code of four bits
+BATCH = 4000  # vectors made at once: few enough to stay near the processor
+AHEAD = 4  # batches that are made before they are added
 TRAINED = 20_000  # vectors from which codes are learnt
 HIGHEST = 200  # of the nearest by their code, among which the nearest is
 
@@ -97,7 +101,6 @@ def _vectors_of(index: faiss.IndexFlat) -> Vectors:
 def dense_of(arrays: Mapping[str, Array], encoder: Encoder, encode: Callable[[], tuple[Vectors, Array]]) -> Arrays:
     """`encode` gives the vectors of every item's whole text and clauses, and where each item's begin; it is asked where
     the encoder is not a sum of words."""
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
     counted = arrays["counted"]
     owner = np.repeat(np.arange(len(arrays["item_bounds"]) - 1), np.diff(arrays["item_bounds"]))[counted]
     found: Arrays = {"clause_owner": owner.astype(np.int32)}
@@ -139,9 +142,22 @@ def _indexed(texts: Texts, shared: int) -> tuple[Array, Scores]:
     else:
         index = faiss.IndexPQFastScan(dimensions, dimensions // shared, 4, faiss.METRIC_INNER_PRODUCT)
     if shared and texts.count:
+        faiss.omp_set_num_threads(1)  # on a busy machine threads that learn codes together take ten times as long
         index.train(texts.vectors(np.linspace(0, texts.count - 1, min(texts.count, TRAINED)).astype(np.int64))[0])
     norms = [np.zeros(0, dtype=np.float32)]
-    for vectors, lengths in texts.batches():
+    for vectors, lengths in _batches(texts):
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))
         norms.append(lengths)
     return np.asarray(faiss.serialize_index(index)), np.concatenate(norms)
+
+
+def _batches(texts: Texts) -> Iterator[tuple[Vectors, Scores]]:
+    """The texts' vectors and lengths in order, made beside one another while those before are added."""
+    waiting: deque[Future[tuple[Vectors, Scores]]] = deque()
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for first in range(0, texts.count, BATCH):
+            waiting.append(pool.submit(texts.vectors, np.arange(first, min(first + BATCH, texts.count))))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
