@@ -14,8 +14,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from corpus import PACKAGED, CorpusError
-from eval.bench import as_json as bench_json
-from eval.bench import rows, run_bench
+from eval import bench_command
 from index import EncoderError
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ python -m eval --squad cmrc2018_dev.json
 """
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+app.command("bench", epilog=bench_command.EXAMPLES)(bench_command.bench)
 log = Console(stderr=True, highlight=False)
 
 
@@ -183,24 +183,6 @@ def ablation(
         table.add_row({"without": "省去 ", "with": "加上 "}.get(row.trained, encoder or "自带模型") + row.step, *cells)
     Console().print(table)
     log.print(f"已写入 {out}")
-
-
-@app.command(epilog="例：python -m eval bench --json > bench.json")
-def bench(
-    starts: Annotated[int, typer.Option(help="启动几次取中位数", min=1)] = 5,
-    requests: Annotated[int, typer.Option(help="每种请求发几次", min=100)] = 500,
-    as_json: Annotated[bool, typer.Option("--json", help="只输出 JSON")] = False,
-) -> None:
-    """启动用时、内存、延迟与吞吐（自行启动服务，约半分钟）。"""
-    with log.status("准备") as status:
-        measured = run_bench(starts, requests, lambda step: status.update(step))
-    if as_json:
-        print(bench_json(measured))
-        return
-    table = Table("指标", "数值")
-    for name, value in rows(measured):
-        table.add_row(name, value)
-    Console().print(table)
 
 
 @contextmanager

@@ -5,19 +5,15 @@ Machines differ and are shared, so latencies also stand as ratios to `/livez`, t
 
 import http.client
 import json
-import os
-import re
-import signal
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
+
+from eval.served import Latency, Request, latency, memory, send, serving, timed, yaodian
 
 QUESTIONS = [
     "哪些任务涉及一带一路",
@@ -32,18 +28,6 @@ QUESTIONS = [
 BEFORE = ("", "请问", "请问一下", "我想知道", "麻烦问一下", "帮我看看", "查一下", "请告诉我")
 AFTER = ("", "？", "呢", "啊", "呀", "，谢谢", "。", "！")
 CONNECTIONS = 8  # at once, for throughput
-
-Request = tuple[str, str, bytes | None]  # method, path, body
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Milliseconds on one kept-alive connection."""
-
-    requests: int
-    p50: float
-    p95: float
-    p99: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +48,23 @@ class Bench:
 def run_bench(starts: int, requests: int, on_step: Callable[[str], None]) -> Bench:
     with tempfile.TemporaryDirectory() as data:
         on_step("建立索引")
-        subprocess.run([_yaodian(), "index", "--data", data], check=True, capture_output=True)
+        subprocess.run([yaodian(), "index", "--data", data], check=True, capture_output=True)
         seconds = []
         for number in range(starts):
             on_step(f"启动 {number + 1}/{starts}")
-            with _serving(data) as (_, took, _):
+            with serving("--data", data) as (_, took, _):
                 seconds.append(took)
-        with _serving(data) as (port, _, process):
+        with serving("--data", data) as (port, _, process):
             on_step(f"逐个请求 {requests} 次")
             kinds = (_LIVEZ, _ASK, _ASK[: len(QUESTIONS)], _SEARCH)
             livez, ask, again, search = (_latency(port, kind, requests) for kind in kinds)
             on_step(f"{CONNECTIONS} 个连接同时请求")
             livez_per_s, ask_per_s = (_throughput(port, kind, requests) for kind in (_LIVEZ, _ASK_MORE))
-            resident, peak = _memory(process.pid)
+            told = memory(process.pid)
     return Bench(
         start_s=seconds,
-        resident_mib=resident,
-        peak_mib=peak,
+        resident_mib=told.get("VmRSS"),
+        peak_mib=told.get("VmHWM"),
         livez=livez,
         ask=ask,
         again=again,
@@ -101,9 +85,9 @@ def rows(bench: Bench) -> list[tuple[str, str]]:
             "未知" if bench.resident_mib is None else f"{bench.resident_mib:.0f} MiB（峰值 {bench.peak_mib:.0f}）",
         ),
     ]
-    for name, latency in _latencies(bench):
-        times = f"p50 {latency.p50:.2f}　p95 {latency.p95:.2f}　p99 {latency.p99:.2f} 毫秒"
-        lines.append((f"{name} 延迟", f"{times}（{latency.requests} 次）"))
+    for name, one in _latencies(bench):
+        times = f"p50 {one.p50:.2f}　p95 {one.p95:.2f}　p99 {one.p99:.2f} 毫秒"
+        lines.append((f"{name} 延迟", f"{times}（{one.requests} 次）"))
     return [
         *lines,
         ("问答与 /livez 延迟之比", f"{bench.ask_by_livez:.1f}"),
@@ -140,70 +124,21 @@ _SEARCH: list[Request] = [
 ]
 
 
-def _yaodian() -> str:
-    return str(Path(sys.executable).parent / "yaodian")
-
-
-@contextmanager
-def _serving(data: str) -> Iterator[tuple[int, float, "subprocess.Popen[str]"]]:
-    """A service on a free port: the port, the seconds it took to be ready, its process."""
-    began = time.perf_counter()
-    command = [_yaodian(), "serve", "--port", "0", "--data", data]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "200"}) as process:
-        try:
-            assert process.stderr
-            line = process.stderr.readline()
-            address = re.search(r"http://\S+:(\d+)", line)
-            if not address:
-                raise RuntimeError(f"服务没有启动：{line}{process.stderr.read()}")
-            port = int(address[1])
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            _send(connection, ("GET", "/readyz", None))
-            yield port, time.perf_counter() - began, process
-        finally:
-            process.send_signal(signal.SIGTERM)
-
-
-def _send(connection: http.client.HTTPConnection, request: Request) -> None:
-    method, path, body = request
-    connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
-    response = connection.getresponse()
-    response.read()
-    if response.status != 200:
-        raise RuntimeError(f"{method} {path}：应为 200，实为 {response.status}")
-
-
 def _latency(port: int, kind: list[Request], count: int) -> Latency:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     first = kind[: len(QUESTIONS)]
     for request in first:
-        _send(connection, request)  # the first of each kind is slower
-    times = []
-    for number in range(len(first), len(first) + count):
-        began = time.perf_counter()
-        _send(connection, kind[number % len(kind)])
-        times.append((time.perf_counter() - began) * 1000)
-    cuts = statistics.quantiles(times, n=100)
-    return Latency(count, statistics.median(times), cuts[94], cuts[98])
+        send(connection, request)  # the first of each kind is slower
+    return latency([timed(connection, kind[at % len(kind)]) for at in range(len(first), len(first) + count)])
 
 
 def _throughput(port: int, kind: list[Request], count: int) -> float:
     def share(one: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port)
         for number in range(one, count * CONNECTIONS, CONNECTIONS):
-            _send(connection, kind[number % len(kind)])
+            send(connection, kind[number % len(kind)])
 
     began = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(share, range(CONNECTIONS)))
     return count * CONNECTIONS / (time.perf_counter() - began)
-
-
-def _memory(pid: int) -> tuple[float | None, float | None]:
-    """Resident now and at most, in MiB, as Linux tells."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return None, None
-    found = dict(re.findall(r"(VmRSS|VmHWM):\s+(\d+) kB", status))
-    return int(found["VmRSS"]) / 1024, int(found["VmHWM"]) / 1024

@@ -8,6 +8,7 @@ from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
 from index.hits import Hit, Hits, Rows, merged
 from index.literal import Literal
+from index.meaning import SumOfWords
 from index.ranking import POOL, fuse
 from index.search import Index, Progress, index_fingerprint
 from index.selection import Items
@@ -34,6 +35,7 @@ __all__ = [
     "Progress",
     "Rows",
     "Segmenter",
+    "SumOfWords",
     "Vectors",
     "build_index",
     "fits_all",

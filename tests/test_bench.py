@@ -1,4 +1,5 @@
-from eval.bench import Bench, Latency, rows
+from eval.bench import Bench, rows
+from eval.served import Latency
 
 
 def test_the_table_shows_medians_and_ratios() -> None:
