@@ -136,7 +136,7 @@ def _reading(
     if len(ids) <= ALONE or workers < 2:
         yield (one for batch in batches for one in _read(batch, kept, segmenter))
         return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (sources.words,)) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (sources.words, segmenter.folder)) as pool:
         yield _in_order(pool, batches, kept)
 
 
@@ -166,8 +166,8 @@ def _in_order(pool: ProcessPoolExecutor, batches: Iterable[Batch], cache: str | 
 _SEGMENTER: list[Segmenter] = []  # of a process that reads
 
 
-def _begin(words: tuple[str, ...]) -> None:
-    _SEGMENTER.append(Segmenter(words))
+def _begin(words: tuple[str, ...], folder: Path | None) -> None:
+    _SEGMENTER.append(Segmenter(words, folder))
 
 
 def _read_there(batch: Batch, cache: str | None) -> list[Read]:

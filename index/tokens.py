@@ -32,6 +32,7 @@ class Segmenter:
     loads at once."""
 
     def __init__(self, words: Iterable[str] = (), folder: Path | None = None) -> None:
+        self.folder = folder
         self._dictionary = Dictionary(folder)
         for word in words:
             self._dictionary.add(fold(word))
