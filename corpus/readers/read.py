@@ -18,19 +18,25 @@ SMALL = {"txt": 2_000_000, "md": 300_000}  # bytes of plain text that are read w
 
 
 def read_source(path: Path, cache: Path | None = None) -> Source:
-    """The file as lines of text, whatever its format; from `cache` where this content was read before.
+    """The file as lines of text, whatever its format; from `cache` where this content was read before and is not
+    plain text.
 
     Raises SourceError, whose message is for people, for whatever cannot be read.
     """
     suffix = path.suffix.lower()
     content = _content(path)
-    entry = kept.entry(cache, content, suffix, READER_VERSION) if cache else None
+    entry = kept.entry(cache, content, suffix, READER_VERSION) if cache and not _is_plain(content, suffix) else None
     source = kept.recall(entry) if entry else None
     if source is None:
         source = _read(content, suffix)
         if entry:
             kept.remember(entry, source)
     return source
+
+
+def _is_plain(content: bytes, suffix: str) -> bool:
+    """A text that is read sooner than it is looked up."""
+    return suffix == ".txt" and len(content) <= SMALL["txt"] and reader_of(content, suffix)[0] == "txt"
 
 
 def _content(path: Path) -> bytes:
