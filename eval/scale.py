@@ -93,18 +93,9 @@ def run_scale(folder: Path, sizes: Sequence[int], questions: int, on_step: OnSte
 def _measured(documents: Path, data: Path, built: Built, index: Index, questions: int, on_step: OnStep) -> Measured:
     texts = [item.text for item in index.items]
     drawn = draw(texts, questions)
-    kinds = list(dict.fromkeys(one.kind for one in drawn))
     with serving("--documents", str(documents), "--data", str(data)) as (port, ready, process):
         connection = http.client.HTTPConnection("127.0.0.1", port)
-        for question in ASKED_FIRST:
-            send(connection, _ask(question))
-        asked, searched, livez = {}, {}, []
-        for kind in kinds:
-            on_step(f"{len(texts)} 个条目：{kind}")
-            own = [one for one in drawn if one.kind == kind]
-            searched[kind] = latency([timed(connection, _search(one)) for one in own])
-            asked[kind] = latency([timed(connection, _ask(one.question)) for one in own])
-            livez += [timed(connection, LIVEZ) for _ in range(max(20, questions))]
+        livez, asked, searched = _asked(connection, drawn, lambda kind: on_step(f"{len(texts)} 个条目：{kind}"))
         told = memory(process.pid)
     on_step(f"{len(texts)} 个条目：参照")
     beside = anchors(texts, index.segmenter, index.encoder, drawn)
@@ -115,11 +106,27 @@ def _measured(documents: Path, data: Path, built: Built, index: Index, questions
         ready,
         told.get("VmRSS"),
         told.get("RssAnon"),
-        latency(livez),
+        livez,
         asked,
         searched,
         beside,
     )
+
+
+def _asked(
+    connection: http.client.HTTPConnection, drawn: Sequence[Drawn], on_kind: OnStep
+) -> tuple[Latency, dict[str, Latency], dict[str, Latency]]:
+    """Of /livez; and of each kind of question, asked and searched for, every one once."""
+    for question in ASKED_FIRST:
+        send(connection, _ask(question))
+    asked, searched, livez = {}, {}, []
+    for kind in dict.fromkeys(one.kind for one in drawn):
+        on_kind(kind)
+        own = [one for one in drawn if one.kind == kind]
+        searched[kind] = latency([timed(connection, _search(one)) for one in own])
+        asked[kind] = latency([timed(connection, _ask(one.question)) for one in own])
+        livez += [timed(connection, LIVEZ) for _ in own]
+    return latency(livez), asked, searched
 
 
 def _ask(question: str) -> Request:
