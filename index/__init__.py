@@ -4,11 +4,13 @@ from index.asked import Columns
 from index.build import OnDocument, build_index
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
+from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
 from index.hits import Hit, Hits, Rows, merged
 from index.literal import Literal
 from index.meaning import SumOfWords
+from index.milvus import Address, Milvus, OnBatch, address_of
 from index.ranking import POOL, fuse
 from index.search import Index, Progress, index_fingerprint
 from index.selection import Items
@@ -19,24 +21,30 @@ from index.tokens import Segmenter
 __all__ = [
     "BUNDLED",
     "POOL",
+    "Address",
     "Calibration",
     "Columns",
     "Encoder",
     "EncoderError",
+    "EngineError",
     "Fits",
     "Hit",
     "Hits",
+    "Holder",
     "Index",
     "IndexUnusableError",
     "Items",
     "Literal",
     "Mask",
+    "Milvus",
+    "OnBatch",
     "OnDocument",
     "Progress",
     "Rows",
     "Segmenter",
     "SumOfWords",
     "Vectors",
+    "address_of",
     "build_index",
     "fits_all",
     "fits_any",

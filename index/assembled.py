@@ -35,11 +35,11 @@ def assemble(every: Sequence[Prepared], encoder: Encoder) -> Assembled:
     arrays |= words_of(every)
     arrays |= bm25_of(arrays["tokens"], row_bounds(arrays), len(arrays["vocabulary_bounds"]) - 1)
     headers = tuple(one.header for one in packed)
-    arrays |= dense_of(arrays, encoder, lambda: _encoded(Archive(arrays, headers), encoder))
+    arrays |= dense_of(arrays, encoder, lambda: encoded(Archive(arrays, headers), encoder))
     return Assembled(arrays, headers, names)
 
 
-def _encoded(items: Archive, encoder: Encoder) -> tuple[Vectors, Array]:
+def encoded(items: Archive, encoder: Encoder) -> tuple[Vectors, Array]:
     """The vectors of each item's whole text and clauses, and where each item's begin."""
     vectors: list[Vectors] = []
     counts: list[int] = []

@@ -17,6 +17,7 @@ from corpus import READ_BY, Document, Failure, Sources, read_document
 from index.archive import Archive
 from index.assembled import Assembled, assemble
 from index.encoder import Encoder
+from index.engine import Holder
 from index.letters import Arrays, widened
 from index.prepared import Prepared, prepare_all
 from index.search import Index
@@ -40,8 +41,9 @@ def build_index(
     on_document: OnDocument | None = None,
     cache: Path | None = None,
     workers: int | None = None,
+    holder: Holder | None = None,
 ) -> str:
-    """The name of the generation that was stored. The same whatever the number of workers and what was taken over.
+    """The name of the generation that was stored, and given to the `holder` what that takes in. The same whatever the number of workers and what was taken over.
     Raises CorpusError where no document can be read."""
     every, failures = [], []
     kept = _kept(sources, data)
@@ -63,7 +65,7 @@ def build_index(
     archive = Archive(assembled.arrays, assembled.headers) if assembled.headers else None
     corpus = sources.holding(archive.documents if archive else (), failures)
     assert archive
-    return save_index(Index(corpus, segmenter, encoder, assembled, archive), data)
+    return save_index(Index(corpus, segmenter, encoder, assembled, archive), data, holder)
 
 
 def _marked(one: Prepared, digest: str) -> Prepared:

@@ -6,8 +6,9 @@ exactly afterwards, from the items' words, or from all vectors where the encoder
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import faiss
 import numpy as np
@@ -30,10 +31,10 @@ HIGHEST = 200  # of the nearest by their code, among which the nearest is
 class Dense:
     """Searches may run side by side; nothing is added after building."""
 
-    def __init__(self, arrays: Mapping[str, Array], encoder: Encoder) -> None:
-        self._items, self._clauses = (
-            faiss.deserialize_index(arrays[name]) for name in ("items.faiss", "clauses.faiss")
-        )
+    def __init__(self, arrays: Mapping[str, Array], encoder: Encoder, given: Sequence[Any] = ()) -> None:
+        """`given` are what stands for faiss's indexes of items and of clauses where the arrays hold none."""
+        names = () if given else ("items.faiss", "clauses.faiss")
+        self._items, self._clauses = given or [faiss.deserialize_index(arrays[name]) for name in names]
         faiss.omp_set_num_threads(1)  # for one question at a time more only wait for one another
         self._owner, self._rows = arrays["clause_owner"], len(arrays["item_bounds"]) - 1
         self.is_exact = isinstance(self._items, faiss.IndexFlat)
@@ -102,22 +103,10 @@ def dense_of(arrays: Mapping[str, Array], encoder: Encoder, encode: Callable[[],
     """`encode` gives the vectors of every item's whole text and clauses, and where each item's begin; it is asked where
     the encoder is not a sum of words."""
     counted = arrays["counted"]
-    owner = np.repeat(np.arange(len(arrays["item_bounds"]) - 1), np.diff(arrays["item_bounds"]))[counted]
-    found: Arrays = {"clause_owner": owner.astype(np.int32)}
     few = len(arrays["item_bounds"]) - 1 <= FEW
-    if isinstance(encoder, SumOfWords):
-        stretches, bounds = arrays["stretch_bounds"], row_bounds(arrays)
-        found |= rows_of_words(Vocabulary(arrays["vocabulary"], arrays["vocabulary_bounds"]), encoder)
-        table = table_of(found, encoder)
-        items = by_words(arrays, bounds[:-1], bounds[1:], table)
-        clauses = by_words(arrays, stretches[:-1][counted], stretches[1:][counted], table)
-    else:
-        vectors, bounds = encode()
-        whole = np.zeros(len(vectors), dtype=bool)
-        whole[bounds[:-1]] = True
-        items, clauses = _kept(vectors[whole]), _kept(vectors[~whole])
-        if not few:
-            found |= {"vectors": vectors.astype(np.float16), "vector_bounds": bounds.astype(np.int32)}
+    items, clauses, found = texts_of(arrays, encoder, encode)
+    if few:
+        found.pop("vectors", None), found.pop("vector_bounds", None)
     found["items.faiss"], item_norms = _indexed(items, 0 if few else OF_ITEMS)
     found["clauses.faiss"], norms = _indexed(clauses, 0 if few else OF_CLAUSES)
     if not few:
@@ -125,6 +114,26 @@ def dense_of(arrays: Mapping[str, Array], encoder: Encoder, encode: Callable[[],
         stretch_norms[counted] = norms
         found |= {"item_norms": item_norms, "stretch_norms": stretch_norms}
     return found
+
+
+def texts_of(
+    arrays: Mapping[str, Array], encoder: Encoder, encode: Callable[[], tuple[Vectors, Array]]
+) -> tuple[Texts, Texts, Arrays]:
+    """The items and the clauses that have vectors, and what tells exactly how similar they are."""
+    counted = arrays["counted"]
+    owner = np.repeat(np.arange(len(arrays["item_bounds"]) - 1), np.diff(arrays["item_bounds"]))[counted]
+    found: Arrays = {"clause_owner": owner.astype(np.int32)}
+    if isinstance(encoder, SumOfWords):
+        stretches, bounds = arrays["stretch_bounds"], row_bounds(arrays)
+        found |= rows_of_words(Vocabulary(arrays["vocabulary"], arrays["vocabulary_bounds"]), encoder)
+        table = table_of(found, encoder)
+        items = by_words(arrays, bounds[:-1], bounds[1:], table)
+        return items, by_words(arrays, stretches[:-1][counted], stretches[1:][counted], table), found
+    vectors, bounds = encode()
+    whole = np.zeros(len(vectors), dtype=bool)
+    whole[bounds[:-1]] = True
+    found |= {"vectors": vectors.astype(np.float16), "vector_bounds": bounds.astype(np.int32)}
+    return _kept(vectors[whole]), _kept(vectors[~whole]), found
 
 
 def _kept(vectors: Vectors) -> Texts:

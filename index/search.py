@@ -11,19 +11,17 @@ from corpus import Corpus, Item, Sources, fold, spelling_key
 from index.asked import Columns
 from index.assembled import Assembled, assemble
 from index.calibration import Calibration
-from index.dense import Dense
 from index.encoder import Encoder, Vectors
 from index.found import Found, Mask
+from index.held import Held, held_here
 from index.hits import Hits
-from index.lexical import BM25, Scores
+from index.lexical import Scores
 from index.likeness import Asked, likeness_of
 from index.literal import Literal
 from index.prepared import prepare
 from index.ranking import by_chance
 from index.spelling import Spellings
-from index.texts import Texts
 from index.tokens import TOKENIZER_VERSION, Segmenter
-from index.words import Vocabulary
 
 FORMAL = 0.4  # of a score at most, what the words that the thesaurus adds have; chosen on the dev questions
 LETTERS = 6  # of a word typed in Latin letters for its sounds, at least
@@ -47,16 +45,16 @@ class Index:
         assembled: Assembled,
         items: Sequence[Item],
         calibration: Calibration | None = None,
+        held: Held | None = None,
     ) -> None:
-        """`items` are the rows of the arrays."""
+        """`items` are the rows of the arrays; `held` is what these do not hold."""
         self.corpus, self.segmenter, self.encoder = corpus, segmenter, encoder
         self.calibration = calibration or Calibration()
         self.assembled, self.items = assembled, items
         self.fingerprint = index_fingerprint(corpus, encoder)
         arrays = assembled.arrays
-        vocabulary = Vocabulary(arrays["vocabulary"], arrays["vocabulary_bounds"])
-        self.bm25, self.dense = BM25(arrays, vocabulary, len(items)), Dense(arrays, encoder)
-        self._texts = Texts(arrays)
+        self.held = held or held_here(arrays, encoder)
+        self.bm25, self.dense, self._texts = self.held.bm25, self.held.dense, self.held.texts
         self._spellings = Spellings(self._texts)
         self._standing = lru_cache(maxsize=4096)(self._texts.stands)
         ids = (header["id"] for header in assembled.headers)
@@ -81,7 +79,7 @@ class Index:
 
     def calibrated(self, calibration: Calibration) -> "Index":
         """The same index with other constants."""
-        return Index(self.corpus, self.segmenter, self.encoder, self.assembled, self.items, calibration)
+        return Index(self.corpus, self.segmenter, self.encoder, self.assembled, self.items, calibration, self.held)
 
     def search(self, query: str, documents: Sequence[str] | None = None, literal: Literal | None = None) -> Hits:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in

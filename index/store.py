@@ -25,8 +25,10 @@ from filelock import FileLock
 from corpus import Corpus, Failure, Sources
 from index.archive import Archive
 from index.assembled import Assembled
+from index.elsewhere import held_elsewhere
 from index.encoder import Encoder
-from index.letters import Array
+from index.engine import GenerationError, Holder
+from index.letters import Array, Arrays
 from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
 
@@ -57,10 +59,13 @@ class Manifest:
     items: int
     dimensions: int
     files: dict[str, str]
+    generation: str = ""
+    store: str = ""  # the address of what holds the generation's postings and vectors, where these are not here
 
 
-def save_index(index: Index, data: Path) -> str:
-    """Publish the index as a new generation of `data`; the generation's name.
+def save_index(index: Index, data: Path, holder: Holder | None = None) -> str:
+    """Publish the index as a new generation of `data`; the generation's name. What is large goes to the `holder`, if
+    there is one, under the same name, before the pointer is replaced.
 
     Writers wait for one another. The generation before stays, for a reader that has just read the pointer; older
     ones, and what a killed writer left, are removed.
@@ -68,16 +73,18 @@ def save_index(index: Index, data: Path) -> str:
     generations = data / GENERATIONS
     generations.mkdir(parents=True, exist_ok=True)
     with FileLock(data / LOCK):
-        return _publish(index, data, generations)
+        return _publish(index, data, generations, holder)
 
 
-def _publish(index: Index, data: Path, generations: Path) -> str:
+def _publish(index: Index, data: Path, generations: Path, holder: Holder | None) -> str:
     name = f"{index.fingerprint[:12]}-{uuid.uuid4().hex[:8]}"
     folder = generations / name
     folder.mkdir()
-    _write(index, folder)
-    items, dimensions = len(index.items), index.dense.dimensions
-    manifest = Manifest(FORMAT, index.fingerprint, index.encoder.identity, items, dimensions, _checksums(folder))
+    arrays = holder.fill(name, index.assembled, index.encoder) if holder else index.assembled.arrays
+    _write(index, arrays, folder)
+    items, dimensions, store = len(index.items), index.dense.dimensions, holder.address if holder else ""
+    identity = index.encoder.identity
+    manifest = Manifest(FORMAT, index.fingerprint, identity, items, dimensions, _checksums(folder), name, store)
     content = {field: getattr(manifest, field) for field in Manifest.__dataclass_fields__}
     (folder / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     for path in [*folder.rglob("*"), folder, generations]:
@@ -87,27 +94,36 @@ def _publish(index: Index, data: Path, generations: Path) -> str:
     _replace_pointer(data, name)
     for old in generations.iterdir():
         if old.name not in kept:
+            if holder:
+                holder.drop(old.name)
             shutil.rmtree(old, ignore_errors=True)
     return name
 
 
-def _write(index: Index, folder: Path) -> None:
-    arrays = {**index.assembled.arrays, "chance": np.array(index.chance)}
-    for name, array in arrays.items():
+def _write(index: Index, arrays: Arrays, folder: Path) -> None:
+    for name, array in {**arrays, "chance": np.array(index.chance)}.items():
         np.save(folder / f"{name}{ARRAY}", array, allow_pickle=False)
     failures = [[one.name, one.reason] for one in index.corpus.failures]
     content = {"documents": index.assembled.headers, "names": index.assembled.names, "failures": failures}
     (folder / DOCUMENTS).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
-def load_index(data: Path, sources: Corpus | Sources, segmenter: Segmenter, encoder: Encoder) -> Index:
-    """The index in use, every file checked against its checksum; its documents are those it keeps. Raises
-    IndexUnusableError."""
-    manifest, assembled = _checked(data, lambda found: _not_stale(data, found, sources, encoder))
+def load_index(
+    data: Path, sources: Corpus | Sources, segmenter: Segmenter, encoder: Encoder, holder: Holder | None = None
+) -> Index:
+    """The index in use, every file checked against its checksum; its documents are those it keeps. The `holder` is
+    the one to which it was given. Raises IndexUnusableError, and EngineError where the holder does not hold it."""
+    store = holder.address if holder else ""
+    manifest, assembled = _checked(data, lambda found: _not_stale(data, found, sources, encoder, store))
+    try:
+        engine = holder.opened(manifest.generation, assembled.arrays) if holder else None
+    except GenerationError as error:
+        raise IndexUnusableError("damaged", str(error)) from error
     try:
         items = Archive(assembled.arrays, assembled.headers)
         corpus = sources.holding(items.documents, [Failure(name, reason) for name, reason in assembled.failures])
-        index = Index(corpus, segmenter, encoder, assembled, items)
+        held = held_elsewhere(assembled.arrays, encoder, engine) if engine else None
+        index = Index(corpus, segmenter, encoder, assembled, items, held=held)
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         raise _damaged(data, f"文件读不出来（{type(error).__name__}）") from error
     if (manifest.items, manifest.dimensions) != (len(items), index.dense.dimensions):
@@ -126,7 +142,10 @@ def assembled_before(data: Path) -> Assembled | None:
         return None
 
 
-def _not_stale(data: Path, manifest: Manifest, sources: Corpus | Sources, encoder: Encoder) -> None:
+def _not_stale(data: Path, manifest: Manifest, sources: Corpus | Sources, encoder: Encoder, store: str) -> None:
+    if manifest.store != store:
+        places = [f"在 {one}" if one else "全在文件夹里" for one in (store, manifest.store)]
+        raise IndexUnusableError("stale", f"{data} 里的索引应{places[0]}，实为{places[1]}。")
     if manifest.fingerprint != index_fingerprint(sources, encoder):
         raise IndexUnusableError("stale", f"{data} 里的索引已过期（文档、词典、别名或编码模型有变）。")
 

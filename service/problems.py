@@ -1,5 +1,6 @@
 """Errors -> RFC 9457 problem+json, in one place. No detail echoes the input."""
 
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from index import EngineError
 from service.assistant import UnknownDocumentError
 from service.requests import EXPECTED
 
@@ -22,6 +24,8 @@ TITLES = {
     500: "服务内部错误",
     503: "尚未就绪",
 }
+
+_log = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -50,6 +54,11 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(NotReadyError)
     async def not_ready(request: Request, error: NotReadyError) -> JSONResponse:
         return problem(503, str(error))
+
+    @app.exception_handler(EngineError)
+    async def engine(request: Request, error: EngineError) -> JSONResponse:
+        _log.error("%s", error)  # where the engine is, is not for everybody
+        return problem(503, "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。")
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> JSONResponse:

@@ -14,6 +14,7 @@ from service.wire import Wire, milliseconds, written
 
 SHORT = 64  # characters of questions, earlier ones among them, that are answered on the loop
 FEW = 2000  # items, up to which they are
+ASKING = 8  # questions at once that wait for an engine elsewhere
 _TOOK = b'"took_ms":'  # the last field of a reply, and the only one that differs from one time to the next
 
 T = TypeVar("T")
@@ -21,13 +22,15 @@ T = TypeVar("T")
 
 class Replier:
     """Answers for one assistant. What surely takes a few milliseconds is done on the event loop, which costs less than
-    handing it to a thread; all else in one thread, so that other requests do not wait for it."""
+    handing it to a thread; all else in one thread, so that other requests do not wait for it, or in several where an
+    engine elsewhere does the work."""
 
     def __init__(self, assistant: Assistant, question_log: QuestionLog | None) -> None:
         self.assistant, self.wire = assistant, Wire(assistant.index.corpus)
         self._question_log, self._remembered = question_log, Remembered()
-        self._slow = ThreadPoolExecutor(1, "slow")
-        self._few = len(assistant.index.items) <= FEW
+        elsewhere = assistant.index.held.engine is not None
+        self._slow = ThreadPoolExecutor(ASKING if elsewhere else 1, "slow")
+        self._few = len(assistant.index.items) <= FEW and not elsewhere
 
     async def ask(self, request: AskRequest) -> bytes:
         began = time.perf_counter()

@@ -60,6 +60,8 @@ class Serving:
         """In `count` processes, which begin when all is loaded. Raises OpeningError."""
         assistant = open_assistant(self._settings, self._log)
         assistant.ask(WARMING)
+        if engine := assistant.index.held.engine:
+            engine.close()  # each process has its own connection
         loaded: Future[Assistant] = Future()
         loaded.set_result(assistant)
         server, parent = self._server(loaded), os.getpid()

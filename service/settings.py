@@ -1,10 +1,11 @@
 """What a running service is told: read once, at the command line's edge."""
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import PACKAGED
+from index import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,7 @@ class Settings:
     documents: Path  # folder of source files
     data: Path  # folder of the built index
     encoder: str | None  # a sentence-transformers model by folder or hub name; None is the bundled one
+    store: Address | None = None  # of what holds postings and vectors; None is the data folder
 
     @property
     def index_command(self) -> str:
@@ -22,9 +24,10 @@ class Settings:
     def calibrate_command(self) -> str:
         """The command that chooses the constants these settings' encoder needs."""
         own = [] if self.documents == PACKAGED else ["--questions", "题集"]
-        return self._command("python", "-m", "eval", "calibrate", *own)
+        return replace(self, store=None)._command("python", "-m", "eval", "calibrate", *own)
 
     def _command(self, *words: str) -> str:
         documents = [] if self.documents == PACKAGED else ["--documents", str(self.documents)]
         encoder = ["--encoder", self.encoder] if self.encoder else []
-        return shlex.join([*words, *documents, "--data", str(self.data), *encoder])
+        store = ["--store", self.store.text] if self.store else []
+        return shlex.join([*words, *documents, "--data", str(self.data), *encoder, *store])

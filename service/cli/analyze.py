@@ -11,7 +11,18 @@ from rich.table import Table
 from corpus import PACKAGED
 from service.analysis import Analysis, Verdict
 from service.analysis import analyze as analyze_question
-from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, JsonOption, asked, opened, print_json
+from service.cli.options import (
+    DATA,
+    DataOption,
+    DocumentsOption,
+    EncoderOption,
+    JsonOption,
+    StoreOption,
+    answering,
+    asked,
+    opened,
+    print_json,
+)
 from service.requests import AskRequest
 from service.settings import Settings
 from service.wire import Json, Wire
@@ -24,13 +35,15 @@ def analyze(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """说明一个问题怎样被理解：折叠、分词、计划，以及每个条目为何入选或落选。"""
     question = asked(question)
-    assistant = opened(Settings(documents, data, encoder))
+    assistant = opened(Settings(documents, data, encoder, store))
     began = time.perf_counter()
-    analysis = analyze_question(assistant, question)
+    with answering():
+        analysis = analyze_question(assistant, question)
     request = AskRequest(question=question)
     reply = Wire(assistant.index.corpus).ask(request, analysis.answer, assistant.version, began)
     if as_json:

@@ -13,6 +13,8 @@ from service.cli.options import (
     DocumentsOption,
     EncoderOption,
     JsonOption,
+    StoreOption,
+    answering,
     asked,
     log,
     opened,
@@ -28,13 +30,15 @@ def ask(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """提一个问题，输出答案；--json 输出与 /api/ask 相同的 JSON。"""
     question = asked(question)
-    assistant = opened(Settings(documents, data, encoder))
+    assistant = opened(Settings(documents, data, encoder, store))
     began = time.perf_counter()
-    answer = assistant.ask(question)
+    with answering():
+        answer = assistant.ask(question)
     reply = Wire(assistant.index.corpus).ask(AskRequest(question=question), answer, assistant.version, began)
     if as_json:
         print_json(reply)
@@ -53,13 +57,15 @@ def search(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """按字句与意义搜索条目：先列字面出现的，再列相近的。"""
     query = well_formed(query)
-    assistant = opened(Settings(documents, data, encoder))
+    assistant = opened(Settings(documents, data, encoder, store))
     began = time.perf_counter()
-    hits = assistant.search(query)
+    with answering():
+        hits = assistant.search(query)
     reply = Wire(assistant.index.corpus).search(query, hits, 0, limit, began)
     if as_json:
         print_json(reply)

@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from corpus import PACKAGED
-from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, JsonOption, failure, log, print_json
+from service.cli.options import (
+    DATA,
+    DataOption,
+    DocumentsOption,
+    EncoderOption,
+    JsonOption,
+    StoreOption,
+    failure,
+    log,
+    print_json,
+)
 from service.opening import OpeningError, build_index, index_state
 from service.settings import Settings
 
@@ -15,10 +25,11 @@ def index(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """建立（或重建）索引；服务在重启后使用新索引。"""
-    settings = Settings(documents, data, encoder)
+    settings = Settings(documents, data, encoder, store)
     try:
         if status:
             state, detail = index_state(settings, log)
@@ -37,4 +48,5 @@ def index(
     else:
         print(
             f"已建立索引：{summary['documents']}份文档，{summary['items']}个条目，版本 {summary['version']}，位于 {data}"
+            + (f" 与 {store.text}" if store else "")
         )

@@ -1,6 +1,8 @@
 """What the commands share: options, and how they say what went wrong. Results on stdout, all else on stderr."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,12 +11,21 @@ from rich.console import Console
 from rich.markup import escape
 
 from corpus import well_formed
+from index import Address, EngineError, address_of
 from service.assistant import Assistant
 from service.opening import OpeningError, open_assistant
 from service.requests import QUESTION_LENGTH
 from service.settings import Settings
 
 log = Console(stderr=True, highlight=False)
+
+
+def _address(text: str) -> Address:
+    try:
+        return address_of(text)
+    except EngineError as error:
+        raise typer.BadParameter(str(error)) from error
+
 
 DocumentsOption = Annotated[
     Path,
@@ -32,6 +43,17 @@ EncoderOption = Annotated[
         "--encoder", envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
     ),
 ]
+StoreOption = Annotated[
+    Address | None,
+    typer.Option(
+        "--store",
+        envvar="YAODIAN_STORE",
+        parser=_address,
+        metavar="milvus://主机:19530/集合",
+        help="字句与意义的索引放在 Milvus（数百万个条目以上）；milvus:///文件夹/文件.db 为 milvus-lite",
+        show_default="全在 --data 里",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
 DATA = Path("data")
 
@@ -40,6 +62,15 @@ def opened(settings: Settings) -> Assistant:
     try:
         return open_assistant(settings, log)
     except OpeningError as error:
+        raise failure(str(error)) from error
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """What answers can stop doing so."""
+    try:
+        yield
+    except EngineError as error:
         raise failure(str(error)) from error
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from corpus import PACKAGED
-from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, failure, log
+from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, failure, log
 from service.opening import OpeningError
 from service.origins import checked_origin
 from service.question_log import QuestionLog
@@ -46,15 +46,18 @@ def serve(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    store: StoreOption = None,
     question_log: QuestionLogOption = None,
     allow_origin: AllowOriginOption = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
-    settings = Settings(documents, data, encoder)
+    settings = Settings(documents, data, encoder, store)
     origins = [_origin(origin) for origin in allow_origin or ()]
     if workers > 1 and not hasattr(os, "fork"):
         raise typer.BadParameter("这个系统上只能用一个进程。", param_hint="--workers")
+    if workers > 1 and store and store.is_file:
+        raise typer.BadParameter("milvus-lite 的文件只能由一个进程用；几个进程要用 Milvus。", param_hint="--workers")
     kept = _opened(question_log)
     listening = _listening(host, port)
     from service.serving import Serving  # slow to import, and only needed here

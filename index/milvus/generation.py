@@ -1,0 +1,99 @@
+"""What a search asks of one generation in Milvus."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Vectors
+from index.entities import PAIR
+from index.hits import Rows
+from index.lexical import Scores
+from index.milvus.link import ASKING, Link
+
+MOST = 16384  # hits that Milvus gives at most
+EXACT = 50_000  # vectors up to which all are compared
+LISTS = 4  # times the square root of how many vectors there are: into so many lists they are parted
+PROBED = 16  # one in so many of these lists is looked at
+SPARSE: dict[str, Any] = {"metric_type": "IP", "params": {}}
+
+Hits = tuple[Rows, Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """How vectors are indexed, by how many there are: all compared, or 8 bits a dimension in lists."""
+
+    count: int
+
+    @property
+    def index(self) -> dict[str, Any]:
+        if self.count <= EXACT:
+            return {"index_type": "FLAT", "metric_type": "IP"}
+        return {"index_type": "IVF_SQ8", "metric_type": "IP", "params": {"nlist": self._lists}}
+
+    @property
+    def search(self) -> dict[str, Any]:
+        probed = {} if self.count <= EXACT else {"nprobe": -(-self._lists // PROBED)}
+        return {"metric_type": "IP", "params": probed}
+
+    @property
+    def _lists(self) -> int:
+        return LISTS * int(self.count**0.5)
+
+
+class Collection:
+    """One that is filled and loaded."""
+
+    def __init__(self, link: Link, name: str, count: int, dimensions: int) -> None:
+        self._link, self._name, self.count, self.d = link, name, count, dimensions
+        self._by_meaning = Vague(count).search
+
+    def search(self, asked: Vectors, most: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+        """As faiss's: (1, found) inner products and numbers, best first."""
+        numbers, scores = self.best("meaning", asked[0], self._by_meaning, most)
+        return scores[None, :], numbers[None, :]
+
+    def best(self, field: str, asked: Any, how: dict[str, Any], most: int = MOST, among: str = "") -> Hits:
+        limit = min(most, self.count, MOST)
+        if not limit:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        found = self._link.ask(
+            lambda client: client.search(
+                self._name,
+                data=[asked],
+                anns_field=field,
+                limit=limit,
+                filter=among,
+                search_params=how,
+                timeout=ASKING,
+            )
+        )[0]
+        return np.array(found.ids, dtype=np.int64), np.array(found.distances, dtype=np.float32)
+
+
+class Generation:
+    """The engine of an index."""
+
+    def __init__(self, link: Link, items: Collection, clauses: Collection) -> None:
+        self._link, self.items, self.clauses = link, items, clauses
+
+    def holding(self, pairs: range) -> Rows:
+        return np.sort(self._holding(dict.fromkeys(pairs, PAIR), 0, self.items.count))
+
+    def scored(self, words: Mapping[int, float]) -> Hits:
+        return self.items.best("words", {word: float(times) for word, times in words.items()}, SPARSE)
+
+    def close(self) -> None:
+        self._link.close()
+
+    def _holding(self, pairs: Mapping[int, float], first: int, end: int) -> Rows:
+        """Among these rows. Where there may be more than Milvus gives at once, each half by itself."""
+        among = "" if end - first == self.items.count else f"row >= {first} and row < {end}"
+        found, _ = self.items.best("pairs", dict(pairs), SPARSE, among=among)
+        if len(found) < MOST or end - first <= MOST:
+            return found
+        middle = (first + end) // 2
+        return np.concatenate((self._holding(pairs, first, middle), self._holding(pairs, middle, end)))
