@@ -106,7 +106,9 @@ def dense_of(arrays: Mapping[str, Array], encoder: Encoder, encode: Callable[[],
     few = len(arrays["item_bounds"]) - 1 <= FEW
     items, clauses, found = texts_of(arrays, encoder, encode)
     if few:
-        found.pop("vectors", None), found.pop("vector_bounds", None)
+        found = {name: array for name, array in found.items() if name not in ("vectors", "vector_bounds")}
+    elif "vectors" in found:
+        found["vectors"] = found["vectors"].astype(np.float16)
     found["items.faiss"], item_norms = _indexed(items, 0 if few else OF_ITEMS)
     found["clauses.faiss"], norms = _indexed(clauses, 0 if few else OF_CLAUSES)
     if not few:
@@ -132,7 +134,7 @@ def texts_of(
     vectors, bounds = encode()
     whole = np.zeros(len(vectors), dtype=bool)
     whole[bounds[:-1]] = True
-    found |= {"vectors": vectors.astype(np.float16), "vector_bounds": bounds.astype(np.int32)}
+    found |= {"vectors": vectors, "vector_bounds": bounds.astype(np.int32)}
     return _kept(vectors[whole]), _kept(vectors[~whole]), found
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.encoder import Vectors
+from index.engine import GenerationError
 from index.entities import PAIR
 from index.hits import Rows
 from index.lexical import Scores
-from index.milvus.link import ASKING, Link
+from index.milvus.link import ASKING, FILLING, Link
 
 MOST = 16384  # hits that Milvus gives at most
 EXACT = 50_000  # vectors up to which all are compared
@@ -60,18 +62,16 @@ class Collection:
         limit = min(most, self.count, MOST)
         if not limit:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        found = self._link.ask(
-            lambda client: client.search(
-                self._name,
-                data=[asked],
-                anns_field=field,
-                limit=limit,
-                filter=among,
-                search_params=how,
-                timeout=ASKING,
-            )
-        )[0]
+        given = {"data": [asked], "anns_field": field, "limit": limit, "filter": among, "search_params": how}
+        try:
+            found = self._link.ask(partial(self._search, given))
+        except GenerationError:  # not loaded any more: the server began anew, or somebody released it
+            self._link.ask(lambda client: client.load_collection(self._name, timeout=FILLING))
+            found = self._link.ask(partial(self._search, given))
         return np.array(found.ids, dtype=np.int64), np.array(found.distances, dtype=np.float32)
+
+    def _search(self, given: dict[str, Any], client: Any) -> Any:
+        return client.search(self._name, timeout=ASKING, **given)[0]
 
 
 class Generation:

@@ -36,9 +36,11 @@ class Link:
             return call(client)
         except MilvusException as error:
             if error.code == UNREACHABLE:
+                self.close()  # what is asked next connects anew
                 raise self._unreachable(error.message) from error
             raise GenerationError(f"{self.address.text} 没有照办：{_first(error.message)}。") from error
         except (grpc.RpcError, ValueError) as error:  # a ValueError where the channel is closed
+            self.close()
             raise self._unreachable(str(error)) from error
 
     def client(self) -> Any:
@@ -48,7 +50,7 @@ class Link:
             return self._client
 
     def close(self) -> None:
-        """The next question connects anew: before a fork."""
+        """What is asked next connects anew: before a fork."""
         with self._connecting:
             if self._client is not None:
                 self._client.close()
@@ -63,7 +65,7 @@ class Link:
         except ModuleNotFoundError as error:
             wanted = "milvus-lite" if self.address.is_file and error.name == "milvus_lite" else "yaodian[milvus]"
             raise EngineError(f"--store 要用 {error.name}，这里没有安装：pip install '{wanted}'") from error
-        for library in ("pymilvus", "milvus_lite"):  # they log, with a traceback, what they raise as well
+        for library in ("pymilvus", "milvus_lite", "grpc._server"):  # they log, with a traceback, what they raise as well
             logging.getLogger(library).setLevel(logging.CRITICAL + 1)
         address = self.address
         try:
