@@ -91,7 +91,7 @@ def test_more_rows_than_milvus_gives_at_once_are_all_found(
     assert stored.load().count("甲乙") == 8
 
 
-def test_many_vectors_are_looked_at_in_lists(
+def test_many_vectors_are_found_in_a_graph(
     tmp_path: Path, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index.milvus.generation, "EXACT", 10)

@@ -1,7 +1,6 @@
 """What a search asks of one generation in Milvus."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,33 +16,19 @@ from index.milvus.link import ASKING, FILLING, Link
 
 MOST = 16384  # hits that Milvus gives at most
 EXACT = 50_000  # vectors up to which all are compared
-LISTS = 4  # times the square root of how many vectors there are: into so many lists they are parted
-PROBED = 16  # one in so many of these lists is looked at
+NEIGHBOURS, BUILDING = 16, 200  # of each vector in the graph, and how many are looked at to find them
 SPARSE: dict[str, Any] = {"metric_type": "IP", "params": {}}
 
 Hits = tuple[Rows, Scores]
 
 
-@dataclass(frozen=True, slots=True)
-class Vague:
-    """How vectors are indexed, by how many there are: all compared, or 8 bits a dimension in lists."""
-
-    count: int
-
-    @property
-    def index(self) -> dict[str, Any]:
-        if self.count <= EXACT:
-            return {"index_type": "FLAT", "metric_type": "IP"}
-        return {"index_type": "IVF_SQ8", "metric_type": "IP", "params": {"nlist": self._lists}}
-
-    @property
-    def search(self) -> dict[str, Any]:
-        probed = {} if self.count <= EXACT else {"nprobe": -(-self._lists // PROBED)}
-        return {"metric_type": "IP", "params": probed}
-
-    @property
-    def _lists(self) -> int:
-        return LISTS * int(self.count**0.5)
+def index_of(count: int) -> dict[str, Any]:
+    """How so many vectors are indexed: all compared, or a graph of them with 8 bits a dimension. Lists (IVF) lose too
+    many: texts of one field are no clusters."""
+    if count <= EXACT:
+        return {"index_type": "FLAT", "metric_type": "IP"}
+    built = {"M": NEIGHBOURS, "efConstruction": BUILDING, "sq_type": "SQ8"}
+    return {"index_type": "HNSW_SQ", "metric_type": "IP", "params": built}
 
 
 class Collection:
@@ -51,11 +36,11 @@ class Collection:
 
     def __init__(self, link: Link, name: str, count: int, dimensions: int) -> None:
         self._link, self._name, self.count, self.d = link, name, count, dimensions
-        self._by_meaning = Vague(count).search
 
     def search(self, asked: Vectors, most: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
         """As faiss's: (1, found) inner products and numbers, best first."""
-        numbers, scores = self.best("meaning", asked[0], self._by_meaning, most)
+        how = {"metric_type": "IP", "params": {} if self.count <= EXACT else {"ef": most}}
+        numbers, scores = self.best("meaning", asked[0], how, most)
         return scores[None, :], numbers[None, :]
 
     def best(self, field: str, asked: Any, how: dict[str, Any], most: int = MOST, among: str = "") -> Hits:

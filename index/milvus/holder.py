@@ -16,7 +16,7 @@ from index.engine import GenerationError
 from index.entities import Entities, Entity, count_of, pairs_of
 from index.letters import Array, Arrays
 from index.milvus.address import Address
-from index.milvus.generation import Collection, Generation, Vague
+from index.milvus.generation import Collection, Generation, index_of
 from index.milvus.link import ASKING, FILLING, Link
 
 SPARSE = {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}
@@ -87,7 +87,7 @@ class Milvus:
             indexes = client.prepare_index_params()
             for field in sparse:
                 indexes.add_index(field, **SPARSE)
-            indexes.add_index("meaning", **Vague(count).index)
+            indexes.add_index("meaning", **index_of(count))
             client.create_index(name, indexes, timeout=FILLING)
             client.load_collection(name, timeout=FILLING)
 

@@ -65,7 +65,11 @@ class Link:
         except ModuleNotFoundError as error:
             wanted = "milvus-lite" if self.address.is_file and error.name == "milvus_lite" else "yaodian[milvus]"
             raise EngineError(f"--store 要用 {error.name}，这里没有安装：pip install '{wanted}'") from error
-        for library in ("pymilvus", "milvus_lite", "grpc._server"):  # they log, with a traceback, what they raise as well
+        for library in (
+            "pymilvus",
+            "milvus_lite",
+            "grpc._server",
+        ):  # they log, with a traceback, what they raise as well
             logging.getLogger(library).setLevel(logging.CRITICAL + 1)
         address = self.address
         try:
