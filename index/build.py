@@ -45,6 +45,8 @@ def build_index(
 ) -> str:
     """The name of the generation that was stored, and given to the `holder` what that takes in. The same whatever the number of workers and what was taken over.
     Raises CorpusError where no document can be read."""
+    if holder:
+        holder.ready()
     every, failures = [], []
     kept = _kept(sources, data)
     items = 0

@@ -64,6 +64,10 @@ class Holder(Protocol):
         """As it is told and kept: without a password."""
         ...
 
+    def ready(self) -> None:
+        """Seen to answer: before what takes long."""
+        ...
+
     def fill(self, generation: str, assembled: Assembled, encoder: Encoder) -> Arrays:
         """Takes in what it is to hold; gives what is kept here."""
         ...

@@ -32,14 +32,18 @@ def milvus(folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """A server of its own, killed in the end."""
     program = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(folder), "--host", "127.0.0.1"]
     with subprocess.Popen([*program, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
-        until = time.monotonic() + 60
-        while one.poll() is None and time.monotonic() < until:
-            with closing(socket.socket()) as trying:
-                if not trying.connect_ex(("127.0.0.1", port)):
-                    break
-            time.sleep(0.1)
-        yield one
-        one.send_signal(signal.SIGKILL)
+        try:
+            until = time.monotonic() + 60
+            while not answers(port) and one.poll() is None and time.monotonic() < until:
+                time.sleep(0.1)
+            yield one
+        finally:
+            one.send_signal(signal.SIGKILL)
+
+
+def answers(port: int) -> bool:
+    with closing(socket.socket()) as trying:
+        return trying.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.parametrize("command", [["index"], ["ask", "哪些任务涉及人才"], ["index", "--status"]])
@@ -99,9 +103,9 @@ def test_processes_share_a_server_and_outlive_it(tmp_path: Path) -> None:
         assert yaodian("index", "--data", str(data), *options).returncode == 0
         assert "current" in yaodian("index", "--status", "--json", "--data", str(data), *options).stdout
     with milvus(tmp_path / "m.db", port) as server, serving(data, *options, "--workers", "2") as (address, service):
+        replies = [ask(address, f"哪些任务涉及一带一路{mark}") for mark in "。？！；，、"]
+        assert all("〔第31项〕" in reply for reply in replies)
         assert len(children(service.pid)) == 2
-        answers = [ask(address, f"哪些任务涉及一带一路{mark}") for mark in "。？！；，、"]
-        assert all("〔第31项〕" in answer for answer in answers)
         server.send_signal(signal.SIGKILL)
         server.wait()
         with pytest.raises(HTTPError, match="503"):

@@ -33,6 +33,9 @@ class Milvus:
         self._link = Link(address)
         self._on_batch = on_batch or (lambda sent, total: None)
 
+    def ready(self) -> None:
+        self._link.ask(lambda client: client.list_collections())
+
     def fill(self, generation: str, assembled: Assembled, encoder: Encoder) -> Arrays:
         entities = Entities.of(assembled, encoder)
         items, clauses = count_of(entities.arrays)

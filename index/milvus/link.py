@@ -28,10 +28,10 @@ class Link:
 
     def ask(self, call: Callable[[Any], T]) -> T:
         """What `call` gets from the client. Raises EngineError; GenerationError where Milvus answered, but with one."""
+        client = self.client()
         import grpc
         from pymilvus import MilvusException
 
-        client = self.client()
         try:
             return call(client)
         except MilvusException as error:
