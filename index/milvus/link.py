@@ -57,6 +57,7 @@ class Link:
             self._client = None
 
     def _connected(self) -> Any:
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # it writes of its connections on stderr
         try:
             from pymilvus import MilvusClient, MilvusException
 
