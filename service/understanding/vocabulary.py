@@ -16,7 +16,7 @@ from service.understanding.roles import name_key
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
 LONG = 6  # from which a heading is one wherever it stands
 _BRACKET = re.compile(rf"\({CHINESE}\)")
-_LABELLED = re.compile("[:/]")
+_LABELLED = re.compile("^[^:]+(?=:)")
 _MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 
 
@@ -104,7 +104,8 @@ def _headings(vocabulary: Vocabulary) -> dict[str, tuple[Unit, ...]]:
     for unit in (unit for document in vocabulary.documents for unit in document.outline):
         title = fold(unit.title)
         names = [_MARKER.sub("", title).strip()]
-        names += [part.strip() for part in _LABELLED.split(names[0])[:-1]]  # 赛道四：低空经济
+        for label in _LABELLED.findall(names[0]):  # 方向/赛道四：低空经济
+            names += {label: None, label.rsplit("/", 1)[-1]: None}
         names += [match[0] for match in [_BRACKET.match(title)] if match]
         for name in names:
             if SHORTEST <= len(name) <= LONGEST or _BRACKET.fullmatch(name):
@@ -139,14 +140,15 @@ def _lengths(vocabulary: Vocabulary) -> tuple[int, ...]:
 
 
 def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
-    """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施, （三）里的; long ones wherever they
-    stand, if they stand in no item."""
+    """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施, （三）里的; those that stand in no
+    item also by themselves, and long ones wherever they stand."""
     found = []
     for name, units in _named_in(folded, vocabulary):
         own = rf"(?:(?:{CHINESE}、|\({CHINESE}\))\s?)"
         quoted = f'[“「"]?{re.escape(name)}[”」"]?'
-        alone = len(name) >= LONG and not vocabulary.stands(name)
-        pattern = rf"{own}{quoted}{_place()}?|{quoted}{_place()}{'?' if alone else ''}"
+        stands = vocabulary.stands(name)
+        alone = "" if stands else f"|{quoted}" if len(name) >= LONG else f"|^{quoted}$"
+        pattern = f"{own}{quoted}{_place()}?|{quoted}{_place()}{alone}"
         found += [(units, match) for match in [re.search(pattern, folded)] if match]
     return found
 
