@@ -80,6 +80,7 @@ def _worth_comparing(
     near = np.zeros(len(shares), dtype=bool)
     for rows, most in ((literal.rows[whole], LITERAL), (literal.rows[~whole], PARTLY)):
         near[rows[highest(fused[rows], most)]] = True
+    least = float(fused.min())  # of all in which nothing was found
     fused[literal.rows if within is None else literal.mask(len(shares)) | ~within] = -1
-    near[highest(fused, NEAREST)] = True
+    near[highest(fused, NEAREST, least)] = True
     return np.flatnonzero(near)

@@ -28,11 +28,13 @@ def best_others(scores: Floats) -> Rows:
     return np.concatenate((better, equal[: POOL - len(better)]))
 
 
-def highest(scores: Floats, most: int) -> Rows:
-    """The numbers of the highest so many, in no order."""
+def highest(scores: Floats, most: int, least: float | None = None) -> Rows:
+    """The numbers of the highest so many, in no order; of those above `least`, which most do not exceed, if it is
+    known."""
     if len(scores) <= most:
         return np.arange(len(scores))
-    above = np.flatnonzero(scores > scores.min())  # most are equal, and numpy is slow at parting equals
+    # most are equal, and numpy is slow at parting equals
+    above = np.flatnonzero(scores > (scores.min() if least is None else least))
     if len(above) <= most:
         return above
     return above[np.argpartition(scores[above], len(above) - most)[-most:]]
