@@ -113,9 +113,8 @@ def _compare(found: Found) -> bool | None:
 def _numbers(found: Found) -> bool | None:
     """31和32分别讲什么: numbers by themselves, where an item has each."""
     draft = draft_of(found)
-    numbers = tuple(
-        dict.fromkeys(int(str(token.value)) for token in found.of("num", part="listed" if "listed" in found else 0))
-    )
+    said = found.of("num", part="listed" if "listed" in found else 0)
+    numbers = tuple(dict.fromkeys(int(str(token.value)) for token in said))
     every, number = draft.vocabulary.every_item, draft.vocabulary.index.columns.number
     items = every.at(every.rows[np.isin(number[every.rows], numbers)])
     if draft.has(Numbered) or set(number[items.rows].tolist()) != set(numbers):
