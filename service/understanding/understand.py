@@ -7,7 +7,8 @@ from corpus import find_items, find_section, fold
 from service.understanding.background import adopt_role
 from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.draft import Draft
-from service.understanding.form_asks import CHAT, CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
+from service.understanding.form_asks import CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
+from service.understanding.form_chat import CHAT
 from service.understanding.form_departments import DEPARTMENTS
 from service.understanding.form_document import read_document
 from service.understanding.form_dues import DUES, YEARS
