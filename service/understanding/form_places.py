@@ -3,19 +3,30 @@
 from typing import cast
 
 from corpus import Document, Pointed, Reference, Unit
-from service.understanding.constraints import About
-from service.understanding.draft import draft_of
+from service.understanding.constraints import About, Constraint
+from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import of_items
 from service.understanding.grammar import Form, Found
 from service.understanding.places import InDocument, InPart, Numbered, Under, Without
 from service.understanding.topic import EDGES, listed, trimmed
 
 
+def _add(found: Found, condition: Constraint) -> None:
+    """The condition, or its denial where the form read one before or after it."""
+    denied = "neg" in found or "neg2" in found
+    draft_of(found).add(condition.denied() if denied else condition, *found.match.span())
+
+
+def _parts(draft: Draft) -> tuple[str, ...]:
+    """The texts of all documents' files, by their ids."""
+    return tuple(dict.fromkeys(part.id for document in draft.vocabulary.documents for part in document.parts))
+
+
 def _section(found: Found) -> bool | None:
     draft = draft_of(found)
     (token,) = found.of("sec")
     place = draft.in_sections(cast(Reference, token.value))
-    draft.add(place.denied() if "neg" in found else place, *found.match.span())
+    _add(found, place)
     return None
 
 
@@ -25,8 +36,7 @@ def _numbered(found: Found) -> bool | None:
     condition = draft.pointed(cast(Reference, token.value))
     if "neg" in found and isinstance(condition, Numbered):
         condition = Without(condition.items)
-    if isinstance(condition, Without | Numbered) or condition:
-        draft.names_items = draft.names_items or not isinstance(condition, Numbered)
+    draft.names_items = draft.names_items or not isinstance(condition, Numbered)
     draft.add(condition, *found.match.span())
     return None
 
@@ -45,16 +55,15 @@ def _under(found: Found) -> bool | None:
     draft = draft_of(found)
     (token,) = found.of("under")
     condition = Under(cast("tuple[Unit, ...]", token.value))
-    draft.add(condition.denied() if "neg" in found else condition, *found.match.span())
     draft.names_items = True
+    _add(found, condition)
     return None
 
 
 def _attachment(found: Found) -> bool | None:
     """附件里的, 附件2中的; 附件20 where there is one attachment: its item 20."""
     draft = draft_of(found)
-    parts = dict.fromkeys(part.id for document in draft.vocabulary.documents for part in document.parts)
-    ids = tuple(id for id in parts if id.startswith("a"))
+    ids = tuple(id for id in _parts(draft) if id.startswith("a"))
     number = next((cast(int, token.value) for token in found.of("num")), None)
     label = found.of("attached")[0].text
     if not ids or (len(ids) > 1 and number is not None and f"a{number}" not in ids):
@@ -69,20 +78,19 @@ def _attachment(found: Found) -> bool | None:
         every, columns = draft.vocabulary.every_item, draft.vocabulary.index.columns
         own = (columns.of_parts(ids) & (columns.number == number))[every.rows]
         draft.add(Numbered(every.at(every.rows[own]), (number,)), *found.match.span())
-    denied = "neg" in found or "neg2" in found
-    draft.add(condition.denied() if denied else condition, *found.match.span())
     draft.names_items = True
+    _add(found, condition)
     return None
 
 
 def _main_text(found: Found) -> bool | None:
     draft = draft_of(found)
-    parts = dict.fromkeys(part.id for document in draft.vocabulary.documents for part in document.parts)
+    parts = _parts(draft)
     ids = tuple(id for id in parts if not id.startswith("a"))
     draft.names_items = True
     if len(ids) < len(parts):
         condition = InPart(ids, found.of("maintext")[0].text)
-        draft.add(condition.denied() if "neg" in found else condition, *found.match.span())
+        _add(found, condition)
     return None
 
 
