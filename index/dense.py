@@ -166,8 +166,8 @@ def _batches(texts: Texts) -> Iterator[tuple[Vectors, Scores]]:
     """The texts' vectors and lengths in order, made beside one another while those before are added."""
     waiting: deque[Future[tuple[Vectors, Scores]]] = deque()
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for first in range(0, texts.count, BATCH):
-            waiting.append(pool.submit(texts.vectors, np.arange(first, min(first + BATCH, texts.count))))
+        for numbers in texts.batches(BATCH):
+            waiting.append(pool.submit(texts.vectors, numbers))
             if len(waiting) > AHEAD:
                 yield waiting.popleft().result()
         while waiting:

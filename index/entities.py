@@ -93,8 +93,7 @@ def pairs_of(arrays: Mapping[str, Array], rows: Places) -> list[Sparse]:
 
 
 def _batches(texts: Texts, lengths: Scores) -> Iterator[tuple[Places, Vectors]]:
-    for first in range(0, texts.count, BATCH):
-        numbers = np.arange(first, min(first + BATCH, texts.count))
+    for numbers in texts.batches(BATCH):
         vectors, lengths[numbers] = texts.vectors(numbers)
         yield numbers, vectors.astype(np.float32)
 

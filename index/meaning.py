@@ -16,8 +16,6 @@ from index.letters import Array, Arrays, Places
 from index.lexical import Scores
 from index.words import Vocabulary, ranges
 
-BATCH = 20_000  # stretches whose vectors are made at once
-
 
 @runtime_checkable
 class SumOfWords(Protocol):
@@ -98,9 +96,10 @@ class Texts:
     count: int
     vectors: Callable[[Places], tuple[Vectors, Scores]]  # of length 1, and the lengths that they had
 
-    def batches(self) -> Iterator[tuple[Vectors, Scores]]:
-        for first in range(0, self.count, BATCH):
-            yield self.vectors(np.arange(first, min(first + BATCH, self.count)))
+    def batches(self, most: int) -> Iterator[Places]:
+        """The numbers of all, in order, so many at once."""
+        for first in range(0, self.count, most):
+            yield np.arange(first, min(first + most, self.count))
 
 
 def by_words(arrays: Mapping[str, Array], begins: Array, ends: Array, table: Vectors) -> Texts:
