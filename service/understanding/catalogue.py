@@ -3,19 +3,18 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from corpus import Document, Joined, Shelf, fold, newest_first, short_titles, title_key, year_dated, years_said
+from service.understanding.abbreviated import Abbreviated
+from service.understanding.title_words import GENERAL, KINDS
 
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 SHORTEST_PART = 4  # of the end of one
 
-_KINDS = "规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法"
-_KIND = re.compile(f"(?:{_KINDS})$")
-_GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
-    f"^(?:的|试行|暂行|若干|实施|工作|行动|管理|重点|任务|年度|总体|主要|指导|具体|贯彻|落实|有关)*(?:{_KINDS})?$"
-)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度?")
+_KIND = re.compile(f"(?:{KINDS})$")
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区](?:人民)?政府)")
 _LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
@@ -24,6 +23,7 @@ _APART = re.compile(r"[\0,。;、?!:\n]")
 
 Cut = Callable[[str], list[str]]
 Key = TypeVar("Key", str, int)
+Named = tuple[int, int, tuple[str, ...]]  # [start, end) of a question, and the ids of the documents it names
 
 
 class Catalogue:
@@ -60,11 +60,12 @@ class Catalogue:
 
     @cached_property
     def _exact(self) -> dict[str, tuple[str, ...]]:
-        """Titles as they are written, and short ones -> ids."""
+        """Titles as they are written, short ones, and document numbers -> ids."""
         return _many(
             (title_key(title), document.id)
             for document in self.documents
-            for title in (document.title, self.short[document.id])
+            for title in (document.title, self.short[document.id], document.number)
+            if title
         )
 
     @cached_property
@@ -79,8 +80,8 @@ class Catalogue:
         names |= {_LAND.sub("", name) for name in names}
         names |= {_TRIAL.sub("", _YEARS.sub("", name)) for name in names}
         names |= {end for name in tuple(names) for end in self._ends(name)}
-        names |= {re.sub(f"的(?=.{{0,6}}(?:{_KINDS})$)", "", name) for name in names}
-        return {name for name in names if len(name) >= SHORTEST and not _GENERAL.match(name)}
+        names |= {re.sub(f"的(?=.{{0,6}}(?:{KINDS})$)", "", name) for name in names}
+        return {name for name in names if len(name) >= SHORTEST and not GENERAL.match(name)}
 
     def _ends(self, name: str) -> Iterable[str]:
         """企业职工带薪年休假实施办法 -> 年休假实施办法."""
@@ -107,20 +108,39 @@ class Catalogue:
         found = self._exact.get(key) or self._loose.get(key)
         return self.newest(found or (self.documents[at].id for at in self._joined.holding(key)))
 
-    def named_in(self, folded: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    def named_in(self, folded: str) -> list[Named]:
         """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids."""
         at = [place for place, letter in enumerate(folded) if letter.isalnum()]
         letters = "".join(folded[place] for place in at)
-        found: list[tuple[int, int, tuple[str, ...]]] = []
+        found: list[Named] = []
         for length in self._lengths:
             for first in range(len(letters) - length + 1):
                 name = letters[first : first + length]
-                ids = not _GENERAL.match(name) and (self._exact.get(name) or self._loose.get(name))
+                ids = not GENERAL.match(name) and (self._exact.get(name) or self._loose.get(name))
                 start, end = at[first], at[first + length - 1] + 1
                 if not ids or _APART.search(folded, start, end):
                     continue
                 if not any(start < other and begin < end for begin, other, _ in found):
                     found.append((start, end, self.newest(ids)))
+        return self._with_abbreviated(letters, at, found)
+
+    @cached_property
+    def _abbreviated(self) -> Abbreviated:
+        titles = ((title_key(document.title), document) for document in self.documents)
+        return Abbreviated(
+            (title + (title_key(part.title) if part.id else ""), document.id)
+            for title, document in titles
+            for part in document.parts
+        )
+
+    def _with_abbreviated(self, letters: str, at: list[int], found: list[Named]) -> list[Named]:
+        """Titles that are named by some of their words, too, where that is more than was found whole."""
+        apart = [True, *(other - one > 1 for one, other in pairwise(at)), True]
+        for first, last, ids in self._abbreviated.named_in(letters, apart):
+            start, end = at[first], at[last - 1] + 1
+            across = [one for one in found if one[0] < end and start < one[1]]
+            if all(start <= one[0] and one[1] <= end and set(one[2]) & set(ids) for one in across):
+                found = [one for one in found if one not in across] + [(start, end, self.newest(ids))]
         return found
 
     # By year, by issuer
@@ -166,6 +186,10 @@ class Catalogue:
     def issuers(self) -> tuple[str, ...]:
         """The longest first."""
         return tuple(sorted(self._by_issuer, key=lambda name: (-len(name), name)))
+
+    def has_kind(self, ids: Sequence[str], kind: str) -> bool:
+        """Some of their titles has this word."""
+        return any(kind in title_key(self.by_id[id].title) for id in ids)
 
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where none has."""

@@ -88,6 +88,9 @@ class Draft:
         numbers = tuple(dict.fromkeys((*reference.numbers, *columns.number[placed].tolist())))
         named = rows[np.isin(number, reference.numbers) | np.isin(rows, placed)]
         counts = bool(sections) or self.has(Under)
+        if not counts and not len(named) and not len(placed) and reference.relation == "at":  # of attachments, then
+            every_row = self.vocabulary.rows
+            named = every_row[np.isin(columns.number[every_row], reference.numbers)]
         if counts and len(named) != len(reference.numbers) and not len(placed) and reference.relation == "at":
             named = self._placed(rows, reference.numbers)
             numbers = tuple(columns.number[named].tolist()) or numbers

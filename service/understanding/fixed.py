@@ -10,6 +10,7 @@ import numpy as np
 from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, to_int
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
+from service.understanding.title_words import KINDS
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
 from service.understanding.vocabulary import Vocabulary, due_months, headings_in, open_dues
 
@@ -100,7 +101,7 @@ class _Fixed:
                 yield self.taken("month", *match.span(), ((int(match[1]), int(match[2])),))
         for match in _BARE_MONTH.finditer(self.rest) if known else ():
             months = tuple(one for one in known if one[1] == int(match[1]))
-            if months and self._speaks_of_end(match.end()):
+            if months and (self._speaks_of_end(match.end()) or self._is_all(match)):
                 yield self.taken("month", *match.span(), months)
 
     def _open_dues(self) -> Iterator[Token]:
@@ -120,10 +121,17 @@ class _Fixed:
         return not after or after.startswith(tuple(words("item"))) or self._speaks_of_end(end)
 
     def _speaks_of_end(self, at: int) -> bool:
-        """期限是6月, 9月完成: of a deadline."""
-        return self.rest.startswith(tuple(lexicon().words("lightverb")), at) or any(
-            word in self.rest for word in lexicon().words("finish")
-        )
+        """期限是6月, 9月完成, 6月要完成: of a deadline."""
+        words = lexicon().words
+        at += max((len(word) for word in words("modal") if self.rest.startswith(word, at)), default=0)
+        return self.rest.startswith(tuple(words("lightverb")), at) or any(word in self.rest for word in words("finish"))
+
+    def _is_all(self, month: re.Match[str]) -> bool:
+        """那7月的呢: nothing else is said."""
+        left = _bare(self.rest[: month.start()] + self.rest[month.end() :])
+        for word in lexicon().words("then", "de", "ne", "tone"):
+            left = left.replace(word, "")
+        return not left
 
     def _issued(self) -> datetime.date | None:
         """The day from which 6月底前 counts: of the document, else the first year in which something is due."""
@@ -155,11 +163,22 @@ class _Fixed:
         if reference := find_items(bare):
             offset = self.rest.find(bare)
             yield self.taken("ref", offset + reference.start, offset + reference.end, reference)
+        yield from self._years()
+
+    def _years(self) -> Iterator[Token]:
         for match in _YEAR.finditer(self.rest):
-            yield self.taken("yearno", *match.span(), int(match[0][:4]))
+            yield from self._year(*match.span(), int(match[0][:4]))
         catalogue = self.vocabulary.catalogue
         for match in _from_now().finditer(self.rest) if catalogue.chooses and catalogue.has_years else ():
-            yield self.taken("yearno", *match.span(), catalogue.this_year + _FROM_NOW[str(match.lastgroup)])
+            yield from self._year(*match.span(), catalogue.this_year + _FROM_NOW[str(match.lastgroup)])
+
+    def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
+        """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""
+        catalogue = self.vocabulary.catalogue
+        kind = _kind_of_year().match(self.rest, end) if catalogue.chooses else None
+        yield self.taken("yearno", start, end, year)
+        if kind and catalogue.has_kind(catalogue.of_year(year), kind["kind"]):
+            yield self.taken("doc", *kind.span("kind"))
 
     def _headings(self) -> Iterator[Token]:
         for units, match in headings_in(self.rest, self.vocabulary):
@@ -181,6 +200,12 @@ def _from_now() -> re.Pattern[str]:
     """Years told from the one in which it is asked: 去年."""
     words = {name: sorted(endings(name), key=len, reverse=True) for name in _FROM_NOW}
     return re.compile("|".join(f"(?P<{name}>{'|'.join(some)})度?" for name, some in words.items()))
+
+
+@cache
+def _kind_of_year() -> re.Pattern[str]:
+    de = "|".join(re.escape(word) for word in lexicon().words("de"))
+    return re.compile(rf"(?:{de})?(?P<kind>{KINDS})")
 
 
 @cache
