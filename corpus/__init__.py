@@ -1,5 +1,6 @@
 """Numbered documents: their text, parsed into items, and the spelling that makes them comparable."""
 
+from corpus.abbreviated import Abbreviated
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
 from corpus.deadlines import Due, find_dues
@@ -36,14 +37,27 @@ from corpus.script import (
 from corpus.settled import SettledError, draft
 from corpus.shelf import Joined, Shelf
 from corpus.span import Span
-from corpus.titles import newest_first, short_titles, title_key, year_dated, years_said
+from corpus.titles import (
+    KINDS,
+    find_titles,
+    is_general,
+    issuer_names,
+    newest_first,
+    short_titles,
+    title_key,
+    title_names,
+    year_dated,
+    years_said,
+)
 
 __all__ = [
     "CHINESE",
+    "KINDS",
     "NUMBER",
     "PACKAGED",
     "READ_BY",
     "SUFFIXES",
+    "Abbreviated",
     "Corpus",
     "CorpusError",
     "Document",
@@ -76,8 +90,11 @@ __all__ = [
     "find_pointed",
     "find_section",
     "find_sources",
+    "find_titles",
     "fold",
+    "is_general",
     "is_traditional",
+    "issuer_names",
     "load_corpus",
     "load_document",
     "newest_first",
@@ -91,6 +108,7 @@ __all__ = [
     "spellings",
     "stored",
     "title_key",
+    "title_names",
     "to_int",
     "to_simplified",
     "to_traditional",

@@ -2,10 +2,9 @@
 
 import pytest
 
-from corpus import load_corpus, title_key
+from corpus import Abbreviated, load_corpus, title_key
 from index import Encoder, Index, Segmenter
 from service.assistant import Assistant
-from service.understanding.abbreviated import Abbreviated
 
 TITLES = (
     ("青山市加快旧街区更新改造行动方案", "street"),

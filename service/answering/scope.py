@@ -85,9 +85,11 @@ class Scope:
 
     def by_document(self, items: Items) -> dict[Document, Items]:
         """Those of each document that has some, the newest first."""
-        rank = self.rank(items.rows)
-        every = newest(self.documents)
-        return {every[one]: items.at(items.rows[rank == one]) for one in np.unique(rank).tolist()}
+        order = np.argsort(self.rank(items.rows), kind="stable")
+        rows = items.rows[order]
+        ranks, begins = np.unique(self.rank(rows), return_index=True)
+        every, parts = newest(self.documents), np.split(rows, begins[1:])
+        return {every[rank]: items.at(own) for rank, own in zip(ranks.tolist(), parts, strict=True)}
 
     def _of_rows(self, several: Sequence[Rows]) -> Mask:
         mask = np.zeros(len(self.index.columns), dtype=bool)

@@ -12,7 +12,7 @@ from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.turn import Turn
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
-from service.understanding.writing import written
+from service.understanding.writing import ALL, named, written
 
 OFFERED = 20  # documents that are offered where one was meant
 
@@ -24,9 +24,13 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
         return choice.alone or follows(
             choice.rest, vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary
         )
-    return follows(question, vocabulary) or (
-        vocabulary.catalogue.chooses and bool(understand(question, vocabulary).numbered)
-    )
+    return follows(question, vocabulary) or (vocabulary.catalogue.chooses and _says_of_which_not(question, vocabulary))
+
+
+def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:
+    """第六条, 谁印发的: of one document, and not of which."""
+    plan = understand(question, vocabulary)
+    return bool(plan.numbered) or plan.ask.kind == "about"
 
 
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:
@@ -57,7 +61,7 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
     if choice.alone and old and old.ask.kind != "chat":
         plan = replace(understand(chosen(old.question, vocabulary).rest, narrowed), from_history=True)
     elif choice.alone:
-        plan = replace(understand("有哪些任务", narrowed), question=question)
+        plan = replace(understand(ALL, narrowed), question=question)
     else:
         plan = understand_after(choice.rest, before if follows(choice.rest, narrowed) else None, narrowed)
     plan = replace(plan, asked_of=choice.of, documents=choice.ids, names_items=True)
@@ -70,9 +74,9 @@ def _of(ids: Sequence[str], plan: Plan, vocabulary: Vocabulary) -> tuple[Plan, V
     plan = replace(plan, asked_of=of, documents=of.ids)
     if plan.follows_up or plan.ask.kind == "chat":
         return plan, vocabulary.within(frozenset(ids))
-    return replace(
-        plan, question=written(plan) if plan.from_history else of.written().removesuffix("中") + plan.question
-    ), vocabulary.within(frozenset(ids))
+    return replace(plan, question=written(plan) if plan.from_history else named(of) + plan.question), vocabulary.within(
+        frozenset(ids)
+    )
 
 
 def _where_it_stands(plan: Plan, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:

@@ -7,10 +7,21 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, to_int
+from corpus import (
+    KINDS,
+    NUMBER,
+    Item,
+    Reference,
+    Unit,
+    find_dues,
+    find_items,
+    find_pointed,
+    find_section,
+    find_titles,
+    to_int,
+)
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
-from service.understanding.title_words import KINDS
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
 from service.understanding.vocabulary import Vocabulary, due_months, headings_in, open_dues
 
@@ -69,6 +80,8 @@ class _Fixed:
         for start, end, ids in catalogue.named_in(self.rest) if catalogue.chooses else ():
             quoted = QUOTES.get(self.rest[start - 1 : start]) == self.rest[end : end + 1]
             yield self.taken("title", start - quoted, end + quoted, ids)
+        for start, end in find_titles(self.rest) if catalogue.chooses else ():
+            yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
 
     def _issuers(self) -> Iterator[Token]:
         """某局印发的, 某局2017年的要点: of whom a document is meant."""
@@ -84,7 +97,7 @@ class _Fixed:
         names = self.vocabulary.departments
         for match in _departments(tuple(names)).finditer(self.rest) if names else ():
             yield self.taken("dept", *match.span(), names[match[0]])
-        for name in sorted(self.vocabulary.issuers, key=len, reverse=True):
+        for name in sorted((one for one in self.vocabulary.issuers if one in self.rest), key=len, reverse=True):
             for match in re.finditer(re.escape(name), self.rest):
                 yield self.taken("issuer", *match.span())
         for start, end, source in names_by_sound(self.rest, names):

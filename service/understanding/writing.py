@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.understanding.constraints import Constraint
 from service.understanding.places import PLACES, items_written, ranges
 from service.understanding.plan import Plan
 from service.understanding.roles import role_word
@@ -24,6 +25,15 @@ def _written(plan: Plan) -> str:
     if plan.ask.kind == "tally":
         return f"{places}{said + '的任务中' if said else ''}{_tally(plan)}"
     return f"{places}{said}{'的' if said else ''}任务{_asked(plan, short=False)}"
+
+
+ALL = "有哪些任务"
+ITSELF = "文件"  # where a question says something of the document itself
+
+
+def named(of: Constraint) -> str:
+    """The documents as they stand before a question: 《…》."""
+    return of.written().removesuffix("中")
 
 
 def of_some_item(rest: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from service.understanding.title_words import GENERAL, KINDS
+from corpus.titles import KINDS, is_general
 
 SHORTEST = 2  # letters of a title that stand side by side
 REACH = 30  # letters before the word for its kind that are looked at
@@ -41,7 +41,7 @@ class Abbreviated:
             goes_on = apart[kind.end()] or _GOES_ON.match(letters, kind.end())
             if not taken or not (apart[start] or _BEGINS.search(letters[:start])):
                 continue
-            if not GENERAL.match(left[-taken:]) or (goes_on and start == first):
+            if not is_general(left[-taken:]) or (goes_on and start == first):
                 found.append((start, kind.end(), ids))
         return found
 
