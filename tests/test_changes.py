@@ -8,9 +8,7 @@ import pytest
 from corpus import Document, Item, load_corpus, to_traditional
 from index import Change, Encoder, Segmenter, changes_between
 from index.differing import differing
-from tests.conftest import CharacterEncoder, small_corpus
-
-YEARS = Path(__file__).parent / "years"
+from tests.conftest import YEARS, CharacterEncoder, small_corpus
 
 # Of each item of the text before, which it became; - of none
 PLAN = "8 9 10 - 11 13 1 4 3 - 7 5 15 16 - 18 20 - - 22".split()
@@ -18,7 +16,7 @@ WASTE = "1 2 4 5 10 11 8 13 12 - - 14 15 17 18 19".split()
 
 
 @pytest.fixture(scope="module")
-def years() -> dict[str, Document]:
+def texts() -> dict[str, Document]:
     return {document.id: document for document in load_corpus(YEARS).documents}
 
 
@@ -35,26 +33,26 @@ def kinds(changes: tuple[Change, ...]) -> list[tuple[str, str, str]]:
     [("plan-2023", "plan-2024", PLAN), ("waste-2019", "waste-2023", WASTE)],
 )
 def test_each_item_finds_what_it_became(
-    years: dict[str, Document], segmenter: Segmenter, encoder: Encoder, before: str, after: str, became: list[str]
+    texts: dict[str, Document], segmenter: Segmenter, encoder: Encoder, before: str, after: str, became: list[str]
 ) -> None:
-    changes = changes_between(years[before].items, years[after].items, segmenter, encoder)
+    changes = changes_between(texts[before].items, texts[after].items, segmenter, encoder)
     found = {one.before.number: str(one.after.number) if one.after else "-" for one in changes if one.before}
     assert found == dict(enumerate(became, start=1))
     assert {one.after.number for one in changes if one.kind == "new" and one.after} == {
-        item.number for item in years[after].items
+        item.number for item in texts[after].items
     } - {int(one) for one in became if one != "-"}
 
 
 def test_what_reads_the_same_has_not_changed_wherever_it_stands(
-    years: dict[str, Document], segmenter: Segmenter, encoder: Encoder
+    texts: dict[str, Document], segmenter: Segmenter, encoder: Encoder
 ) -> None:
-    changes = changes_between(years["plan-2023"].items, years["plan-2024"].items, segmenter, encoder)
+    changes = changes_between(texts["plan-2023"].items, texts["plan-2024"].items, segmenter, encoder)
     same = [(one.before.id, one.after.id) for one in changes if one.kind == "same" and one.before and one.after]
     assert same == [("11", "7"), ("2", "9"), ("16", "18")]  # 2 has a comma for 、
 
 
-def test_another_department_is_a_change(years: dict[str, Document], segmenter: Segmenter, encoder: Encoder) -> None:
-    changes = changes_between(years["plan-2023"].items, years["plan-2024"].items, segmenter, encoder)
+def test_another_department_is_a_change(texts: dict[str, Document], segmenter: Segmenter, encoder: Encoder) -> None:
+    changes = changes_between(texts["plan-2023"].items, texts["plan-2024"].items, segmenter, encoder)
     (cloud,) = [one for one in changes if one.before and one.before.id == "9"]
     assert (cloud.kind, cloud.fields, cloud.words(segmenter).removed) == ("changed", ("lead", "support"), ())
 

@@ -1,6 +1,7 @@
 """What counts as an answer, and how it is said: a plan and the index's hits become statements, items and citations."""
 
 from service.answering.answer import Answer, Citation, Citations, Match, Reason, Row, Script, Statement, items_of
+from service.answering.changed import Changed
 from service.answering.compose import compose
 from service.answering.membership import Found, find_topic_items
 from service.answering.scope import RELATED, as_match, best_by_item
@@ -9,6 +10,7 @@ from service.answering.voice import Voice
 __all__ = [
     "RELATED",
     "Answer",
+    "Changed",
     "Citation",
     "Citations",
     "Found",

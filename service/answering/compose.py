@@ -10,14 +10,16 @@ from corpus import Shelf
 from index import Index
 from service.answering.answer import Answer, Match, Statement, items_of
 from service.answering.best import Best
+from service.answering.changes import changed, unresolved
 from service.answering.document import about, of_head
+from service.answering.files import each_document, files
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
 from service.answering.scope import LINES, RELATED, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice, section_labels
-from service.understanding import Ask, DueBy, Plan, WithDue, departments_of, ranges
+from service.understanding import Ask, Between, DueBy, Plan, WithDue, departments_of, ranges
 
 NEAREST = 3  # items named and shown where nothing stands literally
 
@@ -56,12 +58,35 @@ def _decided(scope: Scope, examples: Sequence[str]) -> Answer:
         return scope.decline("out_of_scope", _out_of_scope(scope))
     if ask.kind == "about" and ask.part:
         return about(scope, ask.part)
+    if scope.plan.between:
+        return _compared(scope, scope.plan.between)
     return _of_items(scope)
+
+
+def _compared(scope: Scope, between: Between) -> Answer:
+    """Two documents, item by item."""
+    if not between.found:
+        return unresolved(scope, between)
+    if _absent(scope):
+        return _decline_topic(scope)
+    if scope.plan.denial_unread:
+        return _unread_denial(scope, ())
+    return changed(scope, between)
+
+
+def _absent(scope: Scope) -> bool:
+    """One of the topics stands nowhere."""
+    return any(not topic.not_ and not len(scope.members(topic)) for topic in scope.plan.topics)
 
 
 def _of_items(scope: Scope) -> Answer:
     """A set of items, a number or table counted from it, or what of it is asked."""
     plan, ask = scope.plan, scope.plan.ask
+    if (ask.kind == "documents" or (ask.each and ask.kind != "tally")) and not (plan.numbered or plan.denial_unread):
+        if _absent(scope) or any(one.by_meaning for several in scope.founds.values() for one in several):
+            return _decline_topic(scope)  # 提到 is of what is written
+        found = scope.filtered()
+        return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)
     if plan.numbered:
         return looked_up(scope, plan.numbered)
     if any(not topic.not_ for topic in plan.topics):

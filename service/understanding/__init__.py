@@ -1,8 +1,10 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
+from service.understanding.between import Between
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
+from service.understanding.editions import edition_of
 from service.understanding.lexicon import lexicon
 from service.understanding.places import PLACES, Elsewhere, InDocument, InSection, Numbered, Within, Without, ranges
 from service.understanding.plan import Ask, Correction, Layout, Part, Plan
@@ -21,6 +23,7 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "Ask",
+    "Between",
     "Collective",
     "Constraint",
     "Correction",
@@ -46,6 +49,7 @@ __all__ = [
     "compares",
     "corrected",
     "departments_of",
+    "edition_of",
     "follows",
     "having",
     "lexicon",
