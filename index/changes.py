@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus import Item, department_key, fold, spelling_key
 from index.differing import Words, differing
@@ -19,11 +18,9 @@ from index.encoder import Encoder, Vectors
 from index.meaning import SumOfWords, sums_of
 from index.prepared import ends
 from index.tokens import Segmenter
-from index.words import ranges
+from index.weighed import Array, Scores, Weighed
 
 Kind = Literal["new", "gone", "changed", "same"]
-Array = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float64]
 
 # Chosen on 3,000 articles of law, half of them with a third of their clauses and a seventh of their words taken away:
 # of 500 pairs 450 to 459 are found, with some 70 to 90 that are none; by likeness alone it is 463 with 105 to 300, and
@@ -32,7 +29,6 @@ WORDS = 0.6  # of a likeness the words' share, the rest is the meaning's
 ALIKE = 0.35  # from which two items may be one that was changed,
 LEAD = 0.04  # where each is so much nearer to the other than to any third,
 SURE = 0.65  # or where they are as like as this
-COMMON = 30  # items of a text that have a word from which on it tells none apart
 NEAREST = 5  # of each item in meaning that are looked at, beside all that share words
 ROWS = 256  # items compared in meaning at once
 
@@ -138,7 +134,7 @@ def _alike(
     """Pairs from the likest down, each item once."""
     texts = [item.text for item in (*before, *after)]
     cut = segmenter.cut_all(texts)
-    words = _Weighed.of(cut.tokens, ends(cut.counts), len(before), len(cut.words))
+    words = Weighed.of(cut.tokens, ends(cut.counts), len(before), len(cut.words))
     vectors = _vectors(texts, cut.words, cut.tokens, ends(cut.counts), encoder)
     one, other = vectors[: len(before)], vectors[len(before) :]
     rows, columns = _candidates(words, one, other)
@@ -177,7 +173,7 @@ def _best_other(owner: Array, likeness: Scores, count: int) -> Scores:
     return np.where(is_best, second[owner], best[owner])
 
 
-def _candidates(words: "_Weighed", one: Vectors, other: Vectors) -> tuple[Array, Array]:
+def _candidates(words: "Weighed", one: Vectors, other: Vectors) -> tuple[Array, Array]:
     """Pairs worth comparing: all that share a word that tells items apart, and the nearest of each in meaning."""
     codes = [words.pairs()]
     most = min(NEAREST, len(other))
@@ -199,55 +195,3 @@ def _vectors(texts: Sequence[str], words: Sequence[str], tokens: Array, bounds: 
     table = sums_of(found, np.arange(len(numbers)), ends(counts)[:-1], counts)
     sums = sums_of(table, tokens, bounds[:-1], np.diff(bounds))
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """The different words of each text, with what each weighs: the rarer, the more."""
-
-    words: Array  # of all texts one after the other, in order
-    bounds: Array
-    weights: Scores  # of each word of the vocabulary
-    before: int  # texts of the first document
-
-    @classmethod
-    def of(cls, tokens: Array, bounds: Array, before: int, vocabulary: int) -> "_Weighed":
-        texts = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        owner, words = np.divmod(np.unique(texts * vocabulary + tokens), max(1, vocabulary))
-        holding = np.bincount(words, minlength=vocabulary)
-        weights = np.log1p((len(bounds) - 1) / np.maximum(holding, 1))
-        return cls(words, np.searchsorted(owner, np.arange(len(bounds))), weights, before)
-
-    def pairs(self) -> Array:
-        """Row × columns + column of each pair that shares a word."""
-        owner = np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
-        order = np.argsort(self.words, kind="stable")  # owners of a word in order: those of the first document first
-        words, owner = self.words[order], owner[order]
-        starts = np.searchsorted(words, np.arange(len(self.weights) + 1))
-        in_first = np.concatenate(([0], np.cumsum(owner < self.before)))
-        own = in_first[starts[1:]] - in_first[starts[:-1]]
-        others = np.diff(starts) - own
-        few = (own > 0) & (others > 0) & (own <= COMMON) & (others <= COMMON)
-        own, others, starts = own[few], others[few], starts[:-1][few]
-        left = ranges(starts, own)  # entries of the first document under these words
-        times = np.repeat(others, own)
-        columns = owner[ranges(np.repeat(starts + own, own), times)] - self.before
-        total = len(self.bounds) - 1 - self.before
-        return np.unique(np.repeat(owner[left], times) * total + columns)
-
-    def shared(self, rows: Array, columns: Array) -> Scores:
-        """Of each pair, the weight of the words that both have, as a share of the weight of all: twice over both (Dice)."""
-        columns = columns + self.before
-        summed = np.concatenate(([0.0], np.cumsum(self.weights[self.words])))
-        weight = summed[self.bounds[1:]] - summed[self.bounds[:-1]]
-        lengths = np.diff(self.bounds)
-        pair = np.repeat(np.arange(len(rows)), lengths[rows])
-        words = self.words[ranges(self.bounds[rows], lengths[rows])]
-        if not len(self.words):
-            return np.zeros(len(rows))
-        held = np.repeat(np.arange(len(lengths)), lengths) * len(self.weights) + self.words  # in order
-        sought = columns[pair] * len(self.weights) + words
-        at = np.minimum(np.searchsorted(held, sought), len(held) - 1)
-        both = np.bincount(pair, weights=np.where(held[at] == sought, self.weights[words], 0), minlength=len(rows))
-        whole = weight[rows] + weight[columns]
-        return np.where(whole > 0, 2 * both / np.where(whole > 0, whole, 1), 0)

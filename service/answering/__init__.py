@@ -2,12 +2,15 @@
 
 from service.answering.answer import Answer, Citation, Citations, Match, Reason, Row, Script, Statement, items_of
 from service.answering.changed import Changed
+from service.answering.changes import field_changes
 from service.answering.compose import compose
 from service.answering.membership import Found, find_topic_items
+from service.answering.reading import BECAME
 from service.answering.scope import RELATED, as_match, best_by_item
 from service.answering.voice import Voice
 
 __all__ = [
+    "BECAME",
     "RELATED",
     "Answer",
     "Changed",
@@ -23,6 +26,7 @@ __all__ = [
     "as_match",
     "best_by_item",
     "compose",
+    "field_changes",
     "find_topic_items",
     "items_of",
 ]

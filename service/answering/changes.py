@@ -11,9 +11,10 @@ from service.answering.changed import AllChanged, Changed
 from service.answering.reading import BECAME, asked
 from service.answering.scope import LINES, Scope
 from service.answering.voice import Voice, opening
-from service.understanding import Between
+from service.understanding import Between, between_of, compared
 
 FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "时限"}
+CHOICES = 20  # pairs that are offered
 WORDS = 12  # stretches of words that the text lists of one change
 
 
@@ -29,7 +30,7 @@ def changed(scope: Scope, between: Between) -> Answer:
     of_kind = {kind: [one for one in every if one.kind == kind] for kind in BECAME}
     shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index)
     lines = [_first(scope, documents, kinds, of_kind)]
-    if len(kinds) > 1 and of_kind["same"]:
+    if len(kinds) > 1 and "same" not in kinds and of_kind["same"]:
         lines.append(voice.state("unchanged", count=len(of_kind["same"])))
     for one in shown[:LINES]:
         lines.append(_line(voice, one, with_kind=len(kinds) > 1))
@@ -51,17 +52,15 @@ def unresolved(scope: Scope, between: Between) -> Answer:
     voice = scope.voice
     if between.choices:
         pairs = [tuple(_document(scope, id) for id in pair) for pair in between.choices]
-        questions = [_question(voice, before, after) for before, after in pairs[:20]]
+        questions = [
+            voice.say("{asked}", asked=compared(between_of(before, after))) for before, after in pairs[:CHOICES]
+        ]
         line = voice.state("which_two", count=len(pairs), questions="\n".join(f"· {one}" for one in questions))
         return scope.decline("out_of_scope", line)
     if between.missing and between.missing != "earlier":
         titles = voice.names(f"《{document.title}》" for document in scope.documents[:20])
         return scope.decline("out_of_scope", voice.state("no_such_document", document=between.missing, existing=titles))
     return scope.decline("out_of_scope", voice.state("no_earlier"))
-
-
-def _question(voice: Voice, before: Document, after: Document) -> str:
-    return voice.say("{after}和{before}有什么不同", after=_title(voice, after), before=_title(voice, before))
 
 
 def _first(
@@ -102,7 +101,7 @@ def _line(voice: Voice, one: Changed, *, with_kind: bool) -> Statement:
         for verb, words in (("删去", removed), ("添上", added))
         if words
     ]
-    differing += [_field(voice, name, before, after) for name in change.fields]
+    differing += field_changes(voice, change)
     text = "：".join([*said, *(["，".join(differing)] if differing else [])])
     return voice.line(change.kind, text, [before, after])
 
@@ -110,6 +109,12 @@ def _line(voice: Voice, one: Changed, *, with_kind: bool) -> Statement:
 def _listed(words: Sequence[str], voice: Voice) -> str:
     listed = "".join(f"“{word}”" for word in words[:WORDS])
     return listed + (voice.say("等{count}处", count=len(words)) if len(words) > WORDS else "")
+
+
+def field_changes(voice: Voice, change: Change) -> list[str]:
+    """牵头部门由甲改为乙."""
+    before, after = change.before, change.after
+    return [_field(voice, name, before, after) for name in change.fields if before and after]
 
 
 def _field(voice: Voice, name: str, before: Item, after: Item) -> str:

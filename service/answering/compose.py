@@ -83,6 +83,8 @@ def _of_items(scope: Scope) -> Answer:
     """A set of items, a number or table counted from it, or what of it is asked."""
     plan, ask = scope.plan, scope.plan.ask
     if (ask.kind == "documents" or (ask.each and ask.kind != "tally")) and not (plan.numbered or plan.denial_unread):
+        if plan.follows_up:
+            return scope.decline("out_of_scope", _out_of_scope(scope))
         if _absent(scope) or any(one.by_meaning for several in scope.founds.values() for one in several):
             return _decline_topic(scope)  # 提到 is of what is written
         found = scope.filtered()

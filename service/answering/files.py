@@ -95,9 +95,12 @@ def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]])
     undated = len(every) - len(dated)
     if not dated:
         return scope.decline("field_absent", voice.state("undated", count=undated, asked=asked(scope.plan, voice)))
-    document, own = dated[0] if last else dated[-1]
-    year = edition_of(document).year or _day(document).year
-    values: dict[str, str | int] = {"asked": asked(scope.plan, voice), "title": voice.title(document), "year": year}
+    day = _day(dated[0 if last else -1][0])
+    those = [one for one in dated if _day(one[0]) == day]
+    own = np.concatenate([rows for _, rows in those])
+    titles = voice.names((voice.title(document) for document, _ in those), voice.say("和"))
+    year = edition_of(those[0][0]).year or day.year
+    values: dict[str, str | int] = {"asked": asked(scope.plan, voice), "title": titles, "year": year}
     counted = voice.counted(len(own), scope.items)
     lines = [voice.state("last_file" if last else "first_file", (), counted=counted, **values)]
     matches = found.of_rows(own)

@@ -1,6 +1,6 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
-from service.understanding.between import Between
+from service.understanding.between import Between, between_of
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
@@ -15,7 +15,7 @@ from service.understanding.topic import alternatives, listed
 from service.understanding.turn import Turn, after_answer
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, departments_of
-from service.understanding.writing import written
+from service.understanding.writing import compared, written
 
 __all__ = [
     "PLACES",
@@ -46,6 +46,8 @@ __all__ = [
     "Without",
     "after_answer",
     "alternatives",
+    "between_of",
+    "compared",
     "compares",
     "corrected",
     "departments_of",

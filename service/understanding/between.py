@@ -4,16 +4,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus import Document
-from index import Change
-from service.understanding.editions import Edition, Kind, kinds_of
+from corpus import Document, to_simplified
+from service.understanding.editions import Edition, Kind, edition_of, kinds_of
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 
 Became = tuple[str, ...]  # new, gone, changed, same
 EVERY: Became = ("new", "gone", "changed")
-
-__all__ = ["EVERY", "Basis", "Became", "Between", "Change", "resolved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,7 @@ class Between:
     became: Became = EVERY
     choices: tuple[tuple[str, str], ...] = ()
     missing: str = ""
+    named: tuple[tuple[str, int | None], ...] = ()  # the title and the year of each, by which a question names them
 
     @property
     def found(self) -> bool:
@@ -54,9 +52,17 @@ def resolved(basis: Basis, chosen: Sequence[Document], vocabulary: Vocabulary, t
     found = _pairs(basis, chosen, vocabulary, today)
     pairs = found if isinstance(found, list) else []
     if len(pairs) == 1:
-        return Between(pairs[0][0].document.id, pairs[0][1].document.id, became)
+        before, after = pairs[0]
+        return between_of(before.document, after.document, became)
+    pairs.sort(key=lambda pair: (pair[1].order, pair[1].document.id), reverse=True)
     choices = tuple((one.document.id, other.document.id) for one, other in pairs)
     return Between(became=became, choices=choices, missing=found if isinstance(found, str) else "")
+
+
+def between_of(before: Document, after: Document, became: Became = EVERY) -> Between:
+    """These two."""
+    named = tuple((to_simplified(one.title), edition_of(one).year) for one in (before, after))
+    return Between(before.id, after.id, became, named=named)
 
 
 Pair = tuple[Edition, Edition]
@@ -120,5 +126,5 @@ def _edition(document: Document, vocabulary: Vocabulary) -> Edition:
 
 def _of_words(kinds: Sequence[Kind], words: Sequence[str]) -> list[Kind]:
     """Those whose titles hold most of the words that say what kind of document is meant."""
-    held = [sum(word in kind.title for word in words) for kind in kinds]
+    held = [sum(word in kind.title or word in kind.issuer for word in words) for kind in kinds]
     return [kind for kind, count in zip(kinds, held, strict=True) if count == max(held, default=0)]

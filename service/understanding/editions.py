@@ -32,6 +32,7 @@ class Kind:
     """Documents whose titles differ by the year alone and that the same body issued, the oldest first."""
 
     title: str  # folded, without the year
+    issuer: str  # folded
     editions: tuple[Edition, ...]
 
     @property
@@ -69,7 +70,9 @@ def kinds_among(documents: Iterable[Document]) -> list[Kind]:
     for document in documents:
         title = _STAGE.sub("", _YEAR.sub("", fold(document.title)))
         several.setdefault((title, fold(document.issuer or "")), []).append(edition_of(document))
-    return [Kind(title, tuple(sorted(own, key=lambda one: one.order))) for (title, _), own in several.items()]
+    return [
+        Kind(title, issuer, tuple(sorted(own, key=lambda one: one.order))) for (title, issuer), own in several.items()
+    ]
 
 
 @lru_cache(maxsize=64)

@@ -200,6 +200,8 @@ def _where(draft: Draft, sentence: Sentence) -> tuple[Constraint, ...]:
 def _settled(plan: Plan) -> Plan:
     """A question that says nothing of items asks nothing of them; who, asked of all, is a table."""
     ask, where = plan.ask, plan.where
+    if ask.kind == "documents" and ask.order in ("first", "last") and not where:
+        return replace(plan, follows_up=True)  # 哪一年开始提到的
     if ask.kind == "who" and not where:
         if ask.role == "any":
             return replace(plan, ask=Ask("about", part="departments"))
