@@ -94,14 +94,12 @@ class Wire:
         }
 
     def _change(self, one: Changed, script: Script) -> Json:
-        change, (removed, added) = one.change, one.words
+        change = one.change
         return {
             "kind": change.kind,
             "before": self.item(Match(change.before, "number"), script) if change.before else None,
             "after": self.item(Match(change.after, "number"), script) if change.after else None,
-            "words": {"removed": removed, "added": added},
-            "spans": {"removed": one.removed, "added": one.added},
-            "fields": change.fields,
+            **differences(one),
         }
 
     def summary(self, document: Document) -> Json:
@@ -132,6 +130,16 @@ class Wire:
 
     def _asked(self, ids: Sequence[str] | None) -> Sequence[Document]:
         return self._shelf if ids is None else [document for id, document in self._documents.items() if id in ids]
+
+
+def differences(one: Changed) -> Json:
+    """What differs between the two texts, and in their fields."""
+    removed, added = one.words
+    return {
+        "words": {"removed": removed, "added": added},
+        "spans": {"removed": one.removed, "added": one.added},
+        "fields": one.change.fields,
+    }
 
 
 def written(reply: Json) -> bytes:

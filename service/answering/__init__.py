@@ -1,7 +1,7 @@
 """What counts as an answer, and how it is said: a plan and the index's hits become statements, items and citations."""
 
 from service.answering.answer import Answer, Citation, Citations, Match, Reason, Row, Script, Statement, items_of
-from service.answering.changed import Changed
+from service.answering.changed import Changed, worded
 from service.answering.changes import field_changes
 from service.answering.compose import compose
 from service.answering.membership import Found, find_topic_items
@@ -29,4 +29,5 @@ __all__ = [
     "field_changes",
     "find_topic_items",
     "items_of",
+    "worded",
 ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import overload
 
 from corpus import Item
-from index import Change, Index, Stretch
+from index import Change, Segmenter, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +33,20 @@ class Changed:
         )
 
 
-def worded(change: Change, index: Index) -> Changed:
+def worded(change: Change, segmenter: Segmenter) -> Changed:
     """The words are of what changed alone: what is new or gone is so as a whole."""
     if change.kind != "changed":
         return Changed(change)
-    words = change.words(index.segmenter)
+    words = change.words(segmenter)
     return Changed(change, words.removed, words.added)
 
 
 class AllChanged(Sequence[Changed]):
     """Of any number: words are compared when a change is looked at."""
 
-    def __init__(self, changes: Sequence[Change], index: Index) -> None:
+    def __init__(self, changes: Sequence[Change], segmenter: Segmenter) -> None:
         self.changes = tuple(changes)
-        self._make = lru_cache(maxsize=1024)(lambda at: worded(self.changes[at], index))
+        self._make = lru_cache(maxsize=1024)(lambda at: worded(self.changes[at], segmenter))
 
     def __len__(self) -> int:
         return len(self.changes)

@@ -28,7 +28,7 @@ def changed(scope: Scope, between: Between) -> Answer:
         every = [one for one in every if fits & {item for item in (one.before, one.after) if item}]
     kinds = [kind for kind in BECAME if kind in between.became]
     of_kind = {kind: [one for one in every if one.kind == kind] for kind in BECAME}
-    shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index)
+    shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index.segmenter)
     lines = [_first(scope, documents, kinds, of_kind)]
     if len(kinds) > 1 and "same" not in kinds and of_kind["same"]:
         lines.append(voice.state("unchanged", count=len(of_kind["same"])))

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Literal
 
 from service.understanding.alone import understand_alone
+from service.understanding.among_documents import among_documents, goes_on
 from service.understanding.constraints import AllOf, AnyOf, Constraint
 from service.understanding.exchange import Exchange
 from service.understanding.follow_ups import Kind, kind_of
-from service.understanding.form_changes import became_alone
 from service.understanding.form_departments import ROLE_WORDS, role_said
 from service.understanding.fragment import Fragment, fragment_of, has, removal_first, step_of
 from service.understanding.lexicon import endings
@@ -28,17 +28,11 @@ from service.understanding.writing import of_some_item, written
 
 def follows(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks."""
-    if became_alone(question, vocabulary) or _of_which_document(question, vocabulary):
+    if goes_on(question, vocabulary):
         return True
     question = removal_first(question, vocabulary)
     kind = kind_of(fragment_of(question, vocabulary), question, vocabulary)
     return kind is not None or counted_in(question) is not None
-
-
-def _of_which_document(question: str, vocabulary: Vocabulary) -> Plan | None:
-    """哪一年开始提到的: of the set before."""
-    plan = understand(question, vocabulary)
-    return plan if plan.follows_up and plan.ask.kind == "documents" else None
 
 
 def compares(question: str, vocabulary: Vocabulary) -> bool:
@@ -49,11 +43,8 @@ def compares(question: str, vocabulary: Vocabulary) -> bool:
 
 def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary) -> Plan:
     """The plan of a question asked after `before`."""
-    if before and before.between and (became := became_alone(question, vocabulary)):
-        between = replace(before.between, became=became)
-        return _written(Plan(question, Ask("changes"), between=between, names_items=True, from_history=True))
-    if before and (asked := _of_which_document(question, vocabulary)):
-        return _written(with_conditions(question, set_before(before), asked.ask))
+    if before and (among := among_documents(question, before, vocabulary)):
+        return _written(among)
     question = removal_first(question, vocabulary)
     fragment = fragment_of(question, vocabulary)
     kind = kind_of(fragment, question, vocabulary)
