@@ -8,6 +8,7 @@ from corpus import Document, Item
 from index import Change, Rows
 from service.answering.answer import Answer, Citation, Citations, Match, Statement
 from service.answering.changed import AllChanged, Changed
+from service.answering.notes import notes
 from service.answering.reading import BECAME, asked
 from service.answering.scope import LINES, Scope
 from service.answering.voice import Voice, opening
@@ -34,7 +35,7 @@ def changed(scope: Scope, between: Between) -> Answer:
         lines.append(voice.state("unchanged", count=len(of_kind["same"])))
     for one in shown[:LINES]:
         lines.append(_line(voice, one, with_kind=len(kinds) > 1))
-    lines = scope.cut(lines, len(shown))
+    lines = [*scope.cut(lines, len(shown)), *notes(scope)]
     items = [_one(one) for one in shown.changes]
     found = scope.these(_rows(scope, items))
     by_item = dict(zip(items, shown.changes, strict=True))
