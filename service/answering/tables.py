@@ -73,7 +73,7 @@ def _each(scope: Scope, role: Role, rows: list[Row]) -> Answer:
     for row in rows[:LINES]:
         each = "，".join(voice.say("{title}{count}项", title=titles[id], count=count) for id, count in row.each[:EACH])
         more = voice.say("等{count}份文件", count=len(row.each)) if len(row.each) > EACH else ""
-        values = {"name": voice.name(row.name), "count": len(row.items), "each": each + more}
+        values: dict[str, str | int] = {"name": voice.name(row.name), "count": len(row.items), "each": each + more}
         lines.append(voice.state("row_each", row.items, **values))
     return _table(scope, scope.cut(lines, len(rows)), rows, rows)
 
