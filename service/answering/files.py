@@ -11,7 +11,7 @@ from service.answering.answer import Answer, Matches, Row, Statement
 from service.answering.notes import notes
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
-from service.answering.voice import opening
+from service.answering.voice import Voice, opening
 from service.understanding import edition_of, ranges
 
 NAMED = 50  # items that the text names of one document
@@ -19,14 +19,7 @@ NAMED = 50  # items that the text names of one document
 
 def of_documents(scope: Scope, rows: Rows) -> list[tuple[Document, Rows]]:
     """The documents that have some of the rows, the newest first, those without a date last."""
-    columns = scope.index.columns
-    places = np.searchsorted(columns.first, rows, side="right") - 1
-    order = np.argsort(places, kind="stable")
-    several, begins = np.unique(places[order], return_index=True)
-    own = np.split(rows[order], begins[1:])
-    documents = scope.index.corpus.documents
-    found = [(documents[at], rows_of) for at, rows_of in zip(several.tolist(), own, strict=True)]
-    return sorted(found, key=lambda one: (-_day(one[0]).toordinal(), one[0].id))
+    return [(document, own.rows) for document, own in scope.by_document(scope.items.at(rows)).items()]
 
 
 def _day(document: Document) -> date:
@@ -77,7 +70,11 @@ def files(scope: Scope, found: Matches) -> Answer:
 
 def document_rows(scope: Scope, every: Sequence[tuple[Document, Rows]]) -> list[Row]:
     voice = scope.voice
-    return [Row(voice.title(document), scope.items.at(own), document.id) for document, own in every]
+    return [Row(_title(voice, document), scope.items.at(own), document.id) for document, own in every]
+
+
+def _title(voice: Voice, document: Document) -> str:
+    return f"《{voice.title(document.id)}》"
 
 
 def _row_line(scope: Scope, row: Row) -> Statement:
@@ -99,7 +96,7 @@ def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]])
     day = _day(dated[0 if last else -1][0])
     those = [one for one in dated if _day(one[0]) == day]
     own = np.concatenate([rows for _, rows in those])
-    titles = voice.names((voice.title(document) for document, _ in those), voice.say("和"))
+    titles = voice.names((_title(voice, document) for document, _ in those), voice.say("和"))
     year = edition_of(those[0][0]).year or day.year
     values: dict[str, str | int] = {"asked": asked(scope.plan, voice), "title": titles, "year": year}
     counted = voice.counted(len(own), scope.items)

@@ -129,7 +129,7 @@ def _begins_title(named: str, vocabulary: Vocabulary) -> bool:
 
 def _shift(word: str) -> int | None:
     """去年 -> -1."""
-    years = {"yearago": -1, "twoago": -2}
+    years = {"lastyear": -1, "twoyearsago": -2, "nextyear": 1, "inyears": 2}
     return next((shift for name, shift in years.items() if word in endings(name)), None)
 
 
