@@ -237,6 +237,12 @@ def test_each_year_one_department(editions: Assistant) -> None:
     ]
 
 
+def test_a_department_that_leads_nothing_in_any_year(editions: Assistant) -> None:
+    for question in ("各年海关牵头几项", "哪些文件里有海关牵头的任务"):
+        answer = editions.ask(question)
+        assert (answer.declined, answer.count, answer.text) == (False, 0, "没有条目由海关牵头。")
+
+
 # In dialogue, written, kept
 
 

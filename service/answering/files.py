@@ -11,9 +11,10 @@ from service.answering.answer import Answer, Matches, Row, Statement
 from service.answering.notes import notes
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
-from service.answering.voice import Voice, opening
+from service.answering.voice import Voice, newest, opening
 from service.understanding import edition_of, ranges
 
+FIRST = 5  # documents of the first day that are named
 NAMED = 50  # items that the text names of one document
 
 
@@ -96,7 +97,7 @@ def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]])
     day = _day(dated[0 if last else -1][0])
     those = [one for one in dated if _day(one[0]) == day]
     own = np.concatenate([rows for _, rows in those])
-    titles = voice.names((_title(voice, document) for document, _ in those), voice.say("和"))
+    titles = voice.titles([document for document, _ in those], FIRST)
     year = edition_of(those[0][0]).year or day.year
     values: dict[str, str | int] = {"asked": asked(scope.plan, voice), "title": titles, "year": year}
     counted = voice.counted(len(own), scope.items)
@@ -117,6 +118,9 @@ def each_document(scope: Scope, found: Items) -> Answer:
     """各年教育局牵头几项: how many in each document."""
     voice = scope.voice
     every = of_documents(scope, found.rows)
+    if not every:
+        none = voice.state("none", noun=voice.noun(scope.items), asked=asked(scope.plan, voice))
+        return scope.answer([none], count=0)
     rows = document_rows(scope, every)
     total = voice.counted(len(found), scope.items)
     lines = [voice.state("each_file", count=len(rows), total=total, asked=asked(scope.plan, voice))]
@@ -129,5 +133,6 @@ def each_document(scope: Scope, found: Items) -> Answer:
 
 def split(scope: Scope, items: Sequence[Item]) -> tuple[tuple[str, int], ...]:
     """How many of the items each document has, the newest first."""
-    rows = np.flatnonzero(scope.index.columns.of(items))
-    return tuple((document.id, len(own)) for document, own in of_documents(scope, rows))
+    ranks, counts = np.unique(scope.rank(np.flatnonzero(scope.index.columns.of(items))), return_counts=True)
+    every = newest(scope.documents)
+    return tuple((every[rank].id, count) for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True))

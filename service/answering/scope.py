@@ -86,9 +86,11 @@ class Scope:
 
     def by_document(self, items: Items) -> dict[Document, Items]:
         """Those of each document that has some, the newest first."""
-        rank = self.rank(items.rows)
-        every = newest(self.documents)
-        return {every[one]: items.at(items.rows[rank == one]) for one in np.unique(rank).tolist()}
+        rank, every = self.rank(items.rows), newest(self.documents)
+        order = np.argsort(rank, kind="stable")
+        several, begins = np.unique(rank[order], return_index=True)
+        own = np.split(items.rows[order], begins[1:]) if len(order) else []
+        return {every[one]: items.at(rows) for one, rows in zip(several.tolist(), own, strict=True)}
 
     def _of_rows(self, several: Sequence[Rows]) -> Mask:
         mask = np.zeros(len(self.index.columns), dtype=bool)
