@@ -8,7 +8,7 @@ from corpus import Document
 from index import Items
 from service.answering.answer import Answer, Statement, items_of
 from service.answering.scope import Scope
-from service.answering.voice import newest, shelved
+from service.answering.voice import newest
 
 NAMED = 20  # documents that a sentence names
 
@@ -35,10 +35,9 @@ def counted_by_document(scope: Scope, answer: Answer) -> dict[Document, int]:
         rows = [row.items.rows for row in answer.table if isinstance(row.items, Items)]
         items = scope.items.at(np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *rows])))
     counts = {document: len(own) for document, own in scope.by_document(items).items()} if items else {}
-    chosen = scope.documents if scope.plan.documents or len(scope.documents) == 1 else ()
-    if len(chosen) > NAMED:
-        return counts or dict.fromkeys(chosen, 0)
-    return {document: counts.get(document, 0) for document in newest(shelved(chosen))} or counts
+    few = len(scope.documents) <= NAMED and (scope.plan.documents or len(scope.documents) == 1)
+    chosen = newest(scope.documents) if few else ()
+    return {document: counts.get(document, 0) for document in chosen} or counts
 
 
 def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[Statement, ...]:

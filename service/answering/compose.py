@@ -40,7 +40,9 @@ def compose(
     if plan.aside and not answer.declined:
         answer = aside(scope, answer)
     answer = with_documents(scope, answer)
-    said = "" if answer.reason == "no_such_department" else reading(answer.plan, voice, scope.items)
+    said = reading(answer.plan, voice, scope.items)
+    if answer.reason == "no_such_department":
+        said = plan.asked_of.said(voice) if plan.asked_of else ""
     notes = _notes(scope, answer, said)
     return replace(
         answer,

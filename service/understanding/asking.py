@@ -25,9 +25,13 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
         return choice.alone or follows(
             choice.rest, vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary
         )
-    return follows(question, vocabulary) or (
-        vocabulary.catalogue.chooses and bool(understand(question, vocabulary).numbered)
-    )
+    return follows(question, vocabulary) or (vocabulary.catalogue.chooses and _says_of_which_not(question, vocabulary))
+
+
+def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:
+    """第六条, 谁印发的: of one document, and not of which."""
+    plan = understand(question, vocabulary)
+    return bool(plan.numbered) or plan.ask.kind == "about"
 
 
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:

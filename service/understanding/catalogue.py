@@ -10,10 +10,10 @@ from corpus import Document, Joined, Shelf, fold, newest_first, short_titles, ti
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 SHORTEST_PART = 4  # of the end of one
 
-_KINDS = "规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法"
-_KIND = re.compile(f"(?:{_KINDS})$")
+KINDS = "规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法"
+_KIND = re.compile(f"(?:{KINDS})$")
 _GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
-    f"^(?:的|试行|暂行|若干|实施|工作|行动|管理|重点|任务|年度|总体|主要|指导|具体|贯彻|落实|有关)*(?:{_KINDS})?$"
+    f"^(?:的|试行|暂行|若干|实施|工作|行动|管理|重点|任务|年度|总体|主要|指导|具体|贯彻|落实|有关)*(?:{KINDS})?$"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度?")
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
@@ -79,7 +79,7 @@ class Catalogue:
         names |= {_LAND.sub("", name) for name in names}
         names |= {_TRIAL.sub("", _YEARS.sub("", name)) for name in names}
         names |= {end for name in tuple(names) for end in self._ends(name)}
-        names |= {re.sub(f"的(?=.{{0,6}}(?:{_KINDS})$)", "", name) for name in names}
+        names |= {re.sub(f"的(?=.{{0,6}}(?:{KINDS})$)", "", name) for name in names}
         return {name for name in names if len(name) >= SHORTEST and not _GENERAL.match(name)}
 
     def _ends(self, name: str) -> Iterable[str]:

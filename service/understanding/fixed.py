@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, to_int
+from service.understanding.catalogue import KINDS
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
@@ -17,6 +18,7 @@ _QUOTED = re.compile(
     "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
 )
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
+_LIKE_TITLE = re.compile(rf"关于[\w\s]{{2,40}}?的[^\W第里中]{{0,4}}(?:{KINDS})(?=里|中|第)")
 _PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{0,2}}第\s?{NUMBER}\s?[项条]")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
@@ -68,6 +70,8 @@ class _Fixed:
         for start, end, ids in catalogue.named_in(self.rest) if catalogue.chooses else ():
             quoted = QUOTES.get(self.rest[start - 1 : start]) == self.rest[end : end + 1]
             yield self.taken("title", start - quoted, end + quoted, ids)
+        for match in _LIKE_TITLE.finditer(self.rest) if catalogue.chooses else ():
+            yield self.taken("title", *match.span(), catalogue.titled(match[0]))
 
     def _issuers(self) -> Iterator[Token]:
         """某局印发的, 某局2017年的要点: of whom a document is meant."""
@@ -83,7 +87,7 @@ class _Fixed:
         names = self.vocabulary.departments
         for match in _departments(tuple(names)).finditer(self.rest) if names else ():
             yield self.taken("dept", *match.span(), names[match[0]])
-        for name in sorted(self.vocabulary.issuers, key=len, reverse=True):
+        for name in sorted((one for one in self.vocabulary.issuers if one in self.rest), key=len, reverse=True):
             for match in re.finditer(re.escape(name), self.rest):
                 yield self.taken("issuer", *match.span())
         for start, end, source in names_by_sound(self.rest, names):

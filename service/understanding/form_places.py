@@ -99,6 +99,9 @@ def _document(found: Found) -> bool | None:
     draft = draft_of(found)
     (token,) = found.of("title")
     if not token.value or draft.vocabulary.catalogue.chooses:
+        before = [one.kind for one in found.sentence.tokens[: found.match.start()] if one.kind not in ("le", "de")]
+        if draft.vocabulary.catalogue.chooses and before[-1:] in (["mention"], ["concern"]):
+            return False
         if draft.vocabulary.stands(token.text) or draft.vocabulary.stands(token.text.strip("《》")):
             return False
         draft.unknown_document = draft.unknown_document or draft.typed([token])

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -53,7 +53,7 @@ class Vocabulary:
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
         issuers = {fold(document.issuer) for document in documents if document.issuer}
         issuers |= {alias for alias, name in aliases.items() if name in issuers}
-        names = {**{issuer + name: source for issuer in issuers for name, source in names.items()}, **names}
+        names = {**_with_issuers(documents, names, issuers, aliases), **names}
         return cls(
             {**known, **names},
             items,
@@ -198,6 +198,25 @@ def departments_of(documents: Iterable[Document]) -> dict[str, str]:
         for name in document.departments:
             first.setdefault(name_key(name), name)
     return first
+
+
+def _with_issuers(
+    documents: Sequence[Document], names: Mapping[str, str], issuers: Iterable[str], aliases: Mapping[str, str]
+) -> dict[str, str]:
+    """某局法规处: a department with who issued its document before it."""
+    if len(documents) == 1:
+        return {issuer + name: source for issuer in issuers for name, source in names.items()}
+    called: dict[str, list[str]] = {}
+    for alias, name in aliases.items():
+        called.setdefault(name, []).append(alias)
+    own = (
+        (fold(document.issuer), fold(name))
+        for document in documents
+        if document.issuer
+        for name in document.departments
+    )
+    pairs = ((one, name) for issuer, name in own for one in (issuer, *called.get(issuer, ())))
+    return {issuer + name: names[name] for issuer, name in pairs if name in names}
 
 
 def _written(documents: Iterable[Document]) -> dict[str, str]:
