@@ -123,6 +123,17 @@ def test_the_reply_has_a_change_for_each_item(client: TestClient) -> None:
     assert client.post("/api/ask", json={"question": "第1项", "documents": ["plan-2024"]}).json()["changes"] == []
 
 
+def test_a_number_is_of_the_later_document(editions: Assistant) -> None:
+    answer = editions.ask("2024年工作要点第8项和2023年比有什么变化")
+    assert [match.item.document + match.item.id for match in answer.items] == ["plan-20248"]
+
+
+def test_two_items_of_one_document_are_compared_as_before(editions: Assistant) -> None:
+    answer = editions.ask("2024年工作要点第8项和第9项有什么区别")
+    assert answer.plan.ask.kind == "compare"
+    assert [match.item.id for match in answer.items] == ["8", "9"]
+
+
 # Which two
 
 

@@ -26,7 +26,8 @@ def changed(scope: Scope, between: Between) -> Answer:
     documents = [_document(scope, id) for id in (between.before, between.after)]
     if plan.where:
         fits = _fitting(scope)
-        every = [one for one in every if fits & {item for item in (one.before, one.after) if item}]
+        either = not plan.numbered  # a number is the later document's
+        every = [one for one in every if one.after in fits or (either and one.before in fits)]
     kinds = [kind for kind in BECAME if kind in between.became]
     of_kind = {kind: [one for one in every if one.kind == kind] for kind in BECAME}
     shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index.segmenter)

@@ -83,6 +83,8 @@ def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
     said = {token.kind for token in sentence.tokens}
     if len(basis.named) > 1 or basis.shift or basis.former:
         return True
+    if said & {"ref", "ids"} or sum(token.kind == "num" for token in sentence.tokens) > 1:
+        return False  # 31和32有什么区别: two items
     if len(draft.vocabulary.documents) == 2:
         return True  # the two that were chosen
     if _asks_other(sentence):
