@@ -85,6 +85,10 @@ def test_each_year_one_department(editions: Assistant) -> None:
     ]
 
 
+def test_what_is_done_each_year_is_a_topic(editions: Assistant) -> None:
+    assert not editions.ask("每年的植树造林").plan.ask.each
+
+
 def test_a_department_that_leads_nothing_in_any_year(editions: Assistant) -> None:
     for question in ("各年海关牵头几项", "哪些文件里有海关牵头的任务"):
         answer = editions.ask(question)

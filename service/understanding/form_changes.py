@@ -213,6 +213,8 @@ def _most(found: Found) -> bool | None:
 
 
 def _each(found: Found) -> bool | None:
+    if not any(token.kind in ("howmany", "countnoun") for token in found.sentence.tokens):
+        return False  # 每年一次的汇总
     draft_of(found).ask = replace(draft_of(found).ask, each=True)
     return None
 
