@@ -45,12 +45,13 @@ def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[S
     if len(counts) < 2 or answer.table is not None or answer.declined:
         return answer.statements
     said: list[Statement] = []
+    by_id = {document.id: document for document in counts}
     reached: list[str] = []
     for statement in answer.statements:
         one = statement.items[0].document if _is_of_item(statement) else None
         if one and one not in reached:
             reached.append(one)
-            said.append(_title(scope, one, counts))
+            said.append(_title(scope, by_id[one], counts))
         said.append(statement)
     left = [count for document, count in counts.items() if document.id not in reached]
     none = [document for document, count in counts.items() if not count]
@@ -66,11 +67,10 @@ def _is_of_item(statement: Statement) -> bool:
     return statement.kind in ("item", "fields", "place", "unplaced", "due", "reason") and len(statement.items) == 1
 
 
-def _title(scope: Scope, id: str, counts: dict[Document, int]) -> Statement:
-    document = next(one for one in counts if one.id == id)
+def _title(scope: Scope, document: Document, counts: dict[Document, int]) -> Statement:
     own = scope.index.columns.items_of([document])
     counted = scope.voice.short_count(counts[document], own)
-    return scope.voice.state("of_document", title=scope.voice.title(id), counted=counted)
+    return scope.voice.state("of_document", title=scope.voice.title(document.id), counted=counted)
 
 
 def with_documents(scope: Scope, answer: Answer) -> Answer:

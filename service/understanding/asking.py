@@ -13,7 +13,7 @@ from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.turn import Turn
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
-from service.understanding.writing import written
+from service.understanding.writing import ALL, named, written
 
 OFFERED = 20  # documents that are offered where one was meant
 
@@ -64,7 +64,7 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
     if choice.alone and old and old.ask.kind != "chat":
         plan = replace(understand(chosen(old.question, vocabulary).rest, narrowed), from_history=True)
     elif choice.alone:
-        plan = replace(understand("有哪些任务", narrowed), question=question)
+        plan = replace(understand(ALL, narrowed), question=question)
     else:
         plan = understand_after(choice.rest, before if follows(choice.rest, narrowed) else None, narrowed)
     plan = replace(plan, asked_of=choice.of, documents=choice.ids, names_items=True)
@@ -77,9 +77,9 @@ def _of(ids: Sequence[str], plan: Plan, vocabulary: Vocabulary) -> tuple[Plan, V
     plan = replace(plan, asked_of=of, documents=of.ids)
     if plan.follows_up or plan.ask.kind == "chat":
         return plan, vocabulary.within(frozenset(ids))
-    return replace(
-        plan, question=written(plan) if plan.from_history else of.written().removesuffix("中") + plan.question
-    ), vocabulary.within(frozenset(ids))
+    return replace(plan, question=written(plan) if plan.from_history else named(of) + plan.question), vocabulary.within(
+        frozenset(ids)
+    )
 
 
 def _where_it_stands(plan: Plan, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:

@@ -5,20 +5,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from corpus import Document, Joined, Shelf, fold, newest_first, short_titles, title_key, year_dated, years_said
+from corpus import (
+    Document,
+    Joined,
+    Shelf,
+    fold,
+    is_general,
+    issuer_names,
+    newest_first,
+    short_titles,
+    title_key,
+    title_names,
+    year_dated,
+    years_said,
+)
 
 SHORTEST = 2  # letters of a title that may stand in a question by itself
-SHORTEST_PART = 4  # of the end of one
-
-KINDS = "规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法"
-_KIND = re.compile(f"(?:{KINDS})$")
-_GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
-    f"^(?:的|试行|暂行|若干|实施|工作|行动|管理|重点|任务|年度|总体|主要|指导|具体|贯彻|落实|有关)*(?:{KINDS})?$"
-)
-_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度?")
-_TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
-_SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区](?:人民)?政府)")
-_LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
 
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
@@ -70,27 +72,11 @@ class Catalogue:
     @cached_property
     def _loose(self) -> dict[str, tuple[str, ...]]:
         """Titles without the year, the issuer, 试行 and the like, and ends of them -> ids."""
-        return _many((name, document.id) for document in self.documents for name in self._names(document))
-
-    def _names(self, document: Document) -> set[str]:
-        key, issuer = title_key(self.short[document.id]), title_key(document.issuer or "")
-        names = {key, _TRIAL.sub("", key), _YEARS.sub("", key)}
-        names |= {name.removeprefix("关于") for name in names} | {name.removeprefix(issuer) for name in names if issuer}
-        names |= {_LAND.sub("", name) for name in names}
-        names |= {_TRIAL.sub("", _YEARS.sub("", name)) for name in names}
-        names |= {end for name in tuple(names) for end in self._ends(name)}
-        names |= {re.sub(f"的(?=.{{0,6}}(?:{KINDS})$)", "", name) for name in names}
-        return {name for name in names if len(name) >= SHORTEST and not _GENERAL.match(name)}
-
-    def _ends(self, name: str) -> Iterable[str]:
-        """企业职工带薪年休假实施办法 -> 年休假实施办法."""
-        if not _KIND.search(name):
-            return
-        left = name
-        for word in self._cut(name):
-            left = left[len(word) :]
-            if len(left) >= SHORTEST_PART:
-                yield left
+        return _many(
+            (name, document.id)
+            for document in self.documents
+            for name in title_names(document, self.short[document.id], self._cut)
+        )
 
     @cached_property
     def _lengths(self) -> list[int]:
@@ -115,7 +101,7 @@ class Catalogue:
         for length in self._lengths:
             for first in range(len(letters) - length + 1):
                 name = letters[first : first + length]
-                ids = not _GENERAL.match(name) and (self._exact.get(name) or self._loose.get(name))
+                ids = not is_general(name) and (self._exact.get(name) or self._loose.get(name))
                 start, end = at[first], at[first + length - 1] + 1
                 if not ids or _APART.search(folded, start, end):
                     continue
@@ -158,7 +144,7 @@ class Catalogue:
     def _by_issuer(self) -> dict[str, tuple[str, ...]]:
         issued = ((fold(document.issuer), document.id) for document in self.documents if document.issuer)
         found = _many(
-            (name, id) for issuer, id in issued for one in (issuer, *issuer.split("、")) for name in _called(one)
+            (name, id) for issuer, id in issued for one in (issuer, *issuer.split("、")) for name in issuer_names(one)
         )
         return {**{alias: found[name] for alias, name in self._aliases.items() if name in found}, **found}
 
@@ -170,12 +156,6 @@ class Catalogue:
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where none has."""
         return tuple(id for id in ids if kind in title_key(self.by_id[id].title)) or tuple(ids)
-
-
-def _called(issuer: str) -> set[str]:
-    """浙江省人民政府办公厅 -> 省政府办公厅, too."""
-    names = {issuer, _LAND.sub("", issuer), _SEAT.sub("", issuer)}
-    return {name for one in names for name in (one, one.replace("人民政府", "政府")) if len(name) > 2}
 
 
 def _many(pairs: Iterable[tuple[Key, str]]) -> dict[Key, tuple[str, ...]]:

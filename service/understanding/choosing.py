@@ -12,6 +12,7 @@ from service.understanding.places import InDocument
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
+from service.understanding.writing import ITSELF
 
 _WHOSE = "((issuer|dept) (issue le?)? de?)"
 _NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? title)"
@@ -25,7 +26,6 @@ _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this show not adv ne".split()
 )
 _ABOUT_ITSELF = frozenset("be say have issue when who how what call docnumber date divide main sendto by which".split())
-ITSELF = "文件"  # stands in what is left of a question where it says something of the document itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, to_int
-from service.understanding.catalogue import KINDS
+from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, find_titles, to_int
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
@@ -18,7 +17,6 @@ _QUOTED = re.compile(
     "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
 )
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
-_LIKE_TITLE = re.compile(rf"关于[\w\s]{{2,40}}?的[^\W第里中]{{0,4}}(?:{KINDS})(?=里|中|第)")
 _PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{0,2}}第\s?{NUMBER}\s?[项条]")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
@@ -70,8 +68,8 @@ class _Fixed:
         for start, end, ids in catalogue.named_in(self.rest) if catalogue.chooses else ():
             quoted = QUOTES.get(self.rest[start - 1 : start]) == self.rest[end : end + 1]
             yield self.taken("title", start - quoted, end + quoted, ids)
-        for match in _LIKE_TITLE.finditer(self.rest) if catalogue.chooses else ():
-            yield self.taken("title", *match.span(), catalogue.titled(match[0]))
+        for start, end in find_titles(self.rest) if catalogue.chooses else ():
+            yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
 
     def _issuers(self) -> Iterator[Token]:
         """某局印发的, 某局2017年的要点: of whom a document is meant."""

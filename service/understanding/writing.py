@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from service.understanding.between import Became, Between
+from service.understanding.constraints import Constraint
 from service.understanding.places import PLACES, items_written, ranges
 from service.understanding.plan import Plan
 from service.understanding.roles import role_word
@@ -31,6 +32,10 @@ def _written(plan: Plan) -> str:
     if plan.ask.kind == "tally":
         return f"{places}{said + '的任务中' if said else ''}{_tally(plan)}"
     return f"{places}{said}{'的' if said else ''}任务{_asked(plan, short=False)}"
+
+
+ALL = "有哪些任务"
+ITSELF = "文件"  # where a question says something of the document itself
 
 
 def conditions_written(plan: Plan) -> str:
@@ -63,6 +68,11 @@ def _documents(plan: Plan, said: str) -> str:
         case "most" | "least":
             return f"哪份文件{has}{'最多' if plan.ask.order == 'most' else '最少'}"
     return f"哪些文件{has}"
+
+
+def named(of: Constraint) -> str:
+    """The documents as they stand before a question: 《…》."""
+    return of.written().removesuffix("中")
 
 
 def of_some_item(rest: str) -> str:
