@@ -7,57 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-
-class DueReply(BaseModel):
-    """A deadline: its words, and its last day where there is one."""
-
-    text: str
-    by: str | None
-
-
-class ItemReply(BaseModel):
-    """An item, and why it is in the reply: one that was asked for by address is matched by its number."""
-
-    document: str
-    document_title: str = Field(description="the short title of its document")
-    id: str
-    number: int
-    label: str
-    section: int | None
-    section_title: str | None
-    text: str
-    start: int = Field(description="offset of `text` in the document's text")
-    end: int
-    lead: list[str]
-    support: list[str] = Field(description="named departments, then those of `collective`")
-    collective: list[str] = Field(description="those that support the item only through words such as 各部室")
-    bodies: list[str] = Field(description="those of `lead` and `support` that are all of a kind, such as 各市、县政府")
-    responsible: bool = Field(description="`lead` are named as 责任单位: the text says of none that it leads")
-    due: DueReply | None = Field(description="the deadline, that of the department note first")
-    path: list[str] = Field(description="the headings above it, outermost first")
-    part: str = Field(description="空，或 `a2`（附件2）、`t2`（同一文件里的第二个文本）")
-    matched: Literal["number", "words", "meaning", "section", "department"]
-    via: Literal["collective", "alias"] | None
-    score: float
-    highlights: list[tuple[int, int]] = Field(description="[start, end) offsets in `text`")
-    url: str
-
-
-class CitationReply(BaseModel):
-    document: str
-    id: str | None
-    number: int | None
-    start: int = Field(description="offset in the document's text")
-    end: int
-    quote: str
-    url: str
-
-
-class RowReply(BaseModel):
-    name: str
-    count: int
-    ids: list[str]
-    items: list["ItemName"] = Field(description="the same, each with its document")
+from service.item_replies import ChangeReply, CitationReply, ItemName, ItemReply, RowReply
 
 
 class PlanReply(BaseModel):
@@ -80,11 +30,6 @@ class PlanReply(BaseModel):
     from_history: bool
     documents: list[str] = Field(default=[], description="ids of those that the question chose; empty: all asked")
     unread: list[str] = Field(default=[], description="words of the question that were not understood")
-
-
-class ItemName(BaseModel):
-    document: str
-    id: str
 
 
 class StatementReply(BaseModel):
@@ -151,6 +96,7 @@ class AskReply(BaseModel):
     considered: int
     items: list[ItemReply]
     related: list[ItemReply]
+    changes: list[ChangeReply] = Field(default=[], description="两份文件逐项比较：与 `items` 一一对应，同样分页")
     documents: list[DocumentCount] = Field(description="those that the answer is from, in its order: the newest first")
     choices: list[ChoiceReply] = Field(description="of `which_document`: the newest first, at most 20")
     table: list[RowReply] | None

@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
 from index import Hit
-from service.answering import Answer, Citation, Citations, Match, Row, Script, Statement, as_match
+from service.answering import Answer, Changed, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.requests import AskRequest
 from service.suggestions import follow_ups, opening_questions, without_each
 from service.understanding.flat import flat
@@ -53,6 +53,10 @@ class Wire:
             "considered": answer.considered,
             "items": [self.item(match, answer.script, titles) for match in shown],
             "related": [self.item(match, answer.script, titles) for match in answer.related],
+            "changes": [
+                self._change(one, answer.script, titles)
+                for one in answer.changes[request.offset : request.offset + request.limit]
+            ],
             "documents": [
                 {**_named(document, titles), "date": _day(document.date), "count": count}
                 for document, count in answer.documents
@@ -101,6 +105,15 @@ class Wire:
             "url": item_url(item),
         }
 
+    def _change(self, one: Changed, script: Script, titles: Mapping[str, str]) -> Json:
+        change = one.change
+        return {
+            "kind": change.kind,
+            "before": self.item(Match(change.before, "number"), script, titles) if change.before else None,
+            "after": self.item(Match(change.after, "number"), script, titles) if change.after else None,
+            **differences(one),
+        }
+
     def summary(self, document: Document) -> Json:
         items = sum(not item.part.id.startswith("a") for item in document.items)
         return {**_about(document), "items": items, **_parts(document), "suggestions": self.suggestions(document.id)}
@@ -132,6 +145,16 @@ class Wire:
             return self._shelf
         wanted = set(ids)
         return [document for id, document in self._documents.items() if id in wanted]
+
+
+def differences(one: Changed) -> Json:
+    """What differs between the two texts, and in their fields."""
+    removed, added = one.words
+    return {
+        "words": {"removed": removed, "added": added},
+        "spans": {"removed": one.removed, "added": one.added},
+        "fields": one.change.fields,
+    }
 
 
 def written(reply: Json) -> bytes:
@@ -216,5 +239,6 @@ def _rows(table: Sequence[Row]) -> list[Json]:
         left -= len(named)
         names = [{"document": item.document, "id": item.id} for item in named]
         ids = [item.id for item in named]
-        rows.append({"name": row.name, "count": len(row.items), "ids": ids, "items": names})
+        made = {"name": row.name, "count": len(row.items), "ids": ids, "items": names, "document": row.document}
+        rows.append({**made, "each": [{"document": id, "count": count} for id, count in row.each[:ROWS]]})
     return rows

@@ -120,6 +120,8 @@ def test_a_table_counts_its_rows(client: TestClient) -> None:
         "count": 9,
         "ids": ids,
         "items": [{"document": "cnca-2017", "id": id} for id in ids],
+        "document": None,
+        "each": [],
     }
 
 

@@ -37,7 +37,7 @@ def counted_by_document(scope: Scope, answer: Answer) -> dict[Document, int]:
     counts = {document: len(own) for document, own in scope.by_document(items).items()} if items else {}
     few = len(scope.documents) <= NAMED and (scope.plan.documents or len(scope.documents) == 1)
     chosen = newest(scope.documents) if few else ()
-    return counts or dict.fromkeys(chosen, 0)
+    return {document: counts.get(document, 0) for document in chosen} or counts
 
 
 def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[Statement, ...]:
@@ -54,6 +54,10 @@ def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[S
             said.append(_title(scope, by_id[one], counts))
         said.append(statement)
     left = [count for document, count in counts.items() if document.id not in reached]
+    none = [document for document, count in counts.items() if not count]
+    if none and reached:
+        said.append(scope.voice.state("of_none", titles=scope.voice.titles(none, NAMED)))
+    left = [count for count in left if count]
     if left and reached:
         said.append(scope.voice.state("of_others", documents=len(left), count=sum(left)))
     return tuple(said)

@@ -23,6 +23,7 @@ from service.answering.answer import (
     items_of,
 )
 from service.answering.best import Best
+from service.answering.changed import Changed
 from service.answering.membership import Found
 from service.answering.quotes import sentences_around
 from service.answering.voice import Voice, newest
@@ -85,11 +86,11 @@ class Scope:
 
     def by_document(self, items: Items) -> dict[Document, Items]:
         """Those of each document that has some, the newest first."""
-        order = np.argsort(self.rank(items.rows), kind="stable")
-        rows = items.rows[order]
-        ranks, begins = np.unique(self.rank(rows), return_index=True)
-        every, parts = newest(self.documents), np.split(rows, begins[1:])
-        return {every[rank]: items.at(own) for rank, own in zip(ranks.tolist(), parts, strict=True)}
+        rank, every = self.rank(items.rows), newest(self.documents)
+        order = np.argsort(rank, kind="stable")
+        several, begins = np.unique(rank[order], return_index=True)
+        own = np.split(items.rows[order], begins[1:]) if len(order) else []
+        return {every[one]: items.at(rows) for one, rows in zip(several.tolist(), own, strict=True)}
 
     def _of_rows(self, several: Sequence[Rows]) -> Mask:
         mask = np.zeros(len(self.index.columns), dtype=bool)
@@ -127,6 +128,11 @@ class Scope:
         rows = self.in_order(rows)
         nobody = np.zeros(len(rows), dtype=bool)
         return Matches(self.items.at(rows), nobody, lambda row: Match(self.items.source[row], "number"))
+
+    def these(self, rows: Rows) -> Matches:
+        """The items of these rows, in the order given, with what of the topics stands in them."""
+        nobody = np.zeros(len(self.index.columns), dtype=bool)
+        return Matches(self.items.at(rows), nobody[rows], self._maker(nobody, nobody))
 
     def has_some(self, found: Sequence[Match], chosen: Mask) -> bool:
         """Some of the items are among the chosen rows."""
@@ -173,6 +179,7 @@ class Scope:
         citations: Sequence[Citation] = (),
         table: tuple[Row, ...] | None = None,
         departments: tuple[str, ...] = (),
+        changes: Sequence[Changed] = (),
     ) -> Answer:
         return Answer(
             self.plan,
@@ -186,6 +193,7 @@ class Scope:
             count,
             None,
             departments,
+            changes=changes,
         )
 
     def decline(self, reason: Reason, *statements: Statement, related: tuple[Match, ...] = ()) -> Answer:

@@ -1,12 +1,14 @@
 """Answers that are tables: how often each department has a role, how many items each section has, items in groups."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from corpus import Item
 from index import Items
 from service.answering.answer import Answer, Match, Row, Statement, items_of
+from service.answering.files import split
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
 from service.answering.voice import newest
@@ -43,6 +45,8 @@ def tally(scope: Scope, items: Sequence[Item]) -> Answer:
     if exactly is not None:
         return _exactly(scope, role, exactly, [row for row in every if len(row.items) == exactly])
     rows = [row for row in every if row.items]
+    if ask.each:
+        return _each(scope, role, rows)
     if ask.order == "every":
         return _in_role(scope, role, rows)
     if ask.top:
@@ -60,6 +64,20 @@ def tally(scope: Scope, items: Sequence[Item]) -> Answer:
         *row_lines(scope, rows),
     ]
     return _table(scope, scope.cut(lines, len(rows)), rows, named)
+
+
+def _each(scope: Scope, role: Role, rows: list[Row]) -> Answer:
+    """Each department with how many items it has in each document."""
+    voice = scope.voice
+    rows = [replace(row, each=split(scope, row.items)) for row in rows]
+    titles = {document.id: f"《{voice.title(document.id)}》" for document in scope.documents}
+    lines = [voice.state("tally_each", role=voice.say(role_word(role)))]
+    for row in rows[:LINES]:
+        each = "，".join(voice.say("{title}{count}项", title=titles[id], count=count) for id, count in row.each[:EACH])
+        more = voice.say("等{count}份文件", count=len(row.each)) if len(row.each) > EACH else ""
+        values: dict[str, str | int] = {"name": voice.name(row.name), "count": len(row.items), "each": each + more}
+        lines.append(voice.state("row_each", row.items, **values))
+    return _table(scope, scope.cut(lines, len(rows)), rows, rows)
 
 
 def _in_role(scope: Scope, role: Role, rows: list[Row]) -> Answer:

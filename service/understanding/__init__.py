@@ -1,11 +1,13 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
 from service.understanding.asking import leans, plan_of
+from service.understanding.between import EARLIER, Between
 from service.understanding.catalogue import Catalogue
 from service.understanding.choosing import Choice, chosen, of_documents
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
+from service.understanding.editions import edition_of
 from service.understanding.lexicon import lexicon
 from service.understanding.places import PLACES, Elsewhere, InDocument, InSection, Numbered, Within, Without, ranges
 from service.understanding.plan import Ask, Correction, Layout, Offer, Part, Plan
@@ -19,11 +21,13 @@ from service.understanding.vocabulary import Vocabulary, departments_of
 from service.understanding.writing import written
 
 __all__ = [
+    "EARLIER",
     "PLACES",
     "About",
     "AllOf",
     "AnyOf",
     "Ask",
+    "Between",
     "Catalogue",
     "Choice",
     "Collective",
@@ -53,6 +57,7 @@ __all__ = [
     "compares",
     "corrected",
     "departments_of",
+    "edition_of",
     "follows",
     "having",
     "leans",

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from service.understanding.among_documents import of_two
 from service.understanding.choosing import Choice, chosen, of_documents
 from service.understanding.dialogue import follows, understand_after
 from service.understanding.places import Numbered, Within
@@ -38,6 +39,8 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
     and of a number all that have it are meant."""
     if not vocabulary.catalogue.chooses:
         return understand_after(question, before, vocabulary), vocabulary
+    if compared := of_two(question, before, vocabulary):
+        return compared
     choice = chosen(question, vocabulary)
     if choice.unknown:
         return Plan(question, Ask("none"), unknown_document=choice.unknown), vocabulary

@@ -7,6 +7,7 @@ import numpy as np
 
 from corpus import Item, fold
 from index import Items
+from service.understanding.between import Between
 from service.understanding.constraints import Constraint
 from service.understanding.places import Numbered, Within
 from service.understanding.plan import Ask, Plan
@@ -27,6 +28,7 @@ class Turn:
     documents: tuple[
         str, ...
     ] = ()  # spoken of, where several may be asked: those chosen, or the one that was answered from
+    between: Between | None = None  # the documents that were compared
     unanswered: Plan | None = None  # a later question that could not be answered, in which something may be exchanged
 
 
@@ -43,6 +45,10 @@ def after_answer(
         return before
     if before and plan.ask.kind == "about" and not plan.sections:
         return replace(before, documents=plan.documents) if plan.documents else before
+    between = plan.between
+    if between or plan.ask.kind == "documents":  # the set that was shown
+        whole = not between and plan.ask.order not in ("first", "last")
+        plan = replace(plan, ask=Ask(), where=plan.where if whole else (Within(items),), between=None)
     narrowed = before and plan.from_history and len(items) < len(before.items) and _among(items, before.items)
     within = (
         before.items
@@ -54,7 +60,7 @@ def after_answer(
     one_of_them = before and plan.from_history and len(items) == 1 and _among(items, before.listed)
     listed = before.listed if before and (plan.picked or one_of_them) else items
     beside = before.items if before and len(items) == len(before.items) == 1 and items != before.items else ()
-    return Turn(plan, items, within, listed, departments, beside, plan.documents or _spoken_of(items))
+    return Turn(plan, items, within, listed, departments, beside, plan.documents or _spoken_of(items), between)
 
 
 def _spoken_of(items: Sequence[Item]) -> tuple[str, ...]:

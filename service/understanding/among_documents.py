@@ -1,0 +1,53 @@
+"""Follow-ups between documents: 那少了哪些呢 of the two that were compared, 哪一年开始提到的 of the set before."""
+
+from dataclasses import replace
+
+from service.understanding.between import between_of
+from service.understanding.form_changes import became_alone
+from service.understanding.plan import Ask, Offer, Plan
+from service.understanding.turn import Turn, set_before, with_conditions
+from service.understanding.understand import understand
+from service.understanding.vocabulary import Vocabulary
+from service.understanding.writing import compared, conditions_written, written
+
+
+def goes_on(question: str, vocabulary: Vocabulary) -> bool:
+    """It may follow a question between documents."""
+    return bool(became_alone(question, vocabulary) or _of_which_document(question, vocabulary))
+
+
+def among_documents(question: str, before: Turn, vocabulary: Vocabulary) -> Plan | None:
+    if before.between and (became := became_alone(question, vocabulary)):
+        return with_conditions(question, (), Ask("changes"), between=replace(before.between, became=became))
+    if asked := _of_which_document(question, vocabulary):
+        return with_conditions(question, set_before(before), asked.ask)
+    return None
+
+
+OFFERED = 20  # pairs that are offered
+
+
+def of_two(question: str, before: Turn | None, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary] | None:
+    """The plan of a comparison, and the two documents that it is of: all of them where they are not told apart."""
+    goes_on = among_documents(question, before, vocabulary) if before and before.between else None
+    plan = goes_on or understand(question, vocabulary)
+    between = plan.between
+    if between is None:
+        return None
+    if between.found:
+        ids = vocabulary.catalogue.newest((between.before, between.after))
+        plan = replace(plan, documents=ids, question=written(plan) if plan.from_history else question)
+        return plan, vocabulary.within(frozenset(ids))
+    short = vocabulary.catalogue.short
+    offers = tuple(
+        Offer(
+            after, short[after], compared(between_of(one, after, between.became, vocabulary), conditions_written(plan))
+        )
+        for one, after in between.choices[:OFFERED]
+    )
+    return replace(plan, offers=offers, offered=len(between.choices)), vocabulary
+
+
+def _of_which_document(question: str, vocabulary: Vocabulary) -> Plan | None:
+    plan = understand(question, vocabulary)
+    return plan if plan.follows_up and plan.ask.kind == "documents" else None

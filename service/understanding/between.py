@@ -1,0 +1,139 @@
+"""Which two documents a question compares, and what of their items it asks for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus import to_simplified
+from service.understanding.editions import Edition, Kind, kinds_of
+from service.understanding.tokens import Token
+from service.understanding.vocabulary import Vocabulary
+
+Became = tuple[str, ...]  # new, gone, changed, same
+EVERY: Became = ("new", "gone", "changed")
+EARLIER = "earlier"  # missing: there is no such pair
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Two documents; what became of their items that is asked. Where they are not told apart, `choices` of them; where
+    there are none such, what is `missing`."""
+
+    before: str = ""
+    after: str = ""
+    became: Became = EVERY
+    choices: tuple[tuple[str, str], ...] = ()
+    missing: str = ""
+    # this year, of which there is none: the last year is taken for it
+    instead_of: int | None = field(default=None, compare=False)
+    named: tuple[str, ...] = field(default=(), compare=False)  # their short titles
+
+    @property
+    def found(self) -> bool:
+        return bool(self.before and self.after)
+
+
+@dataclass(slots=True)
+class Basis:
+    """What a question says of them, as it is read."""
+
+    named: list[Token] = field(default_factory=list)  # years and titles, in order
+    shift: int | None = None  # 去年 -1, 前年 -2
+    current: bool = False  # 今年
+    former: bool = False  # 旧版
+    words: list[str] = field(default_factory=list)  # 要点: of what kind they are
+    became: list[str] = field(default_factory=list)
+
+    @property
+    def says(self) -> bool:
+        return bool(self.named or self.shift or self.former)
+
+
+def resolved(basis: Basis, vocabulary: Vocabulary) -> Between:
+    became, this_year = tuple(dict.fromkeys(basis.became)) or EVERY, vocabulary.catalogue.this_year
+    pairs, missing = _pairs(basis, vocabulary, this_year)
+    if len(pairs) == 1:
+        before, after = pairs[0]
+        relative = bool(basis.shift or basis.current) and not basis.named and after.year != this_year
+        found = between_of(before.document.id, after.document.id, became, vocabulary)
+        return replace(found, instead_of=this_year if relative else None)
+    pairs.sort(key=lambda pair: vocabulary.catalogue.place[pair[1].document.id])
+    choices = tuple((one.document.id, other.document.id) for one, other in pairs)
+    return Between(became=became, choices=choices, missing="" if pairs else missing)
+
+
+def between_of(before: str, after: str, became: Became, vocabulary: Vocabulary) -> Between:
+    """These two, by their ids."""
+    short = vocabulary.catalogue.short
+    return Between(before, after, became, named=(to_simplified(short[before]), to_simplified(short[after])))
+
+
+Pair = tuple[Edition, Edition]
+
+
+def _pairs(basis: Basis, vocabulary: Vocabulary, this_year: int) -> tuple[list[Pair], str]:
+    """The pairs that may be meant, the older first; where there is none, what is missing as it is said."""
+    titles = [_of_title(token) for token in basis.named if token.kind == "title"]
+    if not all(titles):
+        return [], next(token.text for token in basis.named if token.kind == "title" and not _of_title(token))
+    every = kinds_of(vocabulary)
+    named = {id for ids in titles for id in ids}
+    kinds = _having(every, named) if titles else _of_words(every, basis.words)
+    alone = [_edition(ids[0], every) for ids in titles if len(ids) == 1]
+    if len(alone) > 1:  # of whatever kinds
+        return [_ordered(alone[0], alone[1])], ""
+    years = [token for token in basis.named if token.kind == "yearno"]
+    for year in years:
+        if not any(kind.of(_year(year)) for kind in kinds):
+            return [], year.text
+    found = [(kind, _pair(kind, basis, alone, [_year(one) for one in years], this_year)) for kind in kinds]
+    annual = [pair for kind, pair in found if pair and kind.annual]
+    revised = [pair for kind, pair in found if pair and not kind.annual]
+    pairs = revised or annual if basis.former else annual or revised
+    return pairs, "" if pairs else _sought(kinds, basis, alone, years) or EARLIER
+
+
+def _sought(kinds: Sequence[Kind], basis: Basis, alone: Sequence[Edition], years: Sequence[Token]) -> str:
+    """The year of which there is no document to compare: 2021, after 2022年的要点和去年比."""
+    named = [one.year for one in alone] or [_year(one) for one in years]
+    return str(named[0] + basis.shift) if basis.shift and len(named) == 1 and named[0] else ""
+
+
+def _pair(kind: Kind, basis: Basis, alone: Sequence[Edition], years: Sequence[int], this_year: int) -> Pair | None:
+    own = [one for one in alone if one in kind.editions]
+    own += [one for one in map(kind.of, years) if one and one not in own]
+    if len(own) > 1:
+        return _ordered(own[0], own[1])
+    if len(years) > 1 or (alone and not own):
+        return None
+    last = kind.of(this_year) or kind.editions[-1]
+    base = own[0] if own else last
+    unsaid = last if last is not base else kind.before(base)
+    other = kind.of((base.year or 0) + basis.shift) if basis.shift else unsaid
+    return _ordered(base, other) if other and other is not base else None
+
+
+def _ordered(one: Edition, other: Edition) -> Pair:
+    return (one, other) if one.order <= other.order else (other, one)
+
+
+def _of_title(token: Token) -> tuple[str, ...]:
+    """The ids of those that are called so."""
+    return tuple(map(str, token.value)) if isinstance(token.value, tuple) else ()
+
+
+def _year(token: Token) -> int:
+    return int(str(token.value))
+
+
+def _edition(id: str, kinds: Sequence[Kind]) -> Edition:
+    return next(one for kind in kinds for one in kind.editions if one.document.id == id)
+
+
+def _having(kinds: Sequence[Kind], ids: Collection[str]) -> list[Kind]:
+    return [kind for kind in kinds if any(one.document.id in ids for one in kind.editions)]
+
+
+def _of_words(kinds: Sequence[Kind], words: Sequence[str]) -> list[Kind]:
+    """Those whose titles hold most of the words that say what kind of document is meant."""
+    held = [sum(word in kind.title or word in kind.issuer for word in words) for kind in kinds]
+    return [kind for kind, count in zip(kinds, held, strict=True) if count == max(held, default=0)]
