@@ -1,0 +1,12 @@
+"""A file on its way into the library."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    file: Path
+    name: str | None = None  # as its owner calls it, where it lies under another on this machine
+    id: str | None = None  # its name without the suffix where none is given
+    group: str | None = None  # that which the document has where none is given
