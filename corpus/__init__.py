@@ -1,5 +1,6 @@
 """Numbered documents: their text, parsed into items, and the spelling that makes them comparable."""
 
+from corpus.beside import CorpusError
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
 from corpus.deadlines import Due, find_dues
@@ -9,10 +10,11 @@ from corpus.load import (
     PACKAGED,
     READ_BY,
     Corpus,
-    CorpusError,
     Failure,
+    SourceFile,
     Sources,
     find_sources,
+    listed_sources,
     load_corpus,
     load_document,
     read_document,
@@ -33,7 +35,7 @@ from corpus.script import (
     to_traditional,
     well_formed,
 )
-from corpus.settled import SettledError, draft
+from corpus.settled import Settled, SettledError, draft, settled_of
 from corpus.shelf import Joined, Shelf
 from corpus.span import Span
 
@@ -57,10 +59,12 @@ __all__ = [
     "Place",
     "Pointed",
     "Reference",
+    "Settled",
     "SettledError",
     "Shelf",
     "Skeleton",
     "SourceError",
+    "SourceFile",
     "Sources",
     "Span",
     "Step",
@@ -77,6 +81,7 @@ __all__ = [
     "find_sources",
     "fold",
     "is_traditional",
+    "listed_sources",
     "load_corpus",
     "load_document",
     "pack",
@@ -84,6 +89,7 @@ __all__ = [
     "parse_source",
     "read_document",
     "script_variants",
+    "settled_of",
     "spelling_key",
     "spellings",
     "stored",

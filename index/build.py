@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import READ_BY, Document, Failure, Sources, read_document
+from corpus import READ_BY, Document, Failure, SourceFile, Sources, read_document
 from index.archive import Archive
 from index.assembled import Assembled, assemble
 from index.encoder import Encoder
@@ -30,7 +30,7 @@ ALONE = 8  # documents up to which other processes are not worth starting
 
 OnDocument = Callable[[int, int, int], None]  # documents done, of how many, and their items
 Read = Prepared | Failure
-Batch = list[tuple[str, str]]  # files and the ids of their documents
+Batch = list[tuple[SourceFile, str]]  # files and the ids of their documents
 
 
 def build_index(
@@ -52,12 +52,12 @@ def build_index(
     items = 0
     changed = [id for id in sources.files if id not in kept]
     with _reading(sources, changed, segmenter, cache, workers or os.cpu_count() or 1) as read:
-        for done, (id, digest) in enumerate(sources.digests.items(), start=1):
+        for done, (id, file) in enumerate(sources.files.items(), start=1):
             one = kept[id]() if id in kept else next(read)
             if isinstance(one, Failure):
                 failures.append(one)
                 continue
-            every.append(_marked(one, f"{_version(sources)} {digest}"))
+            every.append(_marked(one, f"{_version(sources)} {file.digest}"))
             items += len(one.items)
             if on_document:
                 on_document(done, len(sources.files), items)
@@ -92,7 +92,7 @@ def _kept(sources: Sources, data: Path) -> dict[str, Callable[[], Prepared]]:
     return {
         header["id"]: lambda at=at: taken_over(before, archive, at)  # type: ignore[misc]
         for at, header in enumerate(before.headers)
-        if header.get("digest") == f"{version} {sources.digests.get(header['id'])}"
+        if (file := sources.files.get(header["id"])) and header.get("digest") == f"{version} {file.digest}"
     }
 
 
@@ -149,9 +149,9 @@ def _batches(sources: Sources, ids: Sequence[str]) -> Iterator[Batch]:
     batch: Batch = []
     size = 0
     for id in ids:
-        path = sources.files[id]
-        batch.append((str(path), id))
-        size += path.stat().st_size if path.is_file() else 0
+        file = sources.files[id]
+        batch.append((file, id))
+        size += file.path.stat().st_size if file.path.is_file() else 0
         if size >= BATCH:
             yield batch
             batch, size = [], 0
@@ -179,6 +179,6 @@ def _read_there(batch: Batch, cache: str | None) -> list[Read]:
 
 
 def _read(batch: Batch, cache: str | None, segmenter: Segmenter) -> list[Read]:
-    found = [read_document(Path(path), id, Path(cache) if cache else None) for path, id in batch]
+    found = [read_document(file, id, Path(cache) if cache else None) for file, id in batch]
     prepared = iter(prepare_all([one for one in found if isinstance(one, Document)], segmenter))
     return [next(prepared) if isinstance(one, Document) else one for one in found]
