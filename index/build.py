@@ -8,8 +8,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 
@@ -18,10 +19,11 @@ from index.archive import Archive
 from index.assembled import Assembled, assemble
 from index.encoder import Encoder
 from index.engine import Holder
+from index.generations import point_at, writing
 from index.letters import Arrays, widened
 from index.prepared import Prepared, prepare_all
 from index.search import Index
-from index.store import assembled_before, save_index
+from index.store import assembled_before, write_index
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
 AT_ONCE = 8  # batches given out and not yet taken back: more would only fill memory
@@ -43,8 +45,26 @@ def build_index(
     workers: int | None = None,
     holder: Holder | None = None,
 ) -> str:
-    """The name of the generation that was stored, and given to the `holder` what that takes in. The same whatever the number of workers and what was taken over.
-    Raises CorpusError where no document can be read."""
+    """The name of the generation that was stored and is in use from now on. Writers wait for one another. Raises
+    CorpusError where no document can be read."""
+    with writing(data):
+        name = build_generation(sources, segmenter, encoder, data, on_document, cache, workers, holder)
+        point_at(data, name, holder)
+        return name
+
+
+def build_generation(
+    sources: Sources,
+    segmenter: Segmenter,
+    encoder: Encoder,
+    data: Path,
+    on_document: OnDocument | None = None,
+    cache: Path | None = None,
+    workers: int | None = None,
+    holder: Holder | None = None,
+) -> str:
+    """The same, at which nothing points yet. What it holds is the same whatever the number of workers and what was
+    taken over from the one before. For a writer."""
     if holder:
         holder.ready()
     every, failures = [], []
@@ -67,7 +87,7 @@ def build_index(
     archive = Archive(assembled.arrays, assembled.headers) if assembled.headers else None
     corpus = sources.holding(archive.documents if archive else (), failures)
     assert archive
-    return save_index(Index(corpus, segmenter, encoder, assembled, archive), data, holder)
+    return write_index(Index(corpus, segmenter, encoder, assembled, archive), data, holder)
 
 
 def _marked(one: Prepared, digest: str) -> Prepared:
@@ -171,7 +191,15 @@ _SEGMENTER: list[Segmenter] = []  # of a process that reads
 
 
 def _begin(words: tuple[str, ...], folder: Path | None) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _SEGMENTER.append(Segmenter(words, folder))
+
+
+def _end_with_parent() -> None:
+    """One that is killed leaves nobody behind."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _read_there(batch: Batch, cache: str | None) -> list[Read]:

@@ -1,0 +1,97 @@
+"""The generations of a data folder, and the pointer at the one in use.
+
+Whoever writes one holds the lock from its beginning until the pointer is replaced: what a generation is half written
+by then was left by a writer that was killed.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.engine import Holder
+
+LOCK, POINTER, GENERATIONS = "lock", "current", "generations"
+
+
+@contextlib.contextmanager
+def writing(data: Path, wait: float = -1) -> Iterator[None]:
+    """For one writer at a time; others wait so many seconds, or for ever. Raises TimeoutError."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data / LOCK, timeout=wait)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise TimeoutError(str(data / LOCK)) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def pointed(data: Path) -> str | None:
+    """The name of the generation in use; None where there is none."""
+    try:
+        return (data / POINTER).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def point_at(data: Path, name: str, holder: Holder | None = None) -> None:
+    """From now on this generation is in use. The one before stays, for a reader that has just read the pointer; older
+    ones, and what a killed writer left, are removed. For a writer."""
+    before = _readable_pointer(data)
+    _replace_pointer(data, name)
+    _remove_but(data, {name, before or name}, holder)
+
+
+def discard(data: Path, name: str, holder: Holder | None = None) -> None:
+    """A generation that is not in use. For a writer."""
+    if holder:
+        holder.drop(name)
+    shutil.rmtree(data / GENERATIONS / name, ignore_errors=True)
+
+
+def clean(data: Path, holder: Holder | None = None) -> None:
+    """Without what killed writers left: generations that are not whole, and pointers that were not put in place. For a
+    writer."""
+    whole = {path.parent.name for path in (data / GENERATIONS).glob("*/manifest.json")}
+    _remove_but(data, whole | {_readable_pointer(data) or ""}, holder)
+
+
+def _remove_but(data: Path, kept: set[str], holder: Holder | None) -> None:
+    folder = data / GENERATIONS
+    for name in [path.name for path in folder.iterdir()] if folder.is_dir() else []:
+        if name not in kept:
+            discard(data, name, holder)
+    for part in data.glob(f"{POINTER}.*"):
+        part.unlink(missing_ok=True)
+
+
+def _readable_pointer(data: Path) -> str | None:
+    try:
+        return pointed(data)
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _replace_pointer(data: Path, name: str) -> None:
+    temporary = data / f"{POINTER}.{name}"
+    try:
+        temporary.write_text(name + "\n", encoding="utf-8")
+        sync(temporary)
+        os.replace(temporary, data / POINTER)
+    finally:
+        temporary.unlink(missing_ok=True)
+    sync(data)
+
+
+def sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
