@@ -7,7 +7,7 @@ from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
 from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
-from index.generations import POINTER, clean, discard, point_at, pointed, writing
+from index.generations import POINTER, WriterError, clean, discard, point_at, pointed, write_pointer, writing
 from index.hits import Hit, Hits, Rows, merged
 from index.literal import Literal
 from index.meaning import SumOfWords
@@ -46,6 +46,7 @@ __all__ = [
     "Segmenter",
     "SumOfWords",
     "Vectors",
+    "WriterError",
     "address_of",
     "build_generation",
     "build_index",
@@ -66,5 +67,6 @@ __all__ = [
     "save_index",
     "sounds_of",
     "whole_generation",
+    "write_pointer",
     "writing",
 ]

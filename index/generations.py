@@ -7,6 +7,7 @@ by then was left by a writer that was killed.
 import contextlib
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,20 +16,29 @@ from filelock import FileLock, Timeout
 from index.engine import Holder
 
 LOCK, POINTER, GENERATIONS = "lock", "current", "generations"
+HOLDER = "lock.holder"  # says who holds the lock
+
+
+class WriterError(Exception):
+    """Another writer is at work; the message says which, as process: command."""
 
 
 @contextlib.contextmanager
 def writing(data: Path, wait: float = -1) -> Iterator[None]:
-    """For one writer at a time; others wait so many seconds, or for ever. Raises TimeoutError."""
+    """For one writer at a time; others wait so many seconds, or for ever. Raises WriterError."""
     data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data / LOCK, timeout=wait)
+    lock, holder = FileLock(data / LOCK, timeout=wait), data / HOLDER
     try:
         lock.acquire()
     except Timeout as error:
-        raise TimeoutError(str(data / LOCK)) from error
+        raise WriterError(holder.read_text(encoding="utf-8") if holder.is_file() else "") from error
     try:
+        with contextlib.suppress(OSError):
+            holder.write_text(f"{os.getpid()}：{' '.join([Path(sys.argv[0]).name, *sys.argv[1:2]])}", encoding="utf-8")
         yield
     finally:
+        with contextlib.suppress(OSError):
+            holder.unlink()
         lock.release()
 
 
@@ -38,6 +48,17 @@ def pointed(data: Path) -> str | None:
         return (data / POINTER).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def write_pointer(data: Path, name: str) -> None:
+    """All of `point_at` that a full disk can stop. For a writer."""
+    temporary = data / f"{POINTER}.{name}"
+    try:
+        temporary.write_text(name + "\n", encoding="utf-8")
+        sync(temporary)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def point_at(data: Path, name: str, holder: Holder | None = None) -> None:
@@ -52,6 +73,7 @@ def discard(data: Path, name: str, holder: Holder | None = None) -> None:
     """A generation that is not in use. For a writer."""
     if holder:
         holder.drop(name)
+    (data / f"{POINTER}.{name}").unlink(missing_ok=True)
     shutil.rmtree(data / GENERATIONS / name, ignore_errors=True)
 
 
@@ -79,13 +101,9 @@ def _readable_pointer(data: Path) -> str | None:
 
 
 def _replace_pointer(data: Path, name: str) -> None:
-    temporary = data / f"{POINTER}.{name}"
-    try:
-        temporary.write_text(name + "\n", encoding="utf-8")
-        sync(temporary)
-        os.replace(temporary, data / POINTER)
-    finally:
-        temporary.unlink(missing_ok=True)
+    if not (data / f"{POINTER}.{name}").is_file():
+        write_pointer(data, name)
+    os.replace(data / f"{POINTER}.{name}", data / POINTER)
     sync(data)
 
 

@@ -3,6 +3,7 @@
 from service.library.audit import events, record
 from service.library.database import exists, reading, writing
 from service.library.entry import BusyError, Entry, Event, Key, LibraryError, Role, State, UnknownEntryError, Version
+from service.library.generations import Generations
 from service.library.incoming import Incoming
 from service.library.library import Library
 from service.library.publishing import OnStep, Publisher
@@ -11,6 +12,7 @@ __all__ = [
     "BusyError",
     "Entry",
     "Event",
+    "Generations",
     "Incoming",
     "Key",
     "Library",

@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from service.library.entry import LibraryError
+from service.library.entry import BusyError, LibraryError
 
 FILE = "library.db"
 VERSION = 1  # of the schema
-WAIT = 5.0  # seconds for another writer
+WAIT = 60.0  # seconds for another writer, who may be publishing
 _SCHEMA = """
 CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -129,7 +129,10 @@ def _explained(data: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise LibraryError(_sentence(data, error)) from error
+        busy = getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+        raise (BusyError if busy else LibraryError)(_sentence(data, error)) from error
+    except OSError as error:
+        raise LibraryError(f"文档库 {data / FILE} 应可写，实为：{error.strerror}；请核对文件夹的权限。") from error
 
 
 def _sentence(data: Path, error: sqlite3.Error) -> str:
