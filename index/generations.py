@@ -78,10 +78,11 @@ def discard(data: Path, name: str, holder: Holder | None = None) -> None:
 
 
 def clean(data: Path, holder: Holder | None = None) -> None:
-    """Without what killed writers left: generations that are not whole, and pointers that were not put in place. For a
-    writer."""
-    whole = {path.parent.name for path in (data / GENERATIONS).glob("*/manifest.json")}
-    _remove_but(data, whole | {_readable_pointer(data) or ""}, holder)
+    """Without what killed writers left; one generation beside that in use stays, if it is whole. For a writer."""
+    current = _readable_pointer(data) or ""
+    whole = {path.parent: path.stat().st_mtime for path in (data / GENERATIONS).glob("*/manifest.json")}
+    others = sorted((path for path in whole if path.name != current), key=lambda path: whole[path])
+    _remove_but(data, {current, *(path.name for path in others[-1:])}, holder)
 
 
 def _remove_but(data: Path, kept: set[str], holder: Holder | None) -> None:

@@ -13,14 +13,14 @@ from rich.console import Console
 
 from service.app import create_app
 from service.assistant import Assistant
+from service.following import WARMING, Following
 from service.opening import open_assistant
 from service.question_log import QuestionLog
+from service.served import Served
 from service.settings import Settings
 from service.workers import Workers
 
 GRACE = 5  # seconds that requests have to end when the service is told to
-# what is loaded when it is first needed: the dictionaries of words and sounds, and the way to Traditional
-WARMING = "第1項講什麼"
 
 
 class Serving:
@@ -37,16 +37,19 @@ class Serving:
     ) -> None:
         self._settings, self._question_log, self._origins = settings, question_log, origins
         self._listening, self._log, self._began = listening, log, began
+        self._served = Served()
+        self._following = Following(settings, self._served, question_log)
         logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
 
     def run(self) -> None:
         """In this process, which answers 503 until all is loaded. Raises OpeningError."""
         opening = ThreadPoolExecutor(1, "loading")
-        loading: Future[Assistant] = opening.submit(lambda: open_assistant(self._settings, self._log))
-        server = self._server(loading)
+        loading: Future[Assistant] = opening.submit(self._opened)
+        server = self._server()
 
         def loaded(done: "Future[Assistant]") -> None:
-            if done.exception():
+            if error := done.exception():
+                self._served.fail(str(error))
                 server.should_exit = True
             else:
                 self._say_ready(done.result())
@@ -55,6 +58,7 @@ class Serving:
         server.run(sockets=[self._listening])
         if failed := loading.exception():
             raise failed
+        self._following.end()
 
     def run_workers(self, count: int) -> None:
         """In `count` processes, which begin when all is loaded. Raises OpeningError."""
@@ -62,20 +66,28 @@ class Serving:
         assistant.ask(WARMING)
         if engine := assistant.index.held.engine:
             engine.close()  # each process has its own connection
-        loaded: Future[Assistant] = Future()
-        loaded.set_result(assistant)
-        server, parent = self._server(loaded), os.getpid()
+        server, parent = self._server(), os.getpid()
 
         async def stop_alone() -> None:
             server.should_exit |= os.getppid() != parent
 
+        def serve() -> None:
+            self._following.begin(assistant)
+            server.run(sockets=[self._listening])
+            self._following.end()
+
         server.config.callback_notify, server.config.timeout_notify = stop_alone, 1
-        workers = Workers(count, lambda: server.run(sockets=[self._listening]))
+        workers = Workers(count, serve)
         self._say_ready(assistant)
         workers.run()
 
-    def _server(self, loading: "Future[Assistant]") -> uvicorn.Server:
-        app = create_app(loading, self._question_log, self._origins)
+    def _opened(self) -> Assistant:
+        assistant = open_assistant(self._settings, self._log)
+        self._following.begin(assistant)
+        return assistant
+
+    def _server(self) -> uvicorn.Server:
+        app = create_app(self._served, self._question_log, self._origins)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, server_header=False
         )

@@ -16,6 +16,11 @@ class Settings:
     store: Address | None = None  # of what holds postings and vectors; None is the data folder
 
     @property
+    def names_folder(self) -> bool:
+        """The documents are those of a folder; else the library's, or where it holds none the packaged one."""
+        return self.documents != PACKAGED
+
+    @property
     def index_command(self) -> str:
         """The command that builds the index these settings need."""
         return self._command("yaodian", "index")

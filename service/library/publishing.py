@@ -6,7 +6,7 @@ that and the pointer leaves an index that is stale: it is built anew when a serv
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -55,13 +55,14 @@ def publishing(
         except BaseException:
             if publisher and name:
                 publisher.discard(name)
+            with suppress(LibraryError):
+                _clean(data)
             raise
         on_step("committed")
         if publisher and name:
             publisher.point(name)
         on_step("pointed")
-        with db.writing(data) as database:
-            clean(database, data)
+        _clean(data)
     if publisher and name:
         publisher.wait(name)
     on_step("served")
@@ -78,6 +79,11 @@ def _alone(data: Path, wait: float) -> Iterator[None]:
         raise BusyError(f"另一个进程{who}正在 {data} 里发布，等了 {wait:.0f} 秒；没有改动，等它做完再试。") from error
     except OSError as error:
         raise LibraryError(f"{data} 写不进去（{error.strerror}）；没有改动。请核对文件夹的权限与空间。") from error
+
+
+def _clean(data: Path) -> None:
+    with db.writing(data) as database:
+        clean(database, data)
 
 
 def _sources(database: sqlite3.Connection, data: Path) -> Sources | None:
