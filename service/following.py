@@ -4,20 +4,17 @@ import gc
 import logging
 import os
 import threading
-import time
 
-from corpus import CorpusError
 from index import POINTER, pointed
 from service.assistant import Assistant
-from service.library import BusyError, Generations, Library, LibraryError
-from service.opening import OpeningError, library_of, reopened, sources_of
+from service.opening import OpeningError, library_of, reopened
 from service.presence import Presence
 from service.question_log import QuestionLog
 from service.served import Generation, Served
 from service.settings import Settings
 
 LOOK = 0.05  # seconds between two looks at the pointer
-MEND = 1.0  # seconds between two looks at whether the library is served as it is
+LATER = 40  # looks after a swap, when nothing is asked of the generation before any more
 # what is loaded when it is first needed: the dictionaries of words and sounds, and the way to Traditional
 WARMING = "第1項講什麼"
 
@@ -31,11 +28,10 @@ class Following:
     def __init__(self, settings: Settings, served: Served, question_log: QuestionLog | None) -> None:
         self._settings, self._served, self._question_log = settings, served, question_log
         self._ended = threading.Event()
-        self._mended: tuple[Seen, Seen] | None = None
 
     def begin(self, assistant: Assistant) -> None:
         """Serves it, or what has been published since it was loaded."""
-        self._presence = Presence(self._settings.data)
+        self._presence = Presence(self._settings)
         self._assistant = assistant
         self._presence.serves(assistant.index.generation)
         self._seen: Seen = None
@@ -47,17 +43,25 @@ class Following:
                 self._swap(assistant)
         threading.Thread(target=self._follow, name="following", daemon=True).start()
 
+    @property
+    def fingerprint(self) -> str:
+        """Of the documents that are served."""
+        return self._assistant.index.corpus.fingerprint
+
     def end(self) -> None:
         self._ended.set()
         self._presence.ended()
 
     def _follow(self) -> None:
-        mended = time.monotonic()
+        left, swapped = 0, self._assistant
         while not self._ended.wait(LOOK):
             self._look()
-            if time.monotonic() > mended + MEND:
-                self._mend()
-                mended = time.monotonic()
+            if self._assistant is not swapped:
+                left, swapped = LATER, self._assistant
+            elif left:
+                left -= 1
+                if not left:
+                    gc.collect()  # of what questions under way still held
 
     def _look(self) -> None:
         """Loads what is pointed at, if that is another than is served."""
@@ -77,24 +81,6 @@ class Following:
         self._served.swap(Generation(assistant, self._question_log))
         self._presence.serves(assistant.index.generation)
         gc.collect()  # the generation before holds files open
-
-    def _mend(self) -> None:
-        """Publishes what a process that was killed has written into the library and not made served."""
-        library = library_of(self._settings)
-        if library is None:
-            return
-        seen = _seen(library.data / "library.db"), _seen(library.data / "library.db-wal")
-        if seen == self._mended:
-            return
-        try:
-            if sources_of(self._settings).fingerprint != self._assistant.index.corpus.fingerprint:
-                Library(library.data, Generations(self._settings), wait=0).refresh()
-            self._mended = seen
-        except BusyError:  # whoever publishes is not dead
-            pass
-        except (LibraryError, CorpusError) as error:
-            self._mended = seen
-            _log.warning("文档库里的改动没有发布：%s", error)
 
 
 def _seen(path: "os.PathLike[str]") -> Seen:

@@ -19,6 +19,7 @@ from index import (
     OnDocument,
     Segmenter,
     WriterError,
+    build_generation,
     clean,
     load_calibration,
     load_encoder,
@@ -26,9 +27,6 @@ from index import (
     point_at,
     whole_generation,
     writing,
-)
-from index import (
-    build_index as build,
 )
 from service.assistant import Assistant
 from service.building import SOURCES, WORDS
@@ -64,7 +62,7 @@ def open_assistant(settings: Settings, log: Console) -> Assistant:
                 if (error.state == "damaged" and not library_of(settings)) or settings.store:
                     raise OpeningError(f"{error}请重建：{settings.index_command}") from error
                 log.print(_REBUILDING[error.state])
-                _build(parts, settings, log)
+                _build(settings, log)
         raise OpeningError("文档不断在变，索引总是过期；等另一个进程做完再试。")
 
 
@@ -97,9 +95,8 @@ def sources_of(settings: Settings) -> Sources:
 def build_index(settings: Settings, log: Console) -> Index:
     """A new index, stored."""
     with _explained():
-        parts = _parts(settings, log)
-        _build(parts, settings, log)
-        return _loaded(parts, settings, log)
+        _build(settings, log)
+        return _loaded(_parts(settings, log), settings, log)
 
 
 def index_state(settings: Settings, log: Console) -> tuple[str, str]:
@@ -170,7 +167,8 @@ def _holder(settings: Settings, on_batch: OnBatch | None = None) -> Milvus | Non
     return Milvus(settings.store, on_batch) if settings.store else None
 
 
-def _build(parts: Parts, settings: Settings, log: Console) -> None:
+def _build(settings: Settings, log: Console) -> None:
+    """Of the documents as they are once no other process publishes."""
     data = settings.data
     columns = (
         TextColumn("{task.description}"),
@@ -183,7 +181,9 @@ def _build(parts: Parts, settings: Settings, log: Console) -> None:
         on_document, on_batch = _step(progress, "建立索引", "{}个条目"), _step(progress, "填入 Milvus", "")
         holder = _holder(settings, lambda sent, total: on_batch(sent, total, sent))
         try:
-            build(*parts, data, on_document, data / SOURCES, holder=holder)
+            with writing(data):
+                name = build_generation(*_parts(settings, log), data, on_document, data / SOURCES, holder=holder)
+                point_at(data, name, holder)
         except OSError as error:
             raise OpeningError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
 

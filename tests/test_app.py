@@ -273,9 +273,7 @@ def test_a_failed_load_is_the_reason_for_not_being_ready() -> None:
         assert client.get("/readyz").json()["detail"] == "载入失败：索引已损坏"
 
 
-def test_what_is_published_is_asked_from_then_on_and_nothing_of_before_is_kept(
-    first: Index, second: Index
-) -> None:
+def test_what_is_published_is_asked_from_then_on_and_nothing_of_before_is_kept(first: Index, second: Index) -> None:
     served = loaded(Assistant(first))
     with TestClient(create_app(served)) as client:
         asked = {"question": "第1项讲什么"}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus import Document, Failure, read_document
+from corpus import Document, Failure, SourceFile, read_document
 from service.library import rows
 from service.library.audit import now, record
 from service.library.entry import LibraryError, Version
@@ -40,6 +40,16 @@ def drafted(database: sqlite3.Connection, incoming: Incoming, by: str) -> str:
     number = _add(database, id, sha256, name, incoming.settled, by)
     record(database, by, "draft", id, number, name)
     return id
+
+
+def check(incoming: Incoming, data: Path) -> None:
+    """It has a name that can be kept, and can be read. Raises LibraryError."""
+    name = incoming.name or incoming.file.name
+    id = checked(incoming.id if incoming.id is not None else Path(name).stem, "文档编号")
+    file = SourceFile(incoming.file, "", as_settled(incoming.settled), name)
+    found = read_document(file, id, data / CACHE)
+    if isinstance(found, Failure):
+        raise LibraryError(f"{found.name}：{found.reason}")
 
 
 def with_settled(database: sqlite3.Connection, id: str, settled: Mapping[str, Any], by: str) -> None:

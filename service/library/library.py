@@ -80,6 +80,10 @@ class Library:
                 _publish(database, id, by)
         return [self.show(id) for id in ids]
 
+    def check(self, incoming: Incoming) -> None:
+        """It can be added. Raises LibraryError."""
+        drafts.check(incoming, self.data)
+
     def draft(
         self, file: Path, *, name: str | None = None, id: str | None = None, group: str | None = None, by: str
     ) -> Entry:
