@@ -76,7 +76,10 @@ def _environment() -> dict[str, str]:
 
 def main() -> None:
     out, sys.stdout = sys.stdout, sys.stderr
-    settings, sources = pickle.load(sys.stdin.buffer)
+    try:
+        settings, sources = pickle.load(sys.stdin.buffer)
+    except (EOFError, pickle.UnpicklingError):  # whoever started this has been killed
+        return
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(NICE)

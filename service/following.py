@@ -10,7 +10,7 @@ from service.assistant import Assistant
 from service.opening import OpeningError, library_of, reopened
 from service.presence import Presence
 from service.question_log import QuestionLog
-from service.served import Generation, Served
+from service.served import Generation, Served, forget
 from service.settings import Settings
 
 LOOK = 0.05  # seconds between two looks at the pointer
@@ -60,8 +60,8 @@ class Following:
                 left, swapped = LATER, self._assistant
             elif left:
                 left -= 1
-                if not left:
-                    gc.collect()  # of what questions under way still held
+                if not left:  # what questions under way still held
+                    self._forget()
 
     def _look(self) -> None:
         """Loads what is pointed at, if that is another than is served."""
@@ -80,7 +80,13 @@ class Following:
         self._assistant = assistant
         self._served.swap(Generation(assistant, self._question_log))
         self._presence.serves(assistant.index.generation)
-        gc.collect()  # the generation before holds files open
+        self._forget()
+
+    def _forget(self) -> None:
+        """The generation before, which holds memory and files open."""
+        forget()
+        self._assistant.ask(WARMING)
+        gc.collect()
 
 
 def _seen(path: "os.PathLike[str]") -> Seen:

@@ -1,5 +1,6 @@
 """The service on a socket, in this process or in several."""
 
+import gc
 import logging
 import os
 import signal
@@ -49,9 +50,11 @@ class Serving:
     def run(self) -> None:
         """In this process, which answers 503 until all is loaded. Raises OpeningError."""
         self._heed_reloading()
+        server = self._server()
+        gc.collect()
+        gc.freeze()  # what stays; the collector then has only generations to look through
         opening = ThreadPoolExecutor(1, "loading")
         loading: Future[Assistant] = opening.submit(self._opened)
-        server = self._server()
 
         def loaded(done: "Future[Assistant]") -> None:
             if error := done.exception():

@@ -152,6 +152,10 @@ def test_killed_at_any_point_nothing_acknowledged_is_lost_and_nothing_is_half_th
     assert left_over(data) == []
 
 
+def files_of(process: int) -> int:
+    return len(os.listdir(f"/proc/{process}/fd"))
+
+
 def test_publishing_again_and_again_takes_neither_files_nor_memory(data: Path, tmp_path: Path) -> None:
     library = library_of(data)
     library.add(notice(tmp_path, "甲", 0), by="张三")
@@ -159,14 +163,14 @@ def test_publishing_again_and_again_takes_neither_files_nor_memory(data: Path, t
         for edition in range(1, 4):
             library.add(notice(tmp_path, "甲", edition), by="张三")
         time.sleep(3)
-        files, memory = len(os.listdir(f"/proc/{server.pid}/fd")), bytes_of(server.pid, "Rss")
+        files, memory = files_of(server.pid), bytes_of(server.pid, "Rss")
         quiet = sorted(clients.took)
         clients.took.clear()
         for edition in range(4, 4 + PUBLISHES):
             library.add(notice(tmp_path, "甲", edition), by="张三")
         busy = sorted(clients.took)
-        time.sleep(3)
-        files_after, memory_after = len(os.listdir(f"/proc/{server.pid}/fd")), bytes_of(server.pid, "Rss")
+        until(lambda: files_of(server.pid) <= files)
+        files_after, memory_after = files_of(server.pid), bytes_of(server.pid, "Rss")
         p99 = [times[int(len(times) * 0.99)] * 1000 for times in (quiet, busy)]
         print(f"{PUBLISHES} publishes: {files} -> {files_after} files, {memory / 1e6:.1f} -> {memory_after / 1e6:.1f} MB, "
               f"p99 {p99[0]:.1f} -> {p99[1]:.1f} ms")  # fmt: skip
