@@ -1,6 +1,7 @@
 """Numbered documents: their text, parsed into items, and the spelling that makes them comparable."""
 
 from corpus.abbreviated import Abbreviated
+from corpus.beside import CorpusError
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
 from corpus.deadlines import Due, find_dues
@@ -10,10 +11,11 @@ from corpus.load import (
     PACKAGED,
     READ_BY,
     Corpus,
-    CorpusError,
     Failure,
+    SourceFile,
     Sources,
     find_sources,
+    listed_sources,
     load_corpus,
     load_document,
     read_document,
@@ -34,7 +36,7 @@ from corpus.script import (
     to_traditional,
     well_formed,
 )
-from corpus.settled import SettledError, draft
+from corpus.settled import Settled, SettledError, draft, settled_of
 from corpus.shelf import Joined, Shelf
 from corpus.span import Span
 from corpus.titles import (
@@ -73,10 +75,12 @@ __all__ = [
     "Place",
     "Pointed",
     "Reference",
+    "Settled",
     "SettledError",
     "Shelf",
     "Skeleton",
     "SourceError",
+    "SourceFile",
     "Sources",
     "Span",
     "Step",
@@ -96,6 +100,7 @@ __all__ = [
     "is_general",
     "is_traditional",
     "issuer_names",
+    "listed_sources",
     "load_corpus",
     "load_document",
     "newest_first",
@@ -104,6 +109,7 @@ __all__ = [
     "parse_source",
     "read_document",
     "script_variants",
+    "settled_of",
     "short_title",
     "short_titles",
     "spelling_key",

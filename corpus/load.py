@@ -2,15 +2,15 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from corpus.beside import CorpusError, load_aliases, load_thesaurus, load_words
 from corpus.document import Document
 from corpus.lines import ParseError
 from corpus.parse import PARSER_VERSION, parse_source
 from corpus.readers import READER_VERSION, SUFFIXES, SourceError, read_source
-from corpus.script import fold
 from corpus.settled import Settled, SettledError, read_settled
 
 PACKAGED = Path(__file__).parent / "documents"
@@ -18,10 +18,6 @@ DICTIONARY, ALIASES, THESAURUS = "dictionary.txt", "aliases.txt", "thesaurus.txt
 _BESIDE = (DICTIONARY, ALIASES, THESAURUS)
 READ_BY = f"parser {PARSER_VERSION} readers {READER_VERSION}"  # documents are read anew when it changes
 SETTLED = ".toml"  # beside a document: what its reading could only guess
-
-
-class CorpusError(Exception):
-    """A folder that cannot be used; the message names file, line, what was expected and what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,10 @@ class Corpus:
     fingerprint: str  # SHA-256 of the sources and of the versions of parser and readers
     failures: tuple[Failure, ...] = ()
     originals: dict[str, Path] = field(default_factory=dict)  # a document's id -> the file as it came
+    names: dict[str, str] = field(
+        default_factory=dict
+    )  # its id -> what that file is called, where its path does not say
+    groups: dict[str, str] = field(default_factory=dict)  # its id -> whose it is, where it is not for all
 
     def holding(self, documents: Sequence[Document], failures: Sequence[Failure]) -> "Corpus":
         """The same with the documents as they are kept elsewhere."""
@@ -50,12 +50,26 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
-    """What a folder holds, documents not read yet."""
+class SourceFile:
+    """A document that is not read yet. `settled` and `name` are of those that do not lie in a folder of their owner's."""
 
-    folder: Path
-    files: dict[str, Path]  # a document's id -> its file, ordered by id
-    digests: dict[str, str]  # its id -> what changes with the file or with what is settled beside it
+    path: Path
+    digest: str  # changes with the file or with what is settled of it
+    settled: Settled | None = None  # None: as the file beside it says
+    name: str | None = None  # what the file is called, where its path does not say
+    group: str = ""  # whose it is; empty: for all
+
+    @property
+    def called(self) -> str:
+        return self.name or self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where documents come from, and the lists that go with them; the documents are not read yet."""
+
+    folder: Path  # where they lie
+    files: dict[str, SourceFile]  # a document's id -> its file, ordered by id
     words: tuple[str, ...]
     aliases: dict[str, str]
     thesaurus: dict[str, tuple[str, ...]]
@@ -67,17 +81,20 @@ class Sources:
             reasons = "".join(f"\n  {failure.name}：{failure.reason}" for failure in failures)
             what = f"{self.folder} 里没有可以载入的文档：{reasons}" if failures else f"{self.folder} 里没有文档。"
             raise CorpusError(f"{what}\n请放入至少一份文档（{'、'.join(sorted(SUFFIXES))}；文件名即文档编号）。")
-        originals = {document.id: self.files[document.id] for document in documents}
+        held = {document.id: self.files[document.id] for document in documents}
         return Corpus(
-            tuple(documents), self.words, self.aliases, self.thesaurus, self.fingerprint, tuple(failures), originals
-        )
+            tuple(documents), self.words, self.aliases, self.thesaurus, self.fingerprint, tuple(failures),
+            originals={id: file.path for id, file in held.items()},
+            names={id: file.name for id, file in held.items() if file.name},
+            groups={id: file.group for id, file in held.items() if file.group},
+        )  # fmt: skip
 
 
 def load_corpus(folder: Path = PACKAGED, cache: Path | None = None) -> Corpus:
     """Every document of the folder, read. `cache` keeps what was read from files that take long. A file that cannot be
     read is among the corpus's `failures`. Raises CorpusError where none can be."""
     sources = find_sources(folder)
-    read = [read_document(path, id, cache) for id, path in sources.files.items()]
+    read = [read_document(file, id, cache) for id, file in sources.files.items()]
     failures = sorted((one for one in read if isinstance(one, Failure)), key=lambda failure: failure.name)
     return sources.holding([one for one in read if isinstance(one, Document)], failures)
 
@@ -91,91 +108,65 @@ def find_sources(folder: Path = PACKAGED) -> Sources:
     if not folder.is_dir():
         raise CorpusError(f"找不到文档文件夹 {folder}。请用 --documents 指明放有文档的文件夹。")
     paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
-    word_files, alias_files, thesaurus_files = (
-        [base / name for base in (PACKAGED.parent, folder) if (base / name).is_file()] for name in _BESIDE
-    )
     documents = [path for path in paths if path.name not in _BESIDE and path.suffix.lower() != SETTLED]
-    stems = Counter(path.stem for path in documents)
-    files = {path.stem if stems[path.stem] == 1 else path.name: path for path in documents}
+    files = {
+        id: SourceFile(path, _digest([path, path.with_suffix(SETTLED)])) for id, path in _with_ids(documents).items()
+    }
+    return listed_sources(folder, files, beside=True)
+
+
+def listed_sources(folder: Path, files: Mapping[str, SourceFile], *, beside: bool = False) -> Sources:
+    """These files by the ids of their documents, with the packaged lists and those `beside` them. Raises
+    CorpusError."""
     files = dict(sorted(files.items()))
-    digests = {id: _digest([path, path.with_suffix(SETTLED)]) for id, path in files.items()}
-    beside = [(path.name, _digest([path])) for path in [*word_files, *alias_files, *thesaurus_files]]
-    named = {path.name: digests[id] for id, path in files.items()}
+    bases = [PACKAGED.parent, *([folder] if beside else [])]
+    word_files, alias_files, thesaurus_files = (
+        [base / name for base in bases if (base / name).is_file()] for name in _BESIDE
+    )
+    lists = [(path.name, _digest([path])) for path in [*word_files, *alias_files, *thesaurus_files]]
+    named: list[object] = [{file.path.name: file.digest for file in files.values()}]
+    if any(file.settled or file.name or file.group for file in files.values()):
+        named += [[(id, file.digest, file.name, file.group) for id, file in files.items()]]
     return Sources(
         folder,
         files,
-        digests,
-        words=tuple(word for path in word_files for word in _load_words(path)),
-        aliases={alias: name for path in alias_files for alias, name in _load_aliases(path)},
-        thesaurus={phrase: words for path in thesaurus_files for phrase, words in _load_thesaurus(path)},
-        fingerprint=hashlib.sha256(f"{READ_BY}\n{named}\n{beside}".encode(errors="surrogateescape")).hexdigest(),
+        words=tuple(word for path in word_files for word in load_words(path)),
+        aliases={alias: name for path in alias_files for alias, name in load_aliases(path)},
+        thesaurus={phrase: words for path in thesaurus_files for phrase, words in load_thesaurus(path)},
+        fingerprint=_sum("\n".join([READ_BY, *map(str, named), str(lists)])),
     )
 
 
-def load_document(path: Path, id: str | None = None, cache: Path | None = None) -> Document:
-    """One document, with what is settled in the file beside it. Raises SourceError, ParseError or SettledError."""
-    beside = path.with_suffix(SETTLED)
-    settled = read_settled(beside) if beside.is_file() else Settled()
+def _with_ids(paths: Sequence[Path]) -> dict[str, Path]:
+    """Each file under its name without suffix, or with it where that tells it from another: a.txt and a.md; and a.md
+    from a.md.txt."""
+    ids = {path: path.stem for path in paths}
+    while shared := {id for id, count in Counter(ids.values()).items() if count > 1}:
+        ids = {path: path.name if id in shared else id for path, id in ids.items()}
+    return {id: path for path, id in ids.items()}
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
+
+
+def load_document(
+    path: Path, id: str | None = None, cache: Path | None = None, settled: Settled | None = None
+) -> Document:
+    """One document, with what is settled of it: as given, or else in the file beside it. Raises SourceError, ParseError
+    or SettledError."""
+    if settled is None:
+        beside = path.with_suffix(SETTLED)
+        settled = read_settled(beside) if beside.is_file() else Settled()
     return parse_source(read_source(path, cache), id or path.stem, settled)
 
 
-def read_document(path: Path, id: str, cache: Path | None) -> Document | Failure:
+def read_document(file: SourceFile, id: str, cache: Path | None) -> Document | Failure:
     """The same, or why it cannot be."""
     try:
-        return load_document(path, id, cache)
+        return load_document(file.path, id, cache, file.settled)
     except (SourceError, ParseError, SettledError) as error:
-        return Failure(path.name, str(error))
-
-
-def _load_words(path: Path) -> list[str]:
-    words = []
-    for number, line in _entries(path):
-        if any(character.isspace() for character in line) or len(line) > 40:
-            raise CorpusError(f"{path}：第{number}行：应为一行一个词（不含空格，至多40字），实为“{line[:40]}”")
-        words.append(line)
-    return words
-
-
-def _load_aliases(path: Path) -> list[tuple[str, str]]:
-    """Lines 「别名 = 名称」."""
-    pairs = []
-    for number, line in _entries(path):
-        alias, equals, name = (part.strip() for part in line.partition("="))
-        if not (alias and equals and name) or "=" in name:
-            raise CorpusError(f"{path}：第{number}行：应为“别名 = 名称”，实为“{line[:40]}”")
-        pairs.append((fold(alias), fold(name)))
-    return pairs
-
-
-def _load_thesaurus(path: Path) -> list[tuple[str, tuple[str, ...]]]:
-    """Lines 「日常说法 = 公文用语 公文用语」."""
-    found = []
-    for number, line in _entries(path):
-        phrase, equals, words = (part.strip() for part in line.partition("="))
-        if not (phrase and equals and words) or "=" in words or len(phrase) < 2:
-            raise CorpusError(f"{path}：第{number}行：应为“日常说法 = 公文用语 …”（左边至少两个字），实为“{line[:40]}”")
-        found.append((fold(phrase), tuple(fold(word) for word in words.split())))
-    return found
-
-
-def _entries(path: Path) -> list[tuple[int, str]]:
-    lines = ((number, line.strip()) for number, line in enumerate(_read(path).splitlines(), start=1))
-    return [(number, line) for number, line in lines if line and not line.startswith("#")]
-
-
-def _read(path: Path) -> str:
-    """The file's text with its own line ends; a byte order mark is not part of it."""
-    try:
-        content = path.read_bytes()
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CorpusError(
-            f"{path}：第{line}行：应为 UTF-8 文本，实为其他编码。"
-            f"若是 GB18030，可先转换：iconv -f GB18030 -t UTF-8 {path.name} > 新文件.txt"
-        ) from error
-    except OSError as error:
-        raise CorpusError(f"{path}：应为可读的文件，实为：{error.strerror}") from error
+        return Failure(file.called, str(error))
 
 
 def _digest(paths: Sequence[Path]) -> str:

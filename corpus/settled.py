@@ -10,6 +10,7 @@ departments = ["甲局、乙局联合办公室"] # names that are one department
 
 import datetime
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,14 +47,19 @@ def read_settled(path: Path) -> Settled:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettledError(f"{path.name}：应为 UTF-8 的 TOML 文件，实为：{error}") from error
+    return settled_of(given, path.name)
+
+
+def settled_of(given: Mapping[str, Any], where: str) -> Settled:
+    """The fields as they are given. Raises SettledError, which says `where`."""
     for name, value in given.items():
         if name not in _KINDS:
-            raise SettledError(f"{path.name}：应为 {'、'.join(_KINDS)} 之一，实为“{name[:40]}”")
+            raise SettledError(f"{where}：应为 {'、'.join(_KINDS)} 之一，实为“{name[:40]}”")
         kind, said = _KINDS[name]
         texts = value if kind is list and isinstance(value, list) else []
         right = type(value) is kind and all(isinstance(one, str) and one.strip() for one in texts)
         if not right or (name == "item" and value not in STYLES):
-            raise SettledError(f"{path.name}：{name} 应为{said}，实为“{str(value)[:40]}”")
+            raise SettledError(f"{where}：{name} 应为{said}，实为“{str(value)[:40]}”")
     fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     return Settled(**fields)
 

@@ -25,7 +25,7 @@ def chosen(counts: Sequence[int], wanted: int) -> list[int]:
 def linked(sources: Sources, places: Sequence[int], folder: Path) -> Path:
     """A folder with links to these documents and to what stands beside them."""
     folder.mkdir(parents=True)
-    files = list(sources.files.values())
+    files = [file.path for file in sources.files.values()]
     names = {file.name for file in files}
     beside = [path for path in sources.folder.iterdir() if path.is_file() and path.name not in names]
     for path in [*(files[place] for place in places), *beside]:

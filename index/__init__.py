@@ -1,7 +1,7 @@
 """Search over the items of numbered documents, by words and by meaning."""
 
 from index.asked import Columns
-from index.build import OnDocument, build_index
+from index.build import OnDocument, build_generation, build_index
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.changes import Change, Kind, changes_between
 from index.differing import Stretch, Words
@@ -9,6 +9,7 @@ from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
 from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
+from index.generations import POINTER, WriterError, clean, discard, point_at, pointed, write_pointer, writing
 from index.hits import Hit, Hits, Rows, merged
 from index.literal import Literal
 from index.meaning import SumOfWords
@@ -17,11 +18,12 @@ from index.ranking import POOL, fuse
 from index.search import Index, Progress, index_fingerprint
 from index.selection import Items
 from index.sounds import sounds_of
-from index.store import IndexUnusableError, load_index, save_index
+from index.store import IndexUnusableError, is_fitting, load_index, save_index, whole_generation
 from index.tokens import Segmenter
 
 __all__ = [
     "BUNDLED",
+    "POINTER",
     "POOL",
     "Address",
     "Calibration",
@@ -50,18 +52,28 @@ __all__ = [
     "SumOfWords",
     "Vectors",
     "Words",
+    "WriterError",
     "address_of",
+    "build_generation",
     "build_index",
     "changes_between",
+    "clean",
+    "discard",
     "fits_all",
     "fits_any",
     "fuse",
     "index_fingerprint",
+    "is_fitting",
     "load_calibration",
     "load_encoder",
     "load_index",
     "merged",
+    "point_at",
+    "pointed",
     "save_calibration",
     "save_index",
     "sounds_of",
+    "whole_generation",
+    "write_pointer",
+    "writing",
 ]

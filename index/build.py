@@ -8,20 +8,22 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 
-from corpus import READ_BY, Document, Failure, Sources, read_document
+from corpus import READ_BY, Document, Failure, SourceFile, Sources, read_document
 from index.archive import Archive
 from index.assembled import Assembled, assemble
 from index.encoder import Encoder
 from index.engine import Holder
+from index.generations import point_at, writing
 from index.letters import Arrays, widened
 from index.prepared import Prepared, prepare_all
 from index.search import Index
-from index.store import assembled_before, save_index
+from index.store import assembled_before, write_index
 from index.tokens import TOKENIZER_VERSION, Segmenter
 
 AT_ONCE = 8  # batches given out and not yet taken back: more would only fill memory
@@ -30,7 +32,7 @@ ALONE = 8  # documents up to which other processes are not worth starting
 
 OnDocument = Callable[[int, int, int], None]  # documents done, of how many, and their items
 Read = Prepared | Failure
-Batch = list[tuple[str, str]]  # files and the ids of their documents
+Batch = list[tuple[SourceFile, str]]  # files and the ids of their documents
 
 
 def build_index(
@@ -43,8 +45,26 @@ def build_index(
     workers: int | None = None,
     holder: Holder | None = None,
 ) -> str:
-    """The name of the generation that was stored, and given to the `holder` what that takes in. The same whatever the number of workers and what was taken over.
-    Raises CorpusError where no document can be read."""
+    """The name of the generation that was stored and is in use from now on. Writers wait for one another. Raises
+    CorpusError where no document can be read."""
+    with writing(data):
+        name = build_generation(sources, segmenter, encoder, data, on_document, cache, workers, holder)
+        point_at(data, name, holder)
+        return name
+
+
+def build_generation(
+    sources: Sources,
+    segmenter: Segmenter,
+    encoder: Encoder,
+    data: Path,
+    on_document: OnDocument | None = None,
+    cache: Path | None = None,
+    workers: int | None = None,
+    holder: Holder | None = None,
+) -> str:
+    """The same, at which nothing points yet. What it holds is the same whatever the number of workers and what was
+    taken over from the one before. For a writer."""
     if holder:
         holder.ready()
     every, failures = [], []
@@ -52,12 +72,12 @@ def build_index(
     items = 0
     changed = [id for id in sources.files if id not in kept]
     with _reading(sources, changed, segmenter, cache, workers or os.cpu_count() or 1) as read:
-        for done, (id, digest) in enumerate(sources.digests.items(), start=1):
+        for done, (id, file) in enumerate(sources.files.items(), start=1):
             one = kept[id]() if id in kept else next(read)
             if isinstance(one, Failure):
                 failures.append(one)
                 continue
-            every.append(_marked(one, f"{_version(sources)} {digest}"))
+            every.append(_marked(one, f"{_version(sources)} {file.digest}"))
             items += len(one.items)
             if on_document:
                 on_document(done, len(sources.files), items)
@@ -67,7 +87,7 @@ def build_index(
     archive = Archive(assembled.arrays, assembled.headers) if assembled.headers else None
     corpus = sources.holding(archive.documents if archive else (), failures)
     assert archive
-    return save_index(Index(corpus, segmenter, encoder, assembled, archive), data, holder)
+    return write_index(Index(corpus, segmenter, encoder, assembled, archive), data, holder)
 
 
 def _marked(one: Prepared, digest: str) -> Prepared:
@@ -92,7 +112,7 @@ def _kept(sources: Sources, data: Path) -> dict[str, Callable[[], Prepared]]:
     return {
         header["id"]: lambda at=at: taken_over(before, archive, at)  # type: ignore[misc]
         for at, header in enumerate(before.headers)
-        if header.get("digest") == f"{version} {sources.digests.get(header['id'])}"
+        if (file := sources.files.get(header["id"])) and header.get("digest") == f"{version} {file.digest}"
     }
 
 
@@ -149,9 +169,9 @@ def _batches(sources: Sources, ids: Sequence[str]) -> Iterator[Batch]:
     batch: Batch = []
     size = 0
     for id in ids:
-        path = sources.files[id]
-        batch.append((str(path), id))
-        size += path.stat().st_size if path.is_file() else 0
+        file = sources.files[id]
+        batch.append((file, id))
+        size += file.path.stat().st_size if file.path.is_file() else 0
         if size >= BATCH:
             yield batch
             batch, size = [], 0
@@ -171,7 +191,15 @@ _SEGMENTER: list[Segmenter] = []  # of a process that reads
 
 
 def _begin(words: tuple[str, ...], folder: Path | None) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
     _SEGMENTER.append(Segmenter(words, folder))
+
+
+def _end_with_parent() -> None:
+    """One that is killed leaves nobody behind."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _read_there(batch: Batch, cache: str | None) -> list[Read]:
@@ -179,6 +207,6 @@ def _read_there(batch: Batch, cache: str | None) -> list[Read]:
 
 
 def _read(batch: Batch, cache: str | None, segmenter: Segmenter) -> list[Read]:
-    found = [read_document(Path(path), id, Path(cache) if cache else None) for path, id in batch]
+    found = [read_document(file, id, Path(cache) if cache else None) for file, id in batch]
     prepared = iter(prepare_all([one for one in found if isinstance(one, Document)], segmenter))
     return [next(prepared) if isinstance(one, Document) else one for one in found]

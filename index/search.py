@@ -48,11 +48,13 @@ class Index:
         items: Sequence[Item],
         calibration: Calibration | None = None,
         held: Held | None = None,
+        generation: str = "",
     ) -> None:
-        """`items` are the rows of the arrays; `held` is what these do not hold."""
+        """`items` are the rows of the arrays; `held` is what these do not hold; `generation` is under which name it is
+        stored."""
         self.corpus, self.segmenter, self.encoder = corpus, segmenter, encoder
         self.calibration = calibration or Calibration()
-        self.assembled, self.items = assembled, items
+        self.assembled, self.items, self.generation = assembled, items, generation
         self.fingerprint = index_fingerprint(corpus, encoder)
         arrays = assembled.arrays
         self.held = held or held_here(arrays, encoder)
@@ -83,7 +85,8 @@ class Index:
 
     def calibrated(self, calibration: Calibration) -> "Index":
         """The same index with other constants."""
-        return Index(self.corpus, self.segmenter, self.encoder, self.assembled, self.items, calibration, self.held)
+        own = (self.corpus, self.segmenter, self.encoder, self.assembled, self.items)
+        return Index(*own, calibration, self.held, self.generation)
 
     def search(self, query: str, documents: Sequence[str] | None = None, literal: Literal | None = None) -> Hits:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in

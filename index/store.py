@@ -10,17 +10,15 @@ and mapped, not read into memory.
 
 import hashlib
 import json
-import os
-import shutil
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from filelock import FileLock
 
 from corpus import Corpus, Failure, Sources
 from index.archive import Archive
@@ -28,13 +26,13 @@ from index.assembled import Assembled
 from index.elsewhere import held_elsewhere
 from index.encoder import Encoder
 from index.engine import GenerationError, Holder
+from index.generations import GENERATIONS, POINTER, discard, point_at, pointed, sync, writing
 from index.letters import Array, Arrays
 from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
 
 FORMAT = 5
-LOCK = "lock"
-POINTER, GENERATIONS, MANIFEST, DOCUMENTS = "current", "generations", "manifest.json", "documents.json"
+MANIFEST, DOCUMENTS = "manifest.json", "documents.json"
 ARRAY = ".npy"
 CHECKING = 2  # files at once
 
@@ -64,39 +62,32 @@ class Manifest:
 
 
 def save_index(index: Index, data: Path, holder: Holder | None = None) -> str:
-    """Publish the index as a new generation of `data`; the generation's name. What is large goes to the `holder`, if
-    there is one, under the same name, before the pointer is replaced.
-
-    Writers wait for one another. The generation before stays, for a reader that has just read the pointer; older
-    ones, and what a killed writer left, are removed.
-    """
-    generations = data / GENERATIONS
-    generations.mkdir(parents=True, exist_ok=True)
-    with FileLock(data / LOCK):
-        return _publish(index, data, generations, holder)
+    """Publish the index as a new generation of `data`; the generation's name. Writers wait for one another."""
+    with writing(data):
+        name = write_index(index, data, holder)
+        point_at(data, name, holder)
+        return name
 
 
-def _publish(index: Index, data: Path, generations: Path, holder: Holder | None) -> str:
+def write_index(index: Index, data: Path, holder: Holder | None = None) -> str:
+    """A new generation, whole and synced to disk, at which nothing points yet; its name. What is large goes to the
+    `holder`, if there is one, under the same name. Nothing is left of one that cannot be written. For a writer."""
     name = f"{index.fingerprint[:12]}-{uuid.uuid4().hex[:8]}"
-    folder = generations / name
-    folder.mkdir()
-    arrays = holder.fill(name, index.assembled, index.encoder) if holder else index.assembled.arrays
-    _write(index, arrays, folder)
-    items, dimensions, store = len(index.items), index.dense.dimensions, holder.address if holder else ""
-    identity = index.encoder.identity
-    manifest = Manifest(FORMAT, index.fingerprint, identity, items, dimensions, _checksums(folder), name, store)
-    content = {field: getattr(manifest, field) for field in Manifest.__dataclass_fields__}
-    (folder / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    for path in [*folder.rglob("*"), folder, generations]:
-        _sync(path)
-    pointer = data / POINTER
-    kept = {name, pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else name}
-    _replace_pointer(data, name)
-    for old in generations.iterdir():
-        if old.name not in kept:
-            if holder:
-                holder.drop(old.name)
-            shutil.rmtree(old, ignore_errors=True)
+    folder = data / GENERATIONS / name
+    folder.mkdir(parents=True)
+    try:
+        arrays = holder.fill(name, index.assembled, index.encoder) if holder else index.assembled.arrays
+        _write(index, arrays, folder)
+        items, dimensions, store = len(index.items), index.dense.dimensions, holder.address if holder else ""
+        identity = index.encoder.identity
+        manifest = Manifest(FORMAT, index.fingerprint, identity, items, dimensions, _checksums(folder), name, store)
+        content = {field: getattr(manifest, field) for field in Manifest.__dataclass_fields__}
+        (folder / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        for path in [*folder.rglob("*"), folder, folder.parent]:
+            sync(path)
+    except BaseException:
+        discard(data, name, holder)
+        raise
     return name
 
 
@@ -114,7 +105,8 @@ def load_index(
     """The index in use, every file checked against its checksum; its documents are those it keeps. The `holder` is
     the one to which it was given. Raises IndexUnusableError, and EngineError where the holder does not hold it."""
     store = holder.address if holder else ""
-    manifest, assembled = _checked(data, lambda found: _not_stale(data, found, sources, encoder, store))
+    name = _pointed(data)
+    manifest, assembled = _checked(data, name, lambda found: _not_stale(data, found, sources, encoder, store))
     try:
         engine = holder.opened(manifest.generation, assembled.arrays) if holder else None
     except GenerationError as error:
@@ -123,7 +115,7 @@ def load_index(
         items = Archive(assembled.arrays, assembled.headers)
         corpus = sources.holding(items.documents, [Failure(name, reason) for name, reason in assembled.failures])
         held = held_elsewhere(assembled.arrays, encoder, engine) if engine else None
-        index = Index(corpus, segmenter, encoder, assembled, items, held=held)
+        index = Index(corpus, segmenter, encoder, assembled, items, held=held, generation=name)
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         raise _damaged(data, f"文件读不出来（{type(error).__name__}）") from error
     if (manifest.items, manifest.dimensions) != (len(items), index.dense.dimensions):
@@ -137,9 +129,33 @@ def load_index(
 def assembled_before(data: Path) -> Assembled | None:
     """What the index in use keeps, whatever it was built from; None where there is none or it is damaged."""
     try:
-        return _checked(data, lambda found: None)[1]
+        return _checked(data, _pointed(data), lambda found: None)[1]
     except IndexUnusableError:
         return None
+
+
+def whole_generation(
+    data: Path, sources: Corpus | Sources, encoder: Encoder, holder: Holder | None = None
+) -> str | None:
+    """Another generation than the one in use that holds just these documents and is undamaged."""
+    store = holder.address if holder else ""
+    current = pointed(data)
+    for folder in sorted((data / GENERATIONS).glob("*")):
+        with suppress(IndexUnusableError):
+            if folder.name != current:
+                _checked(data, folder.name, lambda found: _not_stale(data, found, sources, encoder, store))
+                return folder.name
+    return None
+
+
+def is_fitting(data: Path, sources: Corpus | Sources, encoder: Encoder, holder: Holder | None = None) -> bool:
+    """The index in use says that it holds just these documents; whether it is undamaged is not looked at."""
+    try:
+        manifest = _manifest(data, data / GENERATIONS / _pointed(data))
+        _not_stale(data, manifest, sources, encoder, holder.address if holder else "")
+    except IndexUnusableError:
+        return False
+    return True
 
 
 def _not_stale(data: Path, manifest: Manifest, sources: Corpus | Sources, encoder: Encoder, store: str) -> None:
@@ -150,19 +166,33 @@ def _not_stale(data: Path, manifest: Manifest, sources: Corpus | Sources, encode
         raise IndexUnusableError("stale", f"{data} 里的索引已过期（文档、词典、别名或编码模型有变）。")
 
 
-def _checked(data: Path, is_wanted: Callable[[Manifest], None]) -> tuple[Manifest, Assembled]:
-    pointer = data / POINTER
-    if not pointer.is_file():
-        raise IndexUnusableError("missing", f"{data} 里没有索引。")
+def _pointed(data: Path) -> str:
     try:
-        folder = data / GENERATIONS / pointer.read_text(encoding="utf-8").strip()
+        name = pointed(data)
+    except (OSError, UnicodeDecodeError) as error:
+        raise _damaged(data, f"{POINTER} 读不出来（{type(error).__name__}）") from error
+    if name is None:
+        raise IndexUnusableError("missing", f"{data} 里没有索引。")
+    return name
+
+
+def _manifest(data: Path, folder: Path) -> Manifest:
+    try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise IndexUnusableError("stale", f"{data} 里的索引是另一版本的格式。")
-        manifest = Manifest(**content)
-        damaged = sorted(set(manifest.files.items()) ^ set(_checksums(folder).items()))
+        return Manifest(**content)
     except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise _damaged(data, f"{MANIFEST} 或 {POINTER} 读不出来（{type(error).__name__}）") from error
+
+
+def _checked(data: Path, name: str, is_wanted: Callable[[Manifest], None]) -> tuple[Manifest, Assembled]:
+    folder = data / GENERATIONS / name
+    manifest = _manifest(data, folder)
+    try:
+        damaged = sorted(set(manifest.files.items()) ^ set(_checksums(folder).items()))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise _damaged(data, f"文件读不出来（{type(error).__name__}）") from error
     is_wanted(manifest)
     if damaged:
         raise _damaged(data, f"{damaged[0][0]} 与清单的校验和不符")
@@ -203,19 +233,3 @@ def _checksums(folder: Path) -> dict[str, str]:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _replace_pointer(data: Path, name: str) -> None:
-    temporary = data / f"{POINTER}.{name}"
-    temporary.write_text(name + "\n", encoding="utf-8")
-    _sync(temporary)
-    os.replace(temporary, data / POINTER)
-    _sync(data)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

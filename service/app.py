@@ -2,8 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,13 +12,11 @@ from fastapi_offline import FastAPIOffline
 
 from corpus import Document
 from service.answering import Match
-from service.assistant import Assistant
 from service.described import describe
 from service.export import MEDIA_TYPES, to_text, to_workbook
 from service.origins import AllowOrigins
-from service.problems import BodyLimit, NotReadyError, add_problem_handlers
+from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
-from service.replier import Replier
 from service.requests import (
     EXPECTED,
     QUESTION_LENGTH,
@@ -30,7 +26,8 @@ from service.requests import (
     FeedbackRequest,
     Text,
 )
-from service.wire import Json, Wire, written
+from service.served import Generation, Served
+from service.wire import Json, written
 
 WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
@@ -46,10 +43,8 @@ class Assets(StaticFiles):
         return response
 
 
-def create_app(
-    loading: "Future[Assistant]", question_log: QuestionLog | None = None, allow_origins: Sequence[str] = ()
-) -> FastAPI:
-    """The service; until `loading` is done every question is answered 503. Without a log no question is kept. Pages
+def create_app(served: Served, question_log: QuestionLog | None = None, allow_origins: Sequence[str] = ()) -> FastAPI:
+    """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. Pages
     of `allow_origins` may call the API, besides its own."""
     app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
     describe(app)
@@ -57,34 +52,20 @@ def create_app(
     app.add_middleware(AllowOrigins, origins=allow_origins)  # outermost: refusals can be read there, too
     add_problem_handlers(app)
     app.mount("/web", Assets(directory=WEB), name="web")
-    replier_of = lru_cache(maxsize=1)(lambda assistant: Replier(assistant, question_log))
 
-    def ready() -> Assistant:
-        if not loading.done():
-            raise NotReadyError("正在载入文档、索引与编码模型，请稍候再试。")
-        if error := loading.exception():
-            raise NotReadyError(f"载入失败：{error}")
-        return loading.result()
-
-    def replier() -> Replier:
-        return replier_of(ready())
-
-    def wire() -> Wire:
-        return replier().wire
-
-    def find_document(id: str) -> Document:
-        found = next((document for document in ready().documents if document.id == id), None)
+    def find_document(generation: Generation, id: str) -> Document:
+        found = next((document for document in generation.assistant.documents if document.id == id), None)
         if found is None:
             raise HTTPException(404, "没有这份文档。全部文档见 /api/documents。")
         return found
 
     @app.post("/api/ask", summary="提问", tags=["问答"], response_class=Response)
     async def ask(request: AskRequest) -> Response:
-        return _json(await replier().ask(request))
+        return _json(await served.current.replier.ask(request))
 
     @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)
     def export(request: ExportRequest) -> Response:  # in a thread: a large workbook takes a while
-        assistant = ready()
+        assistant = served.current.assistant
         answer = assistant.ask(request.question, request.history, request.documents, request.script)
         made = to_workbook if request.format == "xlsx" else to_text
         name = f"yaodian.{'xlsx' if request.format == 'xlsx' else 'txt'}"
@@ -100,7 +81,7 @@ def create_app(
                 raise HTTPException(422, f"item {EXPECTED['item']}。")
             question_log.meant(request.question, request.history, request.item)
             return
-        answer = ready().ask(request.question, request.history, request.documents)
+        answer = served.current.assistant.ask(request.question, request.history, request.documents)
         question_log.disliked(request.question, request.history, answer, request.verdict)
 
     @app.get("/api/search", summary="边输边搜", tags=["问答"], response_class=Response)
@@ -111,24 +92,28 @@ def create_app(
         documents: Annotated[list[Text] | None, Query(min_length=1, max_length=1000)] = None,
     ) -> Response:
         began = time.perf_counter()
-        hits = await replier().done(lambda: ready().search(q, documents), len(q))
-        return _json(wire().search(q, hits, offset, limit, began))
+        asked = served.current
+        hits = await asked.replier.done(lambda: asked.assistant.search(q, documents), len(q))
+        return _json(asked.wire.search(q, hits, offset, limit, began))
 
     @app.get("/api/documents", summary="全部文档", tags=["文档"], response_class=Response)
     async def documents() -> Response:
-        summaries = [wire().summary(document) for document in ready().documents]
-        return _json({"documents": summaries, "failures": wire().failures})
+        asked = served.current
+        summaries = [asked.wire.summary(document) for document in asked.assistant.documents]
+        return _json({"documents": summaries, "failures": asked.wire.failures})
 
     @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"], response_class=Response)
     async def document(id: str) -> Response:
-        return _json(wire().document(find_document(id)))
+        asked = served.current
+        return _json(asked.wire.document(find_document(asked, id)))
 
     @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目", tags=["文档"], response_class=Response)
     async def item(id: str, item_id: str) -> Response:
-        found = next((item for item in find_document(id).items if item.id == item_id), None)
+        asked = served.current
+        found = next((item for item in find_document(asked, id).items if item.id == item_id), None)
         if found is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
-        return _json(wire().item(Match(found, "number")))
+        return _json(asked.wire.item(Match(found, "number")))
 
     @app.head("/livez", include_in_schema=False)
     @app.get("/livez", summary="进程在运行", tags=["运维"], response_class=Response)
@@ -138,21 +123,24 @@ def create_app(
     @app.head("/readyz", include_in_schema=False)
     @app.get("/readyz", summary="可以回答问题", tags=["运维"], response_class=Response)
     async def readyz() -> Response:
-        return _json({"status": "ok", "failures": wire().failures})
+        return _json({"status": "ok", "failures": served.current.wire.failures})
 
     @app.get("/", include_in_schema=False)
     async def chat() -> HTMLResponse:
         from service.pages import chat_page  # with its templates, when the first page is asked for
 
-        examples = wire().suggestions(ready().documents[0].id)
-        return chat_page(ready().documents, examples, keeps_feedback=question_log is not None)
+        asked = served.current
+        documents = asked.assistant.documents
+        examples = asked.wire.suggestions(documents[0].id)
+        return chat_page(documents, examples, keeps_feedback=question_log is not None)
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:
         from service.pages import demo_page
 
-        document = ready().documents[0]
-        return demo_page(document, wire().suggestions(document.id), str(request.base_url).rstrip("/"))
+        asked = served.current
+        document = asked.assistant.documents[0]
+        return demo_page(document, asked.wire.suggestions(document.id), str(request.base_url).rstrip("/"))
 
     @app.get("/search-box.js", include_in_schema=False)
     async def search_box() -> FileResponse:
@@ -164,16 +152,21 @@ def create_app(
     async def read(id: str) -> HTMLResponse:
         from service.pages import document_page, missing_page
 
-        found = next((document for document in ready().documents if document.id == id), None)
-        return document_page(found) if found else missing_page(ready().documents)
+        documents = served.current.assistant.documents
+        found = next((document for document in documents if document.id == id), None)
+        return document_page(found) if found else missing_page(documents)
 
     @app.get("/documents/{id}/original", summary="文档的原文件", tags=["文档"], response_class=FileResponse)
     async def original(id: str) -> FileResponse:
-        path = ready().index.corpus.originals.get(find_document(id).id)
+        asked = served.current
+        id, corpus = find_document(asked, id).id, asked.assistant.index.corpus
+        path = corpus.originals.get(id)
         if path is None or not path.is_file():
             raise HTTPException(404, "这份文档的原文件已不在文档文件夹里。")
         headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-        return FileResponse(path, filename=path.name, content_disposition_type="attachment", headers=headers)
+        return FileResponse(
+            path, filename=corpus.names.get(id, path.name), content_disposition_type="attachment", headers=headers
+        )
 
     return app
 

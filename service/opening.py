@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -18,18 +18,27 @@ from index import (
     OnBatch,
     OnDocument,
     Segmenter,
+    WriterError,
+    build_generation,
+    clean,
     load_calibration,
     load_encoder,
     load_index,
-)
-from index import (
-    build_index as build,
+    point_at,
+    whole_generation,
+    writing,
 )
 from service.assistant import Assistant
+from service.building import SOURCES, WORDS
+from service.library import Library, LibraryError, exists
 from service.settings import Settings
 
-SOURCES = "sources"  # in the data folder: what was read from files that take long to read
-WORDS = "words"  # and the dictionaries of words, in a form that loads at once
+TRIES = 5  # times that documents may change while they are being opened
+_REBUILDING = {
+    "missing": "没有索引，先建立。",
+    "stale": "索引已过期，先重建。",
+    "damaged": "索引已损坏，从文档库重建。",
+}
 Parts = tuple[Sources, Segmenter, Encoder]
 
 
@@ -38,26 +47,56 @@ class OpeningError(Exception):
 
 
 def open_assistant(settings: Settings, log: Console) -> Assistant:
-    """An assistant over the stored index; a missing or stale one is rebuilt, a damaged one refused, and so is any that
-    has a store, which others may be using."""
+    """An assistant over the stored index; a missing or stale one is rebuilt, and of a library a damaged one, too. A
+    damaged one of a folder is refused, and so is any that has a store, which others may be using."""
     with _explained():
-        parts = _parts(settings, log)
+        for _ in range(TRIES):
+            parts = _parts(settings, log)
+            try:
+                assistant = Assistant(_loaded(parts, settings, log))
+                _clean(settings)
+                return assistant
+            except IndexUnusableError as error:
+                if _is_mended(parts, settings, error, log):
+                    continue
+                if (error.state == "damaged" and not library_of(settings)) or settings.store:
+                    raise OpeningError(f"{error}请重建：{settings.index_command}") from error
+                log.print(_REBUILDING[error.state])
+                _build(settings, log)
+        raise OpeningError("文档不断在变，索引总是过期；等另一个进程做完再试。")
+
+
+def reopened(settings: Settings, before: Assistant) -> Assistant:
+    """An assistant over what the data folder points at now, with all that need not be loaded anew. Raises
+    OpeningError."""
+    log, index = Console(quiet=True), before.index
+    with _explained():
+        sources = sources_of(settings)
+        own = (sources, index.segmenter, index.encoder)
         try:
-            return Assistant(_loaded(parts, settings, log))
+            return Assistant(
+                _loaded(own if sources.words == index.corpus.words else _parts(settings, log), settings, log)
+            )
         except IndexUnusableError as error:
-            if error.state == "damaged" or settings.store:
-                raise OpeningError(f"{error}请重建：{settings.index_command}") from error
-            log.print("没有索引，先建立。" if error.state == "missing" else "索引已过期，先重建。")
-            _build(parts, settings, log)
-            return Assistant(_loaded(parts, settings, log))
+            raise OpeningError(str(error)) from error
+
+
+def library_of(settings: Settings) -> Library | None:
+    """None where the documents are a folder's, or there is no library."""
+    return None if settings.names_folder or not exists(settings.data) else Library(settings.data)
+
+
+def sources_of(settings: Settings) -> Sources:
+    """Those of the library, if it has published any; else of the folder. Raises CorpusError or LibraryError."""
+    library = library_of(settings)
+    return (library and library.sources()) or find_sources(settings.documents)
 
 
 def build_index(settings: Settings, log: Console) -> Index:
     """A new index, stored."""
     with _explained():
-        parts = _parts(settings, log)
-        _build(parts, settings, log)
-        return _loaded(parts, settings, log)
+        _build(settings, log)
+        return _loaded(_parts(settings, log), settings, log)
 
 
 def index_state(settings: Settings, log: Console) -> tuple[str, str]:
@@ -70,8 +109,27 @@ def index_state(settings: Settings, log: Console) -> tuple[str, str]:
         return "current", f"{settings.data} 里的索引可用：{len(found.items)}个条目，版本 {found.fingerprint[:12]}"
 
 
+def _is_mended(parts: Parts, settings: Settings, error: IndexUnusableError, log: Console) -> bool:
+    """Another generation holds just these documents: from now on that is in use."""
+    if error.state == "missing":
+        return False
+    sources, _, encoder = parts
+    with writing(settings.data):
+        name = whole_generation(settings.data, sources, encoder, _holder(settings))
+        if name:
+            point_at(settings.data, name, _holder(settings))
+            log.print(f"{error}另有一份完好的，改用它。", soft_wrap=True, markup=False)
+    return name is not None
+
+
+def _clean(settings: Settings) -> None:
+    """Without what killed processes left; another time, where one is at work."""
+    with suppress(WriterError, OSError), writing(settings.data, 0):
+        clean(settings.data, _holder(settings))
+
+
 def _parts(settings: Settings, log: Console) -> Parts:
-    sources = find_sources(settings.documents)
+    sources = sources_of(settings)
     segmenter = Segmenter(sources.words, settings.data / WORDS)
     if settings.encoder:
         log.print(f"载入编码模型 {settings.encoder} …（本机没有时从模型库下载）")
@@ -109,7 +167,8 @@ def _holder(settings: Settings, on_batch: OnBatch | None = None) -> Milvus | Non
     return Milvus(settings.store, on_batch) if settings.store else None
 
 
-def _build(parts: Parts, settings: Settings, log: Console) -> None:
+def _build(settings: Settings, log: Console) -> None:
+    """Of the documents as they are once no other process publishes."""
     data = settings.data
     columns = (
         TextColumn("{task.description}"),
@@ -122,7 +181,9 @@ def _build(parts: Parts, settings: Settings, log: Console) -> None:
         on_document, on_batch = _step(progress, "建立索引", "{}个条目"), _step(progress, "填入 Milvus", "")
         holder = _holder(settings, lambda sent, total: on_batch(sent, total, sent))
         try:
-            build(*parts, data, on_document, data / SOURCES, holder=holder)
+            with writing(data):
+                name = build_generation(*_parts(settings, log), data, on_document, data / SOURCES, holder=holder)
+                point_at(data, name, holder)
         except OSError as error:
             raise OpeningError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
 
@@ -145,5 +206,5 @@ def _step(progress: Progress, what: str, items: str) -> OnDocument:
 def _explained() -> Iterator[None]:
     try:
         yield
-    except (CorpusError, EncoderError, EngineError, OSError) as error:
+    except (CorpusError, EncoderError, EngineError, LibraryError, OSError) as error:
         raise OpeningError(str(error)) from error

@@ -1,7 +1,9 @@
 """The service on a socket, in this process or in several."""
 
+import gc
 import logging
 import os
+import signal
 import socket
 import sys
 import time
@@ -13,14 +15,15 @@ from rich.console import Console
 
 from service.app import create_app
 from service.assistant import Assistant
+from service.following import WARMING, Following
 from service.opening import open_assistant
 from service.question_log import QuestionLog
+from service.renewing import Renewing
+from service.served import Served
 from service.settings import Settings
-from service.workers import Workers
+from service.workers import ENDING, RELOADING, Workers
 
 GRACE = 5  # seconds that requests have to end when the service is told to
-# what is loaded when it is first needed: the dictionaries of words and sounds, and the way to Traditional
-WARMING = "第1項講什麼"
 
 
 class Serving:
@@ -34,19 +37,28 @@ class Serving:
         listening: socket.socket,
         log: Console,
         began: float,
+        watch: bool = False,
     ) -> None:
         self._settings, self._question_log, self._origins = settings, question_log, origins
         self._listening, self._log, self._began = listening, log, began
+        self._served = Served()
+        self._following = Following(settings, self._served, question_log)
+        self._renewing = Renewing(settings, lambda: self._following.fingerprint, watch)
+        self._has_terminal = _has_terminal()
         logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
 
     def run(self) -> None:
         """In this process, which answers 503 until all is loaded. Raises OpeningError."""
+        self._heed_reloading()
+        server = self._server()
+        gc.collect()
+        gc.freeze()  # what stays; the collector then has only generations to look through
         opening = ThreadPoolExecutor(1, "loading")
-        loading: Future[Assistant] = opening.submit(lambda: open_assistant(self._settings, self._log))
-        server = self._server(loading)
+        loading: Future[Assistant] = opening.submit(self._opened)
 
         def loaded(done: "Future[Assistant]") -> None:
-            if done.exception():
+            if error := done.exception():
+                self._served.fail(str(error))
                 server.should_exit = True
             else:
                 self._say_ready(done.result())
@@ -55,6 +67,7 @@ class Serving:
         server.run(sockets=[self._listening])
         if failed := loading.exception():
             raise failed
+        self._end()
 
     def run_workers(self, count: int) -> None:
         """In `count` processes, which begin when all is loaded. Raises OpeningError."""
@@ -62,20 +75,47 @@ class Serving:
         assistant.ask(WARMING)
         if engine := assistant.index.held.engine:
             engine.close()  # each process has its own connection
-        loaded: Future[Assistant] = Future()
-        loaded.set_result(assistant)
-        server, parent = self._server(loaded), os.getpid()
+        server, parent = self._server(), os.getpid()
 
         async def stop_alone() -> None:
             server.should_exit |= os.getppid() != parent
 
+        def serve() -> None:
+            self._begin(assistant)
+            self._heed_reloading()
+            server.run(sockets=[self._listening])
+            self._end()
+
         server.config.callback_notify, server.config.timeout_notify = stop_alone, 1
-        workers = Workers(count, lambda: server.run(sockets=[self._listening]))
+        workers = Workers(count, serve, self._may_stay)
         self._say_ready(assistant)
         workers.run()
 
-    def _server(self, loading: "Future[Assistant]") -> uvicorn.Server:
-        app = create_app(loading, self._question_log, self._origins)
+    def _opened(self) -> Assistant:
+        assistant = open_assistant(self._settings, self._log)
+        self._begin(assistant)
+        return assistant
+
+    def _begin(self, assistant: Assistant) -> None:
+        self._following.begin(assistant)
+        self._renewing.begin()
+
+    def _end(self) -> None:
+        self._renewing.end()
+        self._following.end()
+
+    def _heed_reloading(self) -> None:
+        """The signal of a terminal that is gone is the same: then this process ends, as any does."""
+        if RELOADING:
+            signal.signal(
+                RELOADING, lambda *_: self._renewing.tell() if self._may_stay() else signal.raise_signal(ENDING[0])
+            )
+
+    def _may_stay(self) -> bool:
+        return not self._has_terminal or _has_terminal()
+
+    def _server(self) -> uvicorn.Server:
+        app = create_app(self._served, self._question_log, self._origins)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, server_header=False
         )
@@ -89,3 +129,11 @@ class Serving:
         self._log.print(
             f"已就绪：{address}（{items}个条目，启动用时 {seconds:.1f} 秒；按 Ctrl+C 停止）", soft_wrap=True
         )
+
+
+def _has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True

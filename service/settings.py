@@ -1,11 +1,16 @@
 """What a running service is told: read once, at the command line's edge."""
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus import PACKAGED
-from index import Address
+from index import Address, address_of
+
+if TYPE_CHECKING:
+    from service.presence import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,20 @@ class Settings:
     data: Path  # folder of the built index
     encoder: str | None  # a sentence-transformers model by folder or hub name; None is the bundled one
     store: Address | None = None  # of what holds postings and vectors; None is the data folder
+
+    def of_servers(self, servers: "Sequence[Server]") -> "Settings":
+        """With the encoder and the store of those that serve the data folder, where these do not name one."""
+        if not servers:
+            return self
+        store = servers[0].store
+        return replace(
+            self, encoder=self.encoder or servers[0].encoder, store=self.store or (address_of(store) if store else None)
+        )
+
+    @property
+    def names_folder(self) -> bool:
+        """The documents are those of a folder; else the library's, or where it holds none the packaged one."""
+        return self.documents != PACKAGED
 
     @property
     def index_command(self) -> str:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 
 ENDING = (signal.SIGTERM, signal.SIGINT)  # what tells a service to stop
+RELOADING = getattr(signal, "SIGHUP", None)  # what tells it to look at its documents anew
 PAUSE = 1.0  # seconds before a process that ended is replaced
 
 _log = logging.getLogger(__name__)
@@ -20,14 +21,17 @@ _log = logging.getLogger(__name__)
 class Workers:
     """Runs `serve` in `count` processes until told to stop; one that ends by itself is replaced."""
 
-    def __init__(self, count: int, serve: Callable[[], None]) -> None:
-        self._count, self._serve = count, serve
+    def __init__(self, count: int, serve: Callable[[], None], may_stay: Callable[[], bool] = lambda: True) -> None:
+        """Where it may not stay, the signal to look at the documents anew is one to stop."""
+        self._count, self._serve, self._may_stay = count, serve, may_stay
         self._running: set[int] = set()
         self._stopping = False
 
     def run(self) -> None:
         for one in ENDING:
             signal.signal(one, self._stop)
+        if RELOADING:
+            signal.signal(RELOADING, self._pass_on)
         gc.collect()
         gc.freeze()  # the collector would write to every object, and so copy it
         while len(self._running) < self._count and not self._stopping:
@@ -56,6 +60,8 @@ class Workers:
         try:
             for one in ENDING:
                 signal.signal(one, signal.SIG_DFL)
+            if RELOADING:
+                signal.signal(RELOADING, signal.SIG_IGN)  # until it serves
             signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
             self._serve()
             code = 0
@@ -68,3 +74,9 @@ class Workers:
         self._stopping = True
         for process in self._running:
             os.kill(process, signal.SIGTERM)
+
+    def _pass_on(self, number: int, _: object) -> None:
+        for process in self._running if self._may_stay() else ():
+            os.kill(process, number)
+        if not self._may_stay():
+            self._stop()

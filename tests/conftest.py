@@ -1,7 +1,6 @@
 """Small real things that tests share."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +9,8 @@ import pytest
 from corpus import Corpus, load_corpus
 from index import Encoder, Index, Segmenter, Vectors, load_encoder
 from service import Assistant
+from service.question_log import QuestionLog
+from service.served import Generation, Served
 
 SECOND_DOCUMENTS = Path(__file__).parent / "documents"
 YEARS = Path(__file__).parent / "years"
@@ -63,11 +64,9 @@ def editions(segmenter: Segmenter, encoder: Encoder) -> Assistant:
     return Assistant(Index.build(load_corpus(YEARS), segmenter, encoder))
 
 
-def loaded(assistant: Assistant) -> "Future[Assistant]":
-    """What the service waits for, done."""
-    future: Future[Assistant] = Future()
-    future.set_result(assistant)
-    return future
+def loaded(assistant: Assistant, question_log: QuestionLog | None = None) -> Served:
+    """What the service serves from the beginning."""
+    return Served(Generation(assistant, question_log))
 
 
 def small_corpus(folder: Path, *bodies: str) -> Corpus:

@@ -1,7 +1,6 @@
 import json
 import random
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from index import Index
 from service.app import create_app
 from service.assistant import Assistant
 from service.pages import document_page
+from service.served import Generation, Served
 from tests.conftest import loaded
 
 
@@ -260,22 +260,36 @@ def test_errors_are_problems(path: str, status: int, client: TestClient) -> None
 
 
 def test_until_loaded_the_service_lives_and_is_not_ready(first: Index) -> None:
-    loading: Future[Assistant] = Future()
-    with TestClient(create_app(loading)) as client:
+    served = Served()
+    with TestClient(create_app(served)) as client:
         assert client.get("/livez").status_code == 200
         assert client.get("/readyz").status_code == 503
         assert client.get("/readyz").json()["detail"].startswith("正在载入")
         assert client.post("/api/ask", json={"question": "甲"}).status_code == 503
-        loading.set_result(Assistant(first))
+        served.swap(Generation(Assistant(first)))
         assert client.get("/readyz").status_code == 200
 
 
 def test_a_failed_load_is_the_reason_for_not_being_ready() -> None:
-    loading: Future[Assistant] = Future()
-    loading.set_exception(OSError("索引已损坏"))
-    with TestClient(create_app(loading)) as client:
+    served = Served()
+    served.fail("索引已损坏")
+    with TestClient(create_app(served)) as client:
         assert client.get("/livez").status_code == 200
         assert client.get("/readyz").json()["detail"] == "载入失败：索引已损坏"
+
+
+def test_what_is_published_is_asked_from_then_on_and_nothing_of_before_is_kept(first: Index, second: Index) -> None:
+    served = loaded(Assistant(first))
+    with TestClient(create_app(served)) as client:
+        asked = {"question": "第1项讲什么"}
+        before = client.post("/api/ask", json=asked).json()
+        served.swap(Generation(Assistant(second)))
+        after = client.post("/api/ask", json=asked).json()
+        assert (before["index_version"], after["index_version"]) == (first.fingerprint[:12], second.fingerprint[:12])
+        assert {item["document"] for item in after["items"]}.isdisjoint({item["document"] for item in before["items"]})
+        assert client.get("/documents/cnca-2017").status_code == 404
+        assert "cnca-2017" not in client.get("/api/documents").text
+        assert "認監委" not in client.get("/").text
 
 
 def test_pages_load_nothing_from_elsewhere(client: TestClient) -> None:

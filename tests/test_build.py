@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import index.build
-from corpus import CorpusError, Document, Failure, find_sources, load_corpus, read_document
+from corpus import CorpusError, Document, Failure, SourceFile, find_sources, load_corpus, read_document
 from index import Encoder, Index, IndexUnusableError, Segmenter, build_index, load_index
 
 QUESTIONS = ("养老服务", "食品安全怎么管", "甲的任务", "第三方认证", "、", "yidaiyilu")
@@ -71,9 +71,9 @@ def test_only_the_document_that_changed_is_read_again(
     (folder / "new.txt").write_text("通知\n1、新来的任务。\n", encoding="utf-8")
     read = []
 
-    def reading(path: Path, id: str, cache: Path | None) -> Document | Failure:
+    def reading(file: SourceFile, id: str, cache: Path | None) -> Document | Failure:
         read.append(id)
-        return read_document(path, id, cache)
+        return read_document(file, id, cache)
 
     monkeypatch.setattr(index.build, "read_document", reading)
     build_index(find_sources(folder), segmenter, encoder, tmp_path / "data")

@@ -1,11 +1,10 @@
-from concurrent.futures import Future
-
 from service.app import create_app
 from service.replies import REPLIES
+from service.served import Served
 
 
 def test_the_description_names_what_every_route_takes_and_replies() -> None:
-    schema = create_app(Future()).openapi()
+    schema = create_app(Served()).openapi()
     schemas = schema["components"]["schemas"]
     for path, model in REPLIES.items():
         (operation,) = schema["paths"][path].values()

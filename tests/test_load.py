@@ -1,8 +1,20 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus import CorpusError, load_corpus
+from corpus import (
+    CorpusError,
+    Document,
+    Failure,
+    Settled,
+    SourceFile,
+    find_sources,
+    listed_sources,
+    load_corpus,
+    read_document,
+    settled_of,
+)
 
 NOTICE = "通知\n1、甲事。\n2、乙事。\n"
 
@@ -71,6 +83,28 @@ def test_two_files_of_one_name_have_ids_of_their_own(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NOTICE, encoding="utf-8")
     (tmp_path / "a.md").write_text(NOTICE, encoding="utf-8")
     assert [document.id for document in load_corpus(tmp_path).documents] == ["a.md", "a.txt"]
+
+
+def test_a_name_that_is_another_file_s_id_gets_its_suffix_too(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.TXT", "a.md", "a.txt.md"):
+        (tmp_path / name).write_text(NOTICE, encoding="utf-8")
+    assert [*find_sources(tmp_path).files] == ["a.TXT", "a.md", "a.txt", "a.txt.md"]
+
+
+def test_files_listed_with_what_is_settled_of_them_are_documents_like_those_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "1f").write_text(NOTICE, encoding="utf-8")
+    (tmp_path / "1f.txt").write_text(NOTICE, encoding="utf-8")
+    settled = settled_of({"title": "甲事通知"}, "甲事")
+    one = SourceFile(tmp_path / "1f.txt", "1", settled, "甲事.txt", "人事")
+    sources = listed_sources(tmp_path, {"b": one, "a": SourceFile(tmp_path / "1f", "1", Settled(), "乙.wmf")})
+    read = [read_document(file, id, None) for id, file in sources.files.items()]
+    failures = [failure for failure in read if isinstance(failure, Failure)]
+    corpus = sources.holding([document for document in read if isinstance(document, Document)], failures)
+    assert [(document.id, document.title) for document in corpus.documents] == [("b", "甲事通知")]
+    assert [failure.name for failure in corpus.failures] == ["乙.wmf"]
+    assert (corpus.names, corpus.groups) == ({"b": "甲事.txt"}, {"b": "人事"})
+    open_to_all = listed_sources(tmp_path, {"b": replace(one, group="")})
+    assert open_to_all.fingerprint != listed_sources(tmp_path, {"b": one}).fingerprint
 
 
 def test_what_is_settled_beside_a_document_holds(tmp_path: Path) -> None:

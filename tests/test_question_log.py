@@ -13,7 +13,7 @@ from tests.conftest import loaded
 
 
 def client_of(assistant: Assistant, log: QuestionLog | None) -> TestClient:
-    return TestClient(create_app(loaded(assistant), log))
+    return TestClient(create_app(loaded(assistant, log), log))
 
 
 def rows(path: Path) -> list[dict[str, object]]:

@@ -76,9 +76,9 @@ def test_a_served_document_takes_little_memory(data: Path) -> None:
 
 def test_answering_loads_nothing_that_only_reading_training_and_pages_need(data: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from concurrent.futures import Future; from rich.console import Console;"
+        "import sys; from pathlib import Path; from service.served import Served; from rich.console import Console;"
         "from corpus import PACKAGED; from service.opening import open_assistant; from service.settings import Settings;"
-        "from service.serving import create_app; create_app(Future());"
+        "from service.serving import create_app; create_app(Served());"
         f"assistant = open_assistant(Settings(PACKAGED, Path({str(data)!r}), None), Console(stderr=True));"
         f"[assistant.ask(question) for question in {QUESTIONS!r}];"
         f"print([name for name in {UNUSED!r}.split() if name in sys.modules])"

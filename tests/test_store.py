@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from corpus import Corpus, load_corpus
-from index import Index, IndexUnusableError, Segmenter, load_index, save_index
+from index import Index, IndexUnusableError, Segmenter, clean, load_index, save_index, whole_generation, writing
+from index import store as index_store
+from index.store import write_index
 from tests.conftest import CharacterEncoder, small_corpus
 
 ENCODER = CharacterEncoder()
@@ -59,6 +61,47 @@ def test_writers_at_the_same_time_wait_for_one_another(data: Path, corpus: Corpu
 def test_a_generation_half_written_is_not_seen(data: Path, corpus: Corpus, segmenter: Segmenter) -> None:
     (data / "generations" / "half").mkdir()
     (data / "generations" / "half" / "items.faiss.npy").write_bytes(b"x")
+    assert len(load_index(data, corpus, segmenter, ENCODER).items) == 2
+
+
+def test_another_generation_is_used_only_where_it_holds_just_these_documents(
+    data: Path, tmp_path: Path, corpus: Corpus, segmenter: Segmenter
+) -> None:
+    whole = (data / "current").read_text().strip()
+    assert whole_generation(data, corpus, ENCODER) is None  # it is in use
+    save_index(Index.build(corpus, segmenter, ENCODER), data)
+    assert whole_generation(data, corpus, ENCODER) == whole
+    small_corpus(tmp_path / "documents", "甲乙。")
+    assert whole_generation(data, load_corpus(tmp_path / "documents"), ENCODER) is None
+    (data / "generations" / whole / "letters.npy").unlink()
+    assert whole_generation(data, corpus, ENCODER) is None
+
+
+def test_cleaning_leaves_what_is_in_use_and_one_whole_generation(
+    data: Path, corpus: Corpus, segmenter: Segmenter
+) -> None:
+    index = Index.build(corpus, segmenter, ENCODER)
+    kept = {(data / "current").read_text().strip()}
+    with writing(data):
+        kept |= {[write_index(index, data) for _ in range(3)][-1]}
+        (data / "generations" / "half").mkdir()
+        (data / "current.half").write_text("half")
+        clean(data)
+    assert {path.name for path in (data / "generations").iterdir()} == kept
+    assert not (data / "current.half").exists()
+
+
+def test_a_generation_that_cannot_be_written_leaves_nothing(
+    data: Path, corpus: Corpus, segmenter: Segmenter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: Path) -> None:
+        raise OSError("full")
+
+    before = list((data / "generations").iterdir())
+    monkeypatch.setattr(index_store, "sync", fails)
+    with pytest.raises(OSError, match="full"):
+        save_index(Index.build(corpus, segmenter, ENCODER), data)
+    assert list((data / "generations").iterdir()) == before
     assert len(load_index(data, corpus, segmenter, ENCODER).items) == 2
 
 

@@ -9,6 +9,8 @@ from service.cli.analyze import analyze
 from service.cli.ask import ask, search
 from service.cli.check import check
 from service.cli.index import index
+from service.cli.library import add, backup_, history, list_, remove, restore, show
+from service.cli.reload import reload
 from service.cli.serve import serve
 
 app = typer.Typer(
@@ -23,10 +25,18 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     search: "yaodian search 垃圾分类 --limit 5",
     index: "yaodian index --documents 我的文档 --data 索引",
     check: "yaodian check 我的文档/要点.docx　　yaodian check *.pdf --json　　yaodian check 要点.pdf --write",
+    add: "yaodian add 2025年要点.docx　　yaodian add *.pdf --group 人事",
+    list_: "yaodian list",
+    show: "yaodian show 2025年要点",
+    remove: "yaodian remove 2025年要点",
+    restore: "yaodian restore 2025年要点 --version 1　　yaodian restore 备份.db --data 新文件夹",
+    history: "yaodian history 2025年要点",
+    backup_: "yaodian backup 备份.db",
+    reload: "yaodian reload --data 我的索引",
     analyze: "yaodian analyze 哪些任務涉及垃圾分類",
 }
 for command, example in _EXAMPLES.items():
-    app.command(epilog=f"例：{example}")(command)
+    app.command(command.__name__.rstrip("_"), epilog=f"例：{example}")(command)
 
 
 def main() -> None:

@@ -37,6 +37,12 @@ AllowOriginOption = Annotated[
         show_default="只有本服务的网页",
     ),
 ]
+WatchOption = Annotated[
+    bool,
+    typer.Option(
+        "--watch", envvar="YAODIAN_WATCH", help="文档文件夹里的文件变了就换上，不必重启（文档库的改动总是马上换上）"
+    ),
+]
 
 
 def serve(
@@ -49,6 +55,7 @@ def serve(
     store: StoreOption = None,
     question_log: QuestionLogOption = None,
     allow_origin: AllowOriginOption = None,
+    watch: WatchOption = False,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
@@ -62,7 +69,7 @@ def serve(
     listening = _listening(host, port)
     from service.serving import Serving  # slow to import, and only needed here
 
-    serving = Serving(settings, kept, origins, listening, log, began)
+    serving = Serving(settings, kept, origins, listening, log, began, watch)
     try:
         serving.run() if workers == 1 else serving.run_workers(workers)
     except OpeningError as error:

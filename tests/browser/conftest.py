@@ -96,7 +96,7 @@ def host() -> Iterator[Host]:
 def serving(index: Index, origins: list[str], log: QuestionLog | None = None) -> Iterator[str]:
     """The service over the index, on a free port: its address."""
     server = uvicorn.Server(
-        uvicorn.Config(create_app(loaded(Assistant(index)), log, origins), port=0, log_level="error")
+        uvicorn.Config(create_app(loaded(Assistant(index), log), log, origins), port=0, log_level="error")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -1,0 +1,116 @@
+"""The generations of a data folder, and the pointer at the one in use.
+
+Whoever writes one holds the lock from its beginning until the pointer is replaced: what a generation is half written
+by then was left by a writer that was killed.
+"""
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.engine import Holder
+
+LOCK, POINTER, GENERATIONS = "lock", "current", "generations"
+HOLDER = "lock.holder"  # says who holds the lock
+
+
+class WriterError(Exception):
+    """Another writer is at work; the message says which, as process: command."""
+
+
+@contextlib.contextmanager
+def writing(data: Path, wait: float = -1) -> Iterator[None]:
+    """For one writer at a time; others wait so many seconds, or for ever. Raises WriterError."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock, holder = FileLock(data / LOCK, timeout=wait), data / HOLDER
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise WriterError(holder.read_text(encoding="utf-8") if holder.is_file() else "") from error
+    try:
+        with contextlib.suppress(OSError):
+            holder.write_text(f"{os.getpid()}：{' '.join([Path(sys.argv[0]).name, *sys.argv[1:2]])}", encoding="utf-8")
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            holder.unlink()
+        lock.release()
+
+
+def pointed(data: Path) -> str | None:
+    """The name of the generation in use; None where there is none."""
+    try:
+        return (data / POINTER).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def write_pointer(data: Path, name: str) -> None:
+    """All of `point_at` that a full disk can stop. For a writer."""
+    temporary = data / f"{POINTER}.{name}"
+    try:
+        temporary.write_text(name + "\n", encoding="utf-8")
+        sync(temporary)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def point_at(data: Path, name: str, holder: Holder | None = None) -> None:
+    """From now on this generation is in use. The one before stays, for a reader that has just read the pointer; older
+    ones, and what a killed writer left, are removed. For a writer."""
+    before = _readable_pointer(data)
+    _replace_pointer(data, name)
+    _remove_but(data, {name, before or name}, holder)
+
+
+def discard(data: Path, name: str, holder: Holder | None = None) -> None:
+    """A generation that is not in use. For a writer."""
+    if holder:
+        holder.drop(name)
+    (data / f"{POINTER}.{name}").unlink(missing_ok=True)
+    shutil.rmtree(data / GENERATIONS / name, ignore_errors=True)
+
+
+def clean(data: Path, holder: Holder | None = None) -> None:
+    """Without what killed writers left; one generation beside that in use stays, if it is whole. For a writer."""
+    current = _readable_pointer(data) or ""
+    whole = {path.parent: path.stat().st_mtime for path in (data / GENERATIONS).glob("*/manifest.json")}
+    others = sorted((path for path in whole if path.name != current), key=lambda path: whole[path])
+    _remove_but(data, {current, *(path.name for path in others[-1:])}, holder)
+
+
+def _remove_but(data: Path, kept: set[str], holder: Holder | None) -> None:
+    folder = data / GENERATIONS
+    for name in [path.name for path in folder.iterdir()] if folder.is_dir() else []:
+        if name not in kept:
+            discard(data, name, holder)
+    for part in data.glob(f"{POINTER}.*"):
+        part.unlink(missing_ok=True)
+
+
+def _readable_pointer(data: Path) -> str | None:
+    try:
+        return pointed(data)
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _replace_pointer(data: Path, name: str) -> None:
+    if not (data / f"{POINTER}.{name}").is_file():
+        write_pointer(data, name)
+    os.replace(data / f"{POINTER}.{name}", data / POINTER)
+    sync(data)
+
+
+def sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,97 @@
+"""A process that serves follows the pointer: a generation that is published is loaded, warmed and swapped in."""
+
+import gc
+import logging
+import os
+import threading
+
+from index import POINTER, pointed
+from service.assistant import Assistant
+from service.opening import OpeningError, library_of, reopened
+from service.presence import Presence
+from service.question_log import QuestionLog
+from service.served import Generation, Served, forget
+from service.settings import Settings
+
+LOOK = 0.05  # seconds between two looks at the pointer
+LATER = 40  # looks after a swap, when nothing is asked of the generation before any more
+# what is loaded when it is first needed: the dictionaries of words and sounds, and the way to Traditional
+WARMING = "第1項講什麼"
+
+_log = logging.getLogger(__name__)
+Seen = tuple[int, ...] | None  # what a file was when it was looked at
+
+
+class Following:
+    """Puts into `served` what the data folder points at, from `begin` until `end`."""
+
+    def __init__(self, settings: Settings, served: Served, question_log: QuestionLog | None) -> None:
+        self._settings, self._served, self._question_log = settings, served, question_log
+        self._ended = threading.Event()
+
+    def begin(self, assistant: Assistant) -> None:
+        """Serves it, or what has been published since it was loaded."""
+        self._presence = Presence(self._settings)
+        self._assistant = assistant
+        self._presence.serves(assistant.index.generation)
+        self._seen: Seen = None
+        self._look()
+        if self._assistant is assistant:
+            if library_of(self._settings) and pointed(self._settings.data) != assistant.index.generation:
+                self._served.fail("已发布的索引还没有就绪。")  # what was withdrawn meanwhile may be in this one
+            else:
+                self._swap(assistant)
+        threading.Thread(target=self._follow, name="following", daemon=True).start()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the documents that are served."""
+        return self._assistant.index.corpus.fingerprint
+
+    def end(self) -> None:
+        self._ended.set()
+        self._presence.ended()
+
+    def _follow(self) -> None:
+        left, swapped = 0, self._assistant
+        while not self._ended.wait(LOOK):
+            self._look()
+            if self._assistant is not swapped:
+                left, swapped = LATER, self._assistant
+            elif left:
+                left -= 1
+                if not left:  # what questions under way still held
+                    self._forget()
+
+    def _look(self) -> None:
+        """Loads what is pointed at, if that is another than is served."""
+        pointer = self._settings.data / POINTER
+        while (seen := _seen(pointer)) != self._seen:
+            self._seen = seen
+            try:
+                if pointed(self._settings.data) not in (None, self._assistant.index.generation):
+                    self._swap(reopened(self._settings, self._assistant))
+            except (OpeningError, OSError, UnicodeDecodeError) as error:
+                _log.warning("没有换上新的索引，仍用原来的：%s", error)
+
+    def _swap(self, assistant: Assistant) -> None:
+        if self._assistant is not assistant:
+            assistant.ask(WARMING)
+        self._assistant = assistant
+        self._served.swap(Generation(assistant, self._question_log))
+        self._presence.serves(assistant.index.generation)
+        self._forget()
+
+    def _forget(self) -> None:
+        """The generation before, which holds memory and files open."""
+        forget()
+        self._assistant.ask(WARMING)
+        gc.collect()
+
+
+def _seen(path: "os.PathLike[str]") -> Seen:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -1,0 +1,43 @@
+"""Generations of the index as a library publishes them."""
+
+from collections.abc import Sequence
+
+from corpus import Sources, find_sources
+from index import Milvus, OnDocument, discard, point_at, pointed, write_pointer
+from service.building import BuildingError, built_in_child
+from service.library.entry import LibraryError
+from service.presence import wait_for
+from service.settings import Settings
+
+
+class Generations:
+    """The publisher of a data folder."""
+
+    def __init__(self, settings: Settings, on_document: OnDocument | None = None) -> None:
+        self._settings, self._on_document = settings, on_document
+        self._holder = Milvus(settings.store) if settings.store else None
+        self.late: Sequence[str] = ()  # processes that did not serve it in time
+
+    def build(self, sources: Sources | None) -> str:
+        data, name = self._settings.data, ""
+        try:
+            name = built_in_child(self._settings, sources or find_sources(), self._on_document)
+            if name != pointed(data):
+                write_pointer(data, name)
+        except BuildingError as error:
+            raise LibraryError(str(error)) from error
+        except OSError as error:
+            self.discard(name)
+            raise LibraryError(f"无法写入 {data}（{error.strerror}）；没有改动。") from error
+        return name
+
+    def point(self, name: str) -> None:
+        if name != pointed(self._settings.data):
+            point_at(self._settings.data, name, self._holder)
+
+    def discard(self, name: str) -> None:
+        if name and name != pointed(self._settings.data):
+            discard(self._settings.data, name, self._holder)
+
+    def wait(self, name: str) -> None:
+        self.late = wait_for(self._settings.data, name)

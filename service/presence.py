@@ -1,0 +1,95 @@
+"""Which processes serve a data folder, and which generation each: whoever publishes waits for them.
+
+data/serving/<process>-<number>        the name of the generation
+data/serving/<process>-<number>.lock   locked while the process lives
+"""
+
+import json
+import os
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from service.settings import Settings
+
+FOLDER = "serving"
+WAIT = 60.0  # seconds for those that serve
+LOOK = 0.02  # seconds between two looks
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A process that serves, from what."""
+
+    process: str
+    generation: str
+    documents: str | None  # the folder
+    encoder: str | None
+    store: str | None
+
+
+class Presence:
+    """Of this process. A folder that cannot be written has none: nobody can publish there either."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._told = {
+            "documents": str(settings.documents) if settings.names_folder else None,
+            "encoder": settings.encoder,
+            "store": settings.store.text if settings.store else None,
+        }
+        self._path = settings.data / FOLDER / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._lock: FileLock | None = FileLock(f"{self._path}.lock", thread_local=False)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except OSError:
+            self._lock = None
+
+    def serves(self, generation: str) -> None:
+        """From now on, no other. Whoever asks which one does so after the pointer has been replaced: one must look at
+        the pointer once more after this."""
+        if self._lock:
+            beside = self._path.with_suffix(".part")
+            beside.write_text(json.dumps({"generation": generation, **self._told}), encoding="utf-8")
+            os.replace(beside, self._path)
+
+    def ended(self) -> None:
+        if self._lock:
+            self._path.unlink(missing_ok=True)
+            self._lock.release()
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
+
+def serving(data: Path) -> list[Server]:
+    """The processes that live and serve; what dead ones left is removed."""
+    return list(_living(data / FOLDER))
+
+
+def wait_for(data: Path, generation: str, seconds: float = WAIT) -> list[str]:
+    """Until every process serves this generation; those that still do not after so many seconds."""
+    until = time.monotonic() + seconds
+    while True:
+        late = [server.process for server in serving(data) if server.generation != generation]
+        if not late or time.monotonic() > until:
+            return late
+        time.sleep(LOOK)
+
+
+def _living(folder: Path) -> Iterator[Server]:
+    for path in [*folder.glob("*[!k]")] if folder.is_dir() else []:
+        if path.suffix == ".part":
+            continue
+        lock = FileLock(f"{path}.lock", timeout=0)
+        try:
+            with lock:
+                for left in (path, path.with_suffix(".part"), Path(lock.lock_file)):
+                    left.unlink(missing_ok=True)
+        except Timeout:
+            try:
+                yield Server(path.name.partition("-")[0], **json.loads(path.read_text(encoding="utf-8")))
+            except FileNotFoundError:  # it has ended meanwhile
+                continue

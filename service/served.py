@@ -1,0 +1,49 @@
+"""What a process answers with: one generation of the index after the other."""
+
+import sys
+
+from service.assistant import Assistant
+from service.problems import NotReadyError
+from service.question_log import QuestionLog
+from service.replier import Replier
+
+
+class Generation:
+    """One index that was published, what answers from it, and the caches that hold of it alone."""
+
+    def __init__(self, assistant: Assistant, question_log: QuestionLog | None = None) -> None:
+        self.assistant, self.name = assistant, assistant.index.generation
+        self.replier = Replier(assistant, question_log)
+        self.wire = self.replier.wire
+
+
+class Served:
+    """The generation that is asked from now on. A question takes it once and stays with it to its end."""
+
+    def __init__(self, generation: Generation | None = None) -> None:
+        self._generation, self._failed = generation, ""
+
+    def swap(self, generation: Generation) -> None:
+        self._generation = generation
+
+    def fail(self, why: str) -> None:
+        """Nothing can be asked, for this reason."""
+        self._generation, self._failed = None, f"载入失败：{why}"
+
+    @property
+    def current(self) -> Generation:
+        """Raises NotReadyError."""
+        generation = self._generation
+        if generation is None:
+            raise NotReadyError(self._failed or "正在载入文档、索引与编码模型，请稍候再试。")
+        return generation
+
+
+def forget() -> None:
+    """What functions remember of documents asked before: it would keep a generation that is no longer served. Those
+    that remember without bound do so of what never changes."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("service.")]:
+        for value in list(vars(module).values()):
+            parameters = getattr(value, "cache_parameters", None)
+            if parameters and parameters()["maxsize"] is not None:
+                value.cache_clear()
