@@ -38,6 +38,7 @@ from corpus.script import (
 from corpus.settled import Settled, SettledError, draft, settled_of
 from corpus.shelf import Joined, Shelf
 from corpus.span import Span
+from corpus.titles import newest_first, short_titles, title_key, year_dated, years_said
 
 __all__ = [
     "CHINESE",
@@ -84,19 +85,24 @@ __all__ = [
     "listed_sources",
     "load_corpus",
     "load_document",
+    "newest_first",
     "pack",
     "parse_document",
     "parse_source",
     "read_document",
     "script_variants",
     "settled_of",
+    "short_titles",
     "spelling_key",
     "spellings",
     "stored",
+    "title_key",
     "to_int",
     "to_simplified",
     "to_traditional",
     "unpack_item",
     "unpack_outline",
     "well_formed",
+    "year_dated",
+    "years_said",
 ]

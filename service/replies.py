@@ -19,6 +19,7 @@ class ItemReply(BaseModel):
     """An item, and why it is in the reply: one that was asked for by address is matched by its number."""
 
     document: str
+    document_title: str = Field(description="the short title of its document")
     id: str
     number: int
     label: str
@@ -56,6 +57,7 @@ class RowReply(BaseModel):
     name: str
     count: int
     ids: list[str]
+    items: list["ItemName"] = Field(description="the same, each with its document")
 
 
 class PlanReply(BaseModel):
@@ -76,6 +78,7 @@ class PlanReply(BaseModel):
     without_topic: str | None
     without_numbers: list[int]
     from_history: bool
+    documents: list[str] = Field(default=[], description="ids of those that the question chose; empty: all asked")
     unread: list[str] = Field(default=[], description="words of the question that were not understood")
 
 
@@ -100,12 +103,39 @@ class ConditionReply(BaseModel):
     without: str | None
 
 
+class DocumentCount(BaseModel):
+    """A document that the answer is from, and how many of its items it has."""
+
+    id: str
+    title: str
+    short_title: str
+    date: str | None
+    count: int
+
+
+class ChoiceReply(BaseModel):
+    """A document that may have been meant, and the question that asks it alone."""
+
+    document: str
+    title: str
+    question: str
+
+
 class AskReply(BaseModel):
     question: str
     plan: PlanReply
     declined: bool
     reason: (
-        Literal["out_of_scope", "no_match", "no_such_item", "no_such_section", "no_such_department", "field_absent"]
+        Literal[
+            "out_of_scope",
+            "no_match",
+            "no_such_item",
+            "no_such_section",
+            "no_such_department",
+            "no_such_document",
+            "which_document",
+            "field_absent",
+        ]
         | None
     )
     answer: str
@@ -121,6 +151,8 @@ class AskReply(BaseModel):
     considered: int
     items: list[ItemReply]
     related: list[ItemReply]
+    documents: list[DocumentCount] = Field(description="those that the answer is from, in its order: the newest first")
+    choices: list[ChoiceReply] = Field(description="of `which_document`: the newest first, at most 20")
     table: list[RowReply] | None
     citations: list[CitationReply]
     follow_ups: list[str] = Field(

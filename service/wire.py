@@ -2,14 +2,14 @@
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from pydantic_core import to_json
 
-from corpus import Corpus, Document, Item, Shelf, to_traditional
+from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
 from index import Hit
 from service.answering import Answer, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.requests import AskRequest
@@ -29,12 +29,14 @@ class Wire:
     def __init__(self, corpus: Corpus) -> None:
         self._documents = {document.id: document for document in corpus.documents}
         self._shelf = Shelf(corpus.documents)
+        self._titles = lru_cache(maxsize=64)(lambda ids: short_titles(self._asked(ids)))
         self.failures = [{"name": one.name, "reason": one.reason} for one in corpus.failures]
         self.suggestions = lru_cache(maxsize=1024)(lambda id: opening_questions(corpus, self._documents[id]))
 
     def ask(self, request: AskRequest, answer: Answer, version: str, began: float) -> Json:
         """`began` is when work on it did, by `time.perf_counter`."""
         shown = answer.items[request.offset : request.offset + request.limit]
+        titles = self._titles(None if request.documents is None else tuple(request.documents))
         return {
             "question": request.question,
             "plan": flat(answer.plan),
@@ -49,11 +51,18 @@ class Wire:
             "script": answer.script,
             "count": answer.count,
             "considered": answer.considered,
-            "items": [self.item(match, answer.script) for match in shown],
-            "related": [self.item(match, answer.script) for match in answer.related],
+            "items": [self.item(match, answer.script, titles) for match in shown],
+            "related": [self.item(match, answer.script, titles) for match in answer.related],
+            "documents": [
+                {**_named(document, titles), "date": _day(document.date), "count": count}
+                for document, count in answer.documents
+            ],
+            "choices": [
+                {"document": one.document, "title": one.title, "question": one.question} for one in answer.plan.offers
+            ],
             "table": None if answer.table is None else _rows(answer.table),
             "citations": [_citation(citation) for citation in _cited(answer, shown)],
-            "follow_ups": follow_ups(answer, self._asked(request.documents)),
+            "follow_ups": follow_ups(answer, self._asked(answer.plan.documents or request.documents)),
             "index_version": version,
             "took_ms": milliseconds(began),
         }
@@ -62,10 +71,13 @@ class Wire:
         shown = [self.item(as_match(hit)) for hit in hits[offset : offset + limit]]
         return {"query": query, "total": len(hits), "hits": shown, "took_ms": milliseconds(began)}
 
-    def item(self, match: Match, script: Script = "hans") -> Json:
+    def item(self, match: Match, script: Script = "hans", titles: Mapping[str, str] | None = None) -> Json:
+        """`titles` are the short ones of the documents asked."""
         item = match.item
+        titles = titles or self._titles(None)
         return {
             "document": item.document,
+            "document_title": titles.get(item.document, ""),
             "id": item.id,
             "number": item.number,
             "label": to_traditional(item.label) if script == "hant" else item.label,
@@ -116,7 +128,10 @@ class Wire:
         }
 
     def _asked(self, ids: Sequence[str] | None) -> Sequence[Document]:
-        return self._shelf if ids is None else [document for id, document in self._documents.items() if id in ids]
+        if ids is None:
+            return self._shelf
+        wanted = set(ids)
+        return [document for id, document in self._documents.items() if id in wanted]
 
 
 def written(reply: Json) -> bytes:
@@ -190,10 +205,16 @@ def _citation(citation: Citation) -> Json:
     }
 
 
+def _named(document: Document, titles: Mapping[str, str]) -> Json:
+    return {"id": document.id, "title": document.title, "short_title": titles.get(document.id, document.title)}
+
+
 def _rows(table: Sequence[Row]) -> list[Json]:
     left, rows = IN_ROWS, []
     for row in table[:ROWS]:
         named = row.items[:left]
         left -= len(named)
-        rows.append({"name": row.name, "count": len(row.items), "ids": [item.id for item in named]})
+        names = [{"document": item.document, "id": item.id} for item in named]
+        ids = [item.id for item in named]
+        rows.append({"name": row.name, "count": len(row.items), "ids": ids, "items": names})
     return rows

@@ -10,6 +10,7 @@ from corpus import Shelf
 from index import Index
 from service.answering.answer import Answer, Match, Statement, items_of
 from service.answering.best import Best
+from service.answering.by_document import no_such_document, which_document, with_documents
 from service.answering.document import about, of_head
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
@@ -35,6 +36,7 @@ def compose(
     answer = _decided(scope, examples)
     if plan.aside and not answer.declined:
         answer = _aside(scope, answer)
+    answer = with_documents(scope, answer)
     said = "" if answer.reason == "no_such_department" else reading(answer.plan, voice, scope.items)
     notes = _notes(scope, answer, said)
     return replace(
@@ -100,10 +102,10 @@ def _shown(scope: Scope, answer: Answer) -> Answer:
 def _unknown(scope: Scope) -> Answer | None:
     """A department, a section or a document that there is not."""
     plan, voice = scope.plan, scope.voice
+    if plan.offers:
+        return which_document(scope)
     if plan.unknown_document:
-        titles = "、".join(f"《{voice.name(document.title)}》" for document in scope.documents)
-        line = voice.state("no_such_document", document=plan.unknown_document, existing=titles)
-        return replace(scope.decline("out_of_scope", line), plan=replace(plan, ask=Ask("none")))
+        return replace(no_such_document(scope, plan.unknown_document), plan=replace(plan, ask=Ask("none")))
     if plan.unknown_department:
         names = voice.names(departments_of(scope.documents).values()) or voice.say("没有")
         line = voice.state("no_such_department", department=plan.unknown_department, existing=names)

@@ -1,11 +1,14 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
+from service.understanding.asking import leans, plan_of
+from service.understanding.catalogue import Catalogue
+from service.understanding.choosing import Choice, chosen, of_documents
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
 from service.understanding.lexicon import lexicon
 from service.understanding.places import PLACES, Elsewhere, InDocument, InSection, Numbered, Within, Without, ranges
-from service.understanding.plan import Ask, Correction, Layout, Part, Plan
+from service.understanding.plan import Ask, Correction, Layout, Offer, Part, Plan
 from service.understanding.roles import Collective, Held, InRole, Role, having, name_key, role_field, role_word
 from service.understanding.several import questions_in
 from service.understanding.spelling import corrected, readings
@@ -21,6 +24,8 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "Ask",
+    "Catalogue",
+    "Choice",
     "Collective",
     "Constraint",
     "Correction",
@@ -33,6 +38,7 @@ __all__ = [
     "Layout",
     "Not",
     "Numbered",
+    "Offer",
     "Part",
     "Plan",
     "Role",
@@ -43,14 +49,18 @@ __all__ = [
     "Without",
     "after_answer",
     "alternatives",
+    "chosen",
     "compares",
     "corrected",
     "departments_of",
     "follows",
     "having",
+    "leans",
     "lexicon",
     "listed",
     "name_key",
+    "of_documents",
+    "plan_of",
     "questions_in",
     "ranges",
     "readings",

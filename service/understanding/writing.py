@@ -8,7 +8,14 @@ from service.understanding.roles import role_word
 
 
 def written(plan: Plan) -> str:
-    """The question in plain words."""
+    """The question in plain words, with the documents it is of."""
+    of = plan.asked_of.written() if plan.asked_of else ""
+    if plan.numbered and of.endswith("》中"):
+        of = of.removesuffix("中")  # 《…》第5项
+    return of + _written(plan)
+
+
+def _written(plan: Plan) -> str:
     numbered = plan.numbered
     if numbered:
         return items_written(numbered.items) + _asked(plan, short=True)
