@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus import Document, Item, check_report
-from index import Change, Segmenter, changes_between
-from index.encoder import Encoder
+from index import Change, Encoder, Segmenter, changes_between
 from service.library import Entry, Event, Version
 
 Json = dict[str, Any]
