@@ -20,6 +20,7 @@ from corpus.load import (
     load_document,
     read_document,
 )
+from corpus.markers import STYLES
 from corpus.numbering import CHINESE, NUMBER, Reference, find_items, find_section, to_int
 from corpus.packed import Packed, Skeleton, pack, stored, unpack_item, unpack_outline
 from corpus.parse import parse_document, parse_source
@@ -59,6 +60,7 @@ __all__ = [
     "NUMBER",
     "PACKAGED",
     "READ_BY",
+    "STYLES",
     "SUFFIXES",
     "Abbreviated",
     "Corpus",

@@ -11,12 +11,16 @@ from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
 from corpus import Document
+from service.access import Access, presented_key
 from service.answering import Match
 from service.described import describe
+from service.editing import Editing, add_editing
 from service.export import MEDIA_TYPES, to_text, to_workbook
+from service.gate import CHALLENGE, COOKIE, Gate, caller_of
 from service.origins import AllowOrigins
 from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
+from service.replier import Replier
 from service.requests import (
     EXPECTED,
     QUESTION_LENGTH,
@@ -26,7 +30,7 @@ from service.requests import (
     FeedbackRequest,
     Text,
 )
-from service.served import Generation, Served
+from service.served import Served
 from service.wire import Json, written
 
 WEB = Path(__file__).parent / "web"
@@ -43,29 +47,42 @@ class Assets(StaticFiles):
         return response
 
 
-def create_app(served: Served, question_log: QuestionLog | None = None, allow_origins: Sequence[str] = ()) -> FastAPI:
+def create_app(
+    served: Served,
+    question_log: QuestionLog | None = None,
+    allow_origins: Sequence[str] = (),
+    editing: Editing | None = None,
+    access: Access | None = None,
+) -> FastAPI:
     """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. Pages
-    of `allow_origins` may call the API, besides its own."""
+    of `allow_origins` may call the API, besides its own. Without `editing` nothing can be changed; `access` says who
+    may read and write."""
+    access = access or Access()
     app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
     describe(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Gate, access=access)
     app.add_middleware(AllowOrigins, origins=allow_origins)  # outermost: refusals can be read there, too
     add_problem_handlers(app)
     app.mount("/web", Assets(directory=WEB), name="web")
 
-    def find_document(generation: Generation, id: str) -> Document:
-        found = next((document for document in generation.assistant.documents if document.id == id), None)
+    def reader(request: Request) -> Replier:
+        """Who answers the one who asks: of nothing else than that one may read."""
+        return served.current.of(caller_of(request))
+
+    def find_document(replier: Replier, id: str) -> Document:
+        found = next((document for document in replier.assistant.documents if document.id == id), None)
         if found is None:
             raise HTTPException(404, "没有这份文档。全部文档见 /api/documents。")
         return found
 
     @app.post("/api/ask", summary="提问", tags=["问答"], response_class=Response)
-    async def ask(request: AskRequest) -> Response:
-        return _json(await served.current.replier.ask(request))
+    async def ask(http: Request, request: AskRequest) -> Response:
+        return _json(await reader(http).ask(request))
 
     @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)
-    def export(request: ExportRequest) -> Response:  # in a thread: a large workbook takes a while
-        assistant = served.current.assistant
+    def export(http: Request, request: ExportRequest) -> Response:  # in a thread: a large workbook takes a while
+        assistant = reader(http).assistant
         answer = assistant.ask(request.question, request.history, request.documents, request.script)
         made = to_workbook if request.format == "xlsx" else to_text
         name = f"yaodian.{'xlsx' if request.format == 'xlsx' else 'txt'}"
@@ -73,7 +90,7 @@ def create_app(served: Served, question_log: QuestionLog | None = None, allow_or
         return Response(made(answer, assistant.documents), 200, disposition, MEDIA_TYPES[request.format])
 
     @app.post("/api/feedback", status_code=204, summary="这个答案漏了或不对", tags=["问答"])
-    def feedback(request: FeedbackRequest) -> None:
+    def feedback(http: Request, request: FeedbackRequest) -> None:
         if question_log is None:
             raise HTTPException(404, "这个服务没有开启问题记录。")
         if request.verdict == "meant":
@@ -81,39 +98,40 @@ def create_app(served: Served, question_log: QuestionLog | None = None, allow_or
                 raise HTTPException(422, f"item {EXPECTED['item']}。")
             question_log.meant(request.question, request.history, request.item)
             return
-        answer = served.current.assistant.ask(request.question, request.history, request.documents)
+        answer = reader(http).assistant.ask(request.question, request.history, request.documents)
         question_log.disliked(request.question, request.history, answer, request.verdict)
 
     @app.get("/api/search", summary="边输边搜", tags=["问答"], response_class=Response)
     async def search(
+        request: Request,
         q: Annotated[Text, Query(max_length=QUESTION_LENGTH)] = "",
         limit: Annotated[int, Query(ge=1, le=100)] = SEARCH_LIMIT,
         offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
         documents: Annotated[list[Text] | None, Query(min_length=1, max_length=1000)] = None,
     ) -> Response:
         began = time.perf_counter()
-        asked = served.current
-        hits = await asked.replier.done(lambda: asked.assistant.search(q, documents), len(q))
-        return _json(asked.wire.search(q, hits, offset, limit, began))
+        replier = reader(request)
+        hits = await replier.done(lambda: replier.assistant.search(q, documents), len(q))
+        return _json(replier.wire.search(q, hits, offset, limit, began))
 
     @app.get("/api/documents", summary="全部文档", tags=["文档"], response_class=Response)
-    async def documents() -> Response:
-        asked = served.current
-        summaries = [asked.wire.summary(document) for document in asked.assistant.documents]
-        return _json({"documents": summaries, "failures": asked.wire.failures})
+    async def documents(request: Request) -> Response:
+        replier = reader(request)
+        summaries = [replier.wire.summary(document) for document in replier.assistant.documents]
+        return _json({"documents": summaries, "failures": replier.wire.failures})
 
     @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"], response_class=Response)
-    async def document(id: str) -> Response:
-        asked = served.current
-        return _json(asked.wire.document(find_document(asked, id)))
+    async def document(request: Request, id: str) -> Response:
+        replier = reader(request)
+        return _json(replier.wire.document(find_document(replier, id)))
 
     @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目", tags=["文档"], response_class=Response)
-    async def item(id: str, item_id: str) -> Response:
-        asked = served.current
-        found = next((item for item in find_document(asked, id).items if item.id == item_id), None)
+    async def item(request: Request, id: str, item_id: str) -> Response:
+        replier = reader(request)
+        found = next((item for item in find_document(replier, id).items if item.id == item_id), None)
         if found is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
-        return _json(asked.wire.item(Match(found, "number")))
+        return _json(replier.wire.item(Match(found, "number")))
 
     @app.head("/livez", include_in_schema=False)
     @app.get("/livez", summary="进程在运行", tags=["运维"], response_class=Response)
@@ -122,25 +140,51 @@ def create_app(served: Served, question_log: QuestionLog | None = None, allow_or
 
     @app.head("/readyz", include_in_schema=False)
     @app.get("/readyz", summary="可以回答问题", tags=["运维"], response_class=Response)
-    async def readyz() -> Response:
-        return _json({"status": "ok", "failures": served.current.wire.failures})
+    async def readyz(request: Request) -> Response:
+        replier = reader(request)
+        told = caller_of(request).key is not None or not access.read_key_required
+        return _json({"status": "ok", "failures": replier.wire.failures if told else []})
+
+    @app.post("/api/session", status_code=204, summary="本机浏览器的网页带着密钥读", tags=["文档库"])
+    async def begin_session(request: Request, response: Response) -> None:
+        caller = caller_of(request)
+        presented = presented_key(request.headers)
+        if caller.key is None or not presented:
+            raise HTTPException(401, "要有密钥。", CHALLENGE)
+        secure = request.url.scheme == "https"
+        response.set_cookie(COOKIE, presented, path="/", httponly=True, samesite="strict", secure=secure)
+
+    @app.delete("/api/session", status_code=204, summary="不再带着密钥", tags=["文档库"])
+    async def end_session(response: Response) -> None:
+        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+
+    add_editing(app, editing or Editing(served, access))
 
     @app.get("/", include_in_schema=False)
-    async def chat() -> HTMLResponse:
-        from service.pages import chat_page  # with its templates, when the first page is asked for
+    async def chat(request: Request) -> HTMLResponse:
+        from service.pages import chat_page, empty_page  # with its templates, when the first page is asked for
 
-        asked = served.current
-        documents = asked.assistant.documents
-        examples = asked.wire.suggestions(documents[0].id)
-        return chat_page(documents, examples, keeps_feedback=question_log is not None)
+        replier = reader(request)
+        readable = replier.assistant.documents
+        if not readable:
+            return empty_page()
+        return chat_page(readable, replier.wire.suggestions(readable[0].id), keeps_feedback=question_log is not None)
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:
-        from service.pages import demo_page
+        from service.pages import demo_page, empty_page
 
-        asked = served.current
-        document = asked.assistant.documents[0]
-        return demo_page(document, asked.wire.suggestions(document.id), str(request.base_url).rstrip("/"))
+        replier = reader(request)
+        if not replier.assistant.documents:
+            return empty_page()
+        document = replier.assistant.documents[0]
+        return demo_page(document, replier.wire.suggestions(document.id), str(request.base_url).rstrip("/"))
+
+    @app.get("/library", include_in_schema=False)
+    async def library_page() -> HTMLResponse:
+        from service.pages import library_page
+
+        return library_page()
 
     @app.get("/search-box.js", include_in_schema=False)
     async def search_box() -> FileResponse:
@@ -149,24 +193,23 @@ def create_app(served: Served, question_log: QuestionLog | None = None, allow_or
         return FileResponse(WEB / "search-box.js", media_type="text/javascript; charset=utf-8", headers=headers)
 
     @app.get("/documents/{id}", include_in_schema=False)
-    async def read(id: str) -> HTMLResponse:
+    async def read(request: Request, id: str) -> HTMLResponse:
         from service.pages import document_page, missing_page
 
-        documents = served.current.assistant.documents
-        found = next((document for document in documents if document.id == id), None)
-        return document_page(found) if found else missing_page(documents)
+        readable = reader(request).assistant.documents
+        found = next((document for document in readable if document.id == id), None)
+        return document_page(found) if found else missing_page(readable)
 
     @app.get("/documents/{id}/original", summary="文档的原文件", tags=["文档"], response_class=FileResponse)
-    async def original(id: str) -> FileResponse:
-        asked = served.current
-        id, corpus = find_document(asked, id).id, asked.assistant.index.corpus
-        path = corpus.originals.get(id)
+    async def original(request: Request, id: str) -> FileResponse:
+        replier = reader(request)
+        found, corpus = find_document(replier, id), replier.assistant.corpus
+        path = corpus.originals.get(found.id)
         if path is None or not path.is_file():
             raise HTTPException(404, "这份文档的原文件已不在文档文件夹里。")
         headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
-        return FileResponse(
-            path, filename=corpus.names.get(id, path.name), content_disposition_type="attachment", headers=headers
-        )
+        name = corpus.names.get(found.id, path.name)
+        return FileResponse(path, filename=name, content_disposition_type="attachment", headers=headers)
 
     return app
 

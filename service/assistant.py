@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from corpus import Document, Shelf, is_traditional, well_formed
+from corpus import Corpus, Document, Shelf, is_traditional, well_formed
 from index import Hit, Index
 from service.answering import Answer, Found, Voice, compose, find_topic_items, items_of
 from service.answering.several import together
@@ -29,6 +29,10 @@ class UnknownDocumentError(Exception):
     """A document was named that is not loaded; the message names those that are."""
 
 
+class NoDocumentsError(Exception):
+    """There is nothing to ask about."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """The documents that may be asked; `given` apart from the question."""
@@ -38,17 +42,33 @@ class _Asked:
 
 
 class Assistant:
-    """Answers questions about an index's documents. Remembers nothing; may be used from several threads."""
+    """Answers questions about an index's documents; where `readable` names some, as if there were no others. Remembers
+    nothing; may be used from several threads."""
 
-    def __init__(self, index: Index, today: Callable[[], datetime.date] = datetime.date.today) -> None:
+    def __init__(
+        self,
+        index: Index,
+        today: Callable[[], datetime.date] = datetime.date.today,
+        readable: frozenset[str] | None = None,
+    ) -> None:
         """`today` tells which year 今年 is."""
-        self.index, self.today = index, today
-        self.documents = Shelf(index.corpus.documents)
+        self.index, self._readable, self.today = index, readable, today
+        self.documents = Shelf(one for one in index.corpus.documents if readable is None or one.id in readable)
         self.version = index.fingerprint[:12]
         self._of_year = lru_cache(maxsize=64)(lambda documents, year: Vocabulary.of(documents, index, year))
         self._chosen = lru_cache(maxsize=64)(lambda ids: Shelf(one for one in self.documents if one.id in ids))
         self._turn = lru_cache(maxsize=512)(self._last_turn)  # each question of a dialogue is answered once
         self._examples = lru_cache(maxsize=64)(lambda documents: opening_questions(index.corpus, documents[0]))
+
+    def within(self, readable: frozenset[str] | None) -> "Assistant":
+        """The same for somebody who may read these documents alone."""
+        return self if readable is None else Assistant(self.index, self.today, readable)
+
+    @property
+    def corpus(self) -> Corpus:
+        """What may be read; of files that could not be loaded it is told only where that is all."""
+        whole = self.index.corpus
+        return whole if self._readable is None else whole.holding(self.documents, ())
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -66,7 +86,7 @@ class Assistant:
         script: Literal["auto", "hans", "hant"] = "auto",
     ) -> Answer:
         """The answer, its set whole. `history` holds the asker's earlier questions, oldest first, for follow-ups.
-        Raises UnknownDocumentError."""
+        Raises UnknownDocumentError or NoDocumentsError."""
         question = well_formed(question)
         asked = _Asked(self._vocabulary(self._documents(documents)), given=documents is not None)
         if script == "auto":
@@ -136,12 +156,15 @@ class Assistant:
 
     def _ids(self, documents: Sequence[Document]) -> list[str] | None:
         """Of these; None for all."""
-        return None if len(documents) == len(self.documents) else [document.id for document in documents]
+        whole = len(documents) == len(self.index.corpus.documents)
+        return None if whole else [document.id for document in documents]
 
     def _documents(self, ids: Sequence[str] | None) -> Shelf:
+        if not self.documents:
+            raise NoDocumentsError
         if ids is None:
             return self.documents
-        known = self.index.columns.place
+        known = {document.id: document for document in self.documents}
         if not set(ids) <= known.keys():
             raise UnknownDocumentError(f"documents 中有未载入的文档；现有：{'、'.join(known)}。")
         return self._chosen(frozenset(ids))

@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from corpus import Document, Item, to_simplified, to_traditional
+from corpus import STYLES, Document, Item, to_simplified, to_traditional
 from service.understanding import departments_of, name_key
 from service.wire import document_url
 
@@ -78,6 +78,20 @@ def demo_page(document: Document, examples: Sequence[str], origin: str) -> HTMLR
 
 def missing_page(documents: Sequence[Document]) -> HTMLResponse:
     return _page("missing.html", 404, documents=documents)
+
+
+def empty_page() -> HTMLResponse:
+    return _page("empty.html", 200)
+
+
+def locked_page(headers: Mapping[str, str]) -> HTMLResponse:
+    page = _page("locked.html", 401)
+    page.headers.update(headers)
+    return page
+
+
+def library_page() -> HTMLResponse:
+    return _page("library.html", 200, styles=STYLES)
 
 
 def _page(name: str, status: int, **values: object) -> HTMLResponse:

@@ -1,7 +1,8 @@
 """Errors -> RFC 9457 problem+json, in one place. No detail echoes the input."""
 
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,15 +11,19 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from index import EngineError
-from service.assistant import UnknownDocumentError
+from service.assistant import NoDocumentsError, UnknownDocumentError
+from service.library import BusyError, LibraryError, UnknownEntryError
 from service.requests import EXPECTED
 
 MAX_BODY = 64 * 1024  # bytes
 
 TITLES = {
     400: "请求有误",
+    401: "需要密钥",
+    403: "不许这样做",
     404: "没有找到",
     405: "不支持的请求方法",
+    409: "现在不能这样做",
     413: "请求过大",
     422: "参数不合要求",
     500: "服务内部错误",
@@ -37,9 +42,9 @@ class NotReadyError(Exception):
     """Documents, index and encoder are not loaded; the message says why."""
 
 
-def problem(status: int, detail: str) -> JSONResponse:
+def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     content = {"type": "about:blank", "title": TITLES.get(status, "请求有误"), "status": status, "detail": detail}
-    return JSONResponse(content, status, media_type="application/problem+json")
+    return JSONResponse(content, status, headers, media_type="application/problem+json")
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -51,9 +56,22 @@ def add_problem_handlers(app: FastAPI) -> None:
     async def unknown_document(request: Request, error: UnknownDocumentError) -> JSONResponse:
         return problem(422, str(error))
 
+    @app.exception_handler(NoDocumentsError)
+    async def no_documents(request: Request, error: NoDocumentsError) -> JSONResponse:
+        return problem(404, "没有可以提问的文档；要密钥才能读的，请带上密钥。")
+
     @app.exception_handler(NotReadyError)
     async def not_ready(request: Request, error: NotReadyError) -> JSONResponse:
         return problem(503, str(error))
+
+    @app.exception_handler(LibraryError)
+    async def library(request: Request, error: LibraryError) -> JSONResponse:
+        if isinstance(error, UnknownEntryError):
+            return problem(404, str(error))
+        if isinstance(error, BusyError):
+            return problem(409, str(error))
+        ours = isinstance(error.__cause__, OSError | sqlite3.Error)  # nothing that was asked: the disk, or the database
+        return problem(503 if ours else 422, str(error))
 
     @app.exception_handler(EngineError)
     async def engine(request: Request, error: EngineError) -> JSONResponse:
@@ -68,7 +86,7 @@ def add_problem_handlers(app: FastAPI) -> None:
             405: "这个地址不支持该请求方法。",
         }
         own = error.detail if error.status_code not in (400, 405) and not error.detail.isascii() else None
-        return problem(error.status_code, own or details.get(error.status_code, "请求无法处理。"))
+        return problem(error.status_code, own or details.get(error.status_code, "请求无法处理。"), error.headers)
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> JSONResponse:
@@ -90,7 +108,7 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
+        if scope["type"] != "http" or scope["method"] not in ("POST", "PATCH"):  # what is PUT has its own limit
             return await self._app(scope, receive, send)
         body = b""
         more = int(dict(scope["headers"]).get(b"content-length", b"0") or 0) <= MAX_BODY

@@ -30,10 +30,12 @@ class QuestionLog:
             file.seek(0)
             self._kept = {_key(json.loads(line)) for line in file if line.strip()}
 
-    def declined(self, question: str, history: Sequence[str], answer: Answer) -> None:
-        """Kept if the answer declines."""
+    def declined(self, question: str, history: Sequence[str], answer: Answer, *, tells: bool = True) -> None:
+        """Kept if the answer declines; of one that may speak of documents that are not for all, the reason alone."""
         if answer.declined:
-            self._append(question, history, "拒答过", f"{answer.reason}：{answer.text}")
+            self._append(
+                question, history, "拒答过", f"{answer.reason}：{answer.text}" if tells else str(answer.reason)
+            )
 
     def disliked(self, question: str, history: Sequence[str], answer: Answer, verdict: Verdict) -> None:
         found = "、".join(match.item.id for match in answer.items) or "没有条目"

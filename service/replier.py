@@ -25,9 +25,10 @@ class Replier:
     handing it to a thread; all else in one thread, so that other requests do not wait for it, or in several where an
     engine elsewhere does the work."""
 
-    def __init__(self, assistant: Assistant, question_log: QuestionLog | None) -> None:
-        self.assistant, self.wire = assistant, Wire(assistant.index.corpus)
-        self._question_log, self._remembered = question_log, Remembered()
+    def __init__(self, assistant: Assistant, question_log: QuestionLog | None, *, tells: bool = True) -> None:
+        """The log `tells` what was answered besides what was asked."""
+        self.assistant, self.wire = assistant, Wire(assistant.corpus)
+        self._question_log, self._tells, self._remembered = question_log, tells, Remembered()
         elsewhere = assistant.index.held.engine is not None
         self._slow = ThreadPoolExecutor(ASKING if elsewhere else 1, "slow")
         self._few = len(assistant.index.items) <= FEW and not elsewhere
@@ -53,7 +54,7 @@ class Replier:
         assistant = self.assistant
         answer = assistant.ask(request.question, request.history, request.documents, request.script)
         if self._question_log:
-            self._question_log.declined(request.question, request.history, answer)
+            self._question_log.declined(request.question, request.history, answer, tells=self._tells)
         reply = written(self.wire.ask(request, answer, assistant.version, 0))
         return reply[: reply.rindex(_TOOK)]
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, StrictInt
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
 from corpus import well_formed
 from service.question_log import Verdict
@@ -48,7 +48,32 @@ class FeedbackRequest(BaseModel):
     item: Annotated[Text, Field(max_length=300)] | None = None
 
 
+class Corrections(BaseModel):
+    """What its owner settles of a document, as in a .toml beside a file; null or empty: as it is read. `group` is whose it
+    is; empty: for all."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Annotated[Text, Field(max_length=500)] | None = None
+    issuer: Annotated[Text, Field(max_length=200)] | None = None
+    date: Annotated[Text, Field(max_length=10)] | None = None
+    item: Annotated[Text, Field(max_length=10)] | None = None
+    attachments: Annotated[list[Annotated[Text, Field(max_length=500)]], Field(max_length=50)] | None = None
+    departments: Annotated[list[Annotated[Text, Field(max_length=200)]], Field(max_length=500)] | None = None
+    group: Annotated[Text, Field(max_length=100)] | None = None
+
+
 EXPECTED = {
+    "title": "应为至多500个字符的一行文字",
+    "issuer": "应为至多200个字符的一行文字",
+    "date": "应为日期，如 2025-03-01",
+    "attachments": "应为至多50行文字的列表",
+    "departments": "应为至多500个名称的列表",
+    "group": "应为至多100个字符的组名",
+    "publish": "应为 true 或 false",
+    "version": "应为大于0的整数",
+    "document": "应为至多100个字符的文档编号",
+    "name": "应为至多300个字符的文件名",
     "format": "应为 xlsx 或 text",
     "verdict": "应为 incomplete（漏了）、wrong（不对）或 meant（就是 item 这一项）",
     "item": "应为至多300个字符的“文档#编号”；verdict 为 meant 时必填",

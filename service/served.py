@@ -2,10 +2,12 @@
 
 import sys
 
+from service.access import Caller
 from service.assistant import Assistant
 from service.problems import NotReadyError
 from service.question_log import QuestionLog
 from service.replier import Replier
+from service.repliers import Repliers
 
 
 class Generation:
@@ -13,8 +15,11 @@ class Generation:
 
     def __init__(self, assistant: Assistant, question_log: QuestionLog | None = None) -> None:
         self.assistant, self.name = assistant, assistant.index.generation
-        self.replier = Replier(assistant, question_log)
-        self.wire = self.replier.wire
+        self._repliers = Repliers(assistant, question_log)
+
+    def of(self, caller: Caller) -> Replier:
+        """Who answers that one: of nothing else than it may read."""
+        return self._repliers.of(caller)
 
 
 class Served:

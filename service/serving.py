@@ -13,10 +13,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import uvicorn
 from rich.console import Console
 
+from service.access import Access
 from service.app import create_app
 from service.assistant import Assistant
+from service.editing import UPLOAD_LIMIT, Editing
 from service.following import WARMING, Following
+from service.library import Generations, Library
 from service.opening import open_assistant
+from service.progress import Progress
 from service.question_log import QuestionLog
 from service.renewing import Renewing
 from service.served import Served
@@ -38,9 +42,12 @@ class Serving:
         log: Console,
         began: float,
         watch: bool = False,
+        read_key_required: bool = False,
+        upload_limit: int = UPLOAD_LIMIT,
     ) -> None:
         self._settings, self._question_log, self._origins = settings, question_log, origins
         self._listening, self._log, self._began = listening, log, began
+        self._read_key_required, self._upload_limit = read_key_required, upload_limit
         self._served = Served()
         self._following = Following(settings, self._served, question_log)
         self._renewing = Renewing(settings, lambda: self._following.fingerprint, watch)
@@ -115,11 +122,26 @@ class Serving:
         return not self._has_terminal or _has_terminal()
 
     def _server(self) -> uvicorn.Server:
-        app = create_app(self._served, self._question_log, self._origins)
+        progress, access = Progress(), Access(self._settings.data, read_key_required=self._read_key_required)
+        library = None
+        if not self._settings.names_folder:
+            publisher = Generations(self._settings, progress.on_document)
+            library = Library(self._settings.data, publisher, progress.on_step)
+        editing = Editing(self._served, access, library, progress, self._upload_limit)
+        app = create_app(self._served, self._question_log, self._origins, editing, access)
+        self._say_who_may(access, library)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, server_header=False
         )
         return uvicorn.Server(config)
+
+    def _say_who_may(self, access: Access, library: Library | None) -> None:
+        if access.read_key_required and not access.keys:
+            self._log.print("读要密钥，而密钥还没有：yaodian keys add 名称", soft_wrap=True)
+        elif library and not access.keys:
+            self._log.print(
+                "没有密钥：谁都能读，只有命令行能改文档库。做一个：yaodian keys add 名称 --role editor", soft_wrap=True
+            )
 
     def _say_ready(self, assistant: Assistant) -> None:
         host, port = self._listening.getsockname()[:2]

@@ -52,11 +52,12 @@ def test_commands_shown_are_commands_and_options_that_exist(file: str) -> None:
 def unknown(program: str, words: list[str]) -> list[str]:
     """Words that name no command of the program, or no option of that command."""
     known = typer.main.get_command(COMMANDS[program])
-    commands = getattr(known, "commands", {})
-    if words and words[0] in commands:
+    while words and (commands := getattr(known, "commands", {})):
+        if words[0] not in commands:
+            if program == "yaodian":
+                return words[:1]
+            break
         known, words = commands[words[0]], words[1:]
-    elif program == "yaodian" and words:
-        return words[:1]
     options = {option for parameter in known.params for option in parameter.opts}
     return [word for word in words if word.startswith("-") and word.split("=")[0] not in options]
 

@@ -9,6 +9,7 @@ from service.cli.analyze import analyze
 from service.cli.ask import ask, search
 from service.cli.check import check
 from service.cli.index import index
+from service.cli.keys import keys
 from service.cli.library import add, backup_, history, list_, remove, restore, show
 from service.cli.reload import reload
 from service.cli.serve import serve
@@ -37,6 +38,8 @@ _EXAMPLES: dict[Callable[..., None], str] = {
 }
 for command, example in _EXAMPLES.items():
     app.command(command.__name__.rstrip("_"), epilog=f"例：{example}")(command)
+
+app.add_typer(keys, name="keys", epilog="例：yaodian keys add 张三 --role editor --group 人事")
 
 
 def main() -> None:

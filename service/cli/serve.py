@@ -43,6 +43,15 @@ WatchOption = Annotated[
         "--watch", envvar="YAODIAN_WATCH", help="文档文件夹里的文件变了就换上，不必重启（文档库的改动总是马上换上）"
     ),
 ]
+ReadKeyOption = Annotated[
+    bool,
+    typer.Option(
+        "--read-key-required", envvar="YAODIAN_READ_KEY_REQUIRED", help="读也要密钥（做一个：yaodian keys add 名称）"
+    ),
+]
+UploadLimitOption = Annotated[
+    int, typer.Option(envvar="YAODIAN_UPLOAD_LIMIT", help="经网页与接口添加的文件至多多少 MiB", min=1, max=2048)
+]
 
 
 def serve(
@@ -56,6 +65,8 @@ def serve(
     question_log: QuestionLogOption = None,
     allow_origin: AllowOriginOption = None,
     watch: WatchOption = False,
+    read_key_required: ReadKeyOption = False,
+    upload_limit: UploadLimitOption = 64,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
@@ -69,7 +80,7 @@ def serve(
     listening = _listening(host, port)
     from service.serving import Serving  # slow to import, and only needed here
 
-    serving = Serving(settings, kept, origins, listening, log, began, watch)
+    serving = Serving(settings, kept, origins, listening, log, began, watch, read_key_required, upload_limit * 2**20)
     try:
         serving.run() if workers == 1 else serving.run_workers(workers)
     except OpeningError as error:
