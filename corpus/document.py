@@ -145,6 +145,7 @@ class Document:
     items: tuple[Item, ...]
     parts: tuple[Part, ...]
     number: str | None = None  # 国办发〔2020〕6号
+    due_year: int | None = None  # in which most of its deadlines lie
     format: str = "txt"
     encoding: str | None = None
     warnings: tuple[Warned, ...] = ()

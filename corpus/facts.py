@@ -2,11 +2,12 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.dates import find_date, parse_date
-from corpus.document import HeadPart
+from corpus.document import HeadPart, Item
 from corpus.head import LABELLED, LABELS, NAME, NUMBER_OF_DOCUMENT, bare_of
 from corpus.script import fold
 
@@ -130,3 +131,10 @@ def _labelled(text: str, folded: str, head: Sequence[HeadPart]) -> dict[str, str
             role = LABELS.get(bare_of(label["name"]), "issuer")
             found.setdefault(role, value)
     return found
+
+
+def due_year(items: Sequence[Item]) -> int | None:
+    """The year in which two deadlines of three lie, at least."""
+    years = Counter(due.by.year for item in items for due in item.dues if due.by)
+    year, count = max(years.items(), key=lambda one: (one[1], one[0]), default=(None, 0))
+    return year if count * 3 >= years.total() * 2 else None

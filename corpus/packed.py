@@ -54,7 +54,7 @@ class Stored(Document):
         return self._take_up(name)
 
 
-_LIGHT = ("id", "title", "issuer", "date", "number", "format", "encoding")
+_LIGHT = ("id", "title", "issuer", "date", "number", "due_year", "format", "encoding")
 
 
 def stored(header: dict[str, Any], take_up: Callable[[str], Any]) -> Stored:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.blocks import Block, between, closing_start, heading_span, inside_item, kept_inside, title_of
 from corpus.document import Document, HeadPart, Part, Unit, Warned
-from corpus.facts import facts_of
+from corpus.facts import due_year, facts_of
 from corpus.head import head_parts, tail_start
 from corpus.identify import heading_names, names_of
 from corpus.items import items_of
@@ -25,7 +25,7 @@ from corpus.settled import Settled
 from corpus.span import Span
 
 NOTHING_SETTLED = Settled()
-PARSER_VERSION = 4  # raise it when the same text parses to something else: built indexes become stale
+PARSER_VERSION = 5  # raise it when the same text parses to something else: built indexes become stale
 
 
 def parse_document(text: str, id: str) -> Document:
@@ -76,6 +76,7 @@ class _Parser:
             items=tuple(items),
             parts=tuple(self.parts),
             number=facts.number,
+            due_year=due_year(items),
             format=format,
             encoding=encoding,
             warnings=(*told, *sorted(self.warnings, key=lambda one: one.line)),

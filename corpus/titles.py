@@ -75,11 +75,11 @@ def years_said(document: Document) -> tuple[range, ...]:
 
 
 def year_dated(document: Document) -> int | None:
-    """That of its date, or of its number."""
+    """That of its date, of its number, or of most of its deadlines."""
     if document.date:
         return document.date.year
     numbered = _OF_NUMBER.search(document.number or "")
-    return int(fold(numbered[1])) if numbered else None
+    return int(fold(numbered[1])) if numbered else document.due_year
 
 
 def newest_first(documents: Sequence[Document]) -> list[Document]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus import Abbreviated, load_corpus, title_key
+from corpus import Abbreviated, load_corpus, parse_document, title_key
 from index import Encoder, Index, Segmenter
 from service.assistant import Assistant
 
@@ -92,3 +92,9 @@ def test_documents_are_chosen_by_what_people_call_them(
 ) -> None:
     answer = assistant.ask(turns[-1], turns[:-1])
     assert [f"{match.item.document}#{match.item.id}" for match in answer.items] == items
+
+
+def test_a_document_without_date_is_of_the_year_in_which_most_is_due() -> None:
+    tasks = "重点任务清单\n1.修桥。（2031年6月底前，交通局）\n2.修路。（2031年9月底前，交通局）\n3.栽树。（2032年底前，园林局）\n"
+    assert parse_document(tasks, "tasks").due_year == 2031
+    assert parse_document(tasks.replace("2031年9月", "2033年9月"), "tasks").due_year is None

@@ -18,8 +18,8 @@ class Edition:
     """A document as one of its kind."""
 
     document: Document
-    year: int | None  # that its title names, else in which it was issued
-    annual: bool  # its title names it
+    year: int | None  # that its title names, else in which it was issued or most is due
+    annual: bool  # its title names it, or most of its deadlines lie in it
 
     @property
     def order(self) -> tuple[int, datetime.date]:
@@ -49,7 +49,8 @@ class Kind:
 
 def edition_of(document: Document) -> Edition:
     named = years_said(document)
-    return Edition(document, named[0][0] if named else year_dated(document), bool(named))
+    year = named[0][0] if named else year_dated(document)
+    return Edition(document, year, bool(named) or (year is not None and year == document.due_year))
 
 
 @lru_cache(maxsize=64)
