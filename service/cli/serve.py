@@ -73,7 +73,10 @@ def _opened(question_log: Path | None) -> QuestionLog | None:
     try:
         return QuestionLog(question_log) if question_log else None
     except OSError as error:
-        raise failure(f"问题记录 {question_log} 写不进去（{error.strerror}）。请指明可写的文件。") from error
+        log.print(
+            f"问题记录 {question_log} 用不了（{error.strerror or error}），这次不记。请指明可写的文件。", soft_wrap=True
+        )
+        return None
 
 
 def _listening(host: str, port: int) -> socket.socket:
