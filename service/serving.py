@@ -13,6 +13,8 @@ from rich.console import Console
 
 from service.app import create_app
 from service.assistant import Assistant
+from service.connections import connections, room
+from service.load import Load
 from service.opening import open_assistant
 from service.question_log import QuestionLog
 from service.settings import Settings
@@ -77,7 +79,14 @@ class Serving:
     def _server(self, loading: "Future[Assistant]") -> uvicorn.Server:
         app = create_app(loading, self._question_log, self._origins)
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, server_header=False
+            app,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GRACE,
+            server_header=False,
+            http=connections(Load()),
+            backlog=room(),
+            ws="none",
         )
         return uvicorn.Server(config)
 

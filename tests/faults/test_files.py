@@ -47,8 +47,8 @@ def questions(*merges: str) -> bytes:
 
 def bomb(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    return zipped(parts | {"xl/media/image1.bin": bytes(300_000_000)})
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    return zipped({**parts, "xl/media/image1.bin": bytes(300_000_000)})
 
 
 WORKBOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
