@@ -14,6 +14,7 @@ from rich.console import Console
 from service.app import create_app
 from service.assistant import Assistant
 from service.connections import connections, room
+from service.hosts import AllowHosts
 from service.load import Load
 from service.opening import open_assistant
 from service.question_log import QuestionLog
@@ -36,7 +37,9 @@ class Serving:
         listening: socket.socket,
         log: Console,
         began: float,
+        hosts: Sequence[str] = (),
     ) -> None:
+        self._hosts = hosts
         self._settings, self._question_log, self._origins = settings, question_log, origins
         self._listening, self._log, self._began = listening, log, began
         logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
@@ -78,6 +81,7 @@ class Serving:
 
     def _server(self, loading: "Future[Assistant]") -> uvicorn.Server:
         app = create_app(loading, self._question_log, self._origins)
+        app.add_middleware(AllowHosts, hosts=self._hosts)
         config = uvicorn.Config(
             app,
             log_config=None,
