@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eval.cases import COLUMNS, QuestionsError, Row, column_of, is_blank
+from eval.workbooks import check_workbook
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 200  # of a sheet: one stray cell at its far end would cost gigabytes
 
@@ -57,10 +58,13 @@ def read_csv(path: Path, remarks: list[str]) -> Iterator[Row]:
 def read_xlsx(path: Path, remarks: list[str]) -> Iterator[Row]:
     """The first sheet that holds anything; a merged cell's value counts for every row it covers."""
     try:
+        check_workbook(path)
         sheets = load_workbook(path, data_only=True).worksheets
+    except QuestionsError:
+        raise
     except Exception as error:  # openpyxl raises whatever its zip and XML readers do
         raise QuestionsError(
-            f"{path}：应为 .xlsx 工作簿，读不懂（{error}）。加密的先去掉密码，.xls 先另存为 .xlsx。"
+            f"{path}：应为 .xlsx 工作簿，读不懂（{str(error) or type(error).__name__}）。加密的先去掉密码，.xls 先另存为 .xlsx。"
         ) from error
     for sheet in sheets:
         if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:

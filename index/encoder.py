@@ -20,6 +20,7 @@ Vectors = npt.NDArray[np.float32]  # (texts, dimensions), rows of length 1, or 0
 READER_VERSION = 2  # raise it when the same files give other vectors: built indexes become stale
 
 BUNDLED = Path(__file__).parent / "model"
+SUMS = "SHA256SUMS"  # in that folder, as `sha256sum model.safetensors tokenizer.json` writes it
 _VOCABULARY = "vocabulary.safetensors"
 
 
@@ -130,13 +131,30 @@ def load_encoder(name: str | None, segmenter: Segmenter, cache: Path | None = No
     """The bundled encoder for None, else the sentence-transformers model of that folder or hub name. `cache` is a
     folder that keeps what of it loads faster in another form."""
     folder = BUNDLED if name is None else Path(name)
+    if name is None:
+        _check_bundled(folder)
     if StaticEncoder.reads(folder):
         return StaticEncoder(folder, segmenter, cache)
-    if name is None:
-        raise EncoderError(
-            f"自带的编码模型不完整：{folder} 中应有 model.safetensors 与 tokenizer.json。请重新安装：pip install --force-reinstall yaodian"
-        )
+    assert name is not None
     return SentenceTransformerEncoder(name)
+
+
+def _check_bundled(folder: Path) -> None:
+    """Raises EncoderError unless every file is as it was bundled: a damaged weight would answer wrongly and say nothing."""
+    repair = "请重新安装：pip install --force-reinstall yaodian"
+    try:
+        sums = [line.split() for line in (folder / SUMS).read_text(encoding="ascii").splitlines()]
+        for expected, file in sums:
+            with (folder / file).open("rb") as opened:
+                found = hashlib.file_digest(opened, "sha256").hexdigest()
+            if found != expected:
+                raise EncoderError(
+                    f"自带的编码模型已损坏：{folder / file} 的 SHA-256 应为 {expected[:12]}…，实为 {found[:12]}…。{repair}"
+                )
+    except (OSError, ValueError) as error:
+        raise EncoderError(f"自带的编码模型不完整：{folder} 中应有 {SUMS} 所列的文件（{error}）。{repair}") from error
+    if not sums:
+        raise EncoderError(f"自带的编码模型不完整：{folder / SUMS} 是空的。{repair}")
 
 
 def _vocabulary(tokenizer: Path) -> Arrays:

@@ -3,15 +3,15 @@
 A line is a question for `python -m eval --questions FILE` once its answer is filled in: no address, no name, no time.
 """
 
+import hashlib
 import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from filelock import FileLock
-
 from service.answering import Answer
+from service.line_file import Key, LineFile
 
 Verdict = Literal["incomplete", "wrong", "meant"]
 _VERDICTS: dict[Verdict, str] = {"incomplete": "用户认为漏了", "wrong": "用户认为不对"}
@@ -24,11 +24,15 @@ class QuestionLog:
     disk must not cost an answer."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+", encoding="utf-8") as file:
-            file.seek(0)
-            self._kept = {_key(json.loads(line)) for line in file if line.strip()}
+        self._file = LineFile(path, _key)
+        self._lost = 0  # questions that could not be written
+        if unsound := self._file.unsound:
+            aside = f"，原样另存为 {self._file.aside}" if self._file.aside else ""
+            _log.warning("问题记录 %s 有 %d 行读不懂（应为每行一个 JSON 对象）%s；其余照常使用。", path, unsound, aside)
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
 
     def declined(self, question: str, history: Sequence[str], answer: Answer, *, tells: bool = True) -> None:
         """Kept if the answer declines; of one that may speak of documents that are not for all, the reason alone."""
@@ -49,25 +53,26 @@ class QuestionLog:
         """Once: the evaluation takes no question twice. A labelled line takes the place of one that is not."""
         row: dict[str, Any] = {"question": question, "history": list(history), "kind": kind, "note": note, **label}
         try:
-            if _key(row) in self._kept and not label:
-                return
-            self._kept.add(_key(row))
-            with FileLock(self.path.with_name(f"{self.path.name}.lock")):
-                if label:
-                    self._remove(_key(row))
-                with self.path.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            self._file.append(json.dumps(row, ensure_ascii=False).encode(), instead=bool(label))
         except OSError as error:
-            _log.warning("问题记录写不进 %s（%s）", self.path, error.strerror)
+            self._lost += 1
+            if self._lost == 1:  # of many that follow it is not said
+                reason = error.strerror or "另一个进程一直占着它"
+                _log.warning("问题记录写不进 %s（%s）；写得进之前的都不记。", self.path, reason)
+        else:
+            if self._lost:
+                _log.warning("问题记录 %s 又写得进了；其间有 %d 个没有记下。", self.path, self._lost)
+            self._lost = 0
 
-    def _remove(self, key: tuple[str, ...]) -> None:
-        lines = self.path.read_text(encoding="utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if line.strip() and _key(json.loads(line)) != key]
-        if len(kept) < len(lines):
-            temporary = self.path.with_name(f"{self.path.name}.part")
-            temporary.write_text("".join(kept), encoding="utf-8")
-            temporary.replace(self.path)
 
-
-def _key(row: dict[str, Any]) -> tuple[str, ...]:
-    return (*row.get("history", ()), row["question"])
+def _key(line: bytes) -> Key | None:
+    """What tells a question from others; of a line that holds none, None."""
+    try:
+        row = json.loads(line)
+        question, history = row["question"], row.get("history", [])
+        asked = [*history, question]
+        if not (isinstance(history, list) and all(isinstance(one, str) for one in asked)):
+            return None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return hashlib.blake2b("\0".join(asked).encode(errors="surrogatepass"), digest_size=16).digest()

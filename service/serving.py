@@ -16,9 +16,12 @@ from rich.console import Console
 from service.access import Access
 from service.app import create_app
 from service.assistant import Assistant
+from service.connections import connections, room
 from service.editing import UPLOAD_LIMIT, Editing
 from service.following import WARMING, Following
+from service.hosts import AllowHosts
 from service.library import Generations, Library
+from service.load import Load
 from service.opening import open_assistant
 from service.progress import Progress
 from service.question_log import QuestionLog
@@ -44,7 +47,9 @@ class Serving:
         watch: bool = False,
         read_key_required: bool = False,
         upload_limit: int = UPLOAD_LIMIT,
+        hosts: Sequence[str] = (),
     ) -> None:
+        self._hosts = hosts
         self._settings, self._question_log, self._origins = settings, question_log, origins
         self._listening, self._log, self._began = listening, log, began
         self._read_key_required, self._upload_limit = read_key_required, upload_limit
@@ -129,9 +134,17 @@ class Serving:
             library = Library(self._settings.data, publisher, progress.on_step)
         editing = Editing(self._served, access, library, progress, self._upload_limit)
         app = create_app(self._served, self._question_log, self._origins, editing, access)
+        app.add_middleware(AllowHosts, hosts=self._hosts)
         self._say_who_may(access, library)
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, server_header=False
+            app,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=GRACE,
+            server_header=False,
+            http=connections(Load()),
+            backlog=room(),
+            ws="none",
         )
         return uvicorn.Server(config)
 

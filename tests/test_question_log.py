@@ -94,8 +94,9 @@ def test_feedback_of_another_kind_is_refused(verdict: object, tmp_path: Path, as
 
 def test_a_log_that_cannot_be_written_costs_no_answer(tmp_path: Path, assistant: Assistant) -> None:
     log = QuestionLog(tmp_path / "q.jsonl")
-    log.path = tmp_path  # a folder: as a full disk, it cannot be written
+    (tmp_path / "q.jsonl").unlink()
+    (tmp_path / "q.jsonl").mkdir()  # a folder: as a full disk, it cannot be written
     reply = client_of(assistant, log).post("/api/ask", json={"question": "今天北京天气怎么样"})
     assert (reply.status_code, reply.json()["declined"]) == (200, True)
     with pytest.raises(OSError, match=r"q\.jsonl"):
-        QuestionLog(tmp_path / "q.jsonl" / "below a file")
+        QuestionLog(tmp_path / "q.jsonl")

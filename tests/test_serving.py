@@ -26,13 +26,17 @@ UNUSED = (
 
 
 @contextmanager
-def serving(data: Path, *options: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+def serving(
+    data: Path, *options: str, said: list[str] | None = None, descriptors: int = 0
+) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """A service of its own; `said` takes what it says until it is ready."""
     program = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port", "0"]
-    command = [*program, "--data", str(data), *options]
+    limited = ["prlimit", f"--nofile={descriptors}"] if descriptors else []
+    command = [*limited, *program, "--data", str(data), *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "COLUMNS": "200"}) as server:
         try:
             assert server.stderr
-            lines: list[str] = []
+            lines = [] if said is None else said
             while not (address := re.search(r"http://\S+:\d+", "".join(lines))):
                 lines.append(server.stderr.readline())
                 assert lines[-1], "".join(lines)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from corpus.readers.source import SourceLine, row
+from corpus.readers.source import SourceError, SourceLine, row
 from corpus.readers.spaces import clean
 
 # Words that name a column in task lists and the like; a heading row has at least two.
@@ -13,6 +13,10 @@ COLUMN = re.compile(
 )
 HEADING_CELL = 20  # characters that a column's name has at most
 HEADING_ROWS = 3  # lines that a table's heading has at most
+PLACES = 1_000_000  # of a table's grid, those that merged cells cover among them
+TOO_LARGE = (
+    f"应为至多 {PLACES // 10_000} 万个单元格的表格，实为更多（合并的单元格按所占的格计）；请拆分，或取消合并后再试。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,11 @@ def _grid(rows: list[list[Cell]]) -> list[list[_Place]]:
     """Every row as wide as the widest, each place saying which cell covers it."""
     grid: list[list[_Place]] = []
     pending: dict[int, tuple[int, _Place]] = {}  # column -> rows still covered from above
+    count = 0
     for cells in rows:
+        count += len(pending) + sum(cell.columns for cell in cells)
+        if count > PLACES:
+            raise SourceError(TOO_LARGE)
         places: dict[int, _Place] = {column: place for column, (_, place) in pending.items()}
         following = {column: (left - 1, place) for column, (left, place) in pending.items() if left > 1}
         column = 0

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from corpus.readers.archive import DAMAGED, Archive
 from corpus.readers.cell_formats import shown
 from corpus.readers.source import Source, SourceError, SourceLine
-from corpus.readers.tables import Cell, table_lines
+from corpus.readers.tables import PLACES, TOO_LARGE, Cell, table_lines
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 CELLS = 1_000_000  # filled cells that a workbook may have
 DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)  # a name that nobody gave
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})["']""")
 UNCOMPUTED = re.compile(rb"<f\b[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 
 
@@ -23,6 +24,8 @@ def read_xlsx(content: bytes) -> Source:
 
     archive = Archive(content, "xlsx")
     sheets = [archive.checked(name) for name in sorted(archive.names) if re.search(r"\.(?:xml|rels)$", name)]
+    if any(_covered(sheet) > PLACES for sheet in sheets):
+        raise SourceError(TOO_LARGE)
     try:
         book = load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
     except SourceError:
@@ -43,6 +46,17 @@ def read_xlsx(content: bytes) -> Source:
             lines.append(SourceLine(sheet.title.strip(), "heading", 1))
         lines += found
     return Source("xlsx", None, tuple(lines), {}, tuple(warnings))
+
+
+def _covered(sheet: bytes) -> int:
+    """Places that merged cells cover, each of which openpyxl makes an object of."""
+    from openpyxl.utils import range_boundaries
+
+    count = 0
+    for found in MERGED.finditer(sheet):
+        left, top, right, bottom = range_boundaries(found[1].decode())
+        count += ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
+    return count
 
 
 def _sheet(sheet: "Worksheet") -> list[SourceLine]:

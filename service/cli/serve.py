@@ -3,6 +3,7 @@
 import os
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 
 from corpus import PACKAGED
 from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, failure, log
+from service.hosts import checked_host
 from service.opening import OpeningError
 from service.origins import checked_origin
 from service.question_log import QuestionLog
@@ -52,6 +54,14 @@ ReadKeyOption = Annotated[
 UploadLimitOption = Annotated[
     int, typer.Option(envvar="YAODIAN_UPLOAD_LIMIT", help="经网页与接口添加的文件至多多少 MiB", min=1, max=2048)
 ]
+AllowHostOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        envvar="YAODIAN_ALLOW_HOST",
+        help="除本机名与 IP 地址外，还以哪些主机名应答，如反向代理的 oa.example.cn（可写多次；环境变量里以空格分隔；* 为任何名称）",
+        show_default="localhost、本机名、IP 地址",
+    ),
+]
 
 
 def serve(
@@ -67,11 +77,13 @@ def serve(
     watch: WatchOption = False,
     read_key_required: ReadKeyOption = False,
     upload_limit: UploadLimitOption = 64,
+    allow_host: AllowHostOption = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
     settings = Settings(documents, data, encoder, store)
-    origins = [_origin(origin) for origin in allow_origin or ()]
+    origins = [_checked(origin, checked_origin, "--allow-origin") for origin in allow_origin or ()]
+    hosts = [_checked(host, checked_host, "--allow-host") for host in allow_host or ()]
     if workers > 1 and not hasattr(os, "fork"):
         raise typer.BadParameter("这个系统上只能用一个进程。", param_hint="--workers")
     if workers > 1 and store and store.is_file:
@@ -80,7 +92,9 @@ def serve(
     listening = _listening(host, port)
     from service.serving import Serving  # slow to import, and only needed here
 
-    serving = Serving(settings, kept, origins, listening, log, began, watch, read_key_required, upload_limit * 2**20)
+    serving = Serving(
+        settings, kept, origins, listening, log, began, watch, read_key_required, upload_limit * 2**20, hosts
+    )
     try:
         serving.run() if workers == 1 else serving.run_workers(workers)
     except OpeningError as error:
@@ -91,7 +105,10 @@ def _opened(question_log: Path | None) -> QuestionLog | None:
     try:
         return QuestionLog(question_log) if question_log else None
     except OSError as error:
-        raise failure(f"问题记录 {question_log} 写不进去（{error.strerror}）。请指明可写的文件。") from error
+        log.print(
+            f"问题记录 {question_log} 用不了（{error.strerror or error}），这次不记。请指明可写的文件。", soft_wrap=True
+        )
+        return None
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -103,8 +120,8 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _origin(text: str) -> str:
+def _checked(text: str, check: Callable[[str], str], option: str) -> str:
     try:
-        return checked_origin(text)
+        return check(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--allow-origin") from error
+        raise typer.BadParameter(str(error), param_hint=option) from error

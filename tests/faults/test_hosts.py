@@ -1,0 +1,61 @@
+"""Names that are not ours (DNS rebinding), and pages in frames of others. n: 12 names allowed, 9 refused, 6 pages."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service import Assistant
+from service.app import create_app
+from service.hosts import AllowHosts, checked_host
+from tests.conftest import loaded
+
+OURS = (
+    "localhost", "localhost:8000", "LOCALHOST.", "a.localhost", "127.0.0.1:8000", "[::1]:8000", "[::1]", "10.1.2.3",
+    "oa.example.cn", "OA.example.cn:80", "xn--zfr164b.cn", socket.gethostname(),
+)  # fmt: skip
+OTHERS = (
+    "evil.example.com", "evil.example.com:8000", "localhost.evil.com", "127.0.0.1.evil.com", "oa.example.cn.evil.com",
+    "evil.com#localhost", "[::1", "", "1.2.3.4.5",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(assistant: Assistant) -> Iterator[TestClient]:
+    app = create_app(loaded(assistant))
+    app.add_middleware(AllowHosts, hosts=[checked_host("oa.example.cn"), checked_host("政务.cn")])
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize("host", OURS)
+def test_our_names_are_answered(host: str, client: TestClient) -> None:
+    assert client.get("/livez", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", OTHERS)
+def test_other_names_are_refused_with_the_option_that_allows_them(host: str, client: TestClient) -> None:
+    reply = client.post("/api/ask", json={"question": "品牌"}, headers={"Host": host})
+    assert reply.status_code == 421
+    assert "--allow-host" in reply.json()["detail"]
+
+
+def test_any_name_may_be_allowed(assistant: Assistant) -> None:
+    app = create_app(loaded(assistant))
+    app.add_middleware(AllowHosts, hosts=["*"])
+    with TestClient(app) as client:
+        assert client.get("/livez", headers={"Host": OTHERS[0]}).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["", "http://a.cn", "a.cn:80", "a/b", "a@b", "a" * 70])
+def test_what_is_no_name_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="应为主机名"):
+        checked_host(text)
+
+
+@pytest.mark.parametrize("path", ["/", "/documents/cnca-2017", "/documents/absent", "/demo", "/docs"])
+def test_no_other_site_may_frame_a_page_and_no_page_loads_from_elsewhere(path: str, client: TestClient) -> None:
+    policy = client.get(path, headers={"Host": "localhost"}).headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "default-src 'none'" in policy
