@@ -3,6 +3,8 @@
 from index.asked import Columns
 from index.build import OnDocument, build_index
 from index.calibration import Calibration, load_calibration, save_calibration
+from index.changes import Change, Kind, changes_between
+from index.differing import Stretch, Words
 from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
 from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
@@ -23,6 +25,7 @@ __all__ = [
     "POOL",
     "Address",
     "Calibration",
+    "Change",
     "Columns",
     "Encoder",
     "EncoderError",
@@ -34,6 +37,7 @@ __all__ = [
     "Index",
     "IndexUnusableError",
     "Items",
+    "Kind",
     "Literal",
     "Mask",
     "Milvus",
@@ -42,10 +46,13 @@ __all__ = [
     "Progress",
     "Rows",
     "Segmenter",
+    "Stretch",
     "SumOfWords",
     "Vectors",
+    "Words",
     "address_of",
     "build_index",
+    "changes_between",
     "fits_all",
     "fits_any",
     "fuse",

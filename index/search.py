@@ -11,6 +11,7 @@ from corpus import Corpus, Item, Sources, fold, spelling_key
 from index.asked import Columns
 from index.assembled import Assembled, assemble
 from index.calibration import Calibration
+from index.changes import Change, changes_between
 from index.encoder import Encoder, Vectors
 from index.found import Found, Mask
 from index.held import Held, held_here
@@ -29,6 +30,7 @@ PLACES = 50  # of one spelling that are looked at for whether it is whole words 
 AROUND = 20  # characters before and after a phrase that tell where words end
 SELDOM = 0.95  # share of them that stay below what counts as evidence
 MARGIN = 0.02  # above them
+CHANGES = 16  # pairs of documents whose comparison is remembered
 FEW = 1000  # items up to which the calibrated constants hold as they are
 
 Progress = Callable[[int, int], None]  # (done, total) items
@@ -60,6 +62,7 @@ class Index:
         ids = (header["id"] for header in assembled.headers)
         self._spans = dict(zip(ids, pairwise(arrays["document_at"].tolist()), strict=True))  # of each document's rows
         self.columns = Columns(assembled, corpus.documents, items)
+        self._changes = lru_cache(maxsize=CHANGES)(self._changed)
         self._phrase_lengths = sorted({len(phrase) for phrase in corpus.thesaurus})
 
     @classmethod
@@ -172,6 +175,14 @@ class Index:
     def count(self, phrase: str, documents: Sequence[str] | None = None) -> int:
         """In how many items of the documents the whole phrase stands."""
         return len(self._find_phrase(phrase, self._mask(documents)))
+
+    def changes(self, before: str, after: str) -> tuple[Change, ...]:
+        """What became of the items of one document, by its id, in the other."""
+        return self._changes(before, after)
+
+    def _changed(self, before: str, after: str) -> tuple[Change, ...]:
+        one, other = ([*self.items[slice(*self._spans[id])]] for id in (before, after))
+        return changes_between(one, other, self.segmenter, self.encoder)
 
     def stands(self, phrase: str) -> bool:
         """The whole phrase stands in some item, as typed but for script and punctuation."""

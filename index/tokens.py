@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from corpus import fold
@@ -74,6 +74,11 @@ class Segmenter:
     def cut(self, text: str) -> list[str]:
         """The folded text, all of it, in pieces: words, characters of none, punctuation. For short texts: see RUN."""
         return list(self._pieces(fold(text)))
+
+    def pieces(self, folded: str) -> list[str]:
+        """The same of a text of any length, already folded."""
+        ends = [0, *(match.end() for match in _RUN.finditer(folded)), len(folded)]
+        return [piece for begin, end in pairwise(ends) for piece in self._dictionary.cut(folded[begin:end])]
 
     def boundaries(self, text: str) -> set[int]:
         """The offsets at which a word of the text begins or ends."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus import Document
 from service.answering import Answer, Match, Voice
+from service.export_changes import changed_rows, changed_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -25,6 +26,16 @@ WIDTHS = {
     "协作部门": 36,
     "时限": 18,
     "文件": 30,
+    "变化": 8,
+    "原编号": 10,
+    "新编号": 10,
+    "改动前": 60,
+    "改动后": 60,
+    "删去的词": 24,
+    "添上的词": 24,
+    "部门与时限的变化": 36,
+    "旧文件": 30,
+    "新文件": 30,
     "名称": 24,
     "项数": 8,
 }
@@ -39,7 +50,9 @@ def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "要点问答", "created": WRITTEN})
     rows = (
-        _table(answer)
+        changed_rows(answer, documents)
+        if answer.changes
+        else _table(answer)
         if answer.table is not None and not answer.items
         else [_row(match, answer, documents) for match in answer.items]
     )
@@ -54,6 +67,8 @@ def to_workbook(answer: Answer, documents: Sequence[Document]) -> bytes:
 
 def to_text(answer: Answer, documents: Sequence[Document]) -> str:
     """The question, what is said first, then every item whole with its departments and its source."""
+    if answer.changes:
+        return changed_text(answer, documents)
     if not answer.items:
         return f"{answer.plan.question}\n\n{answer.text}\n"
     voice = Voice(answer.script, documents)

@@ -52,10 +52,40 @@ class CitationReply(BaseModel):
     url: str
 
 
+class InDocumentReply(BaseModel):
+    document: str
+    count: int
+
+
 class RowReply(BaseModel):
     name: str
     count: int
     ids: list[str]
+    document: str | None = Field(default=None, description="of a row that is a document, its id")
+    each: list[InDocumentReply] = Field(default=[], description="各年…：每份文件里有几项，新的在前")
+
+
+class WordsReply(BaseModel):
+    removed: list[str]
+    added: list[str]
+
+
+class SpansReply(BaseModel):
+    """[start, end) offsets in the item's `text`."""
+
+    removed: list[tuple[int, int]]
+    added: list[tuple[int, int]]
+
+
+class ChangeReply(BaseModel):
+    """What became of an item from one document to the other."""
+
+    kind: Literal["new", "gone", "changed", "same"]
+    before: ItemReply | None
+    after: ItemReply | None
+    words: WordsReply = Field(description="of a change, the words removed and added")
+    spans: SpansReply = Field(description="where these words stand, in `before` and in `after`")
+    fields: list[Literal["lead", "support", "due"]] = Field(description="fields that differ")
 
 
 class PlanReply(BaseModel):
@@ -121,6 +151,7 @@ class AskReply(BaseModel):
     considered: int
     items: list[ItemReply]
     related: list[ItemReply]
+    changes: list[ChangeReply] = Field(default=[], description="两份文件逐项比较：与 `items` 一一对应，同样分页")
     table: list[RowReply] | None
     citations: list[CitationReply]
     follow_ups: list[str] = Field(

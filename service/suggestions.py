@@ -34,6 +34,8 @@ def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
         return [str(one.values["question"]) for one in answer.statements if one.kind == "example"]
     if answer.declined:
         offered = _after_declined(answer, voice)
+    elif answer.plan.between:
+        offered = _after_changes(answer, voice)
     elif answer.plan.ask.kind == "tally":
         offered = _after_table(answer, voice)
     elif not items:
@@ -62,6 +64,13 @@ def _after_table(answer: Answer, voice: Voice) -> list[str]:
     if ask.order == "none" or ask.exactly is not None:
         return []
     return [voice.say("那协作的呢" if ask.role == "lead" else "那牵头的呢")]
+
+
+def _after_changes(answer: Answer, voice: Voice) -> list[str]:
+    """What else became of the items of the two documents."""
+    asked = answer.plan.between.became if answer.plan.between else ()
+    others = {"new": "那多了哪些呢", "gone": "那少了哪些呢", "changed": "那改了哪些呢", "same": "哪些没有变"}
+    return [voice.say(question) for kind, question in others.items() if asked != (kind,)]
 
 
 def _after_one(answer: Answer, item: Item, voice: Voice, documents: Sequence[Document]) -> list[str]:

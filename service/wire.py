@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from corpus import Corpus, Document, Item, Shelf, to_traditional
 from index import Hit
-from service.answering import Answer, Citation, Citations, Match, Row, Script, Statement, as_match
+from service.answering import Answer, Changed, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.requests import AskRequest
 from service.suggestions import follow_ups, opening_questions, without_each
 from service.understanding.flat import flat
@@ -51,6 +51,10 @@ class Wire:
             "considered": answer.considered,
             "items": [self.item(match, answer.script) for match in shown],
             "related": [self.item(match, answer.script) for match in answer.related],
+            "changes": [
+                self._change(one, answer.script)
+                for one in answer.changes[request.offset : request.offset + request.limit]
+            ],
             "table": None if answer.table is None else _rows(answer.table),
             "citations": [_citation(citation) for citation in _cited(answer, shown)],
             "follow_ups": follow_ups(answer, self._asked(request.documents)),
@@ -89,6 +93,15 @@ class Wire:
             "url": item_url(item),
         }
 
+    def _change(self, one: Changed, script: Script) -> Json:
+        change = one.change
+        return {
+            "kind": change.kind,
+            "before": self.item(Match(change.before, "number"), script) if change.before else None,
+            "after": self.item(Match(change.after, "number"), script) if change.after else None,
+            **differences(one),
+        }
+
     def summary(self, document: Document) -> Json:
         items = sum(not item.part.id.startswith("a") for item in document.items)
         return {**_about(document), "items": items, **_parts(document), "suggestions": self.suggestions(document.id)}
@@ -117,6 +130,16 @@ class Wire:
 
     def _asked(self, ids: Sequence[str] | None) -> Sequence[Document]:
         return self._shelf if ids is None else [document for id, document in self._documents.items() if id in ids]
+
+
+def differences(one: Changed) -> Json:
+    """What differs between the two texts, and in their fields."""
+    removed, added = one.words
+    return {
+        "words": {"removed": removed, "added": added},
+        "spans": {"removed": one.removed, "added": one.added},
+        "fields": one.change.fields,
+    }
 
 
 def written(reply: Json) -> bytes:
@@ -195,5 +218,6 @@ def _rows(table: Sequence[Row]) -> list[Json]:
     for row in table[:ROWS]:
         named = row.items[:left]
         left -= len(named)
-        rows.append({"name": row.name, "count": len(row.items), "ids": [item.id for item in named]})
+        made = {"name": row.name, "count": len(row.items), "ids": [item.id for item in named], "document": row.document}
+        rows.append({**made, "each": [{"document": id, "count": count} for id, count in row.each]})
     return rows

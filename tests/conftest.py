@@ -12,6 +12,7 @@ from index import Encoder, Index, Segmenter, Vectors, load_encoder
 from service import Assistant
 
 SECOND_DOCUMENTS = Path(__file__).parent / "documents"
+YEARS = Path(__file__).parent / "years"
 
 
 class CharacterEncoder:
@@ -54,6 +55,12 @@ def assistant(first: Index) -> Assistant:
 @pytest.fixture(scope="session")
 def other(second: Index) -> Assistant:
     return Assistant(second)
+
+
+@pytest.fixture(scope="session")
+def years(segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    """Three years of a plan and two versions of a regulation."""
+    return Assistant(Index.build(load_corpus(YEARS), segmenter, encoder))
 
 
 def loaded(assistant: Assistant) -> "Future[Assistant]":

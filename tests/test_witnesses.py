@@ -14,6 +14,7 @@ from index import Encoder, Index, Segmenter
 from service import Assistant
 from service.answering import Answer
 from service.understanding import lexicon
+from service.understanding.form_changes import CHANGES, FILES
 from service.understanding.form_document import DOCUMENT
 from service.understanding.understand import FORMS
 from tests.test_forms import TEXT
@@ -44,8 +45,8 @@ class Witness:
 
     @classmethod
     def read(cls, of: str, kind: str, asked: str, right: str) -> "Witness":
-        """`town/`, `annex/`, `other/` before a question: of that document."""
-        document, question = re.fullmatch(r"(?:(town|annex|other)/)?(.*)", asked).groups(default="packaged")  # type: ignore[union-attr]
+        """`town/`, `annex/`, `other/`, `years/` before a question: of that document."""
+        document, question = re.fullmatch(r"(?:(town|annex|other|years)/)?(.*)", asked).groups(default="packaged")  # type: ignore[union-attr]
         return cls(of, kind, document, question, right)
 
 
@@ -132,8 +133,8 @@ def annex(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encode
 
 
 @pytest.fixture(scope="module")
-def asked(assistant: Assistant, other: Assistant, town: Assistant, annex: Assistant) -> Asked:
-    return Asked(packaged=assistant, other=other, town=town, annex=annex)
+def asked(assistant: Assistant, other: Assistant, town: Assistant, annex: Assistant, years: Assistant) -> Asked:
+    return Asked(packaged=assistant, other=other, town=town, annex=annex, years=years)
 
 
 @pytest.mark.parametrize("kind", sorted({witness.kind for witness in WORDS}))
@@ -153,6 +154,6 @@ def test_each_word_has_a_witness() -> None:
 
 
 def test_each_form_has_a_witness() -> None:
-    names = [form.name for form in (*FORMS, *DOCUMENT)]
+    names = [form.name for form in (*FORMS, *DOCUMENT, *CHANGES, *FILES)]
     assert len(names) == len(set(names))
     assert set(names) - {one.of for one in ROWS} == set(), "forms.txt: give each new form a question that needs it"

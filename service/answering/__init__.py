@@ -1,14 +1,19 @@
 """What counts as an answer, and how it is said: a plan and the index's hits become statements, items and citations."""
 
 from service.answering.answer import Answer, Citation, Citations, Match, Reason, Row, Script, Statement, items_of
+from service.answering.changed import Changed, worded
+from service.answering.changes import field_changes
 from service.answering.compose import compose
 from service.answering.membership import Found, find_topic_items
+from service.answering.reading import BECAME
 from service.answering.scope import RELATED, as_match, best_by_item
 from service.answering.voice import Voice
 
 __all__ = [
+    "BECAME",
     "RELATED",
     "Answer",
+    "Changed",
     "Citation",
     "Citations",
     "Found",
@@ -21,6 +26,8 @@ __all__ = [
     "as_match",
     "best_by_item",
     "compose",
+    "field_changes",
     "find_topic_items",
     "items_of",
+    "worded",
 ]

@@ -8,7 +8,8 @@ from typing import Literal, overload
 import numpy as np
 
 from corpus import Document, Item, Span
-from index import Items, Mask
+from index import Items, Mask, Rows
+from service.answering.changed import Changed
 from service.understanding import Layout, Plan
 
 Reason = Literal[
@@ -44,6 +45,11 @@ class Matches(Sequence[Match]):
         """Those that fulfil the conditions by their own words, then the others."""
         order = np.argsort(self.through_all, kind="stable")
         return Matches(self.items.at(self.items.rows[order]), self.through_all[order], self._make)
+
+    def of_rows(self, rows: Rows) -> "Matches":
+        """Those of these rows, in the order given."""
+        through_all = np.isin(rows, self.items.rows[self.through_all])
+        return Matches(self.items.at(rows), through_all, self._make)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -123,6 +129,8 @@ class Row:
 
     name: str
     items: Sequence[Item]
+    document: str | None = None  # its id, where the row is of one
+    each: tuple[tuple[str, int], ...] = ()  # of each document, by its id, how many of the items are its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,7 @@ class Answer:
     reading: str = ""  # how the question was read, in a sentence
     conditions: tuple[str, ...] = ()  # the same, condition by condition, as in `plan.where`
     perhaps: bool = False  # declined, but the nearest are worth showing
+    changes: Sequence[Changed] = ()  # of two documents compared, one for each of `items`
     parts: tuple["Answer", ...] = ()  # of several questions in one, in order
 
     @property

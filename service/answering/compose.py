@@ -9,15 +9,18 @@ from dataclasses import replace
 from corpus import Shelf
 from index import Index
 from service.answering.answer import Answer, Match, Statement, items_of
+from service.answering.aside import aside
 from service.answering.best import Best
+from service.answering.changes import changed, unresolved
 from service.answering.document import about, of_head
+from service.answering.files import each_document, files
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
-from service.answering.scope import LINES, RELATED, Founds, Scope
+from service.answering.scope import RELATED, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice, section_labels
-from service.understanding import Ask, DueBy, Plan, WithDue, departments_of, ranges
+from service.understanding import Ask, Between, DueBy, Plan, WithDue, departments_of, ranges
 
 NEAREST = 3  # items named and shown where nothing stands literally
 
@@ -34,7 +37,7 @@ def compose(
     scope = Scope.of(plan, founds, documents, voice, index)
     answer = _decided(scope, examples)
     if plan.aside and not answer.declined:
-        answer = _aside(scope, answer)
+        answer = aside(scope, answer)
     said = "" if answer.reason == "no_such_department" else reading(answer.plan, voice, scope.items)
     notes = _notes(scope, answer, said)
     return replace(
@@ -56,12 +59,37 @@ def _decided(scope: Scope, examples: Sequence[str]) -> Answer:
         return scope.decline("out_of_scope", _out_of_scope(scope))
     if ask.kind == "about" and ask.part:
         return about(scope, ask.part)
+    if scope.plan.between:
+        return _compared(scope, scope.plan.between)
     return _of_items(scope)
+
+
+def _compared(scope: Scope, between: Between) -> Answer:
+    """Two documents, item by item."""
+    if not between.found:
+        return unresolved(scope, between)
+    if _absent(scope):
+        return _decline_topic(scope)
+    if scope.plan.denial_unread:
+        return _unread_denial(scope, ())
+    return changed(scope, between)
+
+
+def _absent(scope: Scope) -> bool:
+    """One of the topics stands nowhere."""
+    return any(not topic.not_ and not len(scope.members(topic)) for topic in scope.plan.topics)
 
 
 def _of_items(scope: Scope) -> Answer:
     """A set of items, a number or table counted from it, or what of it is asked."""
     plan, ask = scope.plan, scope.plan.ask
+    if (ask.kind == "documents" or (ask.each and ask.kind != "tally")) and not (plan.numbered or plan.denial_unread):
+        if plan.follows_up:
+            return scope.decline("out_of_scope", _out_of_scope(scope))
+        if _absent(scope) or any(one.by_meaning for several in scope.founds.values() for one in several):
+            return _decline_topic(scope)  # 提到 is of what is written
+        found = scope.filtered()
+        return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)
     if plan.numbered:
         return looked_up(scope, plan.numbered)
     if any(not topic.not_ for topic in plan.topics):
@@ -199,41 +227,6 @@ def _notes(scope: Scope, answer: Answer, said: str) -> list[Statement]:
     if plan.unread and not plan.denial_unread and not answer.declined:
         notes.append(voice.state("unread", words="、".join(plan.unread), reading=said))
     return notes
-
-
-def _aside(scope: Scope, answer: Answer) -> Answer:
-    """还有吗, 为什么: the answer before, said to be complete, or with the reason of each item."""
-    voice, plan = scope.voice, scope.plan
-    if plan.aside == "more":
-        return replace(answer, statements=(voice.state("complete"), *answer.statements))
-    if not answer.items:
-        return answer
-    items = items_of(answer.items)
-    lines = [voice.state("reasons", items, counted=voice.counted(len(items), items))]
-    lines += [
-        voice.line("reason", f"{voice.label(match.item)}：{_reason(scope, match)}", [match.item])
-        for match in answer.items[:LINES]
-    ]
-    return replace(answer, statements=tuple(scope.cut(lines, len(items))))
-
-
-def _reason(scope: Scope, match: Match) -> str:
-    voice, plan = scope.voice, scope.plan
-    if match.highlights:
-        found = dict.fromkeys(match.item.text[start:end] for start, end in match.highlights)
-        words = voice.say("正文写有{words}", words="、".join(f"“{word}”" for word in found))
-        return words + (voice.departments(match.item) if plan.roles else "")
-    match match.matched:
-        case "department":
-            return voice.say("部门说明{departments}", departments=voice.departments(match.item))
-        case "section":
-            return voice.say("属于{section}", section=voice.section(match.item.section or 0))
-        case "meaning":
-            return voice.say("与问题意思相近")
-    unwanted = [one.topic for one in plan.topics if one.not_]
-    if unwanted:
-        return voice.say("没有写到“{topic}”", topic="、".join(unwanted))
-    return voice.say("问的就是这个编号")
 
 
 __all__ = ["compose", "sentences_around"]

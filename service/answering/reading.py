@@ -6,6 +6,8 @@ from corpus import Item
 from service.answering.voice import PARTS, Voice
 from service.understanding import PLACES, Ask, Numbered, Plan, role_field, role_word
 
+_ORDERED = {"first": "，最早的", "last": "，最近的", "most": "，最多的", "least": "，最少的"}
+BECAME = {"new": "新增", "gone": "删去", "changed": "改动", "same": "未变"}
 _EXTREME = {"first": "最早到期", "last": "最晚到期"}
 
 
@@ -44,8 +46,14 @@ def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
             return voice.say(f"：有几个部门{role_word(ask.role)}")
         order = {"most": "最多", "least": "最少", "none": "没有"}[ask.order]
         return voice.say(f"：各部门{role_word(ask.role)}几项，谁{order}")
+    if ask.kind == "changes" and plan.between:
+        became = "、".join(BECAME[kind] for kind in plan.between.became)
+        return voice.say(f"：两份文件之间{became}的")
+    if ask.kind == "documents":
+        return voice.say(f"在哪些文件里{_ORDERED.get(ask.order, '')}")
     if ask.kind == "who" and ask.role:
         return voice.say(f"的{role_field(ask.role)}")
     tails = {"count": "有几项", "sections": "：各部分有几项", "place": "在哪个部分", "compare": "的异同", "content": ""}
     layouts = {"table": "，列成表", "department": "，按部门分组", "section": "，按部分分组"}
-    return voice.say(tails.get(ask.kind, "") + (layouts[plan.layout] if plan.layout else ""))
+    each = "，逐份文件" if ask.each else ""
+    return voice.say(tails.get(ask.kind, "") + (layouts[plan.layout] if plan.layout else "") + each)

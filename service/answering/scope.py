@@ -22,6 +22,7 @@ from service.answering.answer import (
     items_of,
 )
 from service.answering.best import Best
+from service.answering.changed import Changed
 from service.answering.membership import Found
 from service.answering.quotes import sentences_around
 from service.answering.voice import Voice
@@ -107,6 +108,11 @@ class Scope:
         nobody = np.zeros(len(rows), dtype=bool)
         return Matches(self.items.at(rows), nobody, lambda row: Match(self.items.source[row], "number"))
 
+    def these(self, rows: Rows) -> Matches:
+        """The items of these rows, in the order given, with what of the topics stands in them."""
+        nobody = np.zeros(len(self.index.columns), dtype=bool)
+        return Matches(self.items.at(rows), nobody[rows], self._maker(nobody, nobody))
+
     def has_some(self, found: Sequence[Match], chosen: Mask) -> bool:
         """Some of the items are among the chosen rows."""
         return bool((chosen & self.index.columns.of(items_of(found))).any())
@@ -152,6 +158,7 @@ class Scope:
         citations: Sequence[Citation] = (),
         table: tuple[Row, ...] | None = None,
         departments: tuple[str, ...] = (),
+        changes: Sequence[Changed] = (),
     ) -> Answer:
         return Answer(
             self.plan,
@@ -165,6 +172,7 @@ class Scope:
             count,
             None,
             departments,
+            changes=changes,
         )
 
     def decline(self, reason: Reason, *statements: Statement, related: tuple[Match, ...] = ()) -> Answer:

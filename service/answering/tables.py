@@ -1,11 +1,13 @@
 """Answers that are tables: how often each department has a role, how many items each section has, items in groups."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from corpus import Item
 from service.answering.answer import Answer, Match, Row, Statement, items_of
+from service.answering.files import split
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
 from service.understanding import Role, departments_of, name_key, role_field, role_word
@@ -39,6 +41,8 @@ def tally(scope: Scope, items: Sequence[Item]) -> Answer:
     if exactly is not None:
         return _exactly(scope, role, exactly, [row for row in every if len(row.items) == exactly])
     rows = [row for row in every if row.items]
+    if ask.each:
+        return _each(scope, role, rows)
     if ask.order == "every":
         return _in_role(scope, role, rows)
     if ask.top:
@@ -56,6 +60,18 @@ def tally(scope: Scope, items: Sequence[Item]) -> Answer:
         *row_lines(scope, rows),
     ]
     return _table(scope, scope.cut(lines, len(rows)), rows, named)
+
+
+def _each(scope: Scope, role: Role, rows: list[Row]) -> Answer:
+    """Each department with how many items it has in each document."""
+    voice = scope.voice
+    rows = [replace(row, each=split(scope, row.items)) for row in rows]
+    titles = {document.id: voice.title(document) for document in scope.documents}
+    lines = [voice.state("tally_each", role=voice.say(role_word(role)))]
+    for row in rows[:LINES]:
+        each = "，".join(voice.say("{title}{count}项", title=titles[id], count=count) for id, count in row.each[:LINES])
+        lines.append(voice.state("row_each", row.items, name=voice.name(row.name), count=len(row.items), each=each))
+    return _table(scope, scope.cut(lines, len(rows)), rows, rows)
 
 
 def _in_role(scope: Scope, role: Role, rows: list[Row]) -> Answer:

@@ -83,6 +83,23 @@ SENTENCES = {
     "no_such_department": "文件中没有名为“{department}”的部门。文件写明的部门：{existing}。",
     "no_such_document": "现有文件里没有“{document}”。现有：{existing}。",
     "field_absent": "文件没有写明{asked}。",
+    "changes": "{after}与{before}相比，{noun}{counts}：",
+    "changes_none": "{after}与{before}相比，没有{what}的{noun}。",
+    "unchanged": "另有{count}项未变。",
+    "which_two": "有{count}组文件可以比较，请写明是哪一组：\n{questions}",
+    "no_earlier": "没有可以比较的文件：要有两份标题只差年份、同一单位印发的文件，或者写明是哪两份。",
+    "files": "共有{count}份文件有{noun}{asked}，合计{counted}：",
+    "files_most": "{noun}{asked}最多的是{names}，{counted}。",
+    "files_least": "{noun}{asked}最少的是{names}，{counted}。",
+    "file_row": "{name}：{count}项（{labels}）",
+    "first_file": "最早的是{year}年的{title}，有{counted}{asked}：",
+    "last_file": "最近的是{year}年的{title}，有{counted}{asked}：",
+    "undated": "有{count}份文件{asked}，但都没有写明日期或年份，不知道哪份在先。",
+    "undated_too": "另有{count}份没有写明日期的文件也有，不知道是否更早。",
+    "each_file": "{count}份文件共有{total}{asked}：",
+    "files_without": "其余{count}份文件没有。",
+    "tally_each": "各份文件里各部门{role}的项数：",
+    "row_each": "{name}：{count}项（{each}）",
 }
 
 
@@ -111,6 +128,12 @@ class Voice:
     def names(self, sources: Iterable[str], last: str = "、") -> str:
         written = [self.name(source) for source in sources]
         return "、".join(written[:-1]) + (last if len(written) > 1 else "") + written[-1] if written else ""
+
+    def title(self, document: Document) -> str:
+        """《…》, told apart from those of the same title."""
+        _, times = _titles(shelved(self.documents))
+        title = f"《{self.name(document.title)}》"
+        return f"{title}（{document.id}）" if times[document.title] > 1 else title
 
     def label(self, item: Item) -> str:
         """第31项, with the document's title where there are several."""

@@ -1,8 +1,10 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
+from service.understanding.between import Between, between_of
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
+from service.understanding.editions import edition_of
 from service.understanding.lexicon import lexicon
 from service.understanding.places import PLACES, Elsewhere, InDocument, InSection, Numbered, Within, Without, ranges
 from service.understanding.plan import Ask, Correction, Layout, Part, Plan
@@ -13,7 +15,7 @@ from service.understanding.topic import alternatives, listed
 from service.understanding.turn import Turn, after_answer
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, departments_of
-from service.understanding.writing import written
+from service.understanding.writing import compared, written
 
 __all__ = [
     "PLACES",
@@ -21,6 +23,7 @@ __all__ = [
     "AllOf",
     "AnyOf",
     "Ask",
+    "Between",
     "Collective",
     "Constraint",
     "Correction",
@@ -43,9 +46,12 @@ __all__ = [
     "Without",
     "after_answer",
     "alternatives",
+    "between_of",
+    "compared",
     "compares",
     "corrected",
     "departments_of",
+    "edition_of",
     "follows",
     "having",
     "lexicon",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from service.understanding.alone import understand_alone
+from service.understanding.among_documents import among_documents, goes_on
 from service.understanding.constraints import AllOf, AnyOf, Constraint
 from service.understanding.exchange import Exchange
 from service.understanding.follow_ups import Kind, kind_of
@@ -27,6 +28,8 @@ from service.understanding.writing import of_some_item, written
 
 def follows(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks."""
+    if goes_on(question, vocabulary):
+        return True
     question = removal_first(question, vocabulary)
     kind = kind_of(fragment_of(question, vocabulary), question, vocabulary)
     return kind is not None or counted_in(question) is not None
@@ -40,6 +43,8 @@ def compares(question: str, vocabulary: Vocabulary) -> bool:
 
 def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary) -> Plan:
     """The plan of a question asked after `before`."""
+    if before and (among := among_documents(question, before, vocabulary)):
+        return _written(among)
     question = removal_first(question, vocabulary)
     fragment = fragment_of(question, vocabulary)
     kind = kind_of(fragment, question, vocabulary)

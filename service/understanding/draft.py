@@ -7,6 +7,7 @@ import numpy as np
 
 from corpus import Reference
 from index import Rows, fits_all
+from service.understanding.between import Basis
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Found
 from service.understanding.places import InPart, InSection, Numbered, Under, Within, Without
@@ -45,6 +46,7 @@ class Draft:
     names_items: bool = False
     each: bool = False  # 分别, 各: what is listed is asked about one by one
     tables: bool = False
+    basis: Basis | None = None  # of a comparison of two documents
 
     def typed(self, tokens: Sequence[Token]) -> str:
         """The stretch of the question from the first to the last of the tokens, in the asker's glyphs."""

@@ -16,6 +16,8 @@ _FIELDS = {
     "about": "about",
     "none": "none",
     "chat": "none",
+    "changes": "items",
+    "documents": "count",
 }
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Item
+from service.understanding.between import Between
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.roles import Held, InRole, Role
 
 AskKind = Literal[
-    "items", "count", "content", "who", "tally", "sections", "about", "compare", "place", "due", "summary", "chat", "none"
+    "items", "count", "content", "who", "tally", "sections", "about", "compare", "place", "due", "summary", "changes", "documents", "chat", "none"
 ]  # fmt: skip
-Order = Literal["most", "least", "none", "every"]
+Order = Literal["most", "least", "none", "every", "first", "last"]
 Part = Literal[
     "issuer", "date", "overall", "gist", "notice", "addressees", "title", "number", "departments", "sections"
 ]
@@ -35,6 +36,7 @@ class Ask:
     number: bool = False  # of `who`: how many they are
     text: bool = False  # what the items say is asked, too
     due: Literal["first", "last"] | None = None  # of the items, those due first or last
+    each: bool = False  # document by document: 各年
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Plan:
     denial_unread: bool = False  # one of them denies: no answer may be given as if it did not
     unknown_department: str | None = None
     unknown_document: str | None = None
+    between: Between | None = None  # the two documents that are compared
     corrections: tuple[Correction, ...] = ()
     asks_fact: bool = False  # an amount, a date, a person: what an item near in meaning does not give
     asks_figure: bool = False  # an amount, a day, a price: no item is an answer to it

@@ -7,6 +7,7 @@ import numpy as np
 
 from corpus import Item, fold
 from index import Items
+from service.understanding.between import Between
 from service.understanding.constraints import Constraint
 from service.understanding.places import Numbered, Within
 from service.understanding.plan import Ask, Plan
@@ -22,6 +23,7 @@ class Turn:
     listed: Sequence[Item] = ()  # that 第二个 counts in: the last list, not what was picked from it
     departments: tuple[str, ...] = ()  # answered
     beside: Sequence[Item] = ()  # the one item spoken of before this one: 它们有什么区别
+    between: Between | None = None  # the documents that were compared
     unanswered: Plan | None = None  # a later question that could not be answered, in which something may be exchanged
 
 
@@ -36,6 +38,10 @@ def after_answer(
         return replace(before or Turn(plan, ()), unanswered=plan)
     if plan.ask.kind == "chat" or (before and plan.ask.kind == "about" and not plan.sections):
         return before
+    between = plan.between
+    if between or plan.ask.kind == "documents":  # the set that was shown
+        whole = not between and plan.ask.order not in ("first", "last")
+        plan = replace(plan, ask=Ask(), where=plan.where if whole else (Within(items),), between=None)
     narrowed = before and plan.from_history and len(items) < len(before.items) and _among(items, before.items)
     within = (
         before.items
@@ -47,7 +53,7 @@ def after_answer(
     one_of_them = before and plan.from_history and len(items) == 1 and _among(items, before.listed)
     listed = before.listed if before and (plan.picked or one_of_them) else items
     beside = before.items if before and len(items) == len(before.items) == 1 and items != before.items else ()
-    return Turn(plan, items, within, listed, departments, beside)
+    return Turn(plan, items, within, listed, departments, beside, between=between)
 
 
 def _among(some: Sequence[Item], items: Sequence[Item]) -> bool:

@@ -1,13 +1,16 @@
 """A question -> its plan: tokens, then the forms one after the other, then the topic, then what was left unread."""
 
+import datetime
 from dataclasses import replace
 from functools import lru_cache
 
 from corpus import find_items, find_section, fold
 from service.understanding.background import adopt_role
+from service.understanding.between import resolved
 from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.draft import Draft
 from service.understanding.form_asks import CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
+from service.understanding.form_changes import read_changes
 from service.understanding.form_chat import CHAT
 from service.understanding.form_departments import DEPARTMENTS
 from service.understanding.form_document import read_document
@@ -18,7 +21,7 @@ from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
 from service.understanding.lexicon import WEIGHTY
 from service.understanding.ordinal import count_in_set
-from service.understanding.places import InSection, Numbered, Within
+from service.understanding.places import InDocument, InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan
 from service.understanding.reading import read
 from service.understanding.roles import InRole
@@ -57,6 +60,8 @@ def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan
     if phrase := _whole_phrase(question, vocabulary):
         return sentence, Plan(question, where=(About(phrase),))
     draft.names_items = _names_items(sentence)
+    alone = sentence
+    sentence = read_changes(sentence, draft)
     draft.corrections = [
         Correction(draft.typed([token]), str(token.value))
         for token in sentence.tokens
@@ -64,13 +69,14 @@ def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan
         and token.text.strip("".join(QUOTES) + "".join(QUOTES.values())) not in vocabulary.departments
     ]
     draft.each = any(token.kind == "each" for token in sentence.tokens)
+    compared, ask = sentence is not alone, draft.ask
     fixed = {token.kind for token in sentence.tokens}
-    if not fixed & {"ref", "ids", "dept"}:
+    if not compared and not fixed & {"ref", "ids", "dept"}:
         if "sec" in fixed:
             _heading(sentence, draft)
         elif read_document(sentence, draft):
             return sentence, _plan(draft, sentence)
-    if not draft.asked:
+    if compared or not draft.asked:
         apply_forms(FORMS, sentence, draft)
         count_in_set(draft, sentence)
         draft.asks_figure = draft.ask.kind != "who" and _asks_figure(sentence)
@@ -78,6 +84,8 @@ def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan
         find_topic(draft, sentence)
         adopt_role(draft, sentence)
         _account(draft, sentence)
+    if compared and ask.kind != "items":
+        draft.ask = replace(draft.ask, kind=ask.kind, order=ask.order)
     return sentence, _plan(draft, sentence)
 
 
@@ -142,7 +150,12 @@ def _account(draft: Draft, sentence: Sentence) -> None:
 
 def _plan(draft: Draft, sentence: Sentence) -> Plan:
     where = _where(draft, sentence)
-    ask = draft.ask
+    ask, between = draft.ask, None
+    if draft.basis and ask.kind == "changes":
+        chosen = [one for one in where if isinstance(one, InDocument)]
+        where = tuple(one for one in where if not isinstance(one, InDocument))
+        documents = [one for one in draft.vocabulary.documents if any(one.id in own.ids for own in chosen)]
+        between = resolved(draft.basis, documents, draft.vocabulary, datetime.date.today())
     plan = Plan(
         draft.question,
         ask,
@@ -152,6 +165,7 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
         denial_unread=draft.denial_unread,
         unknown_department=draft.unknown_department,
         unknown_document=draft.unknown_document,
+        between=between,
         corrections=tuple(draft.corrections),
         asks_fact=draft.asks_fact and any(isinstance(one, About) for one in where),
         asks_figure=draft.asks_figure,
@@ -186,6 +200,8 @@ def _where(draft: Draft, sentence: Sentence) -> tuple[Constraint, ...]:
 def _settled(plan: Plan) -> Plan:
     """A question that says nothing of items asks nothing of them; who, asked of all, is a table."""
     ask, where = plan.ask, plan.where
+    if ask.kind == "documents" and ask.order in ("first", "last") and not where:
+        return replace(plan, follows_up=True)  # 哪一年开始提到的
     if ask.kind == "who" and not where:
         if ask.role == "any":
             return replace(plan, ask=Ask("about", part="departments"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.understanding.between import Became, Between
 from service.understanding.places import PLACES, items_written, ranges
 from service.understanding.plan import Plan
 from service.understanding.roles import role_word
@@ -10,13 +11,49 @@ from service.understanding.roles import role_word
 def written(plan: Plan) -> str:
     """The question in plain words."""
     numbered = plan.numbered
+    if plan.between and plan.between.found:
+        return compared(plan.between, "且".join(one.written() for one in plan.where))
     if numbered:
         return items_written(numbered.items) + _asked(plan, short=True)
     places = "".join(one.written() for one in plan.where if isinstance(one, PLACES))
     said = "且".join(one.written() for one in plan.where if not isinstance(one, PLACES))
+    if plan.ask.kind == "documents":
+        return _documents(plan, places + said)
+    if plan.ask.each:
+        places = f"各份文件{places}"
     if plan.ask.kind == "tally":
         return f"{places}{said + '的任务中' if said else ''}{_tally(plan)}"
     return f"{places}{said}{'的' if said else ''}任务{_asked(plan, short=False)}"
+
+
+def compared(between: Between, said: str = "") -> str:
+    """The question that compares the two, of the tasks of which it is `said`."""
+    (title, year), (other, later) = between.named
+    before, after = f"《{title}》", f"《{other}》"
+    if before == after:  # told apart by their years
+        before, after = f"{year}年", f"{later}年的{after}"
+    if between.became == ("same", "changed"):
+        return f"{f'{said}的任务，' if said else ''}{before}和{after}都有的任务"
+    asked: dict[Became, str] = {
+        ("new",): "多了哪些任务",
+        ("gone",): "少了哪些任务",
+        ("changed",): "改了哪些任务",
+        ("same",): "哪些任务没有变",
+    }
+    asks = asked.get(between.became, "有什么变化")
+    return f"{f'{said}的任务，' if said else ''}{after}和{before}相比{asks}"
+
+
+def _documents(plan: Plan, said: str) -> str:
+    has = f"有{said}的任务"
+    match plan.ask.order:
+        case "first":
+            return f"最早是哪份文件{has}"
+        case "last":
+            return f"最晚是哪份文件{has}"
+        case "most" | "least":
+            return f"哪份文件{has}{'最多' if plan.ask.order == 'most' else '最少'}"
+    return f"哪些文件{has}"
 
 
 def of_some_item(rest: str) -> str:
@@ -62,6 +99,8 @@ def _asked(plan: Plan, *, short: bool) -> str:
 def _tally(plan: Plan) -> str:
     ask = plan.ask
     role = role_word(ask.role or "any")
+    if ask.each:
+        return f"各部门{role}几项"
     if ask.exactly is not None:
         return f"哪些部门只{role}{ask.exactly}项任务"
     if ask.top:

@@ -1,0 +1,162 @@
+"""Answers that compare two documents item by item: what is new, gone, changed, the same."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from corpus import Document, Item
+from index import Change, Rows
+from service.answering.answer import Answer, Citation, Citations, Match, Statement
+from service.answering.changed import AllChanged, Changed
+from service.answering.reading import BECAME, asked
+from service.answering.scope import LINES, Scope
+from service.answering.voice import Voice, opening
+from service.understanding import Between, between_of, compared
+
+FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "时限"}
+CHOICES = 20  # pairs that are offered
+WORDS = 12  # stretches of words that the text lists of one change
+
+
+def changed(scope: Scope, between: Between) -> Answer:
+    """What became of the items that fulfil the conditions, before or after."""
+    voice, plan = scope.voice, scope.plan
+    every: Sequence[Change] = scope.index.changes(between.before, between.after)
+    documents = [_document(scope, id) for id in (between.before, between.after)]
+    if plan.where:
+        fits = _fitting(scope)
+        every = [one for one in every if fits & {item for item in (one.before, one.after) if item}]
+    kinds = [kind for kind in BECAME if kind in between.became]
+    of_kind = {kind: [one for one in every if one.kind == kind] for kind in BECAME}
+    shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index.segmenter)
+    lines = [_first(scope, documents, kinds, of_kind)]
+    if len(kinds) > 1 and "same" not in kinds and of_kind["same"]:
+        lines.append(voice.state("unchanged", count=len(of_kind["same"])))
+    for one in shown[:LINES]:
+        lines.append(_line(voice, one, with_kind=len(kinds) > 1))
+    lines = scope.cut(lines, len(shown))
+    items = [_one(one) for one in shown.changes]
+    found = scope.these(_rows(scope, items))
+    by_item = dict(zip(items, shown.changes, strict=True))
+    return scope.answer(
+        lines,
+        items=found,
+        citations=Citations(found, lambda match: _cited(scope, match, by_item)),
+        count=len(shown),
+        changes=shown,
+    )
+
+
+def unresolved(scope: Scope, between: Between) -> Answer:
+    """No such document, none a year earlier, or more pairs than one."""
+    voice = scope.voice
+    if between.choices:
+        pairs = [tuple(_document(scope, id) for id in pair) for pair in between.choices]
+        questions = [
+            voice.say("{asked}", asked=compared(between_of(before, after))) for before, after in pairs[:CHOICES]
+        ]
+        line = voice.state("which_two", count=len(pairs), questions="\n".join(f"· {one}" for one in questions))
+        return scope.decline("out_of_scope", line)
+    if between.missing and between.missing != "earlier":
+        titles = voice.names(f"《{document.title}》" for document in scope.documents[:20])
+        return scope.decline("out_of_scope", voice.state("no_such_document", document=between.missing, existing=titles))
+    return scope.decline("out_of_scope", voice.state("no_earlier"))
+
+
+def _first(
+    scope: Scope, documents: Sequence[Document], kinds: Sequence[str], of_kind: Mapping[str, Sequence[Change]]
+) -> Statement:
+    voice = scope.voice
+    before, after = (_title(voice, document, documents) for document in documents)
+    said = asked(scope.plan, voice)
+    noun = said + voice.say("的") + voice.noun(scope.items) if said else ""
+    every = [one for kind in kinds for one in of_kind[kind]]
+    if not every:
+        what = "、".join(voice.say(BECAME[kind]) for kind in kinds)
+        values: dict[str, str | int] = {
+            "after": after,
+            "before": before,
+            "noun": noun or voice.noun(scope.items),
+            "what": what,
+        }
+        return voice.state("changes_none", (), **values)
+    counts = voice.say("，").join(
+        voice.say("{kind}{count}项", kind=voice.say(BECAME[kind]), count=len(of_kind[kind])) for kind in kinds
+    )
+    values = {"after": after, "before": before, "noun": noun, "counts": counts}
+    return voice.state("changes", [_one(one) for one in every], **values)
+
+
+def _line(voice: Voice, one: Changed, *, with_kind: bool) -> Statement:
+    change = one.change
+    kind = voice.say("{kind}：", kind=voice.say(BECAME[change.kind])) if with_kind else ""
+    before, after = change.before, change.after
+    if not (before and after):
+        return voice.line(change.kind, f"{kind}“{opening(one.item.text)}”〔{voice.label(one.item)}〕", [one.item])
+    labels = voice.say("（原{label}）", label=voice.label(before))
+    said = [f"{kind}“{opening(after.text)}”〔{voice.label(after)}〕{labels}"]
+    removed, added = one.words
+    differing = [
+        voice.say("{verb}{words}", verb=voice.say(verb), words=_listed(words, voice))
+        for verb, words in (("删去", removed), ("添上", added))
+        if words
+    ]
+    differing += field_changes(voice, change)
+    text = "：".join([*said, *(["，".join(differing)] if differing else [])])
+    return voice.line(change.kind, text, [before, after])
+
+
+def _listed(words: Sequence[str], voice: Voice) -> str:
+    listed = "".join(f"“{word}”" for word in words[:WORDS])
+    return listed + (voice.say("等{count}处", count=len(words)) if len(words) > WORDS else "")
+
+
+def field_changes(voice: Voice, change: Change) -> list[str]:
+    """牵头部门由甲改为乙."""
+    before, after = change.before, change.after
+    return [_field(voice, name, before, after) for name in change.fields if before and after]
+
+
+def _field(voice: Voice, name: str, before: Item, after: Item) -> str:
+    old, new = (_value(voice, name, item) for item in (before, after))
+    return voice.say("{field}由{before}改为{after}", field=voice.say(FIELDS[name]), before=old, after=new)
+
+
+def _value(voice: Voice, name: str, item: Item) -> str:
+    values = {"lead": item.lead, "support": item.supporting, "due": tuple(due.text for due in item.dues)}[name]
+    return voice.names(values) or voice.say("未写明")
+
+
+def _fitting(scope: Scope) -> set[Item]:
+    return set(scope.filtered().items)
+
+
+def _one(change: Change) -> Item:
+    found = change.after or change.before
+    assert found
+    return found
+
+
+def _rows(scope: Scope, items: Sequence[Item]) -> Rows:
+    return np.array([scope.index.columns.row(item) for item in items], dtype=np.int64)
+
+
+def _cited(scope: Scope, match: Match, by_item: Mapping[Item, Change]) -> list[Citation]:
+    change = by_item[match.item]
+    both = [item for item in (change.before, change.after) if item]
+    return [
+        scope.citation(item, span)
+        for item in both
+        for span in [item.body, *([item.note] if item.note and change.fields else [])]
+    ]
+
+
+def _document(scope: Scope, id: str) -> Document:
+    return scope.index.corpus.documents[scope.index.columns.place[id]]
+
+
+def _title(voice: Voice, document: Document, among: Sequence[Document] = ()) -> str:
+    """《…》, with the year where the others are called the same."""
+    title = f"《{voice.name(document.title)}》"
+    same = sum(one.title == document.title for one in among or voice.documents) > 1
+    return voice.say("{year}年的{title}", year=document.date.year, title=title) if same and document.date else title

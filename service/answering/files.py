@@ -1,0 +1,135 @@
+"""Answers about several documents: which of them, since when, and how many items in each."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from corpus import Document, Item
+from index import Items, Rows
+from service.answering.answer import Answer, Matches, Row, Statement
+from service.answering.reading import asked
+from service.answering.scope import LINES, Scope
+from service.answering.voice import opening
+from service.understanding import edition_of, ranges
+
+NAMED = 50  # items that the text names of one document
+
+
+def of_documents(scope: Scope, rows: Rows) -> list[tuple[Document, Rows]]:
+    """The documents that have some of the rows, the newest first, those without a date last."""
+    columns = scope.index.columns
+    places = np.searchsorted(columns.first, rows, side="right") - 1
+    order = np.argsort(places, kind="stable")
+    several, begins = np.unique(places[order], return_index=True)
+    own = np.split(rows[order], begins[1:])
+    documents = scope.index.corpus.documents
+    found = [(documents[at], rows_of) for at, rows_of in zip(several.tolist(), own, strict=True)]
+    return sorted(found, key=lambda one: (-_day(one[0]).toordinal(), one[0].id))
+
+
+def _day(document: Document) -> date:
+    year = edition_of(document).year
+    return document.date or (date(year, 1, 1) if year else date.min)
+
+
+def files(scope: Scope, found: Matches) -> Answer:
+    """The documents in which some item is so, with how many in each."""
+    voice, ask = scope.voice, scope.plan.ask
+    every = of_documents(scope, found.items.rows)
+    if not every:
+        none = voice.state("none", noun=voice.noun(scope.items), asked=asked(scope.plan, voice))
+        return scope.answer([none], count=0)
+    if ask.order in ("first", "last"):
+        return _since(scope, found, every)
+    if ask.order in ("most", "least"):
+        every.sort(key=lambda one: len(one[1]), reverse=ask.order == "most")
+    rows = document_rows(scope, every)
+    ordered = found.of_rows(np.concatenate([own for _, own in every]))
+    values: dict[str, str | int] = {
+        "count": len(every),
+        "asked": asked(scope.plan, voice),
+        "noun": voice.noun(scope.items),
+        "counted": voice.counted(len(found), scope.items),
+    }
+    lines = [voice.state("files", (), **values)]
+    if ask.order in ("most", "least"):
+        extreme = len(every[0][1])
+        names = voice.names((row.name for row in rows if len(row.items) == extreme), voice.say("和"))
+        kind = "files_most" if ask.order == "most" else "files_least"
+        counted = voice.counted(extreme, scope.items)
+        lines.insert(
+            0,
+            voice.state(
+                kind, names=names, noun=voice.noun(scope.items), counted=counted, asked=asked(scope.plan, voice)
+            ),
+        )
+    lines += [_row_line(scope, row) for row in rows[:LINES]]
+    return scope.answer(
+        scope.cut(lines, len(rows)),
+        items=ordered,
+        citations=scope.citations(ordered),
+        table=tuple(rows),
+        count=len(rows),
+    )
+
+
+def document_rows(scope: Scope, every: Sequence[tuple[Document, Rows]]) -> list[Row]:
+    voice = scope.voice
+    return [Row(voice.title(document), scope.items.at(own), document.id) for document, own in every]
+
+
+def _row_line(scope: Scope, row: Row) -> Statement:
+    voice, items = scope.voice, row.items[:NAMED]
+    unit = "条" if items[0].label.endswith("条") else "项"
+    plain = all(item.id == str(item.number) for item in items)
+    labels = f"第{ranges([item.number for item in items])}{unit}" if plain else "、".join(item.label for item in items)
+    more = "等" if len(row.items) > NAMED else ""
+    return voice.state("file_row", row.items, name=row.name, count=len(row.items), labels=voice.say(labels + more))
+
+
+def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]]) -> Answer:
+    """The first or last document, by its date, in which some item is so; those without a date are told."""
+    voice, last = scope.voice, scope.plan.ask.order == "last"
+    dated = [one for one in every if _day(one[0]) > date.min]
+    undated = len(every) - len(dated)
+    if not dated:
+        return scope.decline("field_absent", voice.state("undated", count=undated, asked=asked(scope.plan, voice)))
+    day = _day(dated[0 if last else -1][0])
+    those = [one for one in dated if _day(one[0]) == day]
+    own = np.concatenate([rows for _, rows in those])
+    titles = voice.names((voice.title(document) for document, _ in those), voice.say("和"))
+    year = edition_of(those[0][0]).year or day.year
+    values: dict[str, str | int] = {"asked": asked(scope.plan, voice), "title": titles, "year": year}
+    counted = voice.counted(len(own), scope.items)
+    lines = [voice.state("last_file" if last else "first_file", (), counted=counted, **values)]
+    matches = found.of_rows(own)
+    for match in matches[:LINES]:
+        quotes = [one.quote for one in scope.cited(match) if one.span != match.item.note]
+        quoted = "".join(f"“{quote}”" for quote in quotes) if match.highlights else f"“{opening(match.item.text)}”"
+        lines.append(voice.line("item", f"{quoted}〔{voice.label(match.item)}〕", [match.item]))
+    lines = scope.cut(lines, len(own))
+    if undated:
+        lines.append(voice.state("undated_too", count=undated))
+    rows = document_rows(scope, every)
+    return scope.answer(lines, items=matches, citations=scope.citations(matches), table=tuple(rows), count=len(matches))
+
+
+def each_document(scope: Scope, found: Items) -> Answer:
+    """各年教育局牵头几项: how many in each document."""
+    voice = scope.voice
+    every = of_documents(scope, found.rows)
+    rows = document_rows(scope, every)
+    total = voice.counted(len(found), scope.items)
+    lines = [voice.state("each_file", count=len(rows), total=total, asked=asked(scope.plan, voice))]
+    lines += [_row_line(scope, row) for row in rows[:LINES]]
+    lines = scope.cut(lines, len(rows))
+    if len(rows) < len(scope.documents):
+        lines.append(voice.state("files_without", count=len(scope.documents) - len(rows)))
+    return scope.answer(lines, table=tuple(rows), count=len(rows))
+
+
+def split(scope: Scope, items: Sequence[Item]) -> tuple[tuple[str, int], ...]:
+    """How many of the items each document has, the newest first."""
+    rows = np.flatnonzero(scope.index.columns.of(items))
+    return tuple((document.id, len(own)) for document, own in of_documents(scope, rows))

@@ -1,0 +1,52 @@
+"""A comparison of two documents as rows of a workbook, and as text."""
+
+from collections.abc import Sequence
+
+from corpus import Document, Item
+from service.answering import BECAME, Answer, Changed, Voice, field_changes
+
+
+def changed_rows(answer: Answer, documents: Sequence[Document]) -> list[dict[str, str]]:
+    """A row a change: both texts whole, and what was removed and added."""
+    voice, titles = Voice(answer.script, documents[:1]), {document.id: document.title for document in documents}
+    return [_row(one, voice, titles) for one in answer.changes]
+
+
+def _row(one: Changed, voice: Voice, titles: dict[str, str]) -> dict[str, str]:
+    before, after = one.change.before, one.change.after
+    removed, added = one.words
+    return {
+        "变化": voice.say(BECAME[one.change.kind]),
+        "原编号": voice.label(before) if before else "",
+        "改动前": before.text if before else "",
+        "新编号": voice.label(after) if after else "",
+        "改动后": after.text if after else "",
+        "删去的词": "、".join(removed),
+        "添上的词": "、".join(added),
+        "部门与时限的变化": "；".join(field_changes(voice, one.change)),
+        "牵头部门": voice.names((after or one.item).lead),
+        "旧文件": _title(before, titles),
+        "新文件": _title(after, titles),
+    }
+
+
+def _title(item: Item | None, titles: dict[str, str]) -> str:
+    return titles[item.document] if item else ""
+
+
+def changed_text(answer: Answer, documents: Sequence[Document]) -> str:
+    """What is said first, then every change with both texts whole."""
+    voice, titles = Voice(answer.script, documents[:1]), {document.id: document.title for document in documents}
+    lines = [answer.plan.question, "", answer.text.split("\n")[0], ""]
+    for one in answer.changes:
+        row = _row(one, voice, titles)
+        lines.append(f"【{row['变化']}】")
+        lines += [
+            f"《{row[title]}》{row[label]}：{row[text].strip()}"
+            for title, label, text in (("旧文件", "原编号", "改动前"), ("新文件", "新编号", "改动后"))
+            if row[label]
+        ]
+        said = [f"{voice.say(name)}：{row[name]}" for name in ("删去的词", "添上的词") if row[name]]
+        said += [row["部门与时限的变化"]] if row["部门与时限的变化"] else []
+        lines += [*(["；".join(said)] if said else []), ""]
+    return "\n".join(lines)

@@ -1,0 +1,81 @@
+"""Documents of one kind, year by year: 2016年…要点, 2017年…要点; a regulation and what it was revised to."""
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus import Document, fold
+from service.understanding.vocabulary import Vocabulary
+
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:-\d{4})?(?:年度?)?|([〇零○一二][〇零○一二三四五六七八九]{3})年度?")
+_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_STAGE = re.compile(r"\((?![一二三四五六七八九十]+\))[^()]{0,12}\)$")  # (试行), (2019年修订); (二) is another
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A document as one of its kind."""
+
+    document: Document
+    year: int | None  # that its title names, else in which it was issued
+    annual: bool  # its title names it
+
+    @property
+    def order(self) -> tuple[int, datetime.date]:
+        return self.year or 0, self.document.date or datetime.date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Documents whose titles differ by the year alone and that the same body issued, the oldest first."""
+
+    title: str  # folded, without the year
+    issuer: str  # folded
+    editions: tuple[Edition, ...]
+
+    @property
+    def annual(self) -> bool:
+        return all(one.annual for one in self.editions)
+
+    def of(self, year: int) -> Edition | None:
+        """The last of that year."""
+        return next((one for one in reversed(self.editions) if one.year == year), None)
+
+    def before(self, edition: Edition) -> Edition | None:
+        at = self.editions.index(edition)
+        return self.editions[at - 1] if at else None
+
+
+def edition_of(document: Document) -> Edition:
+    named = _years(document.title)
+    dated = document.date.year if document.date else None
+    return Edition(document, named[0] if named else dated, bool(named))
+
+
+def _years(title: str) -> list[int]:
+    found = (one[1] or "".join(_DIGITS[digit] for digit in one[2]) for one in _YEAR.finditer(fold(title)))
+    return [int(year) for year in found]
+
+
+@lru_cache(maxsize=64)
+def kinds_of(vocabulary: Vocabulary) -> tuple[Kind, ...]:
+    """Of the documents asked, in the order of their first."""
+    return tuple(kinds_among(vocabulary.documents))
+
+
+def kinds_among(documents: Iterable[Document]) -> list[Kind]:
+    several: dict[tuple[str, str], list[Edition]] = {}
+    for document in documents:
+        title = _STAGE.sub("", _YEAR.sub("", fold(document.title)))
+        several.setdefault((title, fold(document.issuer or "")), []).append(edition_of(document))
+    return [
+        Kind(title, issuer, tuple(sorted(own, key=lambda one: one.order))) for (title, issuer), own in several.items()
+    ]
+
+
+@lru_cache(maxsize=64)
+def years_of(vocabulary: Vocabulary) -> dict[str, int | None]:
+    """Of each document by its id."""
+    return {one.document.id: one.year for kind in kinds_of(vocabulary) for one in kind.editions}

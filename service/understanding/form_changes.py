@@ -1,0 +1,221 @@
+"""Forms: two documents compared (和去年比多了哪些任务, 2016年和2017年的要点有什么不同), and which document or year it was
+(哪些文件提到…, 哪一年开始…, 各年…). They are read first, and only where several documents are asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus import fold
+from service.understanding.between import EVERY, Basis, Became
+from service.understanding.draft import Draft, draft_of
+from service.understanding.editions import kinds_of
+from service.understanding.grammar import Form, Found, Sentence, apply_forms, letters
+from service.understanding.lexicon import endings
+from service.understanding.reading import read
+from service.understanding.tokens import Token
+from service.understanding.vocabulary import Vocabulary
+
+_MEANT = ("grown", "shrunk", "altered", "kept", "former", "latter", "begin", "annual", "yearly", "file", "twoyears")
+_AFTER = frozenset("le de which what howmany item be doc measure tone stop comma space or pause have in notof not mention lead support earliest when each everyunit unit dept yearno otheryear compare with".split())  # fmt: skip
+_NOT_BEHIND = frozenset("mention concern text quote lightverb related".split())
+_WORDS = frozenset("text lightverb change counted date doc measure join lightnoun soft".split())
+
+
+def read_changes(sentence: Sentence, draft: Draft) -> Sentence:
+    """The sentence with what these forms take; as it was where they read nothing."""
+    if len(draft.vocabulary.documents) < 2:
+        return sentence
+    trial = Draft(draft.question, draft.vocabulary, basis=Basis())
+    tried = Sentence(_as_meant(sentence.tokens))
+    apply_forms(CHANGES, tried, trial)
+    if not _is_comparison(trial, tried):
+        trial = Draft(draft.question, draft.vocabulary)
+        tried = Sentence(_as_meant(sentence.tokens))
+        apply_forms(FILES, tried, trial)
+        if not (trial.asked or trial.ask.each):
+            return sentence
+    draft.basis, draft.ask, draft.asked, draft.names_items = trial.basis, trial.ask, trial.asked, True
+    for at, token in enumerate(sentence.tokens):  # what was not read after all means what it meant before
+        if tried.taken[at] is None:
+            tried.tokens[at] = token
+            tried.kinds[at] = letters()[token.kind]
+    return tried
+
+
+_BESIDE = frozenset("then which what item measure tone adv have stop comma space all it howmany de be asking".split())
+
+
+def became_alone(question: str, vocabulary: Vocabulary) -> Became:
+    """那少了哪些呢, after two documents were compared: what is asked of them; nothing where more is said."""
+    if len(vocabulary.documents) < 2:
+        return ()
+    draft = Draft(question, vocabulary, basis=Basis())
+    sentence = Sentence(_as_meant(read(question, vocabulary)))
+    apply_forms(CHANGES, sentence, draft)
+    basis = draft.basis
+    if not basis or basis.says or basis.current or any(token.kind not in _BESIDE for token in sentence.untaken()):
+        return ()
+    return tuple(dict.fromkeys(basis.became))
+
+
+def _as_meant(tokens: list[Token]) -> list[Token]:
+    """多 in 多了哪些, 变化 in 有什么变化, which else are words like others."""
+    meant = {word: name for name in _MEANT for word in endings(name)}
+    made: list[Token] = []
+    for at, token in enumerate(tokens):
+        before, after = made[-1].kind if made else "", tokens[at + 1].kind if at + 1 < len(tokens) else "stop"
+        kind = meant.get(token.text) if token.kind in _WORDS else None
+        fits = kind in ("file", "annual", "yearly", "twoyears", "former", "latter", "begin") or (
+            before not in _NOT_BEHIND and after in _AFTER
+        )
+        made.append(replace(token, kind=kind) if kind and fits else token)
+    return made
+
+
+def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
+    basis = draft.basis
+    if basis is None or not basis.became:
+        return False
+    said = {token.kind for token in sentence.tokens}
+    if len(basis.named) > 1 or basis.shift or basis.former:
+        return True
+    if len(draft.vocabulary.documents) == 2:
+        return True  # the two that were chosen
+    if _asks_other(sentence):
+        return False
+    if basis.named:
+        return bool({"compare", "altered", "change", "grown", "shrunk"} & said)
+    return basis.current and bool({"le", "be", "twoyears", "altered"} & said)  # 今年新增了哪些; not 今年减少哪些
+
+
+def _asks_other(sentence: Sentence) -> bool:
+    """2024年取消了哪些收费: something in the items, not which of them."""
+    kinds = [token.kind for token in sentence.tokens if token.kind != "measure"]
+    return any(
+        one in ("which", "what", "howmany") and other in ("text", "quote", "fact", "lightnoun")
+        for one, other in pairwise(kinds)
+    )
+
+
+def _basis(found: Found) -> bool | None:
+    draft = draft_of(found)
+    basis, named = draft.basis, found.tokens("named")
+    if basis is None or (named and not _begins_title(draft.typed(named), draft.vocabulary)):
+        return False
+    for token in found.tokens():
+        match token.kind:
+            case "yearno" | "title":
+                basis.named.append(token)
+            case "otheryear":
+                basis.shift = _shift(token.text)
+            case "year" | "twoyears":
+                basis.current = True
+            case "former":
+                basis.former = True
+            case "doc" | "item" | "text" | "issuer":
+                basis.words.append(token.text)
+    return None
+
+
+def _begins_title(named: str, vocabulary: Vocabulary) -> bool:
+    """东湖区 in 东湖区2024年工作要点; one of those who issued them."""
+    folded = fold(named)
+    return any(kind.title.startswith(folded) or kind.issuer.startswith(folded) for kind in kinds_of(vocabulary))
+
+
+def _shift(word: str) -> int | None:
+    """去年 -> -1."""
+    years = {"yearago": -1, "twoago": -2}
+    return next((shift for name, shift in years.items() if word in endings(name)), None)
+
+
+def _became(*kinds: str) -> Callable[[Found], bool | None]:
+    def means(found: Found) -> bool | None:
+        basis = draft_of(found).basis
+        if basis is None:
+            return False
+        basis.became += kinds
+        draft_of(found).asks(kind="changes")
+        return None
+
+    return means
+
+
+def _one_not_other(found: Found) -> bool | None:
+    """去年有今年没有的, 今年有而去年没有的."""
+    basis = draft_of(found).basis
+    (first, second) = (found.tokens(name)[0] for name in ("first", "second"))
+    if basis is None or _place(first) == _place(second):
+        return False
+    _basis(found)
+    return _became("gone" if _place(first) < _place(second) else "new")(found)
+
+
+def _in_both(found: Found) -> bool | None:
+    """去年有、今年还有的: as it was or changed."""
+    _basis(found)
+    return _became("same", "changed")(found)
+
+
+def _place(token: Token) -> int:
+    if token.kind == "yearno":
+        return int(str(token.value))
+    return {"otheryear": _shift(token.text) or -1, "former": -1}.get(token.kind, 0)
+
+
+_ONE = "(twoyears|yearno|otheryear|year|former|latter|title)"
+_KIND = "(de? (in|text|main|item|doc|file){1,3})?"
+CHANGES = (
+    Form("in one, not the other", f"first:{_ONE} {_KIND} in? have (comma|but|adv|both){{0,2}} second:{_ONE} {_KIND} in? notof de?", _one_not_other, ("去年有今年没有的任务",)),
+    Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de?", _in_both, ("2023年和2024年都有的任务",)),
+    Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _became("same"), ("和去年比哪些没有变",)),
+    Form("what changed", "(have|be)? (what|which|howmany) measure? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
+    Form("grown", "(have|be|adv|both|in){0,2} grown (le|de){0,2} (?!(text|quote|num|lightnoun))", _became("new"), ("和去年比多了哪些任务",)),
+    Form("shrunk", "(have|be|adv|both|in){0,2} (shrunk|except) (le|de){0,2} (?!(text|quote|num|lightnoun|dept))", _became("gone"), ("比去年少了哪些任务",)),
+    Form("altered", "(have|be|adv|both|in){0,2} (altered|change) (le|de){1,2}|by? (altered|change) (?=(which|what|ITEM|howmany))", _became("changed"), ("和去年比改了哪些",)),
+    Form("compared with", f"(with|compare|in)? (named:((text|issuer){{1,3}}) de? (?=(yearno|otheryear|year|with)))? with? {_ONE} {_KIND} (compare|with|in|de|comma|but){{0,3}}", _basis, ("2024年和2023年的要点有什么不同",)),
+    Form("compared", "(with|by)? compare (compare|in|with|comma|le){0,3}", _basis, ("两年的工作要点比一比有什么变化",)),
+)  # fmt: skip
+
+
+# Of documents, which
+
+
+def _files(found: Found) -> bool | None:
+    draft_of(found).asks(kind="documents", order=draft_of(found).ask.order if draft_of(found).asked else "every")
+    return None
+
+
+def _first_file(found: Found) -> bool | None:
+    draft_of(found).asks(kind="documents", order="last" if found.of("latest") else "first")
+    return None
+
+
+def _since(found: Found) -> bool | None:
+    """哪一年开始提到…: not when something else begins."""
+    if not any(token.kind in ("mention", "concern", "say", "have") for token in found.sentence.tokens):
+        return False
+    return _first_file(found)
+
+
+def _most(found: Found) -> bool | None:
+    draft = draft_of(found)
+    if draft.ask.kind != "documents":
+        return False
+    draft.asks(order="least" if found.of("least") else "most")
+    return None
+
+
+def _each(found: Found) -> bool | None:
+    draft_of(found).ask = replace(draft_of(found).ask, each=True)
+    return None
+
+
+_FILE = "((which|what|howmany) measure? file|(which|what|howmany) measure doc)"
+FILES = (
+    Form("which came first", f"(in|be|by|adv)? (begin|earliest|latest) (be|in|by|adv){{0,2}} {_FILE} in?|{_FILE} (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (mention|concern|say) (?=.{{1,12}}file)", _first_file, ("最早是哪份文件提到垃圾分类的",)),
+    Form("since when", "(in|be|by)? when (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
+    Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (in|have|be|adv|each){{0,2}}", _files, ("哪些文件提到垃圾分类",)),
+    Form("most of a file", "(most|least) (?=(tone|stop|space)|$)", _most),
+    Form("year by year", "(each|all) annual (in|de)?|yearly (in|de)?|each measure? (doc|file) (in|de){0,2}", _each, ("各年各部门牵头几项",)),
+)  # fmt: skip
