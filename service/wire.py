@@ -219,5 +219,5 @@ def _rows(table: Sequence[Row]) -> list[Json]:
         named = row.items[:left]
         left -= len(named)
         made = {"name": row.name, "count": len(row.items), "ids": [item.id for item in named], "document": row.document}
-        rows.append({**made, "each": [{"document": id, "count": count} for id, count in row.each]})
+        rows.append({**made, "each": [{"document": id, "count": count} for id, count in row.each[:ROWS]]})
     return rows

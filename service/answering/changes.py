@@ -8,10 +8,11 @@ from corpus import Document, Item
 from index import Change, Rows
 from service.answering.answer import Answer, Citation, Citations, Match, Statement
 from service.answering.changed import AllChanged, Changed
+from service.answering.notes import notes
 from service.answering.reading import BECAME, asked
 from service.answering.scope import LINES, Scope
 from service.answering.voice import Voice, opening
-from service.understanding import Between, between_of, compared
+from service.understanding import EARLIER, Between, between_of, compared
 
 FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "时限"}
 CHOICES = 20  # pairs that are offered
@@ -30,11 +31,13 @@ def changed(scope: Scope, between: Between) -> Answer:
     of_kind = {kind: [one for one in every if one.kind == kind] for kind in BECAME}
     shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index.segmenter)
     lines = [_first(scope, documents, kinds, of_kind)]
+    if between.instead_of:
+        lines.append(voice.state("instead_of", year=between.instead_of))
     if len(kinds) > 1 and "same" not in kinds and of_kind["same"]:
         lines.append(voice.state("unchanged", count=len(of_kind["same"])))
     for one in shown[:LINES]:
         lines.append(_line(voice, one, with_kind=len(kinds) > 1))
-    lines = scope.cut(lines, len(shown))
+    lines = [*scope.cut(lines, len(shown)), *notes(scope)]
     items = [_one(one) for one in shown.changes]
     found = scope.these(_rows(scope, items))
     by_item = dict(zip(items, shown.changes, strict=True))
@@ -57,7 +60,7 @@ def unresolved(scope: Scope, between: Between) -> Answer:
         ]
         line = voice.state("which_two", count=len(pairs), questions="\n".join(f"· {one}" for one in questions))
         return scope.decline("out_of_scope", line)
-    if between.missing and between.missing != "earlier":
+    if between.missing and between.missing != EARLIER:
         titles = voice.names(f"《{document.title}》" for document in scope.documents[:20])
         return scope.decline("out_of_scope", voice.state("no_such_document", document=between.missing, existing=titles))
     return scope.decline("out_of_scope", voice.state("no_earlier"))

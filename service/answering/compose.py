@@ -20,7 +20,7 @@ from service.answering.scope import RELATED, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice, section_labels
-from service.understanding import Ask, Between, DueBy, Plan, WithDue, departments_of, ranges
+from service.understanding import About, Ask, Between, DueBy, Plan, WithDue, departments_of, ranges
 
 NEAREST = 3  # items named and shown where nothing stands literally
 
@@ -86,8 +86,10 @@ def _of_items(scope: Scope) -> Answer:
     if (ask.kind == "documents" or (ask.each and ask.kind != "tally")) and not (plan.numbered or plan.denial_unread):
         if plan.follows_up:
             return scope.decline("out_of_scope", _out_of_scope(scope))
-        if _absent(scope) or any(one.by_meaning for several in scope.founds.values() for one in several):
-            return _decline_topic(scope)  # 提到 is of what is written
+        if _absent(scope):
+            return _decline_topic(scope)
+        if near := [topic for topic, founds in scope.founds.items() if any(one.by_meaning for one in founds)]:
+            return _only_near(scope, near[0])  # 提到 is of what is written
         found = scope.filtered()
         return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)
     if plan.numbered:
@@ -166,6 +168,14 @@ def _decline_topic(scope: Scope) -> Answer:
         lines.append(voice.state("meant", phrase=voice.name(meant)))
     answer = replace(scope.decline("no_match", *_joined(lines, voice), related=related), meant=meant)
     return _perhaps(scope, answer) if near else answer
+
+
+def _only_near(scope: Scope, topic: About) -> Answer:
+    """No item says it: those that mean something near, as nearest."""
+    hits = [hits for found in scope.founds[topic] for hits in found.hits]
+    related = scope.related(hits, scope.items.rows[:0], by_meaning=True)
+    line = scope.voice.state("no_match", topic=topic.topic, noun=scope.voice.noun(scope.items))
+    return _perhaps(scope, scope.decline("no_match", line, related=related))
 
 
 def _joined(lines: list[Statement], voice: Voice) -> list[Statement]:

@@ -8,6 +8,7 @@ import numpy as np
 from corpus import Document, Item
 from index import Items, Rows
 from service.answering.answer import Answer, Matches, Row, Statement
+from service.answering.notes import notes
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
 from service.answering.voice import opening
@@ -66,7 +67,7 @@ def files(scope: Scope, found: Matches) -> Answer:
         )
     lines += [_row_line(scope, row) for row in rows[:LINES]]
     return scope.answer(
-        scope.cut(lines, len(rows)),
+        [*scope.cut(lines, len(rows)), *notes(scope)],
         items=ordered,
         citations=scope.citations(ordered),
         table=tuple(rows),
@@ -108,7 +109,7 @@ def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]])
         quotes = [one.quote for one in scope.cited(match) if one.span != match.item.note]
         quoted = "".join(f"“{quote}”" for quote in quotes) if match.highlights else f"“{opening(match.item.text)}”"
         lines.append(voice.line("item", f"{quoted}〔{voice.label(match.item)}〕", [match.item]))
-    lines = scope.cut(lines, len(own))
+    lines = [*scope.cut(lines, len(own)), *notes(scope)]
     if undated:
         lines.append(voice.state("undated_too", count=undated))
     rows = document_rows(scope, every)
@@ -123,7 +124,7 @@ def each_document(scope: Scope, found: Items) -> Answer:
     total = voice.counted(len(found), scope.items)
     lines = [voice.state("each_file", count=len(rows), total=total, asked=asked(scope.plan, voice))]
     lines += [_row_line(scope, row) for row in rows[:LINES]]
-    lines = scope.cut(lines, len(rows))
+    lines = [*scope.cut(lines, len(rows)), *notes(scope)]
     if len(rows) < len(scope.documents):
         lines.append(voice.state("files_without", count=len(scope.documents) - len(rows)))
     return scope.answer(lines, table=tuple(rows), count=len(rows))

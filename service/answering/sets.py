@@ -8,6 +8,7 @@ import numpy as np
 from corpus import Place
 from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement
 from service.answering.membership import Found
+from service.answering.notes import how_found
 from service.answering.reading import asked
 from service.answering.scope import LINES, RELATED, Scope
 from service.answering.shown import SHOWN, whole
@@ -29,7 +30,7 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
         return scope.answer([none], related=related, count=0)
     lines = [*_first(scope, found, founds)]
     lines += [_quoted(scope, match) for match in found[:LINES]]
-    lines += [line for one in founds for line in _how_found(scope, one)]
+    lines += [line for one in founds for line in how_found(scope, one)]
     if through_all := found.items.at(found.items.rows[found.through_all]):
         lines.append(voice.state("collective", through_all, count=len(through_all), labels=voice.labels(through_all)))
     rows = found.items.rows
@@ -70,20 +71,6 @@ def _first(scope: Scope, found: Matches, founds: Sequence[Found]) -> list[Statem
         named, values = len(found) - through_all, {"counted": counted, "asked": asked(plan, voice)}
         said = [voice.state("found_named", items, named=named, count=through_all, **values)]
     return [voice.state("summary"), *said] if plan.ask.kind == "summary" else said
-
-
-def _how_found(scope: Scope, found: Found) -> list[Statement]:
-    """How a topic was found, where not as it was asked."""
-    voice = scope.voice
-    if not len(found.rows):
-        return [voice.state("part_absent", topic=found.topic, noun=voice.noun(scope.items))]
-    if found.names:
-        items = scope.items.at(found.widened)
-        names = "、".join(f"“{name}”" for name in found.names)
-        return [voice.state("alias", items, labels=voice.labels(items), names=names)]
-    if found.sought != found.topic:
-        return [voice.state("lighter", topic=found.topic, sought=found.sought)]
-    return []
 
 
 def _quoted(scope: Scope, match: Match) -> Statement:

@@ -12,6 +12,8 @@ from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
 from service.understanding import Role, departments_of, name_key, role_field, role_word
 
+EACH = 10  # documents that the text names in a row
+
 
 def department_rows(scope: Scope, role: Role, items: Sequence[Item]) -> list[Row]:
     """Each department with the items where it has the role, most first, then by first appearance."""
@@ -69,8 +71,10 @@ def _each(scope: Scope, role: Role, rows: list[Row]) -> Answer:
     titles = {document.id: voice.title(document) for document in scope.documents}
     lines = [voice.state("tally_each", role=voice.say(role_word(role)))]
     for row in rows[:LINES]:
-        each = "，".join(voice.say("{title}{count}项", title=titles[id], count=count) for id, count in row.each[:LINES])
-        lines.append(voice.state("row_each", row.items, name=voice.name(row.name), count=len(row.items), each=each))
+        each = "，".join(voice.say("{title}{count}项", title=titles[id], count=count) for id, count in row.each[:EACH])
+        more = voice.say("等{count}份文件", count=len(row.each)) if len(row.each) > EACH else ""
+        values: dict[str, str | int] = {"name": voice.name(row.name), "count": len(row.items), "each": each + more}
+        lines.append(voice.state("row_each", row.items, **values))
     return _table(scope, scope.cut(lines, len(rows)), rows, rows)
 
 

@@ -1,6 +1,6 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
-from service.understanding.between import Between, between_of
+from service.understanding.between import EARLIER, Between, between_of
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
@@ -18,6 +18,7 @@ from service.understanding.vocabulary import Vocabulary, departments_of
 from service.understanding.writing import compared, written
 
 __all__ = [
+    "EARLIER",
     "PLACES",
     "About",
     "AllOf",

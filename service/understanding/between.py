@@ -1,8 +1,8 @@
 """Which two documents a question compares, and what of their items it asks for."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus import Document, to_simplified
 from service.understanding.editions import Edition, Kind, edition_of, kinds_of
@@ -11,6 +11,7 @@ from service.understanding.vocabulary import Vocabulary
 
 Became = tuple[str, ...]  # new, gone, changed, same
 EVERY: Became = ("new", "gone", "changed")
+EARLIER = "earlier"  # missing: there is no such pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Between:
     became: Became = EVERY
     choices: tuple[tuple[str, str], ...] = ()
     missing: str = ""
+    # this year, of which there is none: the last year is taken for it
+    instead_of: int | None = field(default=None, compare=False)
     named: tuple[tuple[str, int | None], ...] = ()  # the title and the year of each, by which a question names them
 
     @property
@@ -46,17 +49,18 @@ class Basis:
         return bool(self.named or self.shift or self.former)
 
 
-def resolved(basis: Basis, chosen: Sequence[Document], vocabulary: Vocabulary, today: datetime.date) -> Between:
-    """`chosen` are the documents that the rest of the question names; none where it names none."""
+def resolved(basis: Basis, chosen: Sequence[str], vocabulary: Vocabulary, today: datetime.date) -> Between:
+    """`chosen` are the ids of the documents that the rest of the question names; none where it names none."""
     became = tuple(dict.fromkeys(basis.became)) or EVERY
-    found = _pairs(basis, chosen, vocabulary, today)
-    pairs = found if isinstance(found, list) else []
+    pairs, missing = _pairs(basis, chosen, vocabulary, today)
     if len(pairs) == 1:
         before, after = pairs[0]
-        return between_of(before.document, after.document, became)
+        relative = bool(basis.shift or basis.current) and not basis.named and after.year != today.year
+        found = between_of(before.document, after.document, became)
+        return replace(found, instead_of=today.year if relative else None)
     pairs.sort(key=lambda pair: (pair[1].order, pair[1].document.id), reverse=True)
     choices = tuple((one.document.id, other.document.id) for one, other in pairs)
-    return Between(became=became, choices=choices, missing=found if isinstance(found, str) else "")
+    return Between(became=became, choices=choices, missing="" if pairs else missing)
 
 
 def between_of(before: Document, after: Document, became: Became = EVERY) -> Between:
@@ -68,60 +72,63 @@ def between_of(before: Document, after: Document, became: Became = EVERY) -> Bet
 Pair = tuple[Edition, Edition]
 
 
-def _pairs(basis: Basis, chosen: Sequence[Document], vocabulary: Vocabulary, today: datetime.date) -> list[Pair] | str:
-    """The pairs that may be meant, the older first; or what there is none of, as it is said."""
-    titles = [documents for token in basis.named if token.kind == "title" for documents in [_of_title(token)]]
-    if any(not documents for documents in titles):
-        return next(token.text for token in basis.named if token.kind == "title" and not token.value)
-    kinds = _of_words(kinds_of(vocabulary), basis.words)
-    if chosen:
-        kinds = [kind for kind in kinds_of(vocabulary) if any(one.document in chosen for one in kind.editions)]
-    if len(titles) > 1 and all(len(documents) == 1 for documents in titles[:2]):
-        two = [_edition(documents[0], vocabulary) for documents in titles[:2]]
-        return [tuple(sorted(two, key=lambda one: one.order))]  # type: ignore[list-item]
-    if titles:
-        kinds = [kind for kind in kinds_of(vocabulary) if any(one.document in titles[0] for one in kind.editions)]
-    years = [token.value for token in basis.named if token.kind == "yearno" and isinstance(token.value, int)]
+def _pairs(basis: Basis, chosen: Sequence[str], vocabulary: Vocabulary, today: datetime.date) -> tuple[list[Pair], str]:
+    """The pairs that may be meant, the older first; where there is none, what is missing as it is said."""
+    titles = [_of_title(token) for token in basis.named if token.kind == "title"]
+    if not all(titles):
+        return [], next(token.text for token in basis.named if token.kind == "title" and not _of_title(token))
+    every = kinds_of(vocabulary)
+    kinds = _having(every, chosen) if chosen else _of_words(every, basis.words)
+    kinds = _having(every, {id for ids in titles for id in ids}) if titles else kinds
+    alone = [_edition(ids[0], every) for ids in titles if len(ids) == 1]
+    if len(alone) > 1:  # of whatever kinds
+        return [_ordered(alone[0], alone[1])], ""
+    years = [token for token in basis.named if token.kind == "yearno"]
     for year in years:
-        if not any(kind.of(year) for kind in kinds):
-            return next(token.text for token in basis.named if token.value == year)
-    pairs = [(kind, pair) for kind in kinds for pair in [_pair(kind, basis, years, titles, today)] if pair]
-    annual = [pair for kind, pair in pairs if kind.annual]
-    revised = [pair for kind, pair in pairs if not kind.annual]
-    return (revised or annual if basis.former else annual or revised) or "earlier"
+        if not any(kind.of(_year(year)) for kind in kinds):
+            return [], year.text
+    found = [(kind, _pair(kind, basis, alone, [_year(one) for one in years], today)) for kind in kinds]
+    annual = [pair for kind, pair in found if pair and kind.annual]
+    revised = [pair for kind, pair in found if pair and not kind.annual]
+    return (revised or annual if basis.former else annual or revised), EARLIER
 
 
 def _pair(
-    kind: Kind, basis: Basis, years: Sequence[int], titles: Sequence[tuple[Document, ...]], today: datetime.date
+    kind: Kind, basis: Basis, alone: Sequence[Edition], years: Sequence[int], today: datetime.date
 ) -> Pair | None:
-    if len(years) > 1:
-        one, other = kind.of(min(years)), kind.of(max(years))
-        return (one, other) if one and other and one is not other else None
-    last = kind.of(today.year) or kind.editions[-1]
-    own = [one for one in kind.editions if titles and one.document in titles[0]]
-    base = own[-1] if own else kind.of(years[0]) if years else last
-    if base is None:
+    own = [one for one in alone if one in kind.editions]
+    own += [one for one in map(kind.of, years) if one and one not in own]
+    if len(own) > 1:
+        return _ordered(own[0], own[1])
+    if len(years) > 1 or (alone and not own):
         return None
-    if basis.shift:
-        shifted = kind.of((base.year or 0) + basis.shift)
-        return None if shifted is None or shifted is base else _ordered(base, shifted)
-    if years or own:
-        other = last if last is not base else kind.before(base)
-        return _ordered(base, other) if other else None
-    earlier = kind.before(base)
-    return (earlier, base) if earlier else None
+    last = kind.of(today.year) or kind.editions[-1]
+    base = own[0] if own else last
+    unsaid = last if last is not base else kind.before(base)
+    other = kind.of((base.year or 0) + basis.shift) if basis.shift else unsaid
+    return _ordered(base, other) if other and other is not base else None
 
 
 def _ordered(one: Edition, other: Edition) -> Pair:
     return (one, other) if one.order <= other.order else (other, one)
 
 
-def _of_title(token: Token) -> tuple[Document, ...]:
-    return token.value if isinstance(token.value, tuple) else ()
+def _of_title(token: Token) -> tuple[str, ...]:
+    """The ids of those that are called so."""
+    found = token.value if isinstance(token.value, tuple) else ()
+    return tuple(one.id if isinstance(one, Document) else str(one) for one in found)
 
 
-def _edition(document: Document, vocabulary: Vocabulary) -> Edition:
-    return next(one for kind in kinds_of(vocabulary) for one in kind.editions if one.document is document)
+def _year(token: Token) -> int:
+    return int(str(token.value))
+
+
+def _edition(id: str, kinds: Sequence[Kind]) -> Edition:
+    return next(one for kind in kinds for one in kind.editions if one.document.id == id)
+
+
+def _having(kinds: Sequence[Kind], ids: Collection[str]) -> list[Kind]:
+    return [kind for kind in kinds if any(one.document.id in ids for one in kind.editions)]
 
 
 def _of_words(kinds: Sequence[Kind], words: Sequence[str]) -> list[Kind]:

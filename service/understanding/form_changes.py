@@ -10,7 +10,7 @@ from service.understanding.between import EVERY, Basis, Became
 from service.understanding.draft import Draft, draft_of
 from service.understanding.editions import kinds_of
 from service.understanding.grammar import Form, Found, Sentence, apply_forms, letters
-from service.understanding.lexicon import endings
+from service.understanding.lexicon import endings, lexicon
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
@@ -61,9 +61,13 @@ def became_alone(question: str, vocabulary: Vocabulary) -> Became:
 def _as_meant(tokens: list[Token]) -> list[Token]:
     """多 in 多了哪些, 变化 in 有什么变化, which else are words like others."""
     meant = {word: name for name in _MEANT for word in endings(name)}
+    relative = {word: name for name in ("year", "otheryear") for word in lexicon().words(name)}
     made: list[Token] = []
     for at, token in enumerate(tokens):
         before, after = made[-1].kind if made else "", tokens[at + 1].kind if at + 1 < len(tokens) else "stop"
+        if (kind := relative.get(token.text)) and token.kind in ("year", "otheryear", "yearno"):
+            made.append(replace(token, kind=kind))
+            continue
         kind = meant.get(token.text) if token.kind in _WORDS else None
         fits = kind in ("file", "annual", "yearly", "twoyears", "former", "latter", "begin") or (
             before not in _NOT_BEHIND and after in _AFTER

@@ -154,8 +154,8 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
     if draft.basis and ask.kind == "changes":
         chosen = [one for one in where if isinstance(one, InDocument)]
         where = tuple(one for one in where if not isinstance(one, InDocument))
-        documents = [one for one in draft.vocabulary.documents if any(one.id in own.ids for own in chosen)]
-        between = resolved(draft.basis, documents, draft.vocabulary, datetime.date.today())
+        ids = [id for own in chosen for id in own.ids]
+        between = resolved(draft.basis, ids, draft.vocabulary, datetime.date.today())
     plan = Plan(
         draft.question,
         ask,
