@@ -36,6 +36,7 @@ from corpus.script import (
 from corpus.settled import SettledError, draft
 from corpus.shelf import Joined, Shelf
 from corpus.span import Span
+from corpus.titles import newest_first, short_titles, title_key, year_dated, years_said
 
 __all__ = [
     "CHINESE",
@@ -79,18 +80,23 @@ __all__ = [
     "is_traditional",
     "load_corpus",
     "load_document",
+    "newest_first",
     "pack",
     "parse_document",
     "parse_source",
     "read_document",
     "script_variants",
+    "short_titles",
     "spelling_key",
     "spellings",
     "stored",
+    "title_key",
     "to_int",
     "to_simplified",
     "to_traditional",
     "unpack_item",
     "unpack_outline",
     "well_formed",
+    "year_dated",
+    "years_said",
 ]
