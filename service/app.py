@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -25,6 +25,7 @@ from service.requests import (
     EXPECTED,
     QUESTION_LENGTH,
     SEARCH_LIMIT,
+    TITLE_LENGTH,
     AskRequest,
     ExportRequest,
     FeedbackRequest,
@@ -115,9 +116,14 @@ def create_app(
         return _json(wire().search(q, hits, offset, limit, began))
 
     @app.get("/api/documents", summary="全部文档", tags=["文档"], response_class=Response)
-    async def documents() -> Response:
-        summaries = [wire().summary(document) for document in ready().documents]
-        return _json({"documents": summaries, "failures": wire().failures})
+    async def documents(
+        q: Annotated[Text, Query(max_length=TITLE_LENGTH)] = "",
+        documents: Annotated[list[Text] | None, Query(min_length=1, max_length=1000)] = None,
+        limit: Annotated[int | None, Query(ge=1, le=1000)] = None,
+        fields: Literal["brief"] | None = None,
+    ) -> Response:
+        found = wire().listing.find(q, documents)
+        return _json(wire().documents(found[:limit], len(found), brief=fields == "brief"))
 
     @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"], response_class=Response)
     async def document(id: str) -> Response:
@@ -141,17 +147,19 @@ def create_app(
         return _json({"status": "ok", "failures": wire().failures})
 
     @app.get("/", include_in_schema=False)
-    async def chat() -> HTMLResponse:
+    async def chat(document: Text | None = None) -> HTMLResponse:
         from service.pages import chat_page  # with its templates, when the first page is asked for
 
-        examples = wire().suggestions(ready().documents[0].id)
-        return chat_page(ready().documents, examples, keeps_feedback=question_log is not None)
+        listing = wire().listing
+        shown = listing.of_id(document or "") or listing.newest[0]
+        keeps_feedback = question_log is not None
+        return chat_page(listing, wire().suggestions(shown.id), document, keeps_feedback=keeps_feedback)
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:
         from service.pages import demo_page
 
-        document = ready().documents[0]
+        document = wire().listing.newest[0]
         return demo_page(document, wire().suggestions(document.id), str(request.base_url).rstrip("/"))
 
     @app.get("/search-box.js", include_in_schema=False)
@@ -160,12 +168,22 @@ def create_app(
         headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin", **FRESH}
         return FileResponse(WEB / "search-box.js", media_type="text/javascript; charset=utf-8", headers=headers)
 
+    @app.get("/documents", include_in_schema=False)
+    async def list_documents(
+        q: Annotated[Text, Query(max_length=TITLE_LENGTH)] = "",
+        page: Annotated[int, Query(ge=1, le=1_000_000_000)] = 1,
+    ) -> HTMLResponse:
+        from service.pages import documents_page
+
+        return documents_page(wire().listing, q, page)
+
     @app.get("/documents/{id}", include_in_schema=False)
     async def read(id: str) -> HTMLResponse:
         from service.pages import document_page, missing_page
 
-        found = next((document for document in ready().documents if document.id == id), None)
-        return document_page(found) if found else missing_page(ready().documents)
+        listing = wire().listing
+        found = listing.of_id(id)
+        return document_page(found, listing) if found else missing_page(listing)
 
     @app.get("/documents/{id}/original", summary="文档的原文件", tags=["文档"], response_class=FileResponse)
     async def original(id: str) -> FileResponse:
