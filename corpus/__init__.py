@@ -36,7 +36,17 @@ from corpus.script import (
 from corpus.settled import SettledError, draft
 from corpus.shelf import Joined, Shelf
 from corpus.span import Span
-from corpus.titles import newest_first, short_titles, title_key, year_dated, years_said
+from corpus.titles import (
+    find_titles,
+    is_general,
+    issuer_names,
+    newest_first,
+    short_titles,
+    title_key,
+    title_names,
+    year_dated,
+    years_said,
+)
 
 __all__ = [
     "CHINESE",
@@ -76,8 +86,11 @@ __all__ = [
     "find_pointed",
     "find_section",
     "find_sources",
+    "find_titles",
     "fold",
+    "is_general",
     "is_traditional",
+    "issuer_names",
     "load_corpus",
     "load_document",
     "newest_first",
@@ -91,6 +104,7 @@ __all__ = [
     "spellings",
     "stored",
     "title_key",
+    "title_names",
     "to_int",
     "to_simplified",
     "to_traditional",

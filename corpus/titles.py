@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from corpus.document import Document
 from corpus.script import fold
@@ -14,6 +14,21 @@ _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)\s?(?:年?\s?(?:[-—–~－至到
 _OF_NUMBER = re.compile(r"[〔\[(【]\s?((?:19|20)\d\d)\s?[〕\])】]")
 LONGEST = 30  # years that a title spans
 _INNER = str.maketrans("《》", "〈〉")
+
+_KINDS = "规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法"
+_KIND = re.compile(f"(?:{_KINDS})$")
+_GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
+    f"^(?:的|试行|暂行|若干|实施|工作|行动|管理|重点|任务|年度|总体|主要|指导|具体|贯彻|落实|有关)*(?:{_KINDS})?$"
+)
+_OWN_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度?")
+_TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
+_SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区](?:人民)?政府)")
+_LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
+SHORTEST = 2  # letters of a name
+SHORTEST_PART = 4  # of the end of one
+_LIKE = re.compile(rf"关于[\w\s]{{2,40}}?的[^\W第里中]{{0,4}}(?:{_KINDS})(?=里|中|第)")
+
+Cut = Callable[[str], list[str]]
 
 
 def short_title(title: str) -> str:
@@ -76,3 +91,40 @@ def _age(document: Document) -> tuple[int, int]:
     years = [span[0] for span in years_said(document)] or ([year] if (year := year_dated(document)) else [])
     day = document.date or (datetime.date(max(years), 1, 1) if years else None)
     return (0, -day.toordinal()) if day else (1, 0)
+
+
+def title_names(document: Document, short: str, cut: Cut) -> set[str]:
+    """Keys of what it is also called: without the year, the issuer, 试行 and the like, and ends of these."""
+    key, issuer = title_key(short), title_key(document.issuer or "")
+    names = {key, _TRIAL.sub("", key), _OWN_YEARS.sub("", key)}
+    names |= {name.removeprefix("关于") for name in names} | {name.removeprefix(issuer) for name in names if issuer}
+    names |= {_LAND.sub("", name) for name in names}
+    names |= {_TRIAL.sub("", _OWN_YEARS.sub("", name)) for name in names}
+    names |= {end for name in tuple(names) for end in _ends(name, cut)}
+    names |= {re.sub(f"的(?=.{{0,6}}(?:{_KINDS})$)", "", name) for name in names}
+    return {name for name in names if len(name) >= SHORTEST and not is_general(name)}
+
+
+def _ends(name: str, cut: Cut) -> Iterator[str]:
+    """企业职工带薪年休假实施办法 -> 年休假实施办法."""
+    left = name
+    for word in cut(name) if _KIND.search(name) else ():
+        left = left[len(word) :]
+        if len(left) >= SHORTEST_PART:
+            yield left
+
+
+def is_general(name: str) -> bool:
+    """工作要点, 管理办法: what many are called."""
+    return _GENERAL.match(name) is not None
+
+
+def find_titles(folded: str) -> list[tuple[int, int]]:
+    """[start, end) of what is written as titles are, though without marks: 关于某事的意见里."""
+    return [found.span() for found in _LIKE.finditer(folded)]
+
+
+def issuer_names(issuer: str) -> set[str]:
+    """浙江省人民政府办公厅 -> 省政府办公厅, too."""
+    names = {issuer, _LAND.sub("", issuer), _SEAT.sub("", issuer)}
+    return {name for one in names for name in (one, one.replace("人民政府", "政府")) if len(name) > 2}

@@ -11,12 +11,12 @@ export const pageOf = (id) => `/documents/${encodeURIComponent(id)}`;
 
 /** [{id, count, items}]: the reply's documents in its order, each with its own count; else as the items come. */
 export function groupsOf(reply) {
-  const groups = new Map((reply.documents || []).map(({ id, count }) => [id, { id, count, items: [] }]));
+  const found = new Map((reply.documents || []).map(({ id, count }) => [id, { id, count, items: [] }]));
   for (const item of reply.items) {
-    if (!groups.has(item.document)) groups.set(item.document, { id: item.document, count: null, items: [] });
-    groups.get(item.document).items.push(item);
+    if (!found.has(item.document)) found.set(item.document, { id: item.document, count: null, items: [] });
+    found.get(item.document).items.push(item);
   }
-  return [...groups.values()].map((group) => ({ ...group, count: group.count === null ? group.items.length : group.count }));
+  return [...found.values()].map((group) => ({ ...group, count: group.count === null ? group.items.length : group.count }));
 }
 
 /** The items of each document below its title; of one document alone the list by itself. */
