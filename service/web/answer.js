@@ -32,7 +32,7 @@ export function answerOf(reply, request, words, examples) {
     parts.push(element("details", { class: "related" }, summary, element("ol", { class: "cards" }, ...cards)));
   }
   const next = reply.follow_ups.length ? reply.follow_ups : examples.filter((one) => one !== request.question).slice(0, 4);
-  parts.push(nextOf(next, words));
+  if (!(reply.choices && reply.choices.length)) parts.push(nextOf(next, words));
   return parts;
 }
 

@@ -142,9 +142,10 @@ export function clauseStart(text, spans, length) {
 }
 
 /** What an answer says beside the items that are shown with it. */
-export const spoken = ({ statements }) => statements.filter(({ kind }) => !SHOWN.has(kind)).map(({ text }) => text).join("\n");
+export const spoken = ({ statements }) => statements.filter(({ kind }) => !SHOWN.has(kind)).map(({ kind, text }) => (kind === "which_document" ? text.split("\n")[0] : text)).join("\n");
 
-const SHOWN = new Set("item row group example file_row row_each new gone changed same".split(" ")); // statements that a list or a table shows
+// statements that a list or a table shows
+const SHOWN = new Set("item row row_of_documents row_each file_row group of_document of_others example new gone changed same".split(" "));
 
 /** A sentence to be read out: without the colon that a list follows. */
 export const sentence = (text) => text.split("\n")[0].replace(/[：:]$/, "");
@@ -610,7 +611,8 @@ class YaodianSearch extends HTMLElement {
     const said = spoken(reply);
     const quoted = reply.items.length ? [] : reply.citations.map((citation) => this.#citationOption(citation));
     const near = reply.reason === "out_of_scope" ? [] : reply.related;
-    const next = reply.declined ? reply.follow_ups : []; // what may have been meant
+    const choices = (reply.choices || []).map(({ question }) => question);
+    const next = choices.length ? choices : reply.declined ? reply.follow_ups : []; // what may have been meant
     const groups = [
       [words.cited, [...reply.items.map((item) => this.#itemOption(item)), ...quoted]],
       [words.tryThese, next.map((question) => this.#questionOption(question))],

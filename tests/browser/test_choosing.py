@@ -217,7 +217,7 @@ def test_which_document_is_meant_is_asked_with_buttons(open_page: "Open", librar
             {"document": "waste-2023", "title": PAYLOAD, "question": "《清溪市生活垃圾管理办法》第3条讲什么"},
             {"document": "plan-2022", "title": "2022年清溪市工作要点", "question": "植树造林"},
         ]
-        statement = {"kind": "which_document", "text": "问的是哪一份？", "values": {}, "items": []}
+        statement = {"kind": "which_document", "text": "问的是哪一份：\n· 甲", "values": {}, "items": []}
         reply.update(
             declined=True, reason="which_document", choices=choices, items=[], citations=[], statements=[statement]
         )
@@ -227,6 +227,8 @@ def test_which_document_is_meant_is_asked_with_buttons(open_page: "Open", librar
     turn = ask(page, "第五条讲什么")
     buttons = turn.locator(".choices button")
     assert buttons.all_text_contents() == [f"《{PAYLOAD}》", "《2022年清溪市工作要点》"]
+    assert turn.locator(".said").text_content() == "问的是哪一份："
+    assert turn.locator(".next").count() == 0
     shoot(page, "choosing-which")
     assert asked(page, buttons.nth(1).click)["question"] == "植树造林"
     page.locator(".turn").nth(1).locator(".card").first.wait_for()
