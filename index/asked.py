@@ -64,6 +64,11 @@ class Columns:
         own[[self.place[id] for id in ids]] = True
         return np.asarray(np.repeat(own, np.diff(self.first)))
 
+    def documents_of(self, chosen: Mask) -> list[str]:
+        """The ids of the documents in which some item is chosen, in the order of the index."""
+        own = np.unique(np.searchsorted(self.first, np.flatnonzero(chosen), side="right") - 1)
+        return [self._documents[at].id for at in own.tolist()]
+
     def of_parts(self, ids: Iterable[str]) -> Mask:
         """In these texts of a file, by their ids."""
         wanted = set(ids)

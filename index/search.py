@@ -59,6 +59,7 @@ class Index:
         self.bm25, self.dense, self._texts = self.held.bm25, self.held.dense, self.held.texts
         self._spellings = Spellings(self._texts)
         self._standing = lru_cache(maxsize=4096)(self._texts.stands)
+        self._masks = lru_cache(maxsize=64)(self._mask_of)
         ids = (header["id"] for header in assembled.headers)
         self._spans = dict(zip(ids, pairwise(arrays["document_at"].tolist()), strict=True))  # of each document's rows
         self.columns = Columns(assembled, corpus.documents, items)
@@ -133,7 +134,10 @@ class Index:
 
     def _mask(self, documents: Sequence[str] | None) -> Mask | None:
         """The rows of these documents; None for all."""
-        if documents is None or set(documents) >= self._spans.keys():
+        return None if documents is None else self._masks(tuple(documents))
+
+    def _mask_of(self, documents: tuple[str, ...]) -> Mask | None:
+        if set(documents) >= self._spans.keys():
             return None
         mask = np.zeros(len(self.items), dtype=bool)
         for id in set(documents) & self._spans.keys():
@@ -184,13 +188,21 @@ class Index:
         one, other = ([*self.items[slice(*self._spans[id])]] for id in (before, after))
         return changes_between(one, other, self.segmenter, self.encoder)
 
-    def stands(self, phrase: str) -> bool:
-        """The whole phrase stands in some item, as typed but for script and punctuation."""
-        return self._standing(spelling_key(phrase.strip()))
+    def size(self, documents: Sequence[str] | None = None) -> int:
+        """How many items the documents have."""
+        asked = self._mask(documents)
+        return len(self.items) if asked is None else int(asked.sum())
 
-    def spelt_like(self, phrase: str) -> list[str]:
-        """What stands in items, as it is written there, in whole words, and is spelt nearly like the phrase, or whose
-        sounds the phrase writes in Latin letters; each spelling once."""
+    def stands(self, phrase: str, documents: Sequence[str] | None = None) -> bool:
+        """The whole phrase stands in some item of the documents, as typed but for script and punctuation."""
+        key = spelling_key(phrase.strip())
+        asked = self._mask(documents)
+        return self._standing(key) if asked is None else self._texts.stands(key, asked)
+
+    def spelt_like(self, phrase: str, documents: Sequence[str] | None = None) -> list[str]:
+        """What stands in items of the documents, as it is written there, in whole words, and is spelt nearly like the
+        phrase, or whose sounds the phrase writes in Latin letters; each spelling once."""
+        asked = self._mask(documents)
         key = spelling_key(phrase.strip())
         if key.isascii():
             sounds = key.isalpha() and len(key) >= LETTERS
@@ -199,7 +211,7 @@ class Index:
             alike = [(self._spellings.alike(key), len(key))]
         written: dict[str, str] = {}
         for places, length in alike:
-            for spelt, row, start, end in self._texts.occurrences(places, length, PLACES):
+            for spelt, row, start, end in self._texts.occurrences(places, length, PLACES, asked):
                 if spelt not in written and self._is_words(text := self.items[row].text, start, end):
                     written[spelt] = text[start:end]
         return list(written.values())

@@ -93,10 +93,13 @@ class Texts:
         letters = _Phrase.of(phrase, self._rare).letters
         return self._by_letters(self.places(letters), len(letters))
 
-    def stands(self, phrase: str) -> bool:
-        """It is found, as typed or loosely."""
+    def stands(self, phrase: str, asked: Mask | None = None) -> bool:
+        """It is found in the rows asked, as typed or loosely."""
         own = _Phrase.of(phrase, self._rare)
-        return bool(len(self.places(own.letters)) if len(own.letters) else self._marks_alone(own.marks))
+        if not len(own.letters):
+            return len(self._marks_alone(own.marks).among(asked)) > 0
+        places = self.places(own.letters)
+        return len(places) > 0 if asked is None else bool(asked[self._bounds.rows(places)].any())
 
     def places(self, letters: npt.NDArray[np.uint32]) -> Places:
         """Every place where these letters follow each other, punctuation or not between them."""
@@ -135,10 +138,14 @@ class Texts:
         """Nothing stands between the letters of the phrases of this length that begin there."""
         return self._bounds.together(places, length)
 
-    def occurrences(self, places: Places, length: int, most: int) -> Iterator[tuple[str, int, int, int]]:
-        """What stands at each place in so many letters, the row, and [start, end) in it; rows in order of appearance.
-        Of each spelling the first so many at `most`."""
+    def occurrences(
+        self, places: Places, length: int, most: int, asked: Mask | None = None
+    ) -> Iterator[tuple[str, int, int, int]]:
+        """What stands at each place in so many letters, the row, and [start, end) in it; rows in order of appearance,
+        those asked alone. Of each spelling the first so many at `most`."""
         rows = self._bounds.rows(places)
+        if asked is not None:
+            places, rows = places[asked[rows]], rows[asked[rows]]
         _, first, inverse = np.unique(rows, return_index=True, return_inverse=True)
         order = np.argsort(first[inverse], kind="stable")
         order = order[_times_before(self.letters[places[order][:, None] + np.arange(length)]) < most]

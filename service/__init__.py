@@ -8,7 +8,8 @@ from service.requests import HISTORY_LENGTH, QUESTION_LENGTH, AskRequest
 from service.wire import Wire
 
 if TYPE_CHECKING:
-    from service.replies import AskReply, DocumentReply, ItemReply
+    from service.item_replies import ItemReply
+    from service.replies import AskReply, DocumentReply
 
 __all__ = [
     "HISTORY_LENGTH",

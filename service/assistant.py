@@ -1,6 +1,8 @@
 """The one way in: a question, and the earlier ones, to an answer."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -17,9 +19,9 @@ from service.understanding import (
     after_answer,
     compares,
     corrected,
-    follows,
+    leans,
+    plan_of,
     questions_in,
-    understand_after,
 )
 
 
@@ -27,14 +29,23 @@ class UnknownDocumentError(Exception):
     """A document was named that is not loaded; the message names those that are."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The documents that may be asked; `given` apart from the question."""
+
+    vocabulary: Vocabulary
+    given: bool
+
+
 class Assistant:
     """Answers questions about an index's documents. Remembers nothing; may be used from several threads."""
 
-    def __init__(self, index: Index) -> None:
-        self.index = index
+    def __init__(self, index: Index, today: Callable[[], datetime.date] = datetime.date.today) -> None:
+        """`today` tells which year 今年 is."""
+        self.index, self.today = index, today
         self.documents = Shelf(index.corpus.documents)
         self.version = index.fingerprint[:12]
-        self._vocabulary = lru_cache(maxsize=64)(lambda documents: Vocabulary.of(documents, index))
+        self._of_year = lru_cache(maxsize=64)(lambda documents, year: Vocabulary.of(documents, index, year))
         self._chosen = lru_cache(maxsize=64)(lambda ids: Shelf(one for one in self.documents if one.id in ids))
         self._turn = lru_cache(maxsize=512)(self._last_turn)  # each question of a dialogue is answered once
         self._examples = lru_cache(maxsize=64)(lambda documents: opening_questions(index.corpus, documents[0]))
@@ -43,6 +54,9 @@ class Assistant:
     def vocabulary(self) -> Vocabulary:
         """Of all documents."""
         return self._vocabulary(self.documents)
+
+    def _vocabulary(self, documents: Shelf) -> Vocabulary:
+        return self._of_year(documents, self.today().year)
 
     def ask(
         self,
@@ -54,7 +68,7 @@ class Assistant:
         """The answer, its set whole. `history` holds the asker's earlier questions, oldest first, for follow-ups.
         Raises UnknownDocumentError."""
         question = well_formed(question)
-        asked = self._documents(documents)
+        asked = _Asked(self._vocabulary(self._documents(documents)), given=documents is not None)
         if script == "auto":
             script = "hant" if is_traditional(question) else "hans"
         return self._answer(question, tuple(well_formed(one) for one in history), asked, script)
@@ -63,18 +77,18 @@ class Assistant:
         self,
         question: str,
         history: tuple[str, ...],
-        documents: Shelf,
+        asked: "_Asked",
         script: Literal["hans", "hant"],
     ) -> Answer:
         """Several questions in one are answered in order, each after the one before."""
-        vocabulary = self._vocabulary(documents)
+        vocabulary = asked.vocabulary
         before = None
-        if history and follows(question, vocabulary):
-            before = self._turn(history, documents, compares(question, vocabulary))
+        if history and leans(question, vocabulary):
+            before = self._turn(history, asked, compares(question, vocabulary))
         answers: list[Answer] = []
         for part in questions_in(question, vocabulary):
-            plan = understand_after(part, before, vocabulary)
-            answer = self._composed(plan, documents, script)
+            plan, within = plan_of(part, before, vocabulary, given=asked.given)
+            answer = self._composed(plan, within.documents, script)
             answers.append(answer)
             before = turn_after(before, answer)
         return together(question, answers)
@@ -90,17 +104,17 @@ class Assistant:
                 plan, found = better, again
         return compose(plan, found, documents, voice, self.index, examples)
 
-    def _last_turn(self, history: tuple[str, ...], documents: Shelf, two: bool) -> Turn | None:
+    def _last_turn(self, history: tuple[str, ...], asked: "_Asked", two: bool) -> Turn | None:
         """The last of the earlier questions that had an answer, and where `two` are spoken of what that of one item
         stands beside; only those that it depends on are answered again."""
         if not history:
             return None
         earlier, question = history[:-1], history[-1]
-        answer = self._answer(question, earlier, documents, "hans")
+        answer = self._answer(question, earlier, asked, "hans")
         before = turn_after(None, answer)
         beside = two and len(answer.items) == 1
-        if follows(question, self._vocabulary(documents)) or before is None or beside or _passes(answer):
-            before = turn_after(self._turn(earlier, documents, False), answer)
+        if leans(question, asked.vocabulary) or before is None or beside or _passes(answer):
+            before = turn_after(self._turn(earlier, asked, False), answer)
         return before
 
     def topics_found(self, plan: Plan, documents: Sequence[Document]) -> dict[About, tuple[Found, ...]]:
@@ -122,7 +136,7 @@ class Assistant:
 
     def _ids(self, documents: Sequence[Document]) -> list[str] | None:
         """Of these; None for all."""
-        return None if documents is self.documents else [document.id for document in documents]
+        return None if len(documents) == len(self.documents) else [document.id for document in documents]
 
     def _documents(self, ids: Sequence[str] | None) -> Shelf:
         if ids is None:

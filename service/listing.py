@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus import Document, newest_first, short_titles, title_key
-from service.understanding import between_of, compared
+from corpus import Document, newest_first, short_titles, title_key, to_simplified
+from service.understanding import Between
 from service.understanding.editions import Edition as Dated
 from service.understanding.editions import kinds_among
+from service.understanding.writing import compared
 
 _END = "\0"  # between what a document is found by: no word of a query reaches over it
 
@@ -67,8 +68,9 @@ class Listing:
     def _beside(self, document: Document, other: Dated) -> Edition:
         same = sum(one.year == other.year for one in self._kinds[document.id])
         said = f"{other.year}年" if other.year and same == 1 else f"《{self.short_titles[other.document.id]}》"
-        older, newer = sorted((document, other.document), key=self._place, reverse=True)
-        return Edition(other.document, said, compared(between_of(older, newer)))
+        older, newer = (one.id for one in sorted((document, other.document), key=self._place, reverse=True))
+        named = (to_simplified(self.short_titles[older]), to_simplified(self.short_titles[newer]))
+        return Edition(other.document, said, compared(Between(older, newer, named=named)))
 
     def _place(self, document: Document) -> int:
         return next(at for at, one in enumerate(self._kinds[document.id]) if one.document is document)

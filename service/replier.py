@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -34,7 +34,7 @@ class Replier:
 
     async def ask(self, request: AskRequest) -> bytes:
         began = time.perf_counter()
-        key = _key(request)
+        key = (*_key(request), self.assistant.today().year)  # 今年
         reply = self._remembered.get(key)
         if reply is None:
             characters = sum(map(len, (request.question, *request.history)))
@@ -58,6 +58,6 @@ class Replier:
         return reply[: reply.rindex(_TOOK)]
 
 
-def _key(request: AskRequest) -> Hashable:
+def _key(request: AskRequest) -> tuple[object, ...]:
     documents = None if request.documents is None else tuple(request.documents)
     return request.question, *request.history, documents, request.script, request.limit, request.offset

@@ -50,6 +50,8 @@ def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
 def _after_declined(answer: Answer, voice: Voice) -> list[str]:
     """What may have been meant, or the item that does not say what was asked of it."""
     plan = answer.plan
+    if plan.offers:
+        return [offer.question for offer in plan.offers]
     if answer.meant and plan.topic and plan.topic in plan.question:
         return [plan.question.replace(plan.topic, voice.name(answer.meant), 1)]
     if answer.reason == "field_absent" and len(plan.numbers) == 1:
@@ -135,15 +137,19 @@ def _topic(words: Sequence[str], items: Sequence[Item]) -> str | None:
 def without_each(answer: Answer) -> list[tuple[str, str | None]]:
     """Each condition of the answer as it is said, and the question that remains where it is taken away."""
     plan = answer.plan
-    if plan.also or len(answer.conditions) != len(plan.where):
+    if plan.also or len(answer.conditions) != len(plan.where) + bool(plan.asked_of):
         return []
+    whole = [(answer.conditions[0], written(replace(plan, asked_of=None)))] if plan.asked_of else []
     rest = [plan.where[:at] + plan.where[at + 1 :] for at in range(len(plan.where))]
     return [
-        (
-            said,
-            written(replace(plan, where=where))
-            if (where or plan.ask.kind in ("items", "count")) and not plan.numbered
-            else None,
-        )
-        for said, where in zip(answer.conditions, rest, strict=True)
+        *whole,
+        *(
+            (
+                said,
+                written(replace(plan, where=where))
+                if (where or plan.ask.kind in ("items", "count")) and not plan.numbered
+                else None,
+            )
+            for said, where in zip(answer.conditions[len(whole) :], rest, strict=True)
+        ),
     ]

@@ -2,14 +2,14 @@
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from pydantic_core import to_json
 
-from corpus import Corpus, Document, Item, Shelf, to_traditional
+from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
 from index import Hit
 from service.answering import Answer, Changed, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.listing import Listing
@@ -32,12 +32,14 @@ class Wire:
         self._shelf = Shelf(corpus.documents)
         self.listing = Listing(corpus.documents)
         self._counted = lru_cache(maxsize=None)(lambda id: _own_items(self._documents[id]))
+        self._titles = lru_cache(maxsize=64)(lambda ids: short_titles(self._asked(ids)))
         self.failures = [{"name": one.name, "reason": one.reason} for one in corpus.failures]
         self.suggestions = lru_cache(maxsize=1024)(lambda id: opening_questions(corpus, self._documents[id]))
 
     def ask(self, request: AskRequest, answer: Answer, version: str, began: float) -> Json:
         """`began` is when work on it did, by `time.perf_counter`."""
         shown = answer.items[request.offset : request.offset + request.limit]
+        titles = self._titles(None if request.documents is None else tuple(request.documents))
         return {
             "question": request.question,
             "plan": flat(answer.plan),
@@ -52,15 +54,22 @@ class Wire:
             "script": answer.script,
             "count": answer.count,
             "considered": answer.considered,
-            "items": [self.item(match, answer.script) for match in shown],
-            "related": [self.item(match, answer.script) for match in answer.related],
+            "items": [self.item(match, answer.script, titles) for match in shown],
+            "related": [self.item(match, answer.script, titles) for match in answer.related],
             "changes": [
-                self._change(one, answer.script)
+                self._change(one, answer.script, titles)
                 for one in answer.changes[request.offset : request.offset + request.limit]
+            ],
+            "documents": [
+                {**_named(document, titles), "date": _day(document.date), "count": count}
+                for document, count in answer.documents
+            ],
+            "choices": [
+                {"document": one.document, "title": one.title, "question": one.question} for one in answer.plan.offers
             ],
             "table": None if answer.table is None else _rows(answer.table),
             "citations": [_citation(citation) for citation in _cited(answer, shown)],
-            "follow_ups": follow_ups(answer, self._asked(request.documents)),
+            "follow_ups": follow_ups(answer, self._asked(answer.plan.documents or request.documents)),
             "index_version": version,
             "took_ms": milliseconds(began),
         }
@@ -69,11 +78,13 @@ class Wire:
         shown = [self.item(as_match(hit)) for hit in hits[offset : offset + limit]]
         return {"query": query, "total": len(hits), "hits": shown, "took_ms": milliseconds(began)}
 
-    def item(self, match: Match, script: Script = "hans") -> Json:
+    def item(self, match: Match, script: Script = "hans", titles: Mapping[str, str] | None = None) -> Json:
+        """`titles` are the short ones of the documents asked."""
         item = match.item
+        titles = titles or self._titles(None)
         return {
             "document": item.document,
-            "document_title": self.listing.short_titles[item.document],
+            "document_title": titles.get(item.document, ""),
             "id": item.id,
             "number": item.number,
             "label": to_traditional(item.label) if script == "hant" else item.label,
@@ -97,12 +108,12 @@ class Wire:
             "url": item_url(item),
         }
 
-    def _change(self, one: Changed, script: Script) -> Json:
+    def _change(self, one: Changed, script: Script, titles: Mapping[str, str]) -> Json:
         change = one.change
         return {
             "kind": change.kind,
-            "before": self.item(Match(change.before, "number"), script) if change.before else None,
-            "after": self.item(Match(change.after, "number"), script) if change.after else None,
+            "before": self.item(Match(change.before, "number"), script, titles) if change.before else None,
+            "after": self.item(Match(change.after, "number"), script, titles) if change.after else None,
             **differences(one),
         }
 
@@ -142,7 +153,10 @@ class Wire:
         }
 
     def _asked(self, ids: Sequence[str] | None) -> Sequence[Document]:
-        return self._shelf if ids is None else [document for id, document in self._documents.items() if id in ids]
+        if ids is None:
+            return self._shelf
+        wanted = set(ids)
+        return [document for id, document in self._documents.items() if id in wanted]
 
 
 def differences(one: Changed) -> Json:
@@ -231,11 +245,17 @@ def _citation(citation: Citation) -> Json:
     }
 
 
+def _named(document: Document, titles: Mapping[str, str]) -> Json:
+    return {"id": document.id, "title": document.title, "short_title": titles.get(document.id, document.title)}
+
+
 def _rows(table: Sequence[Row]) -> list[Json]:
     left, rows = IN_ROWS, []
     for row in table[:ROWS]:
         named = row.items[:left]
         left -= len(named)
-        made = {"name": row.name, "count": len(row.items), "ids": [item.id for item in named], "document": row.document}
+        names = [{"document": item.document, "id": item.id} for item in named]
+        ids = [item.id for item in named]
+        made = {"name": row.name, "count": len(row.items), "ids": ids, "items": names, "document": row.document}
         rows.append({**made, "each": [{"document": id, "count": count} for id, count in row.each[:ROWS]]})
     return rows

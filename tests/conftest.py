@@ -58,7 +58,7 @@ def other(second: Index) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def years(segmenter: Segmenter, encoder: Encoder) -> Assistant:
+def editions(segmenter: Segmenter, encoder: Encoder) -> Assistant:
     """Three years of a plan and two versions of a regulation."""
     return Assistant(Index.build(load_corpus(YEARS), segmenter, encoder))
 

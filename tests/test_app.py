@@ -49,6 +49,7 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
         "without_topic": None,
         "without_numbers": [],
         "from_history": False,
+        "documents": [],
         "unread": [],
     }
     assert (reply["script"], reply["follow_ups"][0]) == ("hans", "其中国际部牵头的")
@@ -113,10 +114,14 @@ def test_departments_added_collectively_are_marked(client: TestClient) -> None:
 def test_a_table_counts_its_rows(client: TestClient) -> None:
     reply = ask(client, "哪个部门牵头最多")
     assert (reply["count"], len(reply["table"]), reply["items"]) == (13, 13, [])
+    ids = ["4", "7", "8", "12", "14", "18", "19", "26", "36"]
     assert reply["table"][0] == {
         "name": "認可部",
         "count": 9,
-        "ids": ["4", "7", "8", "12", "14", "18", "19", "26", "36"],
+        "ids": ids,
+        "items": [{"document": "cnca-2017", "id": id} for id in ids],
+        "document": None,
+        "each": [],
     }
 
 

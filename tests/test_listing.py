@@ -21,8 +21,8 @@ def listing() -> Listing:
 
 
 @pytest.fixture(scope="module")
-def client(years: Assistant) -> Iterator[TestClient]:
-    with TestClient(create_app(loaded(years))) as client:
+def client(editions: Assistant) -> Iterator[TestClient]:
+    with TestClient(create_app(loaded(editions))) as client:
         yield client
 
 
@@ -61,10 +61,10 @@ def test_other_years_of_a_plan_are_told_newest_first(listing: Listing) -> None:
     assert listing.earlier(first) is None
 
 
-def test_the_question_that_is_offered_compares_the_two(listing: Listing, years: Assistant) -> None:
+def test_the_question_that_is_offered_compares_the_two(listing: Listing, editions: Assistant) -> None:
     for document in listing.newest:
         for edition in listing.editions(document):
-            between = years.ask(edition.question).plan.between
+            between = editions.ask(edition.question).plan.between
             assert between
             assert {between.before, between.after} == {document.id, edition.document.id}
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 from corpus import load_corpus
 from service.answering import Match
 from service.assistant import Assistant
-from service.replies import AskReply, DocumentReply, DocumentSummary, ItemReply, SearchReply
+from service.item_replies import ItemReply
+from service.replies import AskReply, DocumentReply, DocumentSummary, SearchReply
 from service.requests import AskRequest
 from service.wire import Json, Wire, written
 

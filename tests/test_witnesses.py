@@ -1,6 +1,7 @@
 """Each word of asking and each form has a witness: a question that is answered rightly because it stands there. The words
 are listed beside this file and not read from the lexicon, so that a word that is lost is missed."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from index import Encoder, Index, Segmenter
 from service import Assistant
 from service.answering import Answer
 from service.understanding import lexicon
+from service.understanding.choosing import OF_DOCUMENTS
 from service.understanding.form_changes import CHANGES, FILES
 from service.understanding.form_document import DOCUMENT
 from service.understanding.understand import FORMS
@@ -45,8 +47,9 @@ class Witness:
 
     @classmethod
     def read(cls, of: str, kind: str, asked: str, right: str) -> "Witness":
-        """`town/`, `annex/`, `other/`, `years/` before a question: of that document."""
-        document, question = re.fullmatch(r"(?:(town|annex|other|years)/)?(.*)", asked).groups(default="packaged")  # type: ignore[union-attr]
+        """`town/`, `annex/`, `other/`, `years/`, `editions/` before a question: of that document."""
+        places = r"(?:(town|annex|other|years|editions)/)?(.*)"
+        document, question = re.fullmatch(places, asked).groups(default="packaged")  # type: ignore[union-attr]
         return cls(of, kind, document, question, right)
 
 
@@ -133,8 +136,20 @@ def annex(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encode
 
 
 @pytest.fixture(scope="module")
-def asked(assistant: Assistant, other: Assistant, town: Assistant, annex: Assistant, years: Assistant) -> Asked:
-    return Asked(packaged=assistant, other=other, town=town, annex=annex, years=years)
+def years(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    """Of five years the plan, with one item more each year; asked in the third."""
+    folder = tmp_path_factory.mktemp("years")
+    for count, year in enumerate(range(2031, 2036), start=1):
+        items = "".join(f"{number}.修桥。（牵头部门：水务局）\n" for number in range(1, count + 1))
+        (folder / f"plan-{year}.txt").write_text(f"{year}年河湾市工作要点\n{items}", encoding="utf-8")
+    return Assistant(Index.build(load_corpus(folder), segmenter, encoder), lambda: datetime.date(2033, 5, 1))
+
+
+@pytest.fixture(scope="module")
+def asked(
+    assistant: Assistant, other: Assistant, town: Assistant, annex: Assistant, years: Assistant, editions: Assistant
+) -> Asked:
+    return Asked(packaged=assistant, other=other, town=town, annex=annex, years=years, editions=editions)
 
 
 @pytest.mark.parametrize("kind", sorted({witness.kind for witness in WORDS}))
@@ -154,6 +169,6 @@ def test_each_word_has_a_witness() -> None:
 
 
 def test_each_form_has_a_witness() -> None:
-    names = [form.name for form in (*FORMS, *DOCUMENT, *CHANGES, *FILES)]
+    names = [form.name for form in (*FORMS, *DOCUMENT, *OF_DOCUMENTS, *CHANGES, *FILES)]
     assert len(names) == len(set(names))
     assert set(names) - {one.of for one in ROWS} == set(), "forms.txt: give each new form a question that needs it"

@@ -13,7 +13,8 @@ from service.answering.changed import Changed
 from service.understanding import Layout, Plan
 
 Reason = Literal[
-    "out_of_scope", "no_match", "no_such_item", "no_such_section", "no_such_department", "field_absent"
+    "out_of_scope", "no_match", "no_such_item", "no_such_section", "no_such_department", "no_such_document",
+    "which_document", "field_absent",
 ]  # fmt: skip
 Matched = Literal["number", "words", "meaning", "section", "department"]
 Script = Literal["hans", "hant"]
@@ -41,9 +42,9 @@ class Matches(Sequence[Match]):
         """`through_all`, in the order of the items: only words for all departments make it so. `make` is given a row."""
         self.items, self.through_all, self._make = items, through_all, lru_cache(maxsize=REMEMBERED)(make)
 
-    def named_first(self) -> "Matches":
-        """Those that fulfil the conditions by their own words, then the others."""
-        order = np.argsort(self.through_all, kind="stable")
+    def named_first(self, rank: Rows) -> "Matches":
+        """Of each document, by its rank, those that fulfil the conditions by their own words, then the others."""
+        order = np.lexsort((self.through_all, rank))
         return Matches(self.items.at(self.items.rows[order]), self.through_all[order], self._make)
 
     def of_rows(self, rows: Rows) -> "Matches":
@@ -129,7 +130,7 @@ class Row:
 
     name: str
     items: Sequence[Item]
-    document: str | None = None  # its id, where the row is of one
+    document: str | None = None  # its id, where the row is one, or a part of one
     each: tuple[tuple[str, int], ...] = ()  # of each document, by its id, how many of the items are its own
 
 
@@ -162,6 +163,7 @@ class Answer:
     conditions: tuple[str, ...] = ()  # the same, condition by condition, as in `plan.where`
     perhaps: bool = False  # declined, but the nearest are worth showing
     changes: Sequence[Changed] = ()  # of two documents compared, one for each of `items`
+    documents: tuple[tuple[Document, int], ...] = ()  # it is from, and how many items it has of each, the newest first
     parts: tuple["Answer", ...] = ()  # of several questions in one, in order
 
     @property

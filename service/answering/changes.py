@@ -7,15 +7,15 @@ import numpy as np
 from corpus import Document, Item
 from index import Change, Rows
 from service.answering.answer import Answer, Citation, Citations, Match, Statement
+from service.answering.by_document import no_such_document
 from service.answering.changed import AllChanged, Changed
 from service.answering.notes import notes
 from service.answering.reading import BECAME, asked
 from service.answering.scope import LINES, Scope
 from service.answering.voice import Voice, opening
-from service.understanding import EARLIER, Between, between_of, compared
+from service.understanding import EARLIER, Between
 
 FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "时限"}
-CHOICES = 20  # pairs that are offered
 WORDS = 12  # stretches of words that the text lists of one change
 
 
@@ -26,7 +26,8 @@ def changed(scope: Scope, between: Between) -> Answer:
     documents = [_document(scope, id) for id in (between.before, between.after)]
     if plan.where:
         fits = _fitting(scope)
-        every = [one for one in every if fits & {item for item in (one.before, one.after) if item}]
+        either = not plan.numbered  # a number is the later document's
+        every = [one for one in every if one.after in fits or (either and one.before in fits)]
     kinds = [kind for kind in BECAME if kind in between.became]
     of_kind = {kind: [one for one in every if one.kind == kind] for kind in BECAME}
     shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index.segmenter)
@@ -52,25 +53,22 @@ def changed(scope: Scope, between: Between) -> Answer:
 
 def unresolved(scope: Scope, between: Between) -> Answer:
     """No such document, none a year earlier, or more pairs than one."""
-    voice = scope.voice
-    if between.choices:
-        pairs = [tuple(_document(scope, id) for id in pair) for pair in between.choices]
-        questions = [
-            voice.say("{asked}", asked=compared(between_of(before, after))) for before, after in pairs[:CHOICES]
-        ]
-        line = voice.state("which_two", count=len(pairs), questions="\n".join(f"· {one}" for one in questions))
-        return scope.decline("out_of_scope", line)
+    voice, plan = scope.voice, scope.plan
+    if plan.offers:
+        questions = "\n".join(f"· {voice.name(offer.question)}" for offer in plan.offers)
+        return scope.decline("which_document", voice.state("which_two", count=plan.offered, questions=questions))
+    if between.missing.isdecimal():
+        return scope.decline("no_such_document", voice.state("no_such_year", year=between.missing))
     if between.missing and between.missing != EARLIER:
-        titles = voice.names(f"《{document.title}》" for document in scope.documents[:20])
-        return scope.decline("out_of_scope", voice.state("no_such_document", document=between.missing, existing=titles))
-    return scope.decline("out_of_scope", voice.state("no_earlier"))
+        return no_such_document(scope, between.missing)
+    return scope.decline("no_such_document", voice.state("no_earlier"))
 
 
 def _first(
     scope: Scope, documents: Sequence[Document], kinds: Sequence[str], of_kind: Mapping[str, Sequence[Change]]
 ) -> Statement:
     voice = scope.voice
-    before, after = (_title(voice, document, documents) for document in documents)
+    before, after = (_title(voice, document) for document in documents)
     said = asked(scope.plan, voice)
     noun = said + voice.say("的") + voice.noun(scope.items) if said else ""
     every = [one for kind in kinds for one in of_kind[kind]]
@@ -158,8 +156,5 @@ def _document(scope: Scope, id: str) -> Document:
     return scope.index.corpus.documents[scope.index.columns.place[id]]
 
 
-def _title(voice: Voice, document: Document, among: Sequence[Document] = ()) -> str:
-    """《…》, with the year where the others are called the same."""
-    title = f"《{voice.name(document.title)}》"
-    same = sum(one.title == document.title for one in among or voice.documents) > 1
-    return voice.say("{year}年的{title}", year=document.date.year, title=title) if same and document.date else title
+def _title(voice: Voice, document: Document) -> str:
+    return f"《{voice.title(document.id)}》"

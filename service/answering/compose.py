@@ -11,6 +11,7 @@ from index import Index
 from service.answering.answer import Answer, Match, Statement, items_of
 from service.answering.aside import aside
 from service.answering.best import Best
+from service.answering.by_document import no_such_document, which_document, with_documents
 from service.answering.changes import changed, unresolved
 from service.answering.document import about, of_head
 from service.answering.files import each_document, files
@@ -38,7 +39,10 @@ def compose(
     answer = _decided(scope, examples)
     if plan.aside and not answer.declined:
         answer = aside(scope, answer)
-    said = "" if answer.reason == "no_such_department" else reading(answer.plan, voice, scope.items)
+    answer = with_documents(scope, answer)
+    said = reading(answer.plan, voice, scope.items)
+    if answer.reason == "no_such_department":
+        said = plan.asked_of.said(voice) if plan.asked_of else ""
     notes = _notes(scope, answer, said)
     return replace(
         answer,
@@ -130,10 +134,10 @@ def _shown(scope: Scope, answer: Answer) -> Answer:
 def _unknown(scope: Scope) -> Answer | None:
     """A department, a section or a document that there is not."""
     plan, voice = scope.plan, scope.voice
+    if plan.offers and not plan.between:
+        return which_document(scope)
     if plan.unknown_document:
-        titles = "、".join(f"《{voice.name(document.title)}》" for document in scope.documents)
-        line = voice.state("no_such_document", document=plan.unknown_document, existing=titles)
-        return replace(scope.decline("out_of_scope", line), plan=replace(plan, ask=Ask("none")))
+        return replace(no_such_document(scope, plan.unknown_document), plan=replace(plan, ask=Ask("none")))
     if plan.unknown_department:
         names = voice.names(departments_of(scope.documents).values()) or voice.say("没有")
         line = voice.state("no_such_department", department=plan.unknown_department, existing=names)

@@ -1,14 +1,15 @@
 """Answers about the document itself, quoted from its head and headings."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from corpus import Joined, Shelf, Span, spelling_key
+from corpus import Document, Joined, Shelf, Span, spelling_key
 from service.answering.answer import Answer, Citation
 from service.answering.membership import lightened
 from service.answering.quotes import heading_line
-from service.answering.scope import Scope
+from service.answering.scope import LINES, Scope
 from service.answering.tables import department_rows
-from service.answering.voice import PARTS
+from service.answering.voice import PARTS, newest
 from service.understanding import Part
 
 
@@ -22,7 +23,7 @@ def about(scope: Scope, part: Part) -> Answer:
     citations = _headings(scope) if part == "sections" else _head(scope, part)
     if not citations:
         return scope.decline("field_absent", voice.state("field_absent", asked=voice.say(PARTS[part])))
-    quotes = _quotes(citations)
+    quotes = _quotes(scope, citations)
     if part == "sections" and not sections:
         line = voice.state("sections", count=len(citations), quotes=quotes)
         return scope.answer([line], citations=citations, count=len(citations))
@@ -33,16 +34,16 @@ def about(scope: Scope, part: Part) -> Answer:
 def _outlined(scope: Scope) -> Answer:
     """Of a document without general demands its title and what its parts are called."""
     voice, titles, headings = scope.voice, _of_role(scope, "title"), _headings(scope)
-    lines = [voice.state("part", field=voice.say(PARTS["title"]), quotes=_quotes(titles))]
+    lines = [voice.state("part", field=voice.say(PARTS["title"]), quotes=_quotes(scope, titles))]
     if headings:
-        lines.append(voice.state("sections", count=len(headings), quotes=_quotes(headings)))
+        lines.append(voice.state("sections", count=len(headings), quotes=_quotes(scope, headings)))
     return scope.answer(lines, citations=(*titles, *headings), count=None)
 
 
 def _headings(scope: Scope) -> tuple[Citation, ...]:
     return tuple(
         Citation.of(document, heading_line(document, section.span), section=section.number)
-        for document in scope.documents
+        for document in _shown(scope)
         for section in document.sections
         if not scope.plan.sections or section.number in scope.plan.sections
     )
@@ -50,12 +51,18 @@ def _headings(scope: Scope) -> tuple[Citation, ...]:
 
 def _head(scope: Scope, part: Part) -> tuple[Citation, ...]:
     """The lines of the head in that role; who issued a document may stand in its title alone."""
-    return _of_role(scope, part) or (_issuers(scope) if part == "issuer" else ())
+    found = _of_role(scope, part)
+    if part != "issuer":
+        return found
+    known = {citation.document for citation in found}
+    more = [citation for citation in _issuers(scope) if citation.document not in known]
+    place = {document.id: at for at, document in enumerate(_shown(scope))}
+    return tuple(sorted((*found, *more), key=lambda citation: place[citation.document]))
 
 
 def _issuers(scope: Scope) -> tuple[Citation, ...]:
     found = []
-    for document in scope.documents:
+    for document in _shown(scope):
         for one in document.head:
             at = document.text.find(document.issuer or "\0", one.span.start, one.span.end)
             if at >= 0:
@@ -67,14 +74,28 @@ def _issuers(scope: Scope) -> tuple[Citation, ...]:
 def _of_role(scope: Scope, part: Part) -> tuple[Citation, ...]:
     return tuple(
         Citation.of(document, one.span.stripped(document.text))
-        for document in scope.documents
+        for document in _shown(scope)
         for one in document.head
         if one.role == ("document_number" if part == "number" else part)
     )
 
 
-def _quotes(citations: tuple[Citation, ...]) -> str:
-    return "\n".join(f"“{citation.quote}”" for citation in citations)
+def _shown(scope: Scope) -> Sequence[Document]:
+    """The newest, of very many."""
+    return newest(scope.documents)[:LINES]
+
+
+def _quotes(scope: Scope, citations: Sequence[Citation]) -> str:
+    """Of several documents, each with its title."""
+    if len(scope.documents) == 1:
+        return "\n".join(f"“{citation.quote}”" for citation in citations)
+    of_each: dict[str, list[str]] = {}
+    for citation in citations:
+        of_each.setdefault(citation.document, []).append(f"“{citation.quote}”")
+    lines = [f"《{scope.voice.title(id)}》：{''.join(quotes)}" for id, quotes in of_each.items()]
+    left = len(scope.documents) - LINES
+    more = [scope.voice.say("只列出最新的{shown}份文件，另有{left}份。", shown=LINES, left=left)] if left > 0 else []
+    return "\n".join([*lines, *more])
 
 
 @lru_cache(maxsize=64)
@@ -96,5 +117,5 @@ def of_head(scope: Scope, topic: str) -> Answer | None:
     if not found:
         return None
     voice, citations = scope.voice, tuple(found)
-    line = voice.state("head", noun=voice.noun(scope.items), topic=topic, quotes=_quotes(citations))
+    line = voice.state("head", noun=voice.noun(scope.items), topic=topic, quotes=_quotes(scope, citations))
     return scope.answer([line], citations=citations, count=None)

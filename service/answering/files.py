@@ -11,22 +11,16 @@ from service.answering.answer import Answer, Matches, Row, Statement
 from service.answering.notes import notes
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
-from service.answering.voice import opening
+from service.answering.voice import Voice, newest, opening
 from service.understanding import edition_of, ranges
 
+FIRST = 5  # documents of the first day that are named
 NAMED = 50  # items that the text names of one document
 
 
 def of_documents(scope: Scope, rows: Rows) -> list[tuple[Document, Rows]]:
     """The documents that have some of the rows, the newest first, those without a date last."""
-    columns = scope.index.columns
-    places = np.searchsorted(columns.first, rows, side="right") - 1
-    order = np.argsort(places, kind="stable")
-    several, begins = np.unique(places[order], return_index=True)
-    own = np.split(rows[order], begins[1:])
-    documents = scope.index.corpus.documents
-    found = [(documents[at], rows_of) for at, rows_of in zip(several.tolist(), own, strict=True)]
-    return sorted(found, key=lambda one: (-_day(one[0]).toordinal(), one[0].id))
+    return [(document, own.rows) for document, own in scope.by_document(scope.items.at(rows)).items()]
 
 
 def _day(document: Document) -> date:
@@ -77,7 +71,11 @@ def files(scope: Scope, found: Matches) -> Answer:
 
 def document_rows(scope: Scope, every: Sequence[tuple[Document, Rows]]) -> list[Row]:
     voice = scope.voice
-    return [Row(voice.title(document), scope.items.at(own), document.id) for document, own in every]
+    return [Row(_title(voice, document), scope.items.at(own), document.id) for document, own in every]
+
+
+def _title(voice: Voice, document: Document) -> str:
+    return f"《{voice.title(document.id)}》"
 
 
 def _row_line(scope: Scope, row: Row) -> Statement:
@@ -99,7 +97,7 @@ def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]])
     day = _day(dated[0 if last else -1][0])
     those = [one for one in dated if _day(one[0]) == day]
     own = np.concatenate([rows for _, rows in those])
-    titles = voice.names((voice.title(document) for document, _ in those), voice.say("和"))
+    titles = voice.titles([document for document, _ in those], FIRST)
     year = edition_of(those[0][0]).year or day.year
     values: dict[str, str | int] = {"asked": asked(scope.plan, voice), "title": titles, "year": year}
     counted = voice.counted(len(own), scope.items)
@@ -120,6 +118,9 @@ def each_document(scope: Scope, found: Items) -> Answer:
     """各年教育局牵头几项: how many in each document."""
     voice = scope.voice
     every = of_documents(scope, found.rows)
+    if not every:
+        none = voice.state("none", noun=voice.noun(scope.items), asked=asked(scope.plan, voice))
+        return scope.answer([none], count=0)
     rows = document_rows(scope, every)
     total = voice.counted(len(found), scope.items)
     lines = [voice.state("each_file", count=len(rows), total=total, asked=asked(scope.plan, voice))]
@@ -132,5 +133,6 @@ def each_document(scope: Scope, found: Items) -> Answer:
 
 def split(scope: Scope, items: Sequence[Item]) -> tuple[tuple[str, int], ...]:
     """How many of the items each document has, the newest first."""
-    rows = np.flatnonzero(scope.index.columns.of(items))
-    return tuple((document.id, len(own)) for document, own in of_documents(scope, rows))
+    ranks, counts = np.unique(scope.rank(np.flatnonzero(scope.index.columns.of(items))), return_counts=True)
+    every = newest(scope.documents)
+    return tuple((every[rank].id, count) for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True))

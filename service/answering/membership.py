@@ -12,7 +12,7 @@ says several words and hardly an item holds them all.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def find_topic_items(
 ) -> tuple[Found, ...]:
     """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
     the question's."""
-    parts = listed(topic, index.stands, each=True) if each else alternatives(topic)
+    parts = listed(topic, partial(index.stands, documents=documents), each=True) if each else alternatives(topic)
     if len(parts) == 1 or (not each and index.count(topic, documents)):
         return (_found(topic, question, index, documents, asks_fact),)
     return tuple(_found(part, part, index, documents, asks_fact) for part in parts)
@@ -85,7 +85,7 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
         return found
     if not asks_fact:
         for lighter in lightened(topic):
-            lighter_literal = index.look_up(lighter, documents) if index.stands(lighter) else None
+            lighter_literal = index.look_up(lighter, documents) if index.stands(lighter, documents) else None
             if found := _by_phrase(lighter, lighter_literal, index, documents):
                 return replace(found, topic=topic)
     covered = int((literal.coverage == 1).sum()) if _words_say_all(topic, index) else 0
@@ -99,13 +99,13 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
         near = near & np.isin(hits.rows, still.rows[still.near])
     if 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
-    return Found(topic, topic, others=hits, readings=tuple(readings(topic, index)))
+    return Found(topic, topic, others=hits, readings=tuple(readings(topic, index, documents)))
 
 
 def _uncommon(text: str, index: Index, documents: Documents) -> str:
     """The text without words that stand in many of the items: what is near by those alone is near to anything."""
     rest = fold(text)
-    most = max(FEW_NEAR, COMMON * len(index.items))
+    most = max(FEW_NEAR, COMMON * index.size(documents))
     for word in index.segmenter.content_words(rest):
         if index.count(word, documents) > most:
             rest = rest.replace(word, " ")

@@ -15,21 +15,29 @@ def asked(plan: Plan, voice: Voice) -> str:
     """What a set has in common: 由水务局牵头且涉及“夜市”（在第3部分）."""
     joint = voice.say("且")
     parts = joint.join(one.said(voice) for one in plan.where if not isinstance(one, PLACES))
-    places = [voice.say("（{place}）", place=one.said(voice)) for one in plan.where if isinstance(one, PLACES)]
+    within = [plan.asked_of] if plan.asked_of and len(voice.documents) == 1 else []
+    placed = [*within, *(one for one in plan.where if isinstance(one, PLACES))]
+    places = [voice.say("（{place}）", place=one.said(voice)) for one in placed]
     return parts + "".join(places) + (voice.say(f"，{_EXTREME[plan.ask.due]}") if plan.ask.due else "")
 
 
 def conditions(plan: Plan, voice: Voice) -> tuple[str, ...]:
-    return tuple(one.said(voice) for one in plan.where)
+    within = (plan.asked_of,) if plan.asked_of else ()
+    return tuple(one.said(voice) for one in (*within, *plan.where))
 
 
 def reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
     """The whole question as it was read."""
+    said = _reading(plan, voice, items)
+    return plan.asked_of.said(voice) + said if plan.asked_of and said else said
+
+
+def _reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
     ask, noun = plan.ask, voice.noun(items)
-    if ask.kind in ("chat", "none"):
+    if ask.kind in ("chat", "none") or plan.offers:
         return ""
     if ask.kind == "about" and ask.part:
-        return voice.say("文件的{part}", part=voice.say(PARTS[ask.part]))
+        return voice.say("的{part}" if plan.asked_of else "文件的{part}", part=voice.say(PARTS[ask.part]))
     numbered = [one for one in plan.where if isinstance(one, Numbered)]
     said = voice.say("、且").join(one.said(voice) for one in plan.where if not isinstance(one, Numbered))
     items_said = f"{said}{voice.say('的')}{noun}" if said else voice.say("全部") + noun

@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
-from corpus import Item, Shelf, Span
-from index import Hit, Hits, Index, Items, Mask, Rows, fits_all, merged
+from corpus import Document, Item, Shelf, Span
+from index import Columns, Hit, Hits, Index, Items, Mask, Rows, fits_all, merged
 from service.answering.answer import (
     Answer,
     Citation,
@@ -25,7 +26,7 @@ from service.answering.best import Best
 from service.answering.changed import Changed
 from service.answering.membership import Found
 from service.answering.quotes import sentences_around
-from service.answering.voice import Voice
+from service.answering.voice import Voice, newest
 from service.understanding import (
     About,
     Collective,
@@ -67,10 +68,29 @@ class Scope:
         columns = self.index.columns.about({topic: self._of_rows([self.members(topic)]) for topic in self.plan.topics})
         fits = fits_all([one.rows(columns) for one in self.plan.where], len(columns))
         chosen = fits.every & self._of_rows([self.items.rows])
-        rows = np.flatnonzero(self._extreme(chosen) if self.plan.ask.due else chosen)
+        rows = self.in_order(np.flatnonzero(self._extreme(chosen) if self.plan.ask.due else chosen))
         widened = self._of_rows([found.widened for found in self._wanted()])
         through_all = fits.collective & ~widened
         return Matches(self.items.at(rows), through_all[rows], self._maker(fits.collective, widened))
+
+    def in_order(self, rows: Rows) -> Rows:
+        """Those of the newest document first."""
+        if len(self.documents) == 1 or len(rows) < 2:
+            return rows
+        return np.asarray(rows[np.argsort(self.rank(rows), kind="stable")])
+
+    def rank(self, rows: Rows) -> Rows:
+        """The place of each one's document, the newest first."""
+        at = np.searchsorted(self.index.columns.first, rows, side="right") - 1
+        return np.asarray(_ranks(self.documents, self.index.columns)[at])
+
+    def by_document(self, items: Items) -> dict[Document, Items]:
+        """Those of each document that has some, the newest first."""
+        rank, every = self.rank(items.rows), newest(self.documents)
+        order = np.argsort(rank, kind="stable")
+        several, begins = np.unique(rank[order], return_index=True)
+        own = np.split(items.rows[order], begins[1:]) if len(order) else []
+        return {every[one]: items.at(rows) for one, rows in zip(several.tolist(), own, strict=True)}
 
     def _of_rows(self, several: Sequence[Rows]) -> Mask:
         mask = np.zeros(len(self.index.columns), dtype=bool)
@@ -103,8 +123,9 @@ class Scope:
         return make
 
     def numbered(self, items: Sequence[Item]) -> Matches:
-        """These very items, in the order given."""
+        """These very items, in the order given, those of a document together."""
         rows = items.rows if isinstance(items, Items) else np.array([self.index.columns.row(one) for one in items], int)
+        rows = self.in_order(rows)
         nobody = np.zeros(len(rows), dtype=bool)
         return Matches(self.items.at(rows), nobody, lambda row: Match(self.items.source[row], "number"))
 
@@ -190,6 +211,15 @@ class Scope:
         rows = best.first(worth, RELATED).tolist()
         hits = [[hit for one in several for hit in one.of_row(row)] for row in rows]
         return tuple(as_match(best_by_item(own)[own[0].item]) for own in hits)
+
+
+@lru_cache(maxsize=64)
+def _ranks(documents: Shelf, columns: Columns) -> Rows:
+    """Of each document of the index its place among these, the newest first."""
+    ranks = np.full(len(columns.place), len(documents), dtype=np.int64)
+    for rank, document in enumerate(newest(documents)):
+        ranks[columns.place[document.id]] = rank
+    return ranks
 
 
 def best_by_item(hits: Sequence[Hit]) -> dict[Item, Hit]:

@@ -24,7 +24,7 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
         return departments_of_items(scope, found, related)
     if plan.ask.kind in SHOWN:
         return SHOWN[plan.ask.kind](scope, found)
-    found = found.named_first()
+    found = found.named_first(scope.rank(found.items.rows))
     if not found:
         none = voice.state("none", noun=voice.noun(scope.items), asked=asked(plan, voice))
         return scope.answer([none], related=related, count=0)
@@ -60,7 +60,7 @@ def _asks_who_leads(scope: Scope) -> bool:
 
 def _first(scope: Scope, found: Matches, founds: Sequence[Found]) -> list[Statement]:
     voice, plan = scope.voice, scope.plan
-    items, counted = found.items, voice.counted(len(found), scope.items)
+    items, counted = found.items, voice.counted(len(found), scope.items if len(scope.documents) == 1 else found.items)
     if plan.topic and any(one.by_meaning for one in founds):
         noun = voice.noun(scope.items)
         return [voice.state("by_meaning", items, noun=noun, topic=plan.topic, counted=counted)]

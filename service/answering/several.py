@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus import Document, newest_first
 from service.answering.answer import Answer
+
+
+def _of_all(answers: Sequence[Answer]) -> tuple[tuple[Document, int], ...]:
+    """The documents that they are from, each with the most items that one of them has of it."""
+    counts: dict[Document, int] = {}
+    for document, count in (one for answer in answers for one in answer.documents):
+        counts[document] = max(count, counts.get(document, 0))
+    return tuple((document, counts[document]) for document in newest_first(list(counts)))
 
 
 def together(question: str, answers: Sequence[Answer]) -> Answer:
@@ -25,5 +34,6 @@ def together(question: str, answers: Sequence[Answer]) -> Answer:
         count=len(merged) if merged else first.count,
         departments=tuple(dict.fromkeys(name for answer in answered for name in answer.departments)),
         reading="；".join(answer.reading for answer in answers if answer.reading),
+        documents=_of_all(answered),
         parts=tuple(answers),
     )

@@ -6,13 +6,15 @@ from dataclasses import replace
 import numpy as np
 
 from corpus import Item
+from index import Items
 from service.answering.answer import Answer, Match, Row, Statement, items_of
 from service.answering.files import split
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
+from service.answering.voice import newest
 from service.understanding import Role, departments_of, name_key, role_field, role_word
 
-EACH = 10  # documents that the text names in a row
+EACH = 5  # documents that a row names
 
 
 def department_rows(scope: Scope, role: Role, items: Sequence[Item]) -> list[Row]:
@@ -68,7 +70,7 @@ def _each(scope: Scope, role: Role, rows: list[Row]) -> Answer:
     """Each department with how many items it has in each document."""
     voice = scope.voice
     rows = [replace(row, each=split(scope, row.items)) for row in rows]
-    titles = {document.id: voice.title(document) for document in scope.documents}
+    titles = {document.id: f"《{voice.title(document.id)}》" for document in scope.documents}
     lines = [voice.state("tally_each", role=voice.say(role_word(role)))]
     for row in rows[:LINES]:
         each = "，".join(voice.say("{title}{count}项", title=titles[id], count=count) for id, count in row.each[:EACH])
@@ -114,19 +116,32 @@ def _table(scope: Scope, lines: list[Statement], rows: Sequence[Row], named: Seq
 
 
 def row_lines(scope: Scope, rows: Sequence[Row]) -> list[Statement]:
+    return [_row_line(scope, row) for row in rows[:LINES]]
+
+
+def _row_line(scope: Scope, row: Row) -> Statement:
+    """With how many are of each document, where they are of several."""
     voice = scope.voice
-    return [voice.state("row", row.items, name=voice.name(row.name), count=len(row.items)) for row in rows[:LINES]]
+    values: dict[str, str | int] = {"name": voice.name(row.name), "count": len(row.items)}
+    own = scope.by_document(row.items) if isinstance(row.items, Items) and len(scope.documents) > 1 else {}
+    if row.document or not own:
+        return voice.state("row", row.items, **values)
+    each = [f"《{voice.title(one.id)}》{voice.short_count(len(items), items)}" for one, items in own.items()]
+    more = voice.say("等{count}份文件", count=len(each)) if len(each) > EACH else ""
+    return voice.state("row_of_documents", row.items, each="、".join(each[:EACH]) + more, **values)
 
 
 def section_rows(scope: Scope, items: Sequence[Item]) -> list[Row]:
     columns = scope.index.columns
     chosen, rows = columns.of(items), []
-    for document in scope.documents:
+    several = len(scope.documents) > 1
+    for document in newest(scope.documents):
         at = columns.place[document.id]
+        title = f"《{scope.voice.title(document.id)}》" if several else ""
         begin, end = int(columns.first[at]), int(columns.first[at + 1])
         for section in document.sections:
             own = chosen[begin:end] & (columns.section[begin:end] == section.number)
-            rows.append(Row(section.title, scope.items.at(begin + np.flatnonzero(own))))
+            rows.append(Row(title + section.title, scope.items.at(begin + np.flatnonzero(own)), document.id))
     return rows
 
 

@@ -1,12 +1,11 @@
 """The answer's words: our sentences in the asker's script, names folded to it, quotes as the source has them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus import Document, Item, Shelf, to_simplified, to_traditional
+from corpus import Document, Item, Shelf, newest_first, short_titles, to_simplified, to_traditional
 from index import Items
 from service.answering.answer import Script, Statement
 from service.understanding import Part, Role, role_field
@@ -82,6 +81,11 @@ SENTENCES = {
     "no_such_section": "没有第{section}部分：现有{existing}。",
     "no_such_department": "文件中没有名为“{department}”的部门。文件写明的部门：{existing}。",
     "no_such_document": "现有文件里没有“{document}”。现有：{existing}。",
+    "which_document": "有{count}份文件符合，请说明是哪一份：\n{titles}",
+    "of_document": "《{title}》（{counted}）：",
+    "of_none": "{titles}里没有。",
+    "of_others": "另有{documents}份文件，共{count}项，见列表。",
+    "row_of_documents": "{name}：{count}项（{each}）",
     "field_absent": "文件没有写明{asked}。",
     "changes": "{after}与{before}相比，{noun}{counts}：",
     "changes_none": "{after}与{before}相比，没有{what}的{noun}。",
@@ -89,6 +93,7 @@ SENTENCES = {
     "instead_of": "没有{year}年的，按最近一年的比较。",
     "unchanged": "另有{count}项未变。",
     "which_two": "有{count}组文件可以比较，请写明是哪一组：\n{questions}",
+    "no_such_year": "没有{year}年的同一种文件可以比较。",
     "no_earlier": "没有可以比较的文件：要有两份标题只差年份、同一单位印发的文件，或者写明是哪两份。",
     "files": "共有{count}份文件有{noun}{asked}，合计{counted}：",
     "files_most": "{noun}{asked}最多的是{names}，{counted}。",
@@ -131,32 +136,41 @@ class Voice:
         written = [self.name(source) for source in sources]
         return "、".join(written[:-1]) + (last if len(written) > 1 else "") + written[-1] if written else ""
 
-    def title(self, document: Document) -> str:
-        """《…》, told apart from those of the same title."""
-        _, times = _titles(shelved(self.documents))
-        title = f"《{self.name(document.title)}》"
-        return f"{title}（{document.id}）" if times[document.title] > 1 else title
-
     def label(self, item: Item) -> str:
         """第31项, with the document's title where there are several."""
         label = self.say(item.label)
         if len(self.documents) == 1:
             return label
-        titles, times = _titles(shelved(self.documents))
-        title = self.name(titles[item.document])
-        same = times[titles[item.document]] > 1
-        return f"《{title}》（{item.document}）{label}" if same else f"《{title}》{label}"
+        return f"《{self.title(item.document)}》{label}"
+
+    def title(self, document: str) -> str:
+        """The short title of a document by its id."""
+        return self.name(titles_of(shelved(self.documents))[document])
+
+    def titles(self, documents: Sequence[Document], most: int) -> str:
+        """《甲》、《乙》; of very many the newest."""
+        named = "、".join(f"《{self.title(one.id)}》" for one in newest(shelved(documents))[:most])
+        return named if len(documents) <= most else self.say("{named}等{count}份", named=named, count=len(documents))
 
     def labels(self, items: Iterable[Item]) -> str:
         return "、".join(map(self.label, items))
 
     def noun(self, items: Sequence[Item]) -> str:
         """条款 for numbers written 第1条, else 任务."""
-        return self.say("条款" if _are_articles(items) else "任务")
+        return self.say("条款" if _are_articles(items) else "条目" if self._mixed(items) else "任务")
 
     def counted(self, count: int, items: Sequence[Item]) -> str:
         """2项任务, 2个条款."""
-        return self.say("{count}个条款" if _are_articles(items) else "{count}项任务", count=count)
+        mixed = "{count}个条目" if self._mixed(items) else "{count}项任务"
+        return self.say("{count}个条款" if _are_articles(items) else mixed, count=count)
+
+    def short_count(self, count: int, items: Sequence[Item]) -> str:
+        """2项, 2条."""
+        return self.say("{count}条" if _are_articles(items) else "{count}项", count=count)
+
+    def _mixed(self, items: Sequence[Item]) -> bool:
+        """Articles of some documents and tasks of others."""
+        return len(self.documents) > 1 and isinstance(items, Items) and bool(items.article[items.rows].any())
 
     def section(self, number: int) -> str:
         return self.say(section_labels(shelved(self.documents)).get(number, f"第{number}部分"))
@@ -195,10 +209,15 @@ def section_labels(documents: Shelf) -> dict[int, str]:
 
 
 @lru_cache(maxsize=64)
-def _titles(documents: Shelf) -> tuple[dict[str, str], Counter[str]]:
-    """Of each document by its id, and how often each title is one's."""
-    titles = {document.id: document.title for document in documents}
-    return titles, Counter(titles.values())
+def titles_of(documents: Shelf) -> dict[str, str]:
+    """The short title of each document by its id."""
+    return short_titles(documents)
+
+
+@lru_cache(maxsize=64)
+def newest(documents: Shelf) -> tuple[Document, ...]:
+    """The newest first."""
+    return tuple(newest_first(documents))
 
 
 def _are_articles(items: Sequence[Item]) -> bool:

@@ -13,10 +13,12 @@ from service.cli.options import (
     DocumentsOption,
     EncoderOption,
     JsonOption,
+    OfOption,
     StoreOption,
     answering,
     asked,
     log,
+    named,
     opened,
     print_json,
 )
@@ -27,6 +29,7 @@ from service.wire import Wire
 
 def ask(
     question: Annotated[str, typer.Argument(help="问题，繁简均可")],
+    of: OfOption = None,
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
@@ -36,10 +39,13 @@ def ask(
     """提一个问题，输出答案；--json 输出与 /api/ask 相同的 JSON。"""
     question = asked(question)
     assistant = opened(Settings(documents, data, encoder, store))
+    asked_of = named(assistant, of)
     began = time.perf_counter()
     with answering():
-        answer = assistant.ask(question)
-    reply = Wire(assistant.index.corpus).ask(AskRequest(question=question), answer, assistant.version, began)
+        answer = assistant.ask(question, documents=asked_of)
+    reply = Wire(assistant.index.corpus).ask(
+        AskRequest(question=question, documents=asked_of), answer, assistant.version, began
+    )
     if as_json:
         print_json(reply)
         return
@@ -54,6 +60,7 @@ def ask(
 def search(
     query: Annotated[str, typer.Argument(help="要找的词句，繁简均可")],
     limit: Annotated[int, typer.Option(help="至多列出几个条目", min=1, max=100)] = SEARCH_LIMIT,
+    of: OfOption = None,
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
@@ -63,13 +70,15 @@ def search(
     """按字句与意义搜索条目：先列字面出现的，再列相近的。"""
     query = well_formed(query)
     assistant = opened(Settings(documents, data, encoder, store))
+    asked_of = named(assistant, of)
     began = time.perf_counter()
     with answering():
-        hits = assistant.search(query)
+        hits = assistant.search(query, asked_of)
     reply = Wire(assistant.index.corpus).search(query, hits, 0, limit, began)
     if as_json:
         print_json(reply)
         return
     print(f"共{len(hits)}个条目" + (f"，列出前{limit}个" if len(hits) > limit else ""))
     for match in reply["hits"]:
-        print(f"{match['label']}\t{match['score']:.4f}\t{match['text'].splitlines()[0]}")
+        title = f"《{match['document_title']}》" if len(assistant.documents) > 1 else ""
+        print(f"{title}{match['label']}\t{match['score']:.4f}\t{match['text'].splitlines()[0]}")

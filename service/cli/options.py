@@ -36,6 +36,10 @@ DocumentsOption = Annotated[
         show_default="自带文档",
     ),
 ]
+OfOption = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="编号", help="只问这份文档；可以写几次", show_default="全部"),
+]
 DataOption = Annotated[Path, typer.Option("--data", envvar="YAODIAN_DATA", help="存放索引的文件夹")]
 EncoderOption = Annotated[
     str | None,
@@ -56,6 +60,7 @@ StoreOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出 JSON")]
 DATA = Path("data")
+SHOWN = 20  # documents that a message names
 
 
 def opened(settings: Settings) -> Assistant:
@@ -63,6 +68,15 @@ def opened(settings: Settings) -> Assistant:
         return open_assistant(settings, log)
     except OpeningError as error:
         raise failure(str(error)) from error
+
+
+def named(assistant: Assistant, ids: list[str] | None) -> list[str] | None:
+    """The documents of the option, or all; one that is not loaded ends the command."""
+    known = assistant.index.columns.place
+    if unknown := [id for id in ids or () if id not in known]:
+        shown = "、".join(list(known)[:SHOWN]) + ("……" if len(known) > SHOWN else "")
+        raise failure(f"没有编号为“{'、'.join(unknown)}”的文档；现有：{shown}。")
+    return ids or None
 
 
 @contextmanager

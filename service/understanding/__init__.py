@@ -1,13 +1,16 @@
 """How people ask: a question, read by one grammar over a lexicon, becomes a plan made of conditions."""
 
-from service.understanding.between import EARLIER, Between, between_of
+from service.understanding.asking import leans, plan_of
+from service.understanding.between import EARLIER, Between
+from service.understanding.catalogue import Catalogue
+from service.understanding.choosing import Choice, chosen, of_documents
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
 from service.understanding.editions import edition_of
 from service.understanding.lexicon import lexicon
 from service.understanding.places import PLACES, Elsewhere, InDocument, InSection, Numbered, Within, Without, ranges
-from service.understanding.plan import Ask, Correction, Layout, Part, Plan
+from service.understanding.plan import Ask, Correction, Layout, Offer, Part, Plan
 from service.understanding.roles import Collective, Held, InRole, Role, having, name_key, role_field, role_word
 from service.understanding.several import questions_in
 from service.understanding.spelling import corrected, readings
@@ -15,7 +18,7 @@ from service.understanding.topic import alternatives, listed
 from service.understanding.turn import Turn, after_answer
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, departments_of
-from service.understanding.writing import compared, written
+from service.understanding.writing import written
 
 __all__ = [
     "EARLIER",
@@ -25,6 +28,8 @@ __all__ = [
     "AnyOf",
     "Ask",
     "Between",
+    "Catalogue",
+    "Choice",
     "Collective",
     "Constraint",
     "Correction",
@@ -37,6 +42,7 @@ __all__ = [
     "Layout",
     "Not",
     "Numbered",
+    "Offer",
     "Part",
     "Plan",
     "Role",
@@ -47,17 +53,19 @@ __all__ = [
     "Without",
     "after_answer",
     "alternatives",
-    "between_of",
-    "compared",
+    "chosen",
     "compares",
     "corrected",
     "departments_of",
     "edition_of",
     "follows",
     "having",
+    "leans",
     "lexicon",
     "listed",
     "name_key",
+    "of_documents",
+    "plan_of",
     "questions_in",
     "ranges",
     "readings",

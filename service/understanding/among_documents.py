@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from service.understanding.between import between_of
 from service.understanding.form_changes import became_alone
-from service.understanding.plan import Ask, Plan
+from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.turn import Turn, set_before, with_conditions
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
+from service.understanding.writing import compared, conditions_written, written
 
 
 def goes_on(question: str, vocabulary: Vocabulary) -> bool:
@@ -20,6 +22,30 @@ def among_documents(question: str, before: Turn, vocabulary: Vocabulary) -> Plan
     if asked := _of_which_document(question, vocabulary):
         return with_conditions(question, set_before(before), asked.ask)
     return None
+
+
+OFFERED = 20  # pairs that are offered
+
+
+def of_two(question: str, before: Turn | None, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary] | None:
+    """The plan of a comparison, and the two documents that it is of: all of them where they are not told apart."""
+    goes_on = among_documents(question, before, vocabulary) if before and before.between else None
+    plan = goes_on or understand(question, vocabulary)
+    between = plan.between
+    if between is None:
+        return None
+    if between.found:
+        ids = vocabulary.catalogue.newest((between.before, between.after))
+        plan = replace(plan, documents=ids, question=written(plan) if plan.from_history else question)
+        return plan, vocabulary.within(frozenset(ids))
+    short = vocabulary.catalogue.short
+    offers = tuple(
+        Offer(
+            after, short[after], compared(between_of(one, after, between.became, vocabulary), conditions_written(plan))
+        )
+        for one, after in between.choices[:OFFERED]
+    )
+    return replace(plan, offers=offers, offered=len(between.choices)), vocabulary
 
 
 def _of_which_document(question: str, vocabulary: Vocabulary) -> Plan | None:

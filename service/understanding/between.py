@@ -1,11 +1,10 @@
 """Which two documents a question compares, and what of their items it asks for."""
 
-import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus import Document, to_simplified
-from service.understanding.editions import Edition, Kind, edition_of, kinds_of
+from corpus import to_simplified
+from service.understanding.editions import Edition, Kind, kinds_of
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 
@@ -26,7 +25,7 @@ class Between:
     missing: str = ""
     # this year, of which there is none: the last year is taken for it
     instead_of: int | None = field(default=None, compare=False)
-    named: tuple[tuple[str, int | None], ...] = ()  # the title and the year of each, by which a question names them
+    named: tuple[str, ...] = field(default=(), compare=False)  # their short titles
 
     @property
     def found(self) -> bool:
@@ -49,37 +48,36 @@ class Basis:
         return bool(self.named or self.shift or self.former)
 
 
-def resolved(basis: Basis, chosen: Sequence[str], vocabulary: Vocabulary, today: datetime.date) -> Between:
-    """`chosen` are the ids of the documents that the rest of the question names; none where it names none."""
-    became = tuple(dict.fromkeys(basis.became)) or EVERY
-    pairs, missing = _pairs(basis, chosen, vocabulary, today)
+def resolved(basis: Basis, vocabulary: Vocabulary) -> Between:
+    became, this_year = tuple(dict.fromkeys(basis.became)) or EVERY, vocabulary.catalogue.this_year
+    pairs, missing = _pairs(basis, vocabulary, this_year)
     if len(pairs) == 1:
         before, after = pairs[0]
-        relative = bool(basis.shift or basis.current) and not basis.named and after.year != today.year
-        found = between_of(before.document, after.document, became)
-        return replace(found, instead_of=today.year if relative else None)
-    pairs.sort(key=lambda pair: (pair[1].order, pair[1].document.id), reverse=True)
+        relative = bool(basis.shift or basis.current) and not basis.named and after.year != this_year
+        found = between_of(before.document.id, after.document.id, became, vocabulary)
+        return replace(found, instead_of=this_year if relative else None)
+    pairs.sort(key=lambda pair: vocabulary.catalogue.place[pair[1].document.id])
     choices = tuple((one.document.id, other.document.id) for one, other in pairs)
     return Between(became=became, choices=choices, missing="" if pairs else missing)
 
 
-def between_of(before: Document, after: Document, became: Became = EVERY) -> Between:
-    """These two."""
-    named = tuple((to_simplified(one.title), edition_of(one).year) for one in (before, after))
-    return Between(before.id, after.id, became, named=named)
+def between_of(before: str, after: str, became: Became, vocabulary: Vocabulary) -> Between:
+    """These two, by their ids."""
+    short = vocabulary.catalogue.short
+    return Between(before, after, became, named=(to_simplified(short[before]), to_simplified(short[after])))
 
 
 Pair = tuple[Edition, Edition]
 
 
-def _pairs(basis: Basis, chosen: Sequence[str], vocabulary: Vocabulary, today: datetime.date) -> tuple[list[Pair], str]:
+def _pairs(basis: Basis, vocabulary: Vocabulary, this_year: int) -> tuple[list[Pair], str]:
     """The pairs that may be meant, the older first; where there is none, what is missing as it is said."""
     titles = [_of_title(token) for token in basis.named if token.kind == "title"]
     if not all(titles):
         return [], next(token.text for token in basis.named if token.kind == "title" and not _of_title(token))
     every = kinds_of(vocabulary)
-    kinds = _having(every, chosen) if chosen else _of_words(every, basis.words)
-    kinds = _having(every, {id for ids in titles for id in ids}) if titles else kinds
+    named = {id for ids in titles for id in ids}
+    kinds = _having(every, named) if titles else _of_words(every, basis.words)
     alone = [_edition(ids[0], every) for ids in titles if len(ids) == 1]
     if len(alone) > 1:  # of whatever kinds
         return [_ordered(alone[0], alone[1])], ""
@@ -87,22 +85,27 @@ def _pairs(basis: Basis, chosen: Sequence[str], vocabulary: Vocabulary, today: d
     for year in years:
         if not any(kind.of(_year(year)) for kind in kinds):
             return [], year.text
-    found = [(kind, _pair(kind, basis, alone, [_year(one) for one in years], today)) for kind in kinds]
+    found = [(kind, _pair(kind, basis, alone, [_year(one) for one in years], this_year)) for kind in kinds]
     annual = [pair for kind, pair in found if pair and kind.annual]
     revised = [pair for kind, pair in found if pair and not kind.annual]
-    return (revised or annual if basis.former else annual or revised), EARLIER
+    pairs = revised or annual if basis.former else annual or revised
+    return pairs, "" if pairs else _sought(kinds, basis, alone, years) or EARLIER
 
 
-def _pair(
-    kind: Kind, basis: Basis, alone: Sequence[Edition], years: Sequence[int], today: datetime.date
-) -> Pair | None:
+def _sought(kinds: Sequence[Kind], basis: Basis, alone: Sequence[Edition], years: Sequence[Token]) -> str:
+    """The year of which there is no document to compare: 2021, after 2022年的要点和去年比."""
+    named = [one.year for one in alone] or [_year(one) for one in years]
+    return str(named[0] + basis.shift) if basis.shift and len(named) == 1 and named[0] else ""
+
+
+def _pair(kind: Kind, basis: Basis, alone: Sequence[Edition], years: Sequence[int], this_year: int) -> Pair | None:
     own = [one for one in alone if one in kind.editions]
     own += [one for one in map(kind.of, years) if one and one not in own]
     if len(own) > 1:
         return _ordered(own[0], own[1])
     if len(years) > 1 or (alone and not own):
         return None
-    last = kind.of(today.year) or kind.editions[-1]
+    last = kind.of(this_year) or kind.editions[-1]
     base = own[0] if own else last
     unsaid = last if last is not base else kind.before(base)
     other = kind.of((base.year or 0) + basis.shift) if basis.shift else unsaid
@@ -115,8 +118,7 @@ def _ordered(one: Edition, other: Edition) -> Pair:
 
 def _of_title(token: Token) -> tuple[str, ...]:
     """The ids of those that are called so."""
-    found = token.value if isinstance(token.value, tuple) else ()
-    return tuple(one.id if isinstance(one, Document) else str(one) for one in found)
+    return tuple(map(str, token.value)) if isinstance(token.value, tuple) else ()
 
 
 def _year(token: Token) -> int:

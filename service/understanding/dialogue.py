@@ -2,7 +2,6 @@
 picks, 谁牵头 asks something else of the same set. The question that stands alone is written from the plan.
 """
 
-import re
 from dataclasses import replace
 from typing import Literal
 
@@ -16,7 +15,7 @@ from service.understanding.fragment import Fragment, fragment_of, has, removal_f
 from service.understanding.lexicon import endings
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Plan
-from service.understanding.pointing import counted_in, places_in
+from service.understanding.pointing import counted_after, counted_in, places_in
 from service.understanding.roles import Held, InRole, Rule
 from service.understanding.same_departments import SameDepartments
 from service.understanding.topic import EDGES
@@ -28,11 +27,9 @@ from service.understanding.writing import of_some_item, written
 
 def follows(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks."""
-    if goes_on(question, vocabulary):
-        return True
     question = removal_first(question, vocabulary)
     kind = kind_of(fragment_of(question, vocabulary), question, vocabulary)
-    return kind is not None or counted_in(question) is not None
+    return kind is not None or counted_in(question) is not None or goes_on(question, vocabulary)
 
 
 def compares(question: str, vocabulary: Vocabulary) -> bool:
@@ -48,7 +45,7 @@ def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary)
     question = removal_first(question, vocabulary)
     fragment = fragment_of(question, vocabulary)
     kind = kind_of(fragment, question, vocabulary)
-    if before and (place := _counted(question, before)):
+    if before and (place := counted_after(question, before.listed)):
         kind, fragment = "pick", replace(fragment, place=place)
     if kind is None:
         return understand(question, vocabulary)
@@ -56,13 +53,6 @@ def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary)
         return understand_alone(question, fragment, kind, vocabulary)
     plan = _Dialogue(question, fragment, before, vocabulary).plan(kind)
     return plan if plan.follows_up or plan.aside else _written(plan)
-
-
-def _counted(question: str, before: Turn) -> re.Match[str] | None:
-    """第一项 after a list in which no item has that number: the first of the list."""
-    place = counted_in(question) if len(before.listed) > 1 else None
-    places = places_in(place, len(before.listed)) if place else []
-    return place if places and all(item.number != places[0] + 1 for item in before.listed) else None
 
 
 def _written(plan: Plan) -> Plan:

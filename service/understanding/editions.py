@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus import Document, fold
+from corpus import Document, fold, short_title, year_dated, years_said
 from service.understanding.vocabulary import Vocabulary
 
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:-\d{4})?(?:年度?)?|([〇零○一二][〇零○一二三四五六七八九]{3})年度?")
-_DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-至到]\d{4})?(?:年度?)?")
 _STAGE = re.compile(r"\((?![一二三四五六七八九十]+\))[^()]{0,12}\)$")  # (试行), (2019年修订); (二) is another
 
 
@@ -49,14 +48,8 @@ class Kind:
 
 
 def edition_of(document: Document) -> Edition:
-    named = _years(document.title)
-    dated = document.date.year if document.date else None
-    return Edition(document, named[0] if named else dated, bool(named))
-
-
-def _years(title: str) -> list[int]:
-    found = (one[1] or "".join(_DIGITS[digit] for digit in one[2]) for one in _YEAR.finditer(fold(title)))
-    return [int(year) for year in found]
+    named = years_said(document)
+    return Edition(document, named[0][0] if named else year_dated(document), bool(named))
 
 
 @lru_cache(maxsize=64)
@@ -68,7 +61,7 @@ def kinds_of(vocabulary: Vocabulary) -> tuple[Kind, ...]:
 def kinds_among(documents: Iterable[Document]) -> list[Kind]:
     several: dict[tuple[str, str], list[Edition]] = {}
     for document in documents:
-        title = _STAGE.sub("", _YEAR.sub("", fold(document.title)))
+        title = _STAGE.sub("", _YEAR.sub("", fold(short_title(document.title))))
         several.setdefault((title, fold(document.issuer or "")), []).append(edition_of(document))
     return [
         Kind(title, issuer, tuple(sorted(own, key=lambda one: one.order))) for (title, issuer), own in several.items()

@@ -3,20 +3,20 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
-from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, to_int
-from service.understanding.lexicon import lexicon
+from corpus import NUMBER, Item, Reference, Unit, find_dues, find_items, find_pointed, find_section, find_titles, to_int
+from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
-from service.understanding.vocabulary import Vocabulary, due_months, headings_in
+from service.understanding.vocabulary import Vocabulary, due_months, headings_in, open_dues
 
 _QUOTED = re.compile(
     "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
 )
-_TITLE = re.compile(r"《[^《》]{1,100}》")
+_TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
 _PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{0,2}}第\s?{NUMBER}\s?[项条]")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
@@ -44,6 +44,9 @@ class _Fixed:
         return Token(kind, self.text[start:end], start, end, value)
 
     def tokens(self) -> Iterator[Token]:
+        if self.vocabulary.catalogue.chooses:
+            yield from self._titles()
+            yield from self._issuers()
         yield from self._headings()
         yield from self._open_dues()
         yield from self._quoted()
@@ -52,18 +55,37 @@ class _Fixed:
         yield from self._places()
 
     def _quoted(self) -> Iterator[Token]:
-        for match in _TITLE.finditer(self.rest):
-            yield self.taken("title", *match.span(), self.vocabulary.documents_named(match[0]))
+        yield from self._titles()
         for match in _QUOTED.finditer(self.rest):
             known = self.vocabulary.departments.get(match[0][1:-1].strip())
             yield self.taken("dept" if known else "quote", *match.span(), known or match[0][1:-1])
+
+    def _titles(self) -> Iterator[Token]:
+        """Between marks, and by themselves where there are several documents to choose from."""
+        catalogue = self.vocabulary.catalogue
+        for match in _TITLE.finditer(self.rest):
+            yield self.taken("title", *match.span(), catalogue.titled(match[0]))
+        for start, end, ids in catalogue.named_in(self.rest) if catalogue.chooses else ():
+            quoted = QUOTES.get(self.rest[start - 1 : start]) == self.rest[end : end + 1]
+            yield self.taken("title", start - quoted, end + quoted, ids)
+        for start, end in find_titles(self.rest) if catalogue.chooses else ():
+            yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
+
+    def _issuers(self) -> Iterator[Token]:
+        """某局印发的, 某局2017年的要点: of whom a document is meant."""
+        for name in self.vocabulary.catalogue.issuers:
+            at = self.rest.find(name)
+            while at >= 0:
+                if _whose().match(self.rest, at + len(name)):
+                    yield self.taken("issuer", at, at + len(name))
+                at = self.rest.find(name, at + len(name))
 
     def _names(self) -> Iterator[Token]:
         """Departments, those who issued the documents, and what sounds like a department."""
         names = self.vocabulary.departments
         for match in _departments(tuple(names)).finditer(self.rest) if names else ():
             yield self.taken("dept", *match.span(), names[match[0]])
-        for name in sorted(self.vocabulary.issuers, key=len, reverse=True):
+        for name in sorted((one for one in self.vocabulary.issuers if one in self.rest), key=len, reverse=True):
             for match in re.finditer(re.escape(name), self.rest):
                 yield self.taken("issuer", *match.span())
         for start, end, source in names_by_sound(self.rest, names):
@@ -85,7 +107,7 @@ class _Fixed:
 
     def _open_dues(self) -> Iterator[Token]:
         """持续推进的任务, 哪些是持续推进的, 时限为“持续推进”; not 提到持续推进的任务."""
-        for words in self.vocabulary.index.columns.open_dues:
+        for words in open_dues(self.vocabulary):
             at = self.rest.find(words) if len(words) > 1 else -1
             if at >= 0 and self._is_said_as_end(at, at + len(words)):
                 quoted = QUOTES.get(self.rest[at - 1 : at]) == self.rest[at + len(words) : at + len(words) + 1]
@@ -137,6 +159,9 @@ class _Fixed:
             yield self.taken("ref", offset + reference.start, offset + reference.end, reference)
         for match in _YEAR.finditer(self.rest):
             yield self.taken("yearno", *match.span(), int(match[0][:4]))
+        catalogue = self.vocabulary.catalogue
+        for match in _from_now().finditer(self.rest) if catalogue.chooses and catalogue.has_years else ():
+            yield self.taken("yearno", *match.span(), catalogue.this_year + _FROM_NOW[str(match.lastgroup)])
 
     def _headings(self) -> Iterator[Token]:
         for units, match in headings_in(self.rest, self.vocabulary):
@@ -148,6 +173,29 @@ class _Fixed:
             numbers = tuple(dict.fromkeys(unit.number for unit in units))
             return self.taken("sec", start, end, Reference(numbers, start, end))
         return self.taken("under", start, end, units)
+
+
+_FROM_NOW = {"lastyear": -1, "twoyearsago": -2, "nextyear": 1, "inyears": 2, "thisyear": 0}
+
+
+@cache
+def _from_now() -> re.Pattern[str]:
+    """Years told from the one in which it is asked: 去年."""
+    words = {name: sorted(endings(name), key=len, reverse=True) for name in _FROM_NOW}
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(some)})度?" for name, some in words.items()))
+
+
+@cache
+def _whose() -> re.Pattern[str]:
+    """What after a name says that a document of theirs is meant."""
+    words = {
+        name: "|".join(re.escape(word) for word in lexicon().words(name) if not word.isascii())
+        for name in ("issue", "doc", "notice", "de", "item")
+    }
+    years = "|".join(re.escape(word) for name in _FROM_NOW for word in endings(name))
+    kinds = rf"(?:{words['item']})?(?:{words['doc']}|{words['notice']})"
+    issued, de = f"(?:{words['issue']})", f"(?:{words['de']})?"
+    return re.compile(rf"{de}(?:(?:(?:19|20)\d\d年度?|{years}){de})?(?:{issued}|{kinds}|\0)")
 
 
 def _bare(text: str) -> str:

@@ -47,6 +47,7 @@ def flat(plan: Plan) -> dict[str, Any]:
         "without_topic": "或".join(unwanted) or None,
         "without_numbers": [item.number for one in left_out for item in one.items],
         "from_history": plan.from_history,
+        "documents": list(plan.documents),
         "unread": list(plan.unread),
     }
 

@@ -83,6 +83,8 @@ def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
     said = {token.kind for token in sentence.tokens}
     if len(basis.named) > 1 or basis.shift or basis.former:
         return True
+    if said & {"ref", "ids"} or sum(token.kind == "num" for token in sentence.tokens) > 1:
+        return False  # 31和32有什么区别: two items
     if len(draft.vocabulary.documents) == 2:
         return True  # the two that were chosen
     if _asks_other(sentence):
@@ -129,7 +131,7 @@ def _begins_title(named: str, vocabulary: Vocabulary) -> bool:
 
 def _shift(word: str) -> int | None:
     """去年 -> -1."""
-    years = {"yearago": -1, "twoago": -2}
+    years = {"lastyear": -1, "twoyearsago": -2, "nextyear": 1, "inyears": 2}
     return next((shift for name, shift in years.items() if word in endings(name)), None)
 
 
@@ -211,6 +213,8 @@ def _most(found: Found) -> bool | None:
 
 
 def _each(found: Found) -> bool | None:
+    if not any(token.kind in ("howmany", "countnoun") for token in found.sentence.tokens):
+        return False  # 每年一次的汇总
     draft_of(found).ask = replace(draft_of(found).ask, each=True)
     return None
 

@@ -2,12 +2,12 @@
 
 from typing import cast
 
-from corpus import Document, Pointed, Reference, Unit
+from corpus import Pointed, Reference, Unit
 from service.understanding.constraints import About, Constraint
 from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import of_items
 from service.understanding.grammar import Form, Found
-from service.understanding.places import InDocument, InPart, Numbered, Under, Without
+from service.understanding.places import InPart, Numbered, Under, Without
 from service.understanding.topic import EDGES, listed, trimmed
 
 
@@ -95,41 +95,33 @@ def _main_text(found: Found) -> bool | None:
 
 
 def _document(found: Found) -> bool | None:
-    """《…》里: a loaded document; a title that an item holds is a topic; any other is unknown."""
+    """《…》里: the document asked; a title that an item holds is a topic; any other is unknown."""
     draft = draft_of(found)
     (token,) = found.of("title")
-    documents = cast("tuple[Document, ...]", token.value)
-    if not documents:
+    if not token.value or draft.vocabulary.catalogue.chooses:
+        before = [one.kind for one in found.sentence.tokens[: found.match.start()] if one.kind not in ("le", "de")]
+        if draft.vocabulary.catalogue.chooses and before[-1:] in (["mention"], ["concern"]):
+            return False
         if draft.vocabulary.stands(token.text) or draft.vocabulary.stands(token.text.strip("《》")):
             return False
         draft.unknown_document = draft.unknown_document or draft.typed([token])
         return None
-    ids, titles = (tuple(getattr(document, name) for document in documents) for name in ("id", "title"))
-    if len(documents) < len(draft.vocabulary.documents):
-        draft.add(InDocument(ids, titles), *found.match.span())
     draft.names_items = True
     return None
 
 
 def _year(found: Found) -> bool | None:
-    """今年 and the year of a title say which document; a year of none is unknown, unless an item writes it."""
+    """今年 and the year of a title are of the document asked; a year of none is unknown, unless an item writes it."""
     draft = draft_of(found)
     (token,) = found.of("yearno")
-    year = cast(int, token.value)
-    dated = [
-        one for one in draft.vocabulary.documents if str(year) in one.title or (one.date and one.date.year == year)
-    ]
-    if not dated:
+    if not draft.vocabulary.catalogue.of_year(cast(int, token.value)):
         if draft.vocabulary.stands(token.text):
             return False
         draft.unknown_document = draft.unknown_document or draft.typed([token])
         return None
     following = found.sentence.tokens[found.match.end() : found.match.end() + 1]
-    if following and following[0].kind == "text" and draft.vocabulary.stands(draft.typed([token, *following])):
-        return False  # 2017年度行动计划 stands in an item
-    if len(dated) < len(draft.vocabulary.documents):
-        draft.add(InDocument(tuple(d.id for d in dated), tuple(d.title for d in dated)), *found.match.span())
-    return None
+    stands = following and following[0].kind == "text" and draft.vocabulary.stands(draft.typed([token, *following]))
+    return False if stands or draft.vocabulary.catalogue.chooses else None  # 2017年度行动计划 stands in an item
 
 
 def _other_year(found: Found) -> bool | None:

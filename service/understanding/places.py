@@ -66,21 +66,30 @@ class InPart:
         return Elsewhere(self)
 
 
+NAMED = 3  # documents that are named one by one
+
+
 @dataclass(frozen=True, slots=True)
 class InDocument:
-    """Of these documents."""
+    """Of these documents, the newest first."""
 
     ids: tuple[str, ...]
-    titles: tuple[str, ...]
+    titles: tuple[str, ...]  # short ones
+    words: str = ""  # how the question said which: 2017年
 
     def rows(self, columns: Columns) -> Fits:
         return Fits.where(columns.of_documents(self.ids))
 
     def said(self, speaker: Speaker) -> str:
-        return speaker.say("在{titles}中", titles="、".join(f"《{speaker.name(title)}》" for title in self.titles))
+        titles = "、".join(f"《{speaker.name(title)}》" for title in self.titles[:NAMED])
+        if len(self.ids) <= NAMED:
+            return speaker.say("在{titles}中", titles=titles)
+        return speaker.say("在{titles}等{count}份文件中", titles=titles, count=len(self.ids))
 
     def written(self) -> str:
-        return "".join(f"《{title}》中" for title in self.titles)
+        if self.words and len(self.ids) > 1:
+            return f"{self.words}中"
+        return "、".join(f"《{title}》" for title in self.titles) + "中"
 
     def denied(self) -> Constraint:
         return Elsewhere(self)

@@ -48,6 +48,15 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One of the documents that may have been meant, and the question that asks it alone."""
+
+    document: str
+    title: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A question understood."""
 
@@ -69,6 +78,10 @@ class Plan:
     follows_up: bool = False  # cannot be understood without the question before
     picked: bool = False  # 第二个: of the list before, which stays the list
     aside: Aside | None = None  # 还有吗, 为什么: asks of the answer before, whose plan this is
+    asked_of: Constraint | None = None  # which documents it chose: these alone are asked all else
+    documents: tuple[str, ...] = ()  # their ids, the newest first; empty where all are asked
+    offers: tuple[Offer, ...] = ()  # where one document was meant and several may be, the newest first
+    offered: int = 0  # how many these are
 
     def of(self, kind: type) -> list[Constraint]:
         """The conditions of this class, those inside alternatives too."""

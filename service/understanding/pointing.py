@@ -1,9 +1,10 @@
 """第二个, 前两个, 倒数第二个, 最后一个, 前者: a place in the list before."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from corpus import NUMBER, fold, to_int
+from corpus import NUMBER, Item, fold, to_int
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.topic import EDGES
 
@@ -63,3 +64,10 @@ def places_in(form: re.Match[str], count: int) -> list[int]:
     else:
         places = [number - 1 for number in numbers]
     return [place for place in places if 0 <= place < count]
+
+
+def counted_after(question: str, listed: Sequence[Item]) -> re.Match[str] | None:
+    """第一项 after a list in which no item has that number: the first of the list."""
+    place = counted_in(question) if len(listed) > 1 else None
+    places = places_in(place, len(listed)) if place else []
+    return place if places and all(item.number != places[0] + 1 for item in listed) else None

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from corpus import find_items, fold
 from service.understanding.constraints import About
 from service.understanding.dialogue import follows
+from service.understanding.reading import read
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
 
 MOST = 5  # questions in one
+LEADING = 3  # characters between a title and its number
 PREAMBLE, SHORTEST = 12, 4  # characters of what may stand before a colon, and of what is asked after it
 
 _STOPS = re.compile(r"(?<=[？?；;。！!])")
@@ -18,6 +21,8 @@ def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
     """The questions of a text, where each of several is read by itself; else the text alone. Greetings between them
     are passed over."""
     question = _without_preamble(question, vocabulary)
+    if parts := _by_document(question, vocabulary):
+        return parts
     parts = [part.strip() for part in _STOPS.split(question) if any(map(str.isalnum, part))]
     if not 1 < len(parts) <= MOST:
         return [question]
@@ -27,6 +32,27 @@ def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
     if all(_is_read(part, at > 0, vocabulary) for at, part in enumerate(asked)):
         return asked or parts[:1]
     return [question]
+
+
+def _by_document(question: str, vocabulary: Vocabulary) -> list[str]:
+    """《甲》第三条和《乙》第五条讲什么 -> 《甲》第三条讲什么, 《乙》第五条讲什么."""
+    if not vocabulary.catalogue.chooses:
+        return []
+    titles = [token for token in read(question, vocabulary) if token.kind == "title"]
+    if not 1 < len(titles) <= MOST:
+        return []
+    ends = [*(title.start for title in titles[1:]), len(question)]
+    rests = [question[title.end : end] for title, end in zip(titles, ends, strict=True)]
+    numbers = [find_items(fold(rest)) for rest in rests]
+    if not all(number and number.start < LEADING for number in numbers):
+        return []
+    end = numbers[-1].end if numbers[-1] else 0
+    asked = rests[-1][end:]
+    return [
+        question[title.start : title.end] + rest[: number.end] + asked
+        for title, rest, number in zip(titles, rests, numbers, strict=True)
+        if number
+    ]
 
 
 def _without_preamble(question: str, vocabulary: Vocabulary) -> str:

@@ -1,8 +1,8 @@
 """What was typed wrongly: a topic that stands nowhere, and what stands there and is spelt nearly so; departments by sound."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from corpus import fold
 from index import Index, sounds_of
@@ -14,18 +14,19 @@ SHORT = 3  # characters up to which a word of the dictionary is taken for what w
 SHORTEST_NAME = 3  # characters of a department's name that may be told by its sound
 
 
-def readings(topic: str, index: Index) -> list[str]:
+def readings(topic: str, index: Index, documents: Sequence[str] | None = None) -> list[str]:
     """The topic as it may have been meant, in whole words of the documents, each once: 一代一路 -> 一带一路. A word that
     the dictionary knows is not taken for another."""
+    spelt_like = partial(index.spelt_like, documents=documents)
     folded = fold(topic.strip())
-    if (len(folded) > SHORT or not index.segmenter.frequency(folded)) and (found := index.spelt_like(folded)):
+    if (len(folded) > SHORT or not index.segmenter.frequency(folded)) and (found := spelt_like(folded)):
         return found
     unknown = [
         word
         for word in index.segmenter.content_words(folded)
-        if 1 < len(word) < len(folded) and not index.segmenter.frequency(word) and not index.stands(word)
+        if 1 < len(word) < len(folded) and not index.segmenter.frequency(word) and not index.stands(word, documents)
     ]
-    return [folded.replace(word, meant) for word in unknown[:2] for meant in index.spelt_like(word)]
+    return [folded.replace(word, meant) for word in unknown[:2] for meant in spelt_like(word)]
 
 
 def corrected(plan: Plan, absent: Mapping[About, str]) -> Plan:

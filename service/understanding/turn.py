@@ -12,6 +12,8 @@ from service.understanding.constraints import Constraint
 from service.understanding.places import Numbered, Within
 from service.understanding.plan import Ask, Plan
 
+LOOKED_AT = 200  # items whose documents are looked at
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -23,6 +25,9 @@ class Turn:
     listed: Sequence[Item] = ()  # that 第二个 counts in: the last list, not what was picked from it
     departments: tuple[str, ...] = ()  # answered
     beside: Sequence[Item] = ()  # the one item spoken of before this one: 它们有什么区别
+    documents: tuple[
+        str, ...
+    ] = ()  # spoken of, where several may be asked: those chosen, or the one that was answered from
     between: Between | None = None  # the documents that were compared
     unanswered: Plan | None = None  # a later question that could not be answered, in which something may be exchanged
 
@@ -33,11 +38,13 @@ def after_answer(
     """What a question after this answer may follow. A declined one changes nothing, but that 第9项由谁牵头, which is not
     said, goes on with 那第10项呢."""
     if reason:
-        if reason not in ("field_absent", "no_such_department"):
+        if reason not in ("field_absent", "no_such_department", "which_document") and not plan.documents:
             return before
-        return replace(before or Turn(plan, ()), unanswered=plan)
-    if plan.ask.kind == "chat" or (before and plan.ask.kind == "about" and not plan.sections):
+        return replace(before or Turn(plan, ()), unanswered=plan, documents=plan.documents)
+    if plan.ask.kind == "chat":
         return before
+    if before and plan.ask.kind == "about" and not plan.sections:
+        return replace(before, documents=plan.documents) if plan.documents else before
     between = plan.between
     if between or plan.ask.kind == "documents":  # the set that was shown
         whole = not between and plan.ask.order not in ("first", "last")
@@ -53,7 +60,13 @@ def after_answer(
     one_of_them = before and plan.from_history and len(items) == 1 and _among(items, before.listed)
     listed = before.listed if before and (plan.picked or one_of_them) else items
     beside = before.items if before and len(items) == len(before.items) == 1 and items != before.items else ()
-    return Turn(plan, items, within, listed, departments, beside, between=between)
+    return Turn(plan, items, within, listed, departments, beside, plan.documents or _spoken_of(items), between)
+
+
+def _spoken_of(items: Sequence[Item]) -> tuple[str, ...]:
+    """The document of all of them; none where they are of several, or of very many."""
+    ids = {item.document for item in items[:LOOKED_AT]}
+    return tuple(ids) if len(ids) == 1 and len(items) <= LOOKED_AT else ()
 
 
 def _among(some: Sequence[Item], items: Sequence[Item]) -> bool:

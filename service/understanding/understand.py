@@ -1,6 +1,5 @@
 """A question -> its plan: tokens, then the forms one after the other, then the topic, then what was left unread."""
 
-import datetime
 from dataclasses import replace
 from functools import lru_cache
 
@@ -21,7 +20,7 @@ from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
 from service.understanding.lexicon import WEIGHTY
 from service.understanding.ordinal import count_in_set
-from service.understanding.places import InDocument, InSection, Numbered, Within
+from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan
 from service.understanding.reading import read
 from service.understanding.roles import InRole
@@ -152,10 +151,7 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
     where = _where(draft, sentence)
     ask, between = draft.ask, None
     if draft.basis and ask.kind == "changes":
-        chosen = [one for one in where if isinstance(one, InDocument)]
-        where = tuple(one for one in where if not isinstance(one, InDocument))
-        ids = [id for own in chosen for id in own.ids]
-        between = resolved(draft.basis, ids, draft.vocabulary, datetime.date.today())
+        between = resolved(draft.basis, draft.vocabulary)
     plan = Plan(
         draft.question,
         ask,

@@ -2,14 +2,15 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
 
-from corpus import CHINESE, Document, Unit, fold, spellings
+from corpus import CHINESE, Document, Shelf, Unit, fold, spellings
 from index import Index, Items, Rows
+from service.understanding.catalogue import Catalogue
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.roles import name_key
 
@@ -29,34 +30,45 @@ class Vocabulary:
     items: tuple[Items, ...]
     rows: Rows  # of all of them
     sections: tuple[tuple[Unit, ...], ...]
-    documents: tuple[Document, ...]
+    documents: Shelf
+    catalogue: Catalogue  # which of them a question may choose
+    within: Callable[[frozenset[str]], "Vocabulary"]  # of some of them alone, by their ids
     head: str  # what stands in the documents' heads, folded
     titles: str
     issuers: frozenset[str]  # who issued them, in every folded spelling
     cut: Callable[[str], list[str]]  # the folded text in words
-    stands: Callable[[str], bool]  # a phrase is found literally in some item
+    stands: Callable[[str], bool]  # a phrase is found literally in some item of theirs
     index: Index
 
     @classmethod
-    def of(cls, documents: Sequence[Document], index: Index) -> "Vocabulary":
+    def of(cls, documents: Sequence[Document], index: Index, this_year: int = 0) -> "Vocabulary":
+        """`this_year` is the year in which it is asked."""
+        shelf = documents if isinstance(documents, Shelf) else Shelf(documents)
+        catalogue = Catalogue(shelf, index.segmenter.cut, this_year, index.corpus.aliases)
         names, aliases = _written(documents), index.corpus.aliases
+        every = len(shelf) == len(index.corpus.documents)
+        ids = None if every else tuple(document.id for document in shelf)
         items = tuple(_items_of(document, index) for document in documents)
         names = {**_shorter(names), **names}
         known = {alias: names[name] for alias, name in aliases.items() if name in names}
         issuers = {fold(document.issuer) for document in documents if document.issuer}
         issuers |= {alias for alias, name in aliases.items() if name in issuers}
-        names = {**{issuer + name: source for issuer in issuers for name, source in names.items()}, **names}
+        names = {**_with_issuers(documents, names, issuers, aliases), **names}
         return cls(
             {**known, **names},
             items,
             np.concatenate([one.rows for one in items]),
             tuple(document.sections for document in documents),
-            tuple(documents),
+            shelf,
+            catalogue,
+            lru_cache(maxsize=256)(
+                lambda ids: cls.of(Shelf(catalogue.by_id[id] for id in sorted(ids)), index, this_year)
+            ),
             fold("\n".join(document.head_text for document in documents)),
             fold("\n".join(document.title for document in documents)),
             frozenset(issuers),
             index.segmenter.cut,
-            index.stands,
+            lru_cache(maxsize=4096)(lambda phrase: index.stands(phrase, ids)),
             index,
         )
 
@@ -69,10 +81,11 @@ class Vocabulary:
     def has_sections(self) -> bool:
         return any(self.sections)
 
-    def documents_named(self, title: str) -> tuple[Document, ...]:
-        """Those whose title holds what stands between 《 and 》; none where no title does."""
-        named = fold(title).split("《", 1)[-1].split("》", 1)[0]
-        return tuple(document for document in self.documents if named and named in fold(document.title))
+    @property
+    def ids(self) -> list[str] | None:
+        """Of the documents; None for all that are indexed."""
+        every = len(self.documents) == len(self.index.corpus.documents)
+        return None if every else [document.id for document in self.documents]
 
 
 @lru_cache(maxsize=64)
@@ -89,6 +102,15 @@ def due_months(vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
     mask[vocabulary.rows] = True
     days = [datetime.date.fromordinal(day) for day in np.unique(columns.days(mask)).tolist()]
     return tuple(sorted({(day.year, day.month) for day in days}))
+
+
+@lru_cache(maxsize=64)
+def open_dues(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The words of deadlines that name no day: 持续推进, folded."""
+    columns = vocabulary.index.columns
+    if vocabulary.ids is None:
+        return columns.open_dues
+    return tuple(words for words in columns.open_dues if columns.due_openly(words)[vocabulary.rows].any())
 
 
 def _items_of(document: Document, index: Index) -> Items:
@@ -176,6 +198,25 @@ def departments_of(documents: Iterable[Document]) -> dict[str, str]:
         for name in document.departments:
             first.setdefault(name_key(name), name)
     return first
+
+
+def _with_issuers(
+    documents: Sequence[Document], names: Mapping[str, str], issuers: Iterable[str], aliases: Mapping[str, str]
+) -> dict[str, str]:
+    """某局法规处: a department with who issued its document before it."""
+    if len(documents) == 1:
+        return {issuer + name: source for issuer in issuers for name, source in names.items()}
+    called: dict[str, list[str]] = {}
+    for alias, name in aliases.items():
+        called.setdefault(name, []).append(alias)
+    own = (
+        (fold(document.issuer), fold(name))
+        for document in documents
+        if document.issuer
+        for name in document.departments
+    )
+    pairs = ((one, name) for issuer, name in own for one in (issuer, *called.get(issuer, ())))
+    return {issuer + name: names[name] for issuer, name in pairs if name in names}
 
 
 def _written(documents: Iterable[Document]) -> dict[str, str]:

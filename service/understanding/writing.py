@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 
 from service.understanding.between import Became, Between
+from service.understanding.constraints import Constraint
 from service.understanding.places import PLACES, items_written, ranges
 from service.understanding.plan import Plan
 from service.understanding.roles import role_word
 
 
 def written(plan: Plan) -> str:
-    """The question in plain words."""
+    """The question in plain words, with the documents it is of."""
+    of = plan.asked_of.written() if plan.asked_of else ""
+    if plan.numbered and of.endswith("》中"):
+        of = of.removesuffix("中")  # 《…》第5项
+    return of + _written(plan)
+
+
+def _written(plan: Plan) -> str:
     numbered = plan.numbered
     if plan.between and plan.between.found:
-        return compared(plan.between, "且".join(one.written() for one in plan.where))
+        return compared(plan.between, conditions_written(plan))
     if numbered:
         return items_written(numbered.items) + _asked(plan, short=True)
     places = "".join(one.written() for one in plan.where if isinstance(one, PLACES))
@@ -26,12 +34,18 @@ def written(plan: Plan) -> str:
     return f"{places}{said}{'的' if said else ''}任务{_asked(plan, short=False)}"
 
 
+ALL = "有哪些任务"
+ITSELF = "文件"  # where a question says something of the document itself
+
+
+def conditions_written(plan: Plan) -> str:
+    """Its conditions."""
+    return "且".join(one.written() for one in plan.where)
+
+
 def compared(between: Between, said: str = "") -> str:
     """The question that compares the two, of the tasks of which it is `said`."""
-    (title, year), (other, later) = between.named
-    before, after = f"《{title}》", f"《{other}》"
-    if before == after:  # told apart by their years
-        before, after = f"{year}年", f"{later}年的{after}"
+    before, after = (f"《{title}》" for title in between.named)
     if between.became == ("same", "changed"):
         return f"{f'{said}的任务，' if said else ''}{before}和{after}都有的任务"
     asked: dict[Became, str] = {
@@ -54,6 +68,11 @@ def _documents(plan: Plan, said: str) -> str:
         case "most" | "least":
             return f"哪份文件{has}{'最多' if plan.ask.order == 'most' else '最少'}"
     return f"哪些文件{has}"
+
+
+def named(of: Constraint) -> str:
+    """The documents as they stand before a question: 《…》."""
+    return of.written().removesuffix("中")
 
 
 def of_some_item(rest: str) -> str:

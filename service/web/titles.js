@@ -16,7 +16,8 @@ export const dateOf = (id) => (known.has(id) ? known.get(id).date : undefined);
 
 /** Learns the titles of all documents that a reply speaks of; one that cannot be had is called by its id. */
 export async function learnFrom(reply) {
-  for (const one of reply.documents || []) learn(one.id, one.short_title || one.title, one.date);
+  // the reply's are told apart among those asked, the lists' among all
+  for (const one of reply.documents || []) learn(one.id, known.has(one.id) ? titleOf(one.id) : one.short_title || one.title, one.date);
   for (const item of reply.items) if (item.document_title && !known.has(item.document)) learn(item.document, item.document_title);
   const missing = [...new Set(spokenOf(reply))].filter((id) => id && (!known.has(id) || known.get(id).date === undefined));
   for (let at = 0; at < missing.length; at += MOST) {

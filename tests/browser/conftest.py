@@ -119,9 +119,9 @@ def service(first: Index, host: Host, question_log: QuestionLog) -> Iterator[str
 
 
 @pytest.fixture(scope="package")
-def library(years: Assistant, host: Host) -> Iterator[str]:
+def library(editions: Assistant, host: Host) -> Iterator[str]:
     """Three years of a plan and two versions of a regulation."""
-    with serving(years.index, [host.origin]) as address:
+    with serving(editions.index, [host.origin]) as address:
         yield address
 
 

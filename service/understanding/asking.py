@@ -1,0 +1,115 @@
+"""A question among several documents: first which of them it is about, then what it asks of these alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from service.understanding.among_documents import of_two
+from service.understanding.choosing import Choice, chosen, of_documents
+from service.understanding.dialogue import follows, understand_after
+from service.understanding.places import Numbered, Within
+from service.understanding.plan import Ask, Offer, Plan
+from service.understanding.turn import Turn
+from service.understanding.understand import understand
+from service.understanding.vocabulary import Vocabulary
+from service.understanding.writing import ALL, named, written
+
+OFFERED = 20  # documents that are offered where one was meant
+
+
+def leans(question: str, vocabulary: Vocabulary) -> bool:
+    """Earlier questions may decide what this one asks, or of which document it does: 第六条 after one of a document."""
+    choice = chosen(question, vocabulary)
+    if choice.ids or choice.fitting or choice.unknown:
+        return choice.alone or follows(
+            choice.rest, vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary
+        )
+    return follows(question, vocabulary) or (vocabulary.catalogue.chooses and _says_of_which_not(question, vocabulary))
+
+
+def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:
+    """第六条, 谁印发的: of one document, and not of which."""
+    plan = understand(question, vocabulary)
+    return bool(plan.numbered) or plan.ask.kind == "about"
+
+
+def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:
+    """The plan, and the documents that it is of. `given`: the asker has named these documents apart from the question,
+    and of a number all that have it are meant."""
+    if not vocabulary.catalogue.chooses:
+        return understand_after(question, before, vocabulary), vocabulary
+    if compared := of_two(question, before, vocabulary):
+        return compared
+    choice = chosen(question, vocabulary)
+    if choice.unknown:
+        return Plan(question, Ask("none"), unknown_document=choice.unknown), vocabulary
+    if choice.fitting:
+        return _offered(Plan(question), choice.fitting, choice.place, vocabulary), vocabulary
+    if choice.ids:
+        return _of_chosen(question, choice, before, vocabulary)
+    kept = before if before and before.documents and leans(question, vocabulary) else None
+    if kept:
+        return _of(
+            kept.documents, understand_after(question, before, vocabulary.within(frozenset(kept.documents))), vocabulary
+        )
+    plan = understand_after(question, before, vocabulary)
+    return _where_it_stands(plan, vocabulary, given=given)
+
+
+def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary]:
+    """Read as if the documents chosen were loaded alone; 那《…》呢 asks these what was asked before."""
+    narrowed = vocabulary.within(frozenset(choice.ids))
+    old = (before.unanswered or before.plan) if before else None
+    if choice.alone and old and old.ask.kind != "chat":
+        plan = replace(understand(chosen(old.question, vocabulary).rest, narrowed), from_history=True)
+    elif choice.alone:
+        plan = replace(understand(ALL, narrowed), question=question)
+    else:
+        plan = understand_after(choice.rest, before if follows(choice.rest, narrowed) else None, narrowed)
+    plan = replace(plan, asked_of=choice.of, documents=choice.ids, names_items=True)
+    return replace(plan, question=written(plan) if plan.from_history else question), narrowed
+
+
+def _of(ids: Sequence[str], plan: Plan, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary]:
+    """The plan, which stays with these documents."""
+    of = of_documents(ids, vocabulary)
+    plan = replace(plan, asked_of=of, documents=of.ids)
+    if plan.follows_up or plan.ask.kind == "chat":
+        return plan, vocabulary.within(frozenset(ids))
+    return replace(plan, question=written(plan) if plan.from_history else named(of) + plan.question), vocabulary.within(
+        frozenset(ids)
+    )
+
+
+def _where_it_stands(plan: Plan, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:
+    """Items that are named belong to documents: of a number alone it is asked which, of those spoken of before it is
+    known."""
+    if plan.from_history:
+        ids = _holding(plan, vocabulary)
+        return _of(ids, plan, vocabulary) if len(ids) == 1 else (plan, vocabulary)
+    if given or not plan.numbered or plan.unknown_document or plan.unknown_department:
+        return plan, vocabulary
+    ids = _holding(plan, vocabulary)
+    if len(ids) > 1:
+        return _offered(plan, ids, (0, 0), vocabulary), vocabulary
+    return plan, vocabulary
+
+
+def _holding(plan: Plan, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The documents of the items that the plan names, the newest first."""
+    columns = vocabulary.index.columns
+    mask = np.zeros(len(columns), dtype=bool)
+    for one in plan.where:
+        if isinstance(one, Numbered | Within):
+            mask |= columns.of(one.items)
+    return vocabulary.catalogue.newest(columns.documents_of(mask))
+
+
+def _offered(plan: Plan, ids: Sequence[str], place: tuple[int, int], vocabulary: Vocabulary) -> Plan:
+    """The question with each of the documents named in it."""
+    short, (start, end) = vocabulary.catalogue.short, place
+    offers = tuple(
+        Offer(id, short[id], f"{plan.question[:start]}《{short[id]}》{plan.question[end:]}") for id in ids[:OFFERED]
+    )
+    return replace(plan, offers=offers, offered=len(ids))

@@ -1,0 +1,215 @@
+"""Which documents a question is about: 《…》, a title without marks, 2017年, 今年, 某局印发的. What is left of the question is then
+read as if these alone were loaded."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.understanding.constraints import Constraint
+from service.understanding.grammar import Form, Found, Sentence, apply_forms
+from service.understanding.places import InDocument
+from service.understanding.reading import read
+from service.understanding.tokens import Token
+from service.understanding.vocabulary import Vocabulary
+from service.understanding.writing import ITSELF
+
+_WHOSE = "((issuer|dept) (issue le?)? de?)"
+_NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? title)"
+_KIND = f"(({_WHOSE} yearno? de?|yearno (issue le?)? de? {_WHOSE}?) item? (doc|notice))"
+_DATED = "(yearno (issue le?)? de?|issuer? yearno)"
+_ISSUED = "(yearno? (issuer|dept) issue le? de)"
+_ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED})"
+_EITHER = "(comma|pause|with|or|space|both){1,2}"
+_MENTIONS = ("mention", "concern")
+_BACKWARD = frozenset(
+    "then change make de in tone stop comma space be polite doc notice item this show not adv ne".split()
+)
+_ABOUT_ITSELF = frozenset("be say have issue when who how what call docnumber date divide main sendto by which".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a question says of the documents asked, and what is left of it."""
+
+    rest: str
+    of: Constraint | None = None
+    ids: tuple[str, ...] = ()  # chosen, the newest first
+    fitting: tuple[str, ...] = ()  # a title fits these, and one was meant
+    unknown: str | None = None  # a document that there is not, as typed
+    place: tuple[int, int] = (0, 0)  # of what names the documents, in the question
+    alone: bool = False  # nothing else is said
+
+
+@dataclass(slots=True)
+class _Draft:
+    question: str
+    vocabulary: Vocabulary
+    choice: Choice | None = None
+
+
+@lru_cache(maxsize=1024)
+def chosen(question: str, vocabulary: Vocabulary) -> Choice:
+    """Where there is one document alone, it is asked whatever is said."""
+    if not vocabulary.catalogue.chooses:
+        return Choice(question)
+    draft = _Draft(question, vocabulary)
+    apply_forms(OF_DOCUMENTS, Sentence(read(question, vocabulary)), draft)
+    return draft.choice or Choice(question)
+
+
+def _of_documents(found: Found) -> bool | None:
+    draft = found.draft
+    assert isinstance(draft, _Draft)
+    if draft.choice or not _is_meant(found, draft):
+        return False
+    core = found.tokens("core")
+    place = core[0].start, core[-1].end
+    parts = list(_parts(core))
+    sets = _each(parts, draft.vocabulary)
+    rest, alone = _left(found, draft)
+    typed = draft.question[slice(*place)]
+    if any(one is None for one in sets):
+        return False
+    if not all(sets):
+        unknown = next(part for part, one in zip(parts, sets, strict=True) if not one)
+        draft.choice = Choice(rest, unknown=_typed(unknown, draft), place=place)
+        return None
+    ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
+    titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
+    if len(parts) == 1 and titled and titled[0] > 1:
+        draft.choice = Choice(rest, fitting=ids, place=place)
+        return None
+    of: Constraint = _documents(ids, draft.vocabulary, typed)
+    if "neg" in found:
+        ids, of = tuple(id for id in draft.vocabulary.catalogue.place if id not in ids), of.denied()
+    draft.choice = Choice(rest, of, ids, place=place, alone=alone)
+    return None
+
+
+OF_DOCUMENTS = (
+    Form(
+        "of documents",
+        f"neg:((comma|but){{0,2}} (not|notof|except) (in|be|by)?)? (in|by)? core:({_ONE} ({_EITHER} {_ONE}){{0,9}}) tail:(in{{0,2}} de? outside?)",
+        _of_documents,
+    ),
+)  # fmt: skip
+
+
+def _has(tokens: Sequence[Token], *kinds: str) -> bool:
+    return any(token.kind in kinds for token in tokens)
+
+
+def _parts(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """What is named one by one."""
+    part: list[Token] = []
+    for token in tokens:
+        if token.kind in ("comma", "pause", "with", "or", "space", "both"):
+            if part:
+                yield part
+            part = []
+        else:
+            part.append(token)
+    if part:
+        yield part
+
+
+def _is_meant(found: Found, draft: _Draft) -> bool:
+    """提到《…》的 is a topic; so is a year in what stands in an item, and one in which something is to be done."""
+    tokens, first = found.sentence.tokens, found.match.start()
+    core = found.tokens("core")
+    before = next((token.kind for token in reversed(tokens[:first]) if token.kind not in ("le", "de")), "")
+    after = tokens[found.match.end() : found.match.end() + 3]
+    if before in _MENTIONS and not _has(found.tokens("tail"), "in"):
+        return False
+    if _has(core, "title", "doc", "notice", "issue"):
+        return True
+    if before == "finish" or (after and after[0].kind in ("finish", "due", "num")):
+        return False
+    stands = draft.vocabulary.stands
+    text = draft.question[core[-1].start : after[0].end] if after and after[0].kind == "text" else ""
+    return not (text and stands(text))
+
+
+def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[str, ...] | None]:
+    """The documents of each part; 2016年和2017年的…要点: the title is that of both. None where it names none."""
+    sets: list[tuple[str, ...] | None] = []
+    for at, part in enumerate(parts):
+        title = next((one for one in parts[at:] if _has(one, "title", "doc", "notice")), part)
+        shared = [token for token in title if token.kind in ("title", "doc", "notice")]
+        dated = _has(part, "yearno") and not _has(part, "title", "doc", "notice") and _has(title, "yearno")
+        sets.append(_fitting([*part, *shared] if dated else part, vocabulary))
+    return sets
+
+
+def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    """Those that fit all that is said; none where there are no such."""
+    catalogue = vocabulary.catalogue
+    sets = [ids for token in part if (ids := _ids_of(token, vocabulary)) is not None]
+    if not sets and _has(part, "dept"):
+        return None
+    if not sets:
+        return ()
+    if any(not ids for ids in sets):
+        return _unknown(part, vocabulary)
+    ids = tuple(id for id in sets[0] if all(id in one for one in sets[1:]))
+    for token in part:
+        if token.kind == "doc":
+            ids = catalogue.of_kind(ids, token.text)
+    return ids
+
+
+def _ids_of(token: Token, vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    catalogue = vocabulary.catalogue
+    match token.kind:
+        case "title":
+            return token.value  # type: ignore[return-value]
+        case "yearno":
+            return catalogue.of_year(int(str(token.value)))
+        case "issuer" | "dept":
+            return catalogue.issued_by(token.text)
+    return None
+
+
+def _unknown(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] | None:
+    """A title or a year of no document, unless it stands in some item and is a topic."""
+    if _has(part, "dept"):
+        return None
+    whole = _has(part, "doc", "notice", "issue")
+    texts = [token.text for token in part if token.kind in ("title", "yearno")]
+    stand = any(vocabulary.stands(text) or vocabulary.stands(text.strip("《》")) for text in texts)
+    return None if stand and not whole else ()
+
+
+def _typed(part: Sequence[Token], draft: _Draft) -> str:
+    """As typed; 今年 with the year that it is."""
+    typed = draft.question[part[0].start : part[-1].end]
+    said = next((token for token in part if token.kind == "yearno" and not re.match(r"\d", token.text)), None)
+    return f"{typed}（{said.value}年）" if said else typed
+
+
+def _left(found: Found, draft: _Draft) -> tuple[str, bool]:
+    """The question without what names the documents, and whether that leaves nothing."""
+    tokens, question = found.sentence.tokens, draft.question
+    first, last = found.match.span()
+    before, after = tokens[:first], tokens[last:]
+    others = [token for token in (*before, *after) if token.kind not in _BACKWARD]
+    start, end = tokens[first].start, tokens[last - 1].end
+    follows = next((token.kind for token in after if token.kind not in ("adv", "space", "comma")), "")
+    kept = not _has(found.tokens("tail"), "in") and "neg" not in found
+    itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
+    if not after or all(token.kind in ("stop", "tone") for token in after):
+        itself = kept and bool(others)
+    left = question[:start] + (ITSELF if itself else "") + question[end:]
+    return left.strip("，, "), not others
+
+
+def _documents(ids: Sequence[str], vocabulary: Vocabulary, words: str) -> InDocument:
+    short = vocabulary.catalogue.short
+    return InDocument(tuple(ids), tuple(short[id] for id in ids), words)
+
+
+def of_documents(ids: Sequence[str], vocabulary: Vocabulary) -> InDocument:
+    """The condition that these documents are asked, the newest first."""
+    ordered = vocabulary.catalogue.newest(ids)
+    return _documents(ordered, vocabulary, "")
