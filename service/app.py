@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
@@ -25,6 +25,7 @@ from service.requests import (
     EXPECTED,
     QUESTION_LENGTH,
     SEARCH_LIMIT,
+    TITLE_LENGTH,
     AskRequest,
     ExportRequest,
     FeedbackRequest,
@@ -115,10 +116,16 @@ def create_app(
         return _json(replier.wire.search(q, hits, offset, limit, began))
 
     @app.get("/api/documents", summary="全部文档", tags=["文档"], response_class=Response)
-    async def documents(request: Request) -> Response:
-        replier = reader(request)
-        summaries = [replier.wire.summary(document) for document in replier.assistant.documents]
-        return _json({"documents": summaries, "failures": replier.wire.failures})
+    async def documents(
+        request: Request,
+        q: Annotated[Text, Query(max_length=TITLE_LENGTH)] = "",
+        documents: Annotated[list[Text] | None, Query(min_length=1, max_length=1000)] = None,
+        limit: Annotated[int | None, Query(ge=1, le=1000)] = None,
+        fields: Literal["brief"] | None = None,
+    ) -> Response:
+        wire = reader(request).wire
+        found = wire.listing.find(q, documents)
+        return _json(wire.documents(found[:limit], len(found), brief=fields == "brief"))
 
     @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"], response_class=Response)
     async def document(request: Request, id: str) -> Response:
@@ -161,24 +168,25 @@ def create_app(
     add_editing(app, editing or Editing(served, access))
 
     @app.get("/", include_in_schema=False)
-    async def chat(request: Request) -> HTMLResponse:
+    async def chat(request: Request, document: Text | None = None) -> HTMLResponse:
         from service.pages import chat_page, empty_page  # with its templates, when the first page is asked for
 
-        replier = reader(request)
-        readable = replier.assistant.documents
-        if not readable:
+        wire = reader(request).wire
+        if not wire.listing.newest:
             return empty_page()
-        return chat_page(readable, replier.wire.suggestions(readable[0].id), keeps_feedback=question_log is not None)
+        shown = wire.listing.of_id(document or "") or wire.listing.newest[0]
+        keeps_feedback = question_log is not None
+        return chat_page(wire.listing, wire.suggestions(shown.id), document, keeps_feedback=keeps_feedback)
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:
         from service.pages import demo_page, empty_page
 
-        replier = reader(request)
-        if not replier.assistant.documents:
+        wire = reader(request).wire
+        if not wire.listing.newest:
             return empty_page()
-        document = replier.assistant.documents[0]
-        return demo_page(document, replier.wire.suggestions(document.id), str(request.base_url).rstrip("/"))
+        document = wire.listing.newest[0]
+        return demo_page(document, wire.suggestions(document.id), str(request.base_url).rstrip("/"))
 
     @app.get("/library", include_in_schema=False)
     async def library_page() -> HTMLResponse:
@@ -192,13 +200,23 @@ def create_app(
         headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin", **FRESH}
         return FileResponse(WEB / "search-box.js", media_type="text/javascript; charset=utf-8", headers=headers)
 
+    @app.get("/documents", include_in_schema=False)
+    async def list_documents(
+        request: Request,
+        q: Annotated[Text, Query(max_length=TITLE_LENGTH)] = "",
+        page: Annotated[int, Query(ge=1, le=1_000_000_000)] = 1,
+    ) -> HTMLResponse:
+        from service.pages import documents_page
+
+        return documents_page(reader(request).wire.listing, q, page)
+
     @app.get("/documents/{id}", include_in_schema=False)
     async def read(request: Request, id: str) -> HTMLResponse:
         from service.pages import document_page, missing_page
 
-        readable = reader(request).assistant.documents
-        found = next((document for document in readable if document.id == id), None)
-        return document_page(found) if found else missing_page(readable)
+        listing = reader(request).wire.listing
+        found = listing.of_id(id)
+        return document_page(found, listing) if found else missing_page(listing)
 
     @app.get("/documents/{id}/original", summary="文档的原文件", tags=["文档"], response_class=FileResponse)
     async def original(request: Request, id: str) -> FileResponse:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus import STYLES, Document, Item, to_simplified, to_traditional
+from service.listing import Edition, Listing
 from service.understanding import departments_of, name_key
 from service.wire import document_url
 
@@ -20,6 +21,9 @@ _POLICY = {
     "Referrer-Policy": "same-origin",
 }
 TRADITIONAL = 0.05  # of a text's characters that Simplified writes otherwise, from which on it is Traditional
+NEWEST = 6  # documents that the chat page shows as cards
+LISTED = 50  # documents on a page of all
+EDITIONS = 8  # newer and older years of a plan that its page links to
 SHOWN_LEVEL = 3  # of headings in the table of contents: two below the title's
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -42,13 +46,58 @@ class Block:
     lead: tuple[str, ...] = ()  # departments of an item, each as the document first writes it
     support: tuple[str, ...] = ()
     level: int = 2  # of a heading, as in h2
+    label: str = ""  # of an item: 第3项
 
 
-def chat_page(documents: Sequence[Document], examples: Sequence[str], *, keeps_feedback: bool) -> HTMLResponse:
-    return _page("chat.html", 200, documents=documents, examples=examples, keeps_feedback=keeps_feedback)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in a list."""
+
+    document: Document
+    short_title: str
+    earlier: Edition | None  # which it may be compared with
+
+    @property
+    def items(self) -> int:
+        return len(self.document.items)
 
 
-def document_page(document: Document) -> HTMLResponse:
+def _entries(listing: Listing, documents: Sequence[Document]) -> list[Entry]:
+    return [Entry(one, listing.short_titles[one.id], listing.earlier(one)) for one in documents]
+
+
+def chat_page(
+    listing: Listing, examples: Sequence[str], asked: str | None = None, *, keeps_feedback: bool
+) -> HTMLResponse:
+    """`asked` is the id of the one document that is asked: a link may name one that there is not."""
+    chosen = None if asked is None else listing.of_id(asked)
+    return _page(
+        "chat.html",
+        200,
+        several=len(listing) > 1,
+        documents=len(listing),
+        items=sum(len(document.items) for document in listing.documents),
+        newest=_entries(listing, listing.newest[:NEWEST]),
+        chosen=_entries(listing, [chosen])[0] if chosen else None,
+        absent=asked is not None and chosen is None,
+        examples=examples,
+        keeps_feedback=keeps_feedback,
+    )
+
+
+def documents_page(listing: Listing, query: str, page: int) -> HTMLResponse:
+    """All documents, or those that the query finds; pages count from 1."""
+    found = listing.find(query)
+    last = max(1, -(-len(found) // LISTED))
+    page = min(page, last)
+    shown = _entries(listing, found[(page - 1) * LISTED : page * LISTED])
+    return _page(
+        "documents.html", 200, query=query, total=len(found), every=len(listing), page=page, last=last, shown=shown
+    )
+
+
+def document_page(document: Document, listing: Listing | None = None) -> HTMLResponse:
+    """`listing` tells its other years."""
     lang = "zh-Hant" if _mostly_traditional(document.text) else "zh-Hans"
     names = departments_of([document])
     blocks = list(_blocks(document, names))
@@ -61,6 +110,8 @@ def document_page(document: Document) -> HTMLResponse:
         outline=outline,
         departments=list(names.values()),
         lang=lang,
+        editions=listing.editions(document, EDITIONS) if listing else [],
+        several=listing is not None and len(listing) > 1,
     )
 
 
@@ -76,8 +127,8 @@ def demo_page(document: Document, examples: Sequence[str], origin: str) -> HTMLR
     return _page("demo.html", 200, document=document, origin=origin, question=examples[0], suggestions=suggestions)
 
 
-def missing_page(documents: Sequence[Document]) -> HTMLResponse:
-    return _page("missing.html", 404, documents=documents)
+def missing_page(listing: Listing) -> HTMLResponse:
+    return _page("missing.html", 404, newest=_entries(listing, listing.newest[:NEWEST]), every=len(listing))
 
 
 def empty_page() -> HTMLResponse:
@@ -136,4 +187,4 @@ def _item_block(document: Document, item: Item, names: Mapping[str, str]) -> Blo
     if "\t" in after:  # the other cells of a row
         after = "　" + "　｜　".join(cell for cell in after.split("\t") if cell.strip())
     lead, support = (tuple(names[name_key(name)] for name in role) for role in (item.lead, item.supporting))
-    return Block("item", f"item-{item.id}", before, item.text, after, lead, support)
+    return Block("item", f"item-{item.id}", before, item.text, after, lead, support, label=item.label)

@@ -147,20 +147,29 @@ class FailureReply(BaseModel):
     reason: str
 
 
-class DocumentSummary(BaseModel):
+class BriefReply(BaseModel):
+    """A document in a list to choose from: `fields=brief`."""
+
     id: str
     title: str
     issuer: str | None
     date: str | None
     number: str | None = Field(description="发文字号")
+    short_title: str = Field(description="without who issues it; of this document alone")
     items: int = Field(description="items of the text itself; those of attachments are counted in `parts`")
+
+
+class DocumentSummary(BriefReply):
     parts: list[PartReply]
     sections: list[SectionReply]
     suggestions: list[str] = Field(description="questions that the document answers")
 
 
 class DocumentsReply(BaseModel):
-    documents: list[DocumentSummary]
+    """The newest first."""
+
+    documents: list[DocumentSummary | BriefReply]
+    total: int = Field(description="documents that fit, `limit` or not")
     failures: list[FailureReply] = Field(description="files that could not be read; none of them keeps others away")
 
 

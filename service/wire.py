@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
 from index import Hit
 from service.answering import Answer, Changed, Citation, Citations, Match, Row, Script, Statement, as_match
+from service.listing import Listing
 from service.requests import AskRequest
 from service.suggestions import follow_ups, opening_questions, without_each
 from service.understanding.flat import flat
@@ -29,6 +30,8 @@ class Wire:
     def __init__(self, corpus: Corpus) -> None:
         self._documents = {document.id: document for document in corpus.documents}
         self._shelf = Shelf(corpus.documents)
+        self.listing = Listing(corpus.documents)
+        self._counted = lru_cache(maxsize=None)(lambda id: _own_items(self._documents[id]))
         self._titles = lru_cache(maxsize=64)(lambda ids: short_titles(self._asked(ids)))
         self.failures = [{"name": one.name, "reason": one.reason} for one in corpus.failures]
         self.suggestions = lru_cache(maxsize=1024)(lambda id: opening_questions(corpus, self._documents[id]))
@@ -114,9 +117,18 @@ class Wire:
             **differences(one),
         }
 
+    def documents(self, documents: Sequence[Document], total: int, *, brief: bool) -> Json:
+        """Of `total` documents these."""
+        written = self.brief if brief else self.summary
+        return {"documents": [written(one) for one in documents], "total": total, "failures": self.failures}
+
+    def brief(self, document: Document) -> Json:
+        """What a list to choose from says of it."""
+        short = self.listing.short_titles[document.id]
+        return {**_about(document), "short_title": short, "items": self._counted(document.id)}
+
     def summary(self, document: Document) -> Json:
-        items = sum(not item.part.id.startswith("a") for item in document.items)
-        return {**_about(document), "items": items, **_parts(document), "suggestions": self.suggestions(document.id)}
+        return {**self.brief(document), **_parts(document), "suggestions": self.suggestions(document.id)}
 
     def document(self, document: Document) -> Json:
         return {
@@ -193,6 +205,11 @@ def _parts(document: Document) -> Json:
         ],
         "sections": [{"number": section.number, "title": section.title} for section in document.sections],
     }
+
+
+def _own_items(document: Document) -> int:
+    """Those of the text itself, without attachments."""
+    return sum(not item.part.id.startswith("a") for item in document.items)
 
 
 def _day(date: datetime.date | None) -> str | None:

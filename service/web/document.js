@@ -1,4 +1,4 @@
-// The document page: departments that filter the items. Without it the page reads as well.
+// The document page: says which item the address is of, and departments filter the items. Without it the page reads as well.
 
 const filter = document.querySelector(".filter");
 const items = Array.from(document.querySelectorAll(".item"), (node) => ({
@@ -11,6 +11,29 @@ const narrow = matchMedia("(max-width: 63.99rem)");
 const fold = () => { document.querySelector(".side").open = !narrow.matches; };
 narrow.addEventListener("change", fold);
 fold();
+
+// a link may be older than the document: what it names may be gone
+const title = document.title;
+window.addEventListener("hashchange", () => name(location.hash));
+name(location.hash);
+
+function name(hash) {
+  const id = decoded(hash.slice(1));
+  const target = document.getElementById(id);
+  const label = target && target.matches(".item") ? target.dataset.label : "";
+  document.title = label ? `${label} · ${title}` : title;
+  const absent = document.getElementById("absent");
+  absent.hidden = !hash || target !== null;
+  absent.textContent = absent.hidden ? "" : "链接里指的那一条不在这份文件里：文件可能已经更换。下面是现在的全文。";
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 if (filter) {
   const chips = Array.from(filter.querySelectorAll("[data-department]"));

@@ -114,8 +114,8 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** The text's characters [from, to) as strings and <mark>; offsets count characters, not UTF-16 units. */
-export function marked(text, spans, from = 0, to = Infinity) {
+/** The text's characters [from, to) as strings and <mark> or another; offsets count characters, not UTF-16 units. */
+export function marked(text, spans, from = 0, to = Infinity, name = "mark") {
   const characters = Array.from(text).slice(0, to);
   const parts = [];
   let at = from;
@@ -123,7 +123,7 @@ export function marked(text, spans, from = 0, to = Infinity) {
     const first = Math.max(start, at);
     const last = Math.min(end, characters.length);
     if (first >= last) continue;
-    parts.push(characters.slice(at, first).join(""), element("mark", {}, characters.slice(first, last).join("")));
+    parts.push(characters.slice(at, first).join(""), element(name, {}, characters.slice(first, last).join("")));
     at = last;
   }
   parts.push(characters.slice(at).join(""));
@@ -142,9 +142,10 @@ export function clauseStart(text, spans, length) {
 }
 
 /** What an answer says beside the items that are shown with it. */
-export const spoken = ({ statements }) => statements.filter(({ kind }) => !SHOWN.has(kind)).map(({ text }) => text).join("\n");
+export const spoken = ({ statements }) => statements.filter(({ kind }) => !SHOWN.has(kind)).map(({ kind, text }) => (kind === "which_document" ? text.split("\n")[0] : text)).join("\n");
 
-const SHOWN = new Set(["item", "row", "group", "example"]); // statements that a list or a table shows
+// statements that a list or a table shows
+const SHOWN = new Set("item row row_of_documents row_each file_row group of_document of_others example new gone changed same".split(" "));
 
 /** A sentence to be read out: without the colon that a list follows. */
 export const sentence = (text) => text.split("\n")[0].replace(/[：:]$/, "");
@@ -201,7 +202,7 @@ class YaodianSearch extends HTMLElement {
   #again = null; // repeats what failed, while that is shown
   #composed = ""; // the text before a composition: one that is cancelled leaves it
   #documents = null; // promise of what the service says of its documents
-  #titles = new Map(); // document -> title, where there are several
+  #several = false; // of them are searched
   #frame = 0;
   #usedEscape = false; // its release is not the host's either
   #listeners = null;
@@ -246,7 +247,7 @@ class YaodianSearch extends HTMLElement {
     if (name === "question") this.value = after || "";
     if (name === "endpoint" || name === "document") {
       this.#documents = null;
-      this.#titles.clear();
+      this.#several = false;
     }
     if (!this.isConnected) return;
     this.#label();
@@ -497,7 +498,7 @@ class YaodianSearch extends HTMLElement {
     const ended = setTimeout(() => { late = true; request.abort(); }, TIMEOUT);
     try {
       const reply = await work(request.signal);
-      if (this.documents.length !== 1) await Promise.race([this.#about().catch(() => {}), pause(SLOW)]); // for titles
+      if (this.documents.length !== 1) await Promise.race([this.#about().catch(() => {}), pause(SLOW)]); // are there several
       if (request !== this.#request) return;
       show(reply);
       this.#shown = text;
@@ -548,18 +549,19 @@ class YaodianSearch extends HTMLElement {
     return reply;
   }
 
-  /** What the service says of the documents searched; asked once. */
+  /** What the service says of the newest of the documents searched; asked once. */
   async #about() {
     if (!this.#documents) {
       const given = new AbortController();
       const ended = setTimeout(() => given.abort(), TIMEOUT);
-      const asked = (this.#documents = this.#fetch("/api/documents", { signal: given.signal }).finally(() => clearTimeout(ended)));
+      const query = new URLSearchParams({ limit: 1 });
+      for (const id of this.documents) query.append("documents", id);
+      const asked = (this.#documents = this.#fetch(`/api/documents?${query}`, { signal: given.signal }).finally(() => clearTimeout(ended)));
       asked.catch(() => { if (this.#documents === asked) this.#documents = null; });
     }
-    const { documents } = await this.#documents;
-    const wanted = documents.filter((one) => !this.documents.length || this.documents.includes(one.id));
-    this.#titles = new Map(wanted.length > 1 ? wanted.map((one) => [one.id, one.title]) : []);
-    return wanted;
+    const { documents, total } = await this.#documents;
+    this.#several = total > 1;
+    return documents;
   }
 
   async #suggestions() {
@@ -609,7 +611,8 @@ class YaodianSearch extends HTMLElement {
     const said = spoken(reply);
     const quoted = reply.items.length ? [] : reply.citations.map((citation) => this.#citationOption(citation));
     const near = reply.reason === "out_of_scope" ? [] : reply.related;
-    const next = reply.declined ? reply.follow_ups : []; // what may have been meant
+    const choices = (reply.choices || []).map(({ question }) => question);
+    const next = choices.length ? choices : reply.declined ? reply.follow_ups : []; // what may have been meant
     const groups = [
       [words.cited, [...reply.items.map((item) => this.#itemOption(item)), ...quoted]],
       [words.tryThese, next.map((question) => this.#questionOption(question))],
@@ -717,8 +720,8 @@ class YaodianSearch extends HTMLElement {
     const from = clauseStart(item.text, item.highlights, room);
     const cut = from > 0 ? ["…"] : [];
     const lead = item.lead.length ? element("span", {}, `${this.words.lead}：${item.lead.join("、")}`) : "";
-    const title = this.#titles.get(item.document);
-    const place = [title ? `《${title}》` : "", item.section_title || ""].join("");
+    const title = this.#several && item.document_title ? `《${item.document_title}》` : "";
+    const place = title + (item.section_title || "");
     return this.#link(item.url, { item }, element("b", {}, item.label), lead, place ? element("span", {}, place) : "", [...cut, ...marked(item.text, item.highlights, from, from + 2 * room)]);
   }
 

@@ -118,6 +118,13 @@ def service(first: Index, host: Host, question_log: QuestionLog) -> Iterator[str
         yield address
 
 
+@pytest.fixture(scope="package")
+def library(editions: Assistant, host: Host) -> Iterator[str]:
+    """Three years of a plan and two versions of a regulation."""
+    with serving(editions.index, [host.origin]) as address:
+        yield address
+
+
 @pytest.fixture
 def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
     """Opens an address in a fresh profile. What the page throws or logs as an error, unless expected, fails the test."""

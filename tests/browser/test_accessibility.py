@@ -25,6 +25,16 @@ STATES = {
     "recent": ("/demo", "第7项\n", "yaodian-search [role=option]"),
     "nothing": ("/demo", "qqq", "yaodian-search .action"),
 }
+OF_SEVERAL = {
+    "welcome": ("/", "#question"),
+    "choosing": ("/", "#picker [role=option]"),
+    "groups": ("/?q=垃圾分类", ".group .card"),
+    "changes": ("/?q=和去年比有什么变化", "table.changes"),
+    "years": ("/?q=各年各部门牵头几项", "table.years"),
+    "absent": ("/?document=absent", "#absent"),
+    "documents": ("/documents?q=2023", ".entry"),
+    "other years": ("/documents/plan-2023#item-99", ".editions"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +64,23 @@ def test_nothing_serious_is_found(
         page.keyboard.press("Escape")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
+    check(page, axe)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", OF_SEVERAL)
+def test_nothing_serious_is_found_with_several_documents(
+    state: str, scheme: str, axe: str, open_page: "Callable[..., Page]", library: str
+) -> None:
+    path, awaited = OF_SEVERAL[state]
+    page = open_page(library + path, color_scheme=scheme)
+    if state == "choosing":
+        page.locator("#chooser").click()
+    page.locator(awaited).first.wait_for()
+    check(page, axe)
+
+
+def check(page: "Page", axe: str) -> None:
     page.evaluate(axe)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     serious = [

@@ -1,0 +1,35 @@
+// What the pages ask of the service; what goes wrong is an Error whose message is for the reader.
+
+const TIMEOUT = 15000; // milliseconds after which waiting ends
+const WRONG = "服务回应有误，请稍后再试。";
+
+/** What `read` gives of the response. */
+export async function request(path, options, read, controller = new AbortController()) {
+  let late = false;
+  const timer = setTimeout(() => { late = true; controller.abort(); }, TIMEOUT);
+  const dropped = (otherwise) => {
+    if (!controller.signal.aborted) return new Error(otherwise);
+    return new Error(late ? "服务没有及时回应，请稍后再试。" : "没有等到答案，先问了别的。");
+  };
+  try {
+    const response = await fetch(path, { ...options, signal: controller.signal }).catch(() => {
+      throw dropped(navigator.onLine ? "连不上服务，请稍后再试。" : "没有网络连接。");
+    });
+    if (!response.ok) throw new Error((await response.json().catch(() => ({}))).detail || WRONG);
+    return await read(response).catch(() => { throw dropped(WRONG); });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function post(path, body, read, controller) {
+  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  return request(path, options, read, controller);
+}
+
+/** Documents as a list to choose from: {documents, total}. `wanted`: q, limit, documents. */
+export function listed({ documents = [], ...wanted }, controller) {
+  const query = new URLSearchParams({ fields: "brief", ...wanted });
+  for (const id of documents) query.append("documents", id);
+  return request(`/api/documents?${query}`, {}, (response) => response.json(), controller);
+}

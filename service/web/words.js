@@ -1,0 +1,26 @@
+// The page's own words, in the script of the answer.
+
+export const WORDS = {
+  hans: {
+    lead: "牵头", collective: "全部其他部门（统称）", departments: "部门", related: "相近的{n}项（不在答案之内）", spoken: "所说的{n}项",
+    unfold: "展开全文", fold: "收起", rows: ["名称", "项数", "条目"], source: "见《{title}》原文",
+    read: "理解为", without: "去掉这个条件：{said}", perhaps: "可能相关", yes: "是这一项吗？接着问它", due: "时限", columns: ["编号", "内容", "牵头", "协作", "时限"],
+    first: "这里显示前{n}项，下载的文件里是全部{all}项。",
+    copy: "复制", link: "复制链接", xlsx: "下载 .xlsx", text: "下载文本", copied: "已复制", saved: "已下载",
+    all: "全部文件", items: "{n}项", shownOf: "共{n}项，这里列出{shown}项", only: "只看这份", others: "还有{n}份文件", between: "比较这两份",
+    kinds: { new: "新增", gone: "删去", changed: "改动", same: "未变" }, before: "原：《{title}》", after: "现：《{title}》", nothingThere: "（没有）", every: "全部",
+    fields: { lead: "牵头", support: "协作", due: "时限" }, unstated: "未写明", which: "问的是哪一份", total: "合计",
+    verdict: "这个答案", incomplete: "漏了", wrong: "不对", thanks: "已记下这个问题，谢谢。", next: "接着问", none: "没有答案",
+  },
+  hant: {
+    lead: "牽頭", collective: "全部其他部門（統稱）", departments: "部門", related: "相近的{n}項（不在答案之內）", spoken: "所說的{n}項",
+    unfold: "展開全文", fold: "收起", rows: ["名稱", "項數", "條目"], source: "見《{title}》原文",
+    read: "理解為", without: "去掉這個條件：{said}", perhaps: "可能相關", yes: "是這一項嗎？接著問它", due: "時限", columns: ["編號", "內容", "牽頭", "協作", "時限"],
+    first: "這裏顯示前{n}項，下載的文件裏是全部{all}項。",
+    copy: "複製", link: "複製鏈接", xlsx: "下載 .xlsx", text: "下載文本", copied: "已複製", saved: "已下載",
+    all: "全部文件", items: "{n}項", shownOf: "共{n}項，這裏列出{shown}項", only: "只看這份", others: "還有{n}份文件", between: "比較這兩份",
+    kinds: { new: "新增", gone: "刪去", changed: "改動", same: "未變" }, before: "原：《{title}》", after: "現：《{title}》", nothingThere: "（沒有）", every: "全部",
+    fields: { lead: "牽頭", support: "協作", due: "時限" }, unstated: "未寫明", which: "問的是哪一份", total: "合計",
+    verdict: "這個答案", incomplete: "漏了", wrong: "不對", thanks: "已記下這個問題，謝謝。", next: "接着問", none: "沒有答案",
+  },
+};
