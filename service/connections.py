@@ -7,6 +7,7 @@ keeps what a client does not read, and queues any number of requests.
 import asyncio
 import json
 import time
+from functools import cache
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -36,6 +37,12 @@ TOO_LARGE = {
 SLOW = "没有在规定的时间内收到完整的请求。"
 MALFORMED = "应为 HTTP/1.1 的请求，实为别的内容。"
 BUSY = "正在回答的问题太多，请稍候再试。"
+
+
+@cache
+def _problem(status: int, detail: str) -> bytes:
+    content = {"type": "about:blank", "title": TITLES.get(status, "请求有误"), "status": status, "detail": detail}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class _TooLargeError(Exception):
@@ -276,8 +283,7 @@ class Connection(HttpToolsProtocol):
         self._write_problem(status, detail, close=True)
 
     def _write_problem(self, status: int, detail: str, more: str = "", *, close: bool) -> None:
-        content = {"type": "about:blank", "title": TITLES.get(status, "请求有误"), "status": status, "detail": detail}
-        body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        body = _problem(status, detail)
         head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{more}" + ("connection: close\r\n" if close else "")
         usual = b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
         kind = b"content-type: application/problem+json\r\ncontent-length: %d\r\n\r\n" % len(body)

@@ -10,7 +10,17 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 _REFERENCE = "#/components/schemas/{model}"
-_PROBLEMS = {"404": "没有找到", "413": "请求过大", "422": "参数不合要求", "503": "尚未就绪"}
+_PROBLEMS = {
+    **{
+        "400": "请求有误",
+        "404": "没有找到",
+        "408": "请求超时",
+        "413": "请求过大",
+        "414": "地址过长",
+        "421": "主机名不对",
+    },
+    **{"422": "参数不合要求", "431": "请求头过大", "503": "暂时不能回答"},
+}
 
 
 def describe(app: FastAPI) -> None:

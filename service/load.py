@@ -6,7 +6,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Hashable
 
-BEHIND = 0.25  # seconds that the first in the queue has waited, from which on nobody is let in
+BEHIND = 0.25  # seconds that the last in the queue would wait, from which on nobody is let in
+LATELY = 0.1  # weight of one turn in their mean
 QUEUED = 256  # requests in the queue at most
 UNDER_WAY = 64  # begun and not answered, in threads and engines elsewhere
 OLD, SOME = 1.0, 16  # or so many, if the oldest began so many seconds ago
@@ -16,13 +17,15 @@ class Load:
     """Of one event loop."""
 
     def __init__(self) -> None:
-        self._queue: deque[tuple[float, Callable[[], None]]] = deque()
+        self._queue: deque[Callable[[], None]] = deque()
+        self._turns = 0.005  # seconds from one turn to the next, of late
+        self._last: float | None = None  # when the last turn was, if another follows at once
         self._begun: dict[Hashable, float] = {}
 
     @property
     def full(self) -> bool:
         now = time.monotonic()
-        if self._queue and (len(self._queue) >= QUEUED or now - self._queue[0][0] > BEHIND):
+        if len(self._queue) >= QUEUED or len(self._queue) * self._turns > BEHIND:
             return True
         under_way = len(self._begun)
         return under_way >= UNDER_WAY or (under_way >= SOME and now - next(iter(self._begun.values())) > OLD)
@@ -34,7 +37,7 @@ class Load:
             self._begun[client] = time.monotonic()
             begin()
 
-        self._queue.append((time.monotonic(), begun))
+        self._queue.append(begun)
         if len(self._queue) == 1:
             asyncio.get_running_loop().call_soon(self._turn)
 
@@ -42,7 +45,10 @@ class Load:
         self._begun.pop(client, None)
 
     def _turn(self) -> None:
-        _, begin = self._queue.popleft()
+        begin, now = self._queue.popleft(), time.monotonic()
+        if self._last is not None:
+            self._turns += LATELY * (now - self._last - self._turns)
+        self._last = now if self._queue else None
         if self._queue:
             asyncio.get_running_loop().call_soon(self._turn)
         begin()

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 
 from index import EngineError
 from service.assistant import NoDocumentsError, UnknownDocumentError
@@ -90,11 +91,20 @@ def add_problem_handlers(app: FastAPI) -> None:
             405: "这个地址不支持该请求方法。",
         }
         own = error.detail if error.status_code not in (400, 405) and not error.detail.isascii() else None
-        return problem(error.status_code, own or details.get(error.status_code, "请求无法处理。"), error.headers)
+        response = problem(error.status_code, own or details.get(error.status_code, "请求无法处理。"), error.headers)
+        if error.status_code == 405:
+            response.headers["Allow"] = ", ".join(_allowed(app, request.url.path))
+        return response
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> JSONResponse:
         return problem(500, "服务内部错误，已记入日志。")
+
+
+def _allowed(app: FastAPI, path: str) -> list[str]:
+    """The methods of all routes of this path; the framework names those of the first."""
+    routes = [route for route in app.routes if isinstance(route, Route) and route.path_regex.match(path)]
+    return sorted({method for route in routes for method in route.methods or ()}) or ["GET", "HEAD"]  # files
 
 
 def _expected(error: RequestValidationError) -> str:

@@ -17,6 +17,12 @@ def _clean(value: Any) -> Any:
     return well_formed(value) if isinstance(value, str) else value
 
 
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 10.0 is the integer 10."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[StrictInt, BeforeValidator(_whole)]
 Text = Annotated[str, BeforeValidator(_clean)]
 Question = Annotated[Text, Field(min_length=1, max_length=QUESTION_LENGTH)]
 
@@ -28,8 +34,8 @@ class AskRequest(BaseModel):
     history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
     documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
     script: Literal["auto", "hans", "hant"] = "auto"
-    limit: StrictInt = Field(default=LIMIT, ge=1, le=1000)
-    offset: StrictInt = Field(default=0, ge=0, le=1_000_000_000)
+    limit: Whole = Field(default=LIMIT, ge=1, le=1000)
+    offset: Whole = Field(default=0, ge=0, le=1_000_000_000)
 
 
 class ExportRequest(AskRequest):
