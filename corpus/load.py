@@ -10,7 +10,7 @@ from corpus.document import Document
 from corpus.lines import ParseError
 from corpus.parse import PARSER_VERSION, parse_source
 from corpus.readers import READER_VERSION, SUFFIXES, SourceError, read_source
-from corpus.script import fold
+from corpus.script import fold, well_formed
 from corpus.settled import Settled, SettledError, read_settled
 
 PACKAGED = Path(__file__).parent / "documents"
@@ -124,7 +124,7 @@ def read_document(path: Path, id: str, cache: Path | None) -> Document | Failure
     try:
         return load_document(path, id, cache)
     except (SourceError, ParseError, SettledError) as error:
-        return Failure(path.name, str(error))
+        return Failure(well_formed(path.name), str(error))
 
 
 def _load_words(path: Path) -> list[str]:

@@ -9,6 +9,7 @@ from service.cli.analyze import analyze
 from service.cli.ask import ask, search
 from service.cli.check import check
 from service.cli.index import index
+from service.cli.plain import write_plainly
 from service.cli.serve import serve
 
 app = typer.Typer(
@@ -32,4 +33,5 @@ for command, example in _EXAMPLES.items():
 def main() -> None:
     """Entry point: failures as one line, never a traceback."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    write_plainly()
     app()
