@@ -44,4 +44,4 @@ class Plain:
 
 def write_plainly() -> None:
     """From now on, on standard output."""
-    sys.stdout = Plain(sys.stdout)  # type: ignore[assignment]
+    sys.stdout = Plain(sys.stdout)
