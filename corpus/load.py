@@ -11,6 +11,7 @@ from corpus.document import Document
 from corpus.lines import ParseError
 from corpus.parse import PARSER_VERSION, parse_source
 from corpus.readers import READER_VERSION, SUFFIXES, SourceError, read_source
+from corpus.script import well_formed
 from corpus.settled import Settled, SettledError, read_settled
 
 PACKAGED = Path(__file__).parent / "documents"
@@ -166,7 +167,7 @@ def read_document(file: SourceFile, id: str, cache: Path | None) -> Document | F
     try:
         return load_document(file.path, id, cache, file.settled)
     except (SourceError, ParseError, SettledError) as error:
-        return Failure(file.called, str(error))
+        return Failure(well_formed(file.called), str(error))
 
 
 def _digest(paths: Sequence[Path]) -> str:

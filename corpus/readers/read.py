@@ -23,6 +23,8 @@ def read_source(path: Path, cache: Path | None = None) -> Source:
 
     Raises SourceError, whose message is for people, for whatever cannot be read.
     """
+    if any("\ud800" <= character <= "\udfff" for character in path.name):
+        raise SourceError("应为以 UTF-8 命名的文件，实为名称用了别的编码的文件；请改名后重新放入。")
     suffix = path.suffix.lower()
     content = _content(path)
     entry = kept.entry(cache, content, suffix, READER_VERSION) if cache and not _is_plain(content, suffix) else None

@@ -11,6 +11,7 @@ from service.cli.check import check
 from service.cli.index import index
 from service.cli.keys import keys
 from service.cli.library import add, backup_, history, list_, remove, restore, show
+from service.cli.plain import write_plainly
 from service.cli.reload import reload
 from service.cli.serve import serve
 
@@ -45,4 +46,5 @@ app.add_typer(keys, name="keys", epilog="例：yaodian keys add 张三 --role ed
 def main() -> None:
     """Entry point: failures as one line, never a traceback."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    write_plainly()
     app()

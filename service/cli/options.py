@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from corpus import well_formed
 from index import Address, EngineError, address_of
 from service.assistant import Assistant
+from service.cli.plain import Log, escaped
 from service.opening import OpeningError, open_assistant
 from service.requests import QUESTION_LENGTH
 from service.settings import Settings
 
-log = Console(stderr=True, highlight=False)
+log = Log(stderr=True, highlight=False)
 
 
 def _address(text: str) -> Address:
@@ -97,7 +97,7 @@ def asked(question: str) -> str:
 
 
 def print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(escaped(json.dumps(value, ensure_ascii=False, indent=1)))
 
 
 def failure(message: str) -> typer.Exit:
