@@ -11,15 +11,18 @@ from pydantic import BaseModel
 
 _REFERENCE = "#/components/schemas/{model}"
 _PROBLEMS = {
-    **{
-        "400": "请求有误",
-        "404": "没有找到",
-        "408": "请求超时",
-        "413": "请求过大",
-        "414": "地址过长",
-        "421": "主机名不对",
-    },
-    **{"422": "参数不合要求", "431": "请求头过大", "503": "暂时不能回答"},
+    "400": "请求有误",
+    "401": "需要密钥",
+    "403": "不许这样做",
+    "404": "没有找到",
+    "408": "请求超时",
+    "409": "现在不能这样做",
+    "413": "请求过大",
+    "414": "地址过长",
+    "421": "主机名不对",
+    "422": "参数不合要求",
+    "431": "请求头过大",
+    "503": "暂时不能回答",
 }
 
 
@@ -47,9 +50,9 @@ def _schema(app: FastAPI) -> dict[str, Any]:
     for unused in ("HTTPValidationError", "ValidationError"):  # the framework's own problem
         schemas.pop(unused, None)
     for path, operations in schema["paths"].items():
-        for operation in operations.values():
+        for method, operation in operations.items():
             replies = operation["responses"]
-            if model := REPLIES.get(path):
+            if (model := REPLIES.get(path)) and (method == "get" or len(operations) == 1):
                 replies["200"]["content"] = {"application/json": {"schema": names[model, "serialization"]}}
             problem = {"application/problem+json": {"schema": names[Problem, "serialization"]}}
             for status, said in _PROBLEMS.items():
