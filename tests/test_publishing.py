@@ -23,7 +23,7 @@ from tests.test_serving import bytes_of, children, serving
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
-KILLS = int(os.environ.get("YAODIAN_KILLS", "6"))  # at random points
+KILLS = int(os.environ.get("YAODIAN_KILLS", "2"))  # at random points
 PUBLISHES = int(os.environ.get("YAODIAN_PUBLISHES", "0"))
 QUIET = Console(quiet=True)
 
@@ -71,6 +71,7 @@ def test_what_is_acknowledged_is_served_by_every_process_with_the_next_question(
             urlopen(f"{address}/documents/%E4%B9%99/original")
 
 
+@pytest.mark.skipif(not PUBLISHES, reason="YAODIAN_PUBLISHES=100")
 def test_no_answer_is_of_two_generations_and_none_fails_while_documents_change(data: Path, tmp_path: Path) -> None:
     library = library_of(data)
     library.add(notice(tmp_path, "甲", 0), by="张三")
