@@ -10,6 +10,7 @@ SHORTEST = 2  # letters of a title that stand side by side
 REACH = 30  # letters before the word for its kind that are looked at
 
 _KIND = re.compile(f"(?:{KINDS})")
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _BETWEEN = re.compile(r"的?(?:[那这][个份件部]?)?$")  # 给四川的那个函
 _BEGINS = re.compile(r"(?:^|[的和与跟比在按照据给看]|[那这][个份件部])$")
 _GOES_ON = re.compile(r"[里中内上第\d]|序号")
@@ -41,7 +42,8 @@ class Abbreviated:
             goes_on = apart[kind.end()] or _GOES_ON.match(letters, kind.end())
             if not taken or not (apart[start] or _BEGINS.search(letters[:start])):
                 continue
-            if not is_general(left[-taken:]) or (goes_on and start == first):
+            words = _YEAR.sub("", left[-taken:])  # a year alone is no word of a title
+            if words and (not is_general(words) or (goes_on and start == first)):
                 found.append((start, kind.end(), ids))
         return found
 
