@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Corpus, load_corpus
+from corpus import Corpus, load_corpus, pack
 from index import Index, IndexUnusableError, Segmenter, clean, load_index, save_index, whole_generation, writing
 from index import store as index_store
-from index.store import write_index
+from index.store import FORMAT, write_index
 from tests.conftest import CharacterEncoder, small_corpus
 
 ENCODER = CharacterEncoder()
@@ -129,7 +129,7 @@ def manifest(data: Path) -> Path:
     return next((data / "generations").iterdir()) / "manifest.json"
 
 
-@pytest.mark.parametrize("changed", [{"format": 1}, {"format": 6, "more": 1}, {"fingerprint": "x"}])
+@pytest.mark.parametrize("changed", [{"format": 1}, {"format": 7, "more": 1}, {"fingerprint": "x"}])
 def test_an_index_of_another_format_or_encoder_is_stale(
     changed: dict[str, object], data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:
@@ -153,7 +153,7 @@ def test_a_manifest_that_does_not_fit_its_files_is_damage(
     assert state(data, corpus, segmenter) == "damaged"
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 5}', "[" * 10_000, '{"format": 1e999'])
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 6}', "[" * 10_000, '{"format": 1e999'])
 def test_a_manifest_that_cannot_be_read_is_damage(
     manifest: str, data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:
@@ -166,3 +166,12 @@ def test_a_missing_file_and_a_missing_generation_are_damage(data: Path, corpus: 
     assert state(data, corpus, segmenter) == "damaged"
     (data / "current").write_text("absent\n")
     assert state(data, corpus, segmenter) == "damaged"
+
+
+def test_what_an_index_keeps_of_a_document_changes_with_its_format_alone(corpus: Corpus) -> None:
+    """An index of the version before is built anew, not read as if it were of this one."""
+    header = pack(corpus.documents[0]).header
+    assert (FORMAT, " ".join(sorted(header))) == (
+        6,
+        "date departments due_year encoding format head_text id issuer number title",
+    )
