@@ -72,7 +72,7 @@ def create_app(
         return served.current.of(caller_of(request))
 
     def find_document(replier: Replier, id: str) -> Document:
-        found = next((document for document in replier.assistant.documents if document.id == id), None)
+        found = replier.wire.listing.of_id(id)
         if found is None:
             raise HTTPException(404, "没有这份文档。全部文档见 /api/documents。")
         return found

@@ -32,14 +32,15 @@ class Wire:
         self._shelf = Shelf(corpus.documents)
         self.listing = Listing(corpus.documents)
         self._counted = lru_cache(maxsize=None)(lambda id: _own_items(self._documents[id]))
-        self._titles = lru_cache(maxsize=64)(lambda ids: short_titles(self._asked(ids)))
+        self._titles_of = lru_cache(maxsize=64)(lambda ids: short_titles(self._asked(ids)))
         self.failures = [{"name": one.name, "reason": one.reason} for one in corpus.failures]
         self.suggestions = lru_cache(maxsize=1024)(lambda id: opening_questions(corpus, self._documents[id]))
 
     def ask(self, request: AskRequest, answer: Answer, version: str, began: float) -> Json:
         """`began` is when work on it did, by `time.perf_counter`."""
         shown = answer.items[request.offset : request.offset + request.limit]
-        titles = self._titles(None if request.documents is None else tuple(request.documents))
+        asked = request.documents
+        titles = self.listing.short_titles if asked is None else self._titles_of(tuple(asked))
         return {
             "question": request.question,
             "plan": flat(answer.plan),
@@ -81,7 +82,7 @@ class Wire:
     def item(self, match: Match, script: Script = "hans", titles: Mapping[str, str] | None = None) -> Json:
         """`titles` are the short ones of the documents asked."""
         item = match.item
-        titles = titles or self._titles(None)
+        titles = titles or self.listing.short_titles
         return {
             "document": item.document,
             "document_title": titles.get(item.document, ""),
