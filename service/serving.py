@@ -52,7 +52,8 @@ class Serving:
         self._hosts = hosts
         self._settings, self._question_log, self._origins = settings, question_log, origins
         self._listening, self._log, self._began = listening, log, began
-        self._read_key_required, self._upload_limit = read_key_required, upload_limit
+        self._upload_limit = upload_limit
+        self._access = Access(settings.data, read_key_required=read_key_required)
         self._served = Served()
         self._following = Following(settings, self._served, question_log)
         self._renewing = Renewing(settings, lambda: self._following.fingerprint, watch)
@@ -127,15 +128,14 @@ class Serving:
         return not self._has_terminal or _has_terminal()
 
     def _server(self) -> uvicorn.Server:
-        progress, access = Progress(), Access(self._settings.data, read_key_required=self._read_key_required)
+        progress = Progress()
         library = None
         if not self._settings.names_folder:
             publisher = Generations(self._settings, progress.on_document)
             library = Library(self._settings.data, publisher, progress.on_step)
-        editing = Editing(self._served, access, library, progress, self._upload_limit)
-        app = create_app(self._served, self._question_log, self._origins, editing, access)
+        editing = Editing(self._served, self._access, library, progress, self._upload_limit)
+        app = create_app(self._served, self._question_log, self._origins, editing, self._access)
         app.add_middleware(AllowHosts, hosts=self._hosts)
-        self._say_who_may(access, library)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -148,10 +148,10 @@ class Serving:
         )
         return uvicorn.Server(config)
 
-    def _say_who_may(self, access: Access, library: Library | None) -> None:
-        if access.read_key_required and not access.keys:
+    def _say_who_may(self) -> None:
+        if self._access.read_key_required and not self._access.keys:
             self._log.print("读要密钥，而密钥还没有：yaodian keys add 名称", soft_wrap=True)
-        elif library and not access.keys:
+        elif not self._settings.names_folder and not self._access.keys:
             self._log.print(
                 "没有密钥：谁都能读，只有命令行能改文档库。做一个：yaodian keys add 名称 --role editor", soft_wrap=True
             )
@@ -164,6 +164,7 @@ class Serving:
         self._log.print(
             f"已就绪：{address}（{items}个条目，启动用时 {seconds:.1f} 秒；按 Ctrl+C 停止）", soft_wrap=True
         )
+        self._say_who_may()
 
 
 def _has_terminal() -> bool:
