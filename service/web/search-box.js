@@ -653,6 +653,7 @@ class YaodianSearch extends HTMLElement {
 
   /** Fills the panel: a sentence, what stands below it, groups of options [title, [[option, entry]]]. */
   #render({ said = null, soft = false, bad = false, extra = [], groups = [], forgettable = false, keys = this.words.keys, question = "" }) {
+    const kept = this.#active && destination(this.#active, this.#entries.get(this.#active));
     this.#activate(null);
     this.#entries.clear();
     this.said.hidden = !said;
@@ -676,6 +677,9 @@ class YaodianSearch extends HTMLElement {
     this.foot.hidden = bad;
     this.panel.scrollTop = 0;
     this.#open();
+    // hits that come while the arrow keys are among those before
+    const same = kept && [...this.#entries].find(([option, entry]) => destination(option, entry) === kept);
+    if (same) this.#activate(same[0]);
   }
 
   #open() {
@@ -750,6 +754,9 @@ class YaodianSearch extends HTMLElement {
     return [option, { question, recent }];
   }
 }
+
+/** What choosing an option leads to: the question it asks, or the place in the document. */
+const destination = (option, entry) => entry.question || option.href;
 
 const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 

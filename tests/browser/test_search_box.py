@@ -548,6 +548,26 @@ def test_a_key_event_without_a_key_is_borne(open_box: "Open") -> None:
     page.evaluate("document.getElementById('own').dispatchEvent(new Event('keydown', {bubbles: true}))")
 
 
+def test_hits_that_come_late_leave_the_arrow_keys_where_they_were(open_box: "Open") -> None:
+    """The last letters' reply comes while the reader is already at an option of the letters before."""
+    page = open_box("<yaodian-search></yaodian-search>")
+    held: list[Route] = []
+    page.route("**/api/search?q=%E4%B8%80%E5%B8%A6%E4%B8%80%E8%B7%AF", lambda route: held.append(route))  # 一带一路
+    field_of(page).press_sequentially("一带一")
+    hits_of(page).nth(1).wait_for()
+    field_of(page).press("ArrowDown")
+    chosen = page.locator("yaodian-search [aria-selected=true]").get_attribute("href")
+    field_of(page).press_sequentially("路")
+    while not held:
+        page.wait_for_timeout(10)
+    before = hits_of(page).first.element_handle()
+    held.pop().continue_()
+    page.wait_for_function("(old) => !old.isConnected", arg=before)
+    assert page.locator("yaodian-search [aria-selected=true]").get_attribute("href") == chosen
+    field_of(page).press("Enter")
+    page.wait_for_url(str(chosen))
+
+
 def test_choosing_with_the_mouse_leaves_the_caret_in_the_box(open_box: "Open") -> None:
     page = open_box("<yaodian-search suggestions='第7项'></yaodian-search>")
     field_of(page).click()
