@@ -12,8 +12,6 @@ _END = "\0"  # stands after each text
 class Shelf(tuple[Document, ...]):
     """Equals itself alone: cheap as a key of what is worked out of its documents once, however many they are."""
 
-    __slots__ = ()
-
     def __eq__(self, other: object) -> bool:
         return self is other
 

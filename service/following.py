@@ -10,7 +10,7 @@ from service.assistant import Assistant
 from service.opening import OpeningError, library_of, reopened
 from service.presence import Presence
 from service.question_log import QuestionLog
-from service.served import Generation, Served, forget
+from service.served import Generation, Served
 from service.settings import Settings
 
 LOOK = 0.05  # seconds between two looks at the pointer
@@ -29,8 +29,10 @@ class Following:
         self._settings, self._served, self._question_log = settings, served, question_log
         self._ended = threading.Event()
 
-    def begin(self, assistant: Assistant) -> None:
-        """Serves it, or what has been published since it was loaded."""
+    def begin(self, assistant: Assistant, *, frozen: bool = False) -> None:
+        """Serves it, or what has been published since it was loaded. One that is `frozen` the collector of garbage has
+        been told to leave alone."""
+        self._frozen = frozen
         self._presence = Presence(self._settings)
         self._assistant = assistant
         self._presence.serves(assistant.index.generation)
@@ -61,7 +63,7 @@ class Following:
             elif left:
                 left -= 1
                 if not left:  # what questions under way still held
-                    self._forget()
+                    self._let_go()
 
     def _look(self) -> None:
         """Loads what is pointed at, if that is another than is served."""
@@ -70,22 +72,23 @@ class Following:
             self._seen = seen
             try:
                 if pointed(self._settings.data) not in (None, self._assistant.index.generation):
-                    self._swap(reopened(self._settings, self._assistant))
+                    assistant = reopened(self._settings, self._assistant)
+                    assistant.ask(WARMING)
+                    self._swap(assistant)
+                    self._let_go()
             except (OpeningError, OSError, UnicodeDecodeError) as error:
                 _log.warning("没有换上新的索引，仍用原来的：%s", error)
 
     def _swap(self, assistant: Assistant) -> None:
-        if self._assistant is not assistant:
-            assistant.ask(WARMING)
         self._assistant = assistant
         self._served.swap(Generation(assistant, self._question_log))
         self._presence.serves(assistant.index.generation)
-        self._forget()
 
-    def _forget(self) -> None:
+    def _let_go(self) -> None:
         """The generation before, which holds memory and files open."""
-        forget()
-        self._assistant.ask(WARMING)
+        if self._frozen:
+            gc.unfreeze()
+            self._frozen = False
         gc.collect()
 
 

@@ -1,7 +1,5 @@
 """What a process answers with: one generation of the index after the other."""
 
-import sys
-
 from service.access import Caller
 from service.assistant import Assistant
 from service.problems import NotReadyError
@@ -42,13 +40,3 @@ class Served:
         if generation is None:
             raise NotReadyError(self._failed or "正在载入文档、索引与编码模型，请稍候再试。")
         return generation
-
-
-def forget() -> None:
-    """What functions remember of documents asked before: it would keep a generation that is no longer served. Those
-    that remember without bound do so of what never changes."""
-    for module in [module for name, module in sys.modules.items() if name.startswith("service.")]:
-        for value in list(vars(module).values()):
-            parameters = getattr(value, "cache_parameters", None)
-            if parameters and parameters()["maxsize"] is not None:
-                value.cache_clear()

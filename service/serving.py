@@ -67,14 +67,12 @@ class Serving:
         gc.collect()
         gc.freeze()  # what stays; the collector then has only generations to look through
         opening = ThreadPoolExecutor(1, "loading")
-        loading: Future[Assistant] = opening.submit(self._opened)
+        loading: Future[None] = opening.submit(self._open)
 
-        def loaded(done: "Future[Assistant]") -> None:
+        def loaded(done: "Future[None]") -> None:
             if error := done.exception():
                 self._served.fail(str(error))
                 server.should_exit = True
-            else:
-                self._say_ready(done.result())
 
         loading.add_done_callback(loaded)
         server.run(sockets=[self._listening])
@@ -84,9 +82,9 @@ class Serving:
 
     def run_workers(self, count: int) -> None:
         """In `count` processes, which begin when all is loaded. Raises OpeningError."""
-        assistant = open_assistant(self._settings, self._log)
-        assistant.ask(WARMING)
-        if engine := assistant.index.held.engine:
+        loaded = [open_assistant(self._settings, self._log)]
+        loaded[0].ask(WARMING)
+        if engine := loaded[0].index.held.engine:
             engine.close()  # each process has its own connection
         server, parent = self._server(), os.getpid()
 
@@ -94,23 +92,23 @@ class Serving:
             server.should_exit |= os.getppid() != parent
 
         def serve() -> None:
-            self._begin(assistant)
+            self._begin(loaded.pop(), frozen=True)  # the process's own, which it lets go with the first that follows
             self._heed_reloading()
             server.run(sockets=[self._listening])
             self._end()
 
         server.config.callback_notify, server.config.timeout_notify = stop_alone, 1
         workers = Workers(count, serve, self._may_stay)
-        self._say_ready(assistant)
+        self._say_ready(loaded[0])
         workers.run()
 
-    def _opened(self) -> Assistant:
+    def _open(self) -> None:
         assistant = open_assistant(self._settings, self._log)
         self._begin(assistant)
-        return assistant
+        self._say_ready(assistant)
 
-    def _begin(self, assistant: Assistant) -> None:
-        self._following.begin(assistant)
+    def _begin(self, assistant: Assistant, *, frozen: bool = False) -> None:
+        self._following.begin(assistant, frozen=frozen)
         self._renewing.begin()
 
     def _end(self) -> None:

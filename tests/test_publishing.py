@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import statistics
 import subprocess
@@ -51,6 +52,13 @@ def until(true: Callable[[], bool], seconds: float = 20) -> bool:
     return bool(true())
 
 
+def held(process: int, data: Path) -> set[str]:
+    """The generations of which it has files open or mapped."""
+    lines = Path(f"/proc/{process}/maps").read_text().splitlines()
+    opened = [os.readlink(one) for one in Path(f"/proc/{process}/fd").iterdir()]
+    return set(re.findall(rf"{re.escape(str(data))}/generations/([^/\s]+)", "\n".join([*lines, *opened])))
+
+
 def test_what_is_acknowledged_is_served_by_every_process_with_the_next_question(data: Path, tmp_path: Path) -> None:
     library = library_of(data)
     library.add(notice(tmp_path, "甲", 1), by="张三")
@@ -62,6 +70,7 @@ def test_what_is_acknowledged_is_served_by_every_process_with_the_next_question(
         library.add(notice(tmp_path, "乙", 2), by="张三")
         both[0] = "乙加强垃圾分类，版次2。"
         assert [texts(address) for _ in range(20)] == [both] * 20
+        assert until(lambda: [len(held(one, data)) for one in children(server.pid)] == [1, 1])
         os.kill(children(server.pid)[0], signal.SIGKILL)
         library.withdraw("乙", by="张三")
         assert until(lambda: len(children(server.pid)) == 2)
@@ -98,6 +107,7 @@ def test_the_folder_form_changes_when_told_and_when_it_is_watched(data: Path, tm
         notice(folder, "甲", 4)
         os.kill(server.pid, signal.SIGHUP)
         assert until(lambda: texts(address) == ["甲加强垃圾分类，版次4。"])
+        assert until(lambda: len(held(server.pid, data)) == 1)
         (folder / "甲.txt").write_bytes(b"")
         with pytest.raises(subprocess.CalledProcessError) as refused:
             yaodian("reload", "--data", str(data))

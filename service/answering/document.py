@@ -1,7 +1,6 @@
 """Answers about the document itself, quoted from its head and headings."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from corpus import Document, Joined, Shelf, Span, spelling_key
 from service.answering.answer import Answer, Citation
@@ -10,6 +9,7 @@ from service.answering.quotes import heading_line
 from service.answering.scope import LINES, Scope
 from service.answering.tables import department_rows
 from service.answering.voice import PARTS, newest
+from service.kept import kept
 from service.understanding import Part
 
 
@@ -98,7 +98,7 @@ def _quotes(scope: Scope, citations: Sequence[Citation]) -> str:
     return "\n".join([*lines, *more])
 
 
-@lru_cache(maxsize=64)
+@kept()
 def _heads(documents: Shelf) -> Joined:
     """How the heads of the documents are spelt."""
     return Joined(spelling_key(document.head_text) for document in documents)

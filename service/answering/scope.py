@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -27,6 +26,7 @@ from service.answering.changed import Changed
 from service.answering.membership import Found
 from service.answering.quotes import sentences_around
 from service.answering.voice import Voice, newest
+from service.kept import kept
 from service.understanding import (
     About,
     Collective,
@@ -82,7 +82,7 @@ class Scope:
     def rank(self, rows: Rows) -> Rows:
         """The place of each one's document, the newest first."""
         at = np.searchsorted(self.index.columns.first, rows, side="right") - 1
-        return np.asarray(_ranks(self.documents, self.index.columns)[at])
+        return np.asarray(_ranks(self.index.columns, self.documents)[at])
 
     def by_document(self, items: Items) -> dict[Document, Items]:
         """Those of each document that has some, the newest first."""
@@ -213,8 +213,8 @@ class Scope:
         return tuple(as_match(best_by_item(own)[own[0].item]) for own in hits)
 
 
-@lru_cache(maxsize=64)
-def _ranks(documents: Shelf, columns: Columns) -> Rows:
+@kept()
+def _ranks(columns: Columns, documents: Shelf) -> Rows:
     """Of each document of the index its place among these, the newest first."""
     ranks = np.full(len(columns.place), len(documents), dtype=np.int64)
     for rank, document in enumerate(newest(documents)):

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus import Document, Item, Shelf, newest_first, short_titles, to_simplified, to_traditional
 from index import Items
 from service.answering.answer import Script, Statement
+from service.kept import kept
 from service.understanding import Part, Role, role_field
 
 OPENING = 16  # characters at least of an item that is listed, not quoted: the first clause alone says too little
@@ -199,7 +199,7 @@ def shelved(documents: Sequence[Document]) -> Shelf:
     return documents if isinstance(documents, Shelf) else Shelf(documents)
 
 
-@lru_cache(maxsize=64)
+@kept()
 def section_labels(documents: Shelf) -> dict[int, str]:
     """What outermost headings are called by their numbers, as the first document has it, in order of appearance."""
     labels: dict[int, str] = {}
@@ -208,13 +208,13 @@ def section_labels(documents: Shelf) -> dict[int, str]:
     return labels
 
 
-@lru_cache(maxsize=64)
+@kept()
 def titles_of(documents: Shelf) -> dict[str, str]:
     """The short title of each document by its id."""
     return short_titles(documents)
 
 
-@lru_cache(maxsize=64)
+@kept()
 def newest(documents: Shelf) -> tuple[Document, ...]:
     """The newest first."""
     return tuple(newest_first(documents))

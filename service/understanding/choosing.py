@@ -4,8 +4,8 @@ read as if these alone were loaded."""
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from service.kept import kept
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
 from service.understanding.places import InDocument
@@ -48,7 +48,7 @@ class _Draft:
     choice: Choice | None = None
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def chosen(question: str, vocabulary: Vocabulary) -> Choice:
     """Where there is one document alone, it is asked whatever is said."""
     if not vocabulary.catalogue.chooses:

@@ -4,9 +4,9 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus import Document, fold, short_title, year_dated, years_said
+from service.kept import kept
 from service.understanding.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-至到]\d{4})?(?:年度?)?")
@@ -53,7 +53,7 @@ def edition_of(document: Document) -> Edition:
     return Edition(document, year, bool(named) or (year is not None and year == document.due_year))
 
 
-@lru_cache(maxsize=64)
+@kept()
 def kinds_of(vocabulary: Vocabulary) -> tuple[Kind, ...]:
     """Of the documents asked, in the order of their first."""
     return tuple(kinds_among(vocabulary.documents))
@@ -69,7 +69,7 @@ def kinds_among(documents: Iterable[Document]) -> list[Kind]:
     ]
 
 
-@lru_cache(maxsize=64)
+@kept()
 def years_of(vocabulary: Vocabulary) -> dict[str, int | None]:
     """Of each document by its id."""
     return {one.document.id: one.year for kind in kinds_of(vocabulary) for one in kind.editions}

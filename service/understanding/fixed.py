@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from corpus import (
     find_titles,
     to_int,
 )
+from service.kept import kept
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
@@ -95,12 +96,12 @@ class _Fixed:
     def _names(self) -> Iterator[Token]:
         """Departments, those who issued the documents, and what sounds like a department."""
         names = self.vocabulary.departments
-        for match in _departments(tuple(names)).finditer(self.rest) if names else ():
+        for match in _departments(self.vocabulary).finditer(self.rest) if names else ():
             yield self.taken("dept", *match.span(), names[match[0]])
         for name in sorted((one for one in self.vocabulary.issuers if one in self.rest), key=len, reverse=True):
             for match in re.finditer(re.escape(name), self.rest):
                 yield self.taken("issuer", *match.span())
-        for start, end, source in names_by_sound(self.rest, names):
+        for start, end, source in names_by_sound(self.rest, self.vocabulary):
             if not self.vocabulary.stands(self.rest[start:end]):
                 yield self.taken("dept", start, end, source)
 
@@ -238,8 +239,8 @@ def _bare(text: str) -> str:
     return text.strip("\0" + STOPS + COMMAS + _EDGES + " \t\r\u3000")
 
 
-@lru_cache(maxsize=64)
-def _departments(names: tuple[str, ...]) -> re.Pattern[str]:
+@kept()
+def _departments(vocabulary: Vocabulary) -> re.Pattern[str]:
     """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    longest_first = sorted(vocabulary.departments, key=lambda name: (-len(name), name))
     return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署队件位]|分(?!别)))")

@@ -1,8 +1,7 @@
 """What no form took, as topics of the plan: each stretch that says something, cleaned of words of asking."""
 
-from functools import lru_cache
-
 from corpus import Joined, fold
+from service.kept import kept
 from service.understanding.background import without_background
 from service.understanding.constraints import About
 from service.understanding.draft import Draft
@@ -100,7 +99,7 @@ def _headed(topic: str, draft: Draft) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers[at] for at in sorted({at for name in sought for at in titles.holding(name)})))
 
 
-@lru_cache(maxsize=64)
+@kept()
 def _section_titles(vocabulary: Vocabulary) -> tuple[list[int], Joined]:
     every = [section for sections in vocabulary.sections for section in sections]
     return [one.number for one in every], Joined(fold(one.title) for one in every)

@@ -6,10 +6,10 @@ All of it reads folded text, which is as long as the question. Every pattern is 
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import accumulate
 
 from corpus import NUMBER, fold, to_int
+from service.kept import kept
 from service.understanding.fixed import fixed_tokens
 from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
 from service.understanding.tokens import COMMAS, STOPS, Token
@@ -24,7 +24,7 @@ def read(question: str, vocabulary: Vocabulary) -> list[Token]:
     return list(_read(question, vocabulary))
 
 
-@lru_cache(maxsize=64)  # as a question that stands alone and as a follow-up
+@kept(64)  # as a question that stands alone and as a follow-up
 def _read(question: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     text = fold(question)
     fixed = fixed_tokens(text, vocabulary)

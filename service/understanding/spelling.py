@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from corpus import fold
 from index import Index, sounds_of
+from service.kept import kept
 from service.understanding.constraints import About, Constraint
 from service.understanding.lexicon import lexicon
 from service.understanding.plan import Correction, Plan
+from service.understanding.vocabulary import Vocabulary
 
 SHORT = 3  # characters up to which a word of the dictionary is taken for what was meant
 SHORTEST_NAME = 3  # characters of a department's name that may be told by its sound
@@ -39,9 +41,9 @@ def corrected(plan: Plan, absent: Mapping[About, str]) -> Plan:
     return replace(plan, where=tuple(map(put, plan.where)), corrections=(*plan.corrections, *said))
 
 
-def names_by_sound(text: str, names: Mapping[str, str]) -> list[tuple[int, int, str]]:
+def names_by_sound(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """[start, end) of what sounds like exactly one department's name and is not written so, and that name."""
-    by_sound, lengths = _by_sound(tuple(names.items()))
+    by_sound, lengths = _by_sound(vocabulary)
     sounds = sounds_of(text) if lengths else ()
     found: list[tuple[int, int, str]] = []
     for length in lengths:
@@ -52,13 +54,13 @@ def names_by_sound(text: str, names: Mapping[str, str]) -> list[tuple[int, int, 
     return found
 
 
-@lru_cache(maxsize=64)
-def _by_sound(names: tuple[tuple[str, str], ...]) -> tuple[dict[tuple[int, ...], str], list[int]]:
+@kept()
+def _by_sound(vocabulary: Vocabulary) -> tuple[dict[tuple[int, ...], str], list[int]]:
     """The name of each sound that only one department has, and the lengths of these, longest first; 各部门 is no
     name."""
     units = tuple(lexicon().classes["unit"])
     sources: dict[tuple[int, ...], set[str]] = {}
-    for name, source in names:
+    for name, source in vocabulary.departments.items():
         if len(name) >= SHORTEST_NAME and not name.endswith(units):
             sources.setdefault(sounds_of(name), set()).add(source)
     found = {sound: some.pop() for sound, some in sources.items() if len(some) == 1}

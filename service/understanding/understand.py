@@ -1,9 +1,9 @@
 """A question -> its plan: tokens, then the forms one after the other, then the topic, then what was left unread."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from corpus import find_items, find_section, fold
+from service.kept import kept
 from service.understanding.background import adopt_role
 from service.understanding.between import resolved
 from service.understanding.constraints import About, AnyOf, Constraint
@@ -46,7 +46,7 @@ FORMS = (
 )
 
 
-@lru_cache(maxsize=1024)  # a follow-up is read several times on its way
+@kept(1024)  # a follow-up is read several times on its way
 def understand(question: str, vocabulary: Vocabulary) -> Plan:
     """What the question asks, on its own."""
     return read_sentence(question, vocabulary)[1]

@@ -10,6 +10,7 @@ import numpy as np
 
 from corpus import CHINESE, Document, Shelf, Unit, fold, spellings
 from index import Index, Items, Rows
+from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.roles import name_key
@@ -21,7 +22,7 @@ _LABELLED = re.compile("^[^:]+(?=:)")
 _MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # equals itself alone: cheap as a key
+@dataclass(frozen=True, eq=False)  # without slots: what is worked out of it is kept with it
 class Vocabulary:
     """Every folded spelling of a department, and how the source writes it; items and sections of each document in
     reading order."""
@@ -88,13 +89,13 @@ class Vocabulary:
         return None if every else [document.id for document in self.documents]
 
 
-@lru_cache(maxsize=64)
+@kept()
 def has_dues(vocabulary: Vocabulary) -> bool:
     """Some item says until when."""
     return bool(vocabulary.index.columns.due[vocabulary.rows].any())
 
 
-@lru_cache(maxsize=64)
+@kept()
 def due_months(vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
     """The years and months in which something is due, in order."""
     columns = vocabulary.index.columns
@@ -104,7 +105,7 @@ def due_months(vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
     return tuple(sorted({(day.year, day.month) for day in days}))
 
 
-@lru_cache(maxsize=64)
+@kept()
 def open_dues(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The words of deadlines that name no day: 持续推进, folded."""
     columns = vocabulary.index.columns
@@ -119,7 +120,7 @@ def _items_of(document: Document, index: Index) -> Items:
     return Items(index.items, np.arange(columns.first[at], columns.first[at + 1]), columns.article)
 
 
-@lru_cache(maxsize=64)
+@kept()
 def _headings(vocabulary: Vocabulary) -> dict[str, tuple[Unit, ...]]:
     """What headings are called, without their numbers, the longest first; and （三） of those that are numbered so."""
     found: dict[str, tuple[Unit, ...]] = {}
@@ -156,7 +157,7 @@ def _named_in(folded: str, vocabulary: Vocabulary) -> list[tuple[str, tuple[Unit
     return sorted(found, key=lambda entry: (-len(entry[0]), entry[0]))
 
 
-@lru_cache(maxsize=64)
+@kept()
 def _lengths(vocabulary: Vocabulary) -> tuple[int, ...]:
     return tuple({len(name) for name in _headings(vocabulary)})
 
