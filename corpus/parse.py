@@ -23,9 +23,10 @@ from corpus.readers import Source
 from corpus.script import fold
 from corpus.settled import Settled
 from corpus.span import Span
+from corpus.titles import INNER
 
 NOTHING_SETTLED = Settled()
-PARSER_VERSION = 5  # raise it when the same text parses to something else: built indexes become stale
+PARSER_VERSION = 6  # raise it when the same text parses to something else: built indexes become stale
 
 
 def parse_document(text: str, id: str) -> Document:
@@ -118,7 +119,10 @@ class _Parser:
         if segment.attachment is not None:
             id, label = f"a{segment.attachment}", segment.said
         else:
-            id, label = f"t{sum(part.id.startswith('t') for part in self.parts) + 2}", f"《{title}》" if title else ""
+            id, label = (
+                f"t{sum(part.id.startswith('t') for part in self.parts) + 2}",
+                f"《{title.translate(INNER)}》" if title else "",
+            )
         taken = {part.id for part in self.parts}
         free = (
             id if id not in taken else next(f"{id}_{n}" for n in range(2, len(taken) + 3) if f"{id}_{n}" not in taken)

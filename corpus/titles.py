@@ -13,7 +13,7 @@ _ABOUT = re.compile(r"^[^《》]{2,60}?(?=关于)")
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)\s?(?:年?\s?(?:[-—–~－至到]{1,2})\s?(?P<last>(?:19|20)\d\d))?(?!\d)")
 _OF_NUMBER = re.compile(r"[〔\[(【]\s?((?:19|20)\d\d)\s?[〕\])】]")
 LONGEST = 30  # years that a title spans
-_INNER = str.maketrans("《》", "〈〉")
+INNER = str.maketrans("《》", "〈〉")  # marks of a title within a title
 
 KINDS = "规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法"
 _KIND = re.compile(f"(?:{KINDS})$")
@@ -36,7 +36,7 @@ def short_title(title: str) -> str:
     title = " ".join(title.split())
     if found := _ISSUED.search(title):
         title = (found["quoted"] or found["bare"] or "").strip() or title
-    return _ABOUT.sub("", title).translate(_INNER)
+    return _ABOUT.sub("", title).translate(INNER)
 
 
 def short_titles(documents: Sequence[Document]) -> dict[str, str]:

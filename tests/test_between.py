@@ -3,6 +3,7 @@ versions of a regulation."""
 
 import io
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,21 @@ def test_more_pairs_than_one_are_asked_about_in_questions_that_are_answered(seve
     assert len(questions) == 2
     assert {several.ask(question).items[0].item.document for question in questions} == {"东湖区-2024", "西岭区-2024"}
     assert ids(several, "东湖区2024年工作要点和2023年比改了哪些任务") == ["1"]
+
+
+def test_this_year_is_of_those_that_have_one(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder, several: Assistant
+) -> None:
+    """Of two bodies' plans one goes on to this year; where none does, each may be meant."""
+    for district, years in (("东湖区", (2030, 2031)), ("西岭区", (2031, 2032))):
+        for year in years:
+            text = f"{district}{year}年工作要点\n\n{district}人民政府\n{year}年3月1日\n\n1.修路{year}米。\n2.绿化。\n"
+            (tmp_path / f"{district}-{year}.txt").write_text(text, encoding="utf-8")
+    index = Index.build(load_corpus(tmp_path), segmenter, encoder)
+    answer = Assistant(index, lambda: date(2032, 9, 1)).ask("今年比去年改了哪些任务")
+    assert [(one.item.document, one.item.id) for one in answer.items] == [("西岭区-2032", "1")]
+    later = Assistant(index, lambda: date(2035, 9, 1)).ask("今年比去年改了哪些任务")
+    assert (later.reason, len(later.plan.offers)) == ("which_document", 2)
 
 
 def test_two_documents_that_were_chosen_are_compared_whatever_else_there_is(several: Assistant) -> None:

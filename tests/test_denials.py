@@ -3,6 +3,7 @@
 import pytest
 
 from service import Assistant
+from service.understanding.constraints import About
 from tests.test_questions import named_by
 
 TOPIC = """
@@ -42,3 +43,8 @@ def test_most_of_them_are_understood(assistant: Assistant) -> None:
     understood += [opposite(question, "all - lead:法律部", assistant) for question in DEPARTMENT]
     assert len(understood) >= 60
     assert understood.count("right") >= 0.9 * len(understood)
+
+
+@pytest.mark.parametrize("topic", ["海外仓建设", "品牌外包装", "服务外包发展"])
+def test_outside_within_a_word_denies_nothing(topic: str, assistant: Assistant) -> None:
+    assert assistant.ask(f"涉及{topic}的任务").plan.where == (About(topic),)

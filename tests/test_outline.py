@@ -223,6 +223,11 @@ def test_two_regulations_in_one_file() -> None:
     assert document.items[2].text == "甲事当年办结。"
 
 
+def test_a_title_within_the_label_of_another_text_has_inner_marks() -> None:
+    text = "关于印发分工的通知\n一、照办甲事。\n二、照办乙事。\n2033年《河湾市报告》分工\n一、修桥。\n二、修路。\n"
+    assert parse_document(text, id="x").items[2].label == "《2033年〈河湾市报告〉分工》第1项"
+
+
 def test_articles_that_begin_anew_without_a_title_are_another_text() -> None:
     text = "甲办法\n第一条 甲事。\n第二条 乙事。\n第三条 丙事。\n第一条 丁事。\n第二条 戊事。\n"
     assert [item.id for item in parse_document(text, id="x").items] == ["1", "2", "3", "t2.1", "t2.2"]

@@ -141,7 +141,8 @@ class Voice:
         label = self.say(item.label)
         if len(self.documents) == 1:
             return label
-        return f"《{self.title(item.document)}》{label}"
+        title = f"《{self.title(item.document)}》"
+        return label if label.startswith(title) else f"{title}{label}"
 
     def title(self, document: str) -> str:
         """The short title of a document by its id."""

@@ -85,9 +85,12 @@ def _pairs(basis: Basis, vocabulary: Vocabulary, this_year: int) -> tuple[list[P
     for year in years:
         if not any(kind.of(_year(year)) for kind in kinds):
             return [], year.text
-    found = [(kind, _pair(kind, basis, alone, [_year(one) for one in years], this_year)) for kind in kinds]
-    annual = [pair for kind, pair in found if pair and kind.annual]
-    revised = [pair for kind, pair in found if pair and not kind.annual]
+    tried = [(kind, _pair(kind, basis, alone, [_year(one) for one in years], this_year)) for kind in kinds]
+    found = [(kind, pair) for kind, pair in tried if pair]
+    if (basis.current or basis.shift) and not basis.named:  # where none is of this year, the last is taken for it
+        found = [(kind, pair) for kind, pair in found if pair[1].year == this_year] or found
+    annual = [pair for kind, pair in found if kind.annual]
+    revised = [pair for kind, pair in found if not kind.annual]
     pairs = revised or annual if basis.former else annual or revised
     return pairs, "" if pairs else _sought(kinds, basis, alone, years) or EARLIER
 

@@ -15,7 +15,20 @@ from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 
-_MEANT = ("grown", "shrunk", "altered", "kept", "former", "latter", "begin", "annual", "yearly", "file", "twoyears")
+_MEANT = (
+    "grown",
+    "shrunk",
+    "altered",
+    "kept",
+    "former",
+    "latter",
+    "begin",
+    "annual",
+    "yearly",
+    "years",
+    "file",
+    "twoyears",
+)
 _AFTER = frozenset("le de which what howmany item be doc measure tone stop comma space or pause have in notof not mention lead support earliest when each everyunit unit dept yearno otheryear compare with".split())  # fmt: skip
 _NOT_BEHIND = frozenset("mention concern text quote lightverb related".split())
 _WORDS = frozenset("text lightverb change counted date doc measure join lightnoun soft".split())
@@ -32,9 +45,10 @@ def read_changes(sentence: Sentence, draft: Draft) -> Sentence:
         trial = Draft(draft.question, draft.vocabulary)
         tried = Sentence(_as_meant(sentence.tokens))
         apply_forms(FILES, tried, trial)
-        if not (trial.asked or trial.ask.each):
+        if not any(tried.taken):
             return sentence
-    draft.basis, draft.ask, draft.asked, draft.names_items = trial.basis, trial.ask, trial.asked, True
+    draft.basis, draft.ask, draft.asked = trial.basis, trial.ask, trial.asked
+    draft.names_items |= bool(trial.basis or trial.asked or trial.ask.each)
     for at, token in enumerate(sentence.tokens):  # what was not read after all means what it meant before
         if tried.taken[at] is None:
             tried.tokens[at] = token
@@ -69,7 +83,7 @@ def _as_meant(tokens: list[Token]) -> list[Token]:
             made.append(replace(token, kind=kind))
             continue
         kind = meant.get(token.text) if token.kind in _WORDS else None
-        fits = kind in ("file", "annual", "yearly", "twoyears", "former", "latter", "begin") or (
+        fits = kind in ("file", "annual", "yearly", "years", "twoyears", "former", "latter", "begin") or (
             before not in _NOT_BEHIND and after in _AFTER
         )
         made.append(replace(token, kind=kind) if kind and fits else token)
@@ -204,6 +218,11 @@ def _since(found: Found) -> bool | None:
     return _first_file(found)
 
 
+def _said(found: Found) -> bool | None:
+    """这几年: those of which there are documents, whatever is asked."""
+    return None
+
+
 def _most(found: Found) -> bool | None:
     draft = draft_of(found)
     if draft.ask.kind != "documents":
@@ -213,9 +232,11 @@ def _most(found: Found) -> bool | None:
 
 
 def _each(found: Found) -> bool | None:
-    if not any(token.kind in ("howmany", "countnoun") for token in found.sentence.tokens):
+    counted = any(token.kind in ("howmany", "countnoun", "table", "rank") for token in found.sentence.tokens)
+    if not (counted or found.of("accord")):
         return False  # 每年一次的汇总
-    draft_of(found).ask = replace(draft_of(found).ask, each=True)
+    if counted:
+        draft_of(found).ask = replace(draft_of(found).ask, each=True)
     return None
 
 
@@ -225,5 +246,7 @@ FILES = (
     Form("since when", "(in|be|by)? when (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
     Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (in|have|be|adv|each){{0,2}}", _files, ("哪些文件提到垃圾分类",)),
     Form("most of a file", "(most|least) (?=(tone|stop|space)|$)", _most),
-    Form("year by year", "(each|all) annual (in|de)?|yearly (in|de)?|each measure? (doc|file) (in|de){0,2}", _each, ("各年各部门牵头几项",)),
+    Form("in which years", f"(in|be|by)? (when|which years) {_KIND} (be|adv|in)? (mention|say) (le|adv|de){{0,3}}", _files, ("垃圾分类是哪年提的",)),
+    Form("of late", "((it|this)? years|(it|this) annual) (in|de|all|comma|space)?", _said),
+    Form("year by year", "(each|all) annual (in|de)?|accord annual rank?|yearly (in|de)?|each measure? (doc|file) (in|de){0,2}", _each, ("各年各部门牵头几项",)),
 )  # fmt: skip

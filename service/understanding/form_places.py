@@ -166,7 +166,7 @@ UNWANTED = (
     Form("not about", f"{_NOT} {_TOUCH} topic:(STUFF)", _unwanted, ("不涉及品牌的任务",)),
     Form("has nothing to do with", "(with|in|be)? topic:(STUFF) (de|adv|all|both|in){0,2} (unrelated|(not|notof) (adv|have|de|modal){0,2} (related|concern|mention|in say|say))", _unwanted, ("跟品牌没关系的任务",)),
     Form("except about", f"except ({_TOUCH}|with|be){{0,2}} topic:(STUFF) outside?", _unwanted, ("除电商外的任务",)),
-    Form("outside of", "topic:(text{1,6}) outside de?", _unwanted),
+    Form("outside of", "topic:(text{1,6}) outside (?!(text|quote|lightverb|lightnoun|soft)) de?", _unwanted),
     Form("unrelated to", "unrelated topic:(STUFF)", _unwanted),
     Form("without", "(comma|but|both|adv){0,3} notof (be|by|with|show|mention){0,2} topic:(STUFF)", _unwanted, ("不是品牌的任务",)),
 )  # fmt: skip
