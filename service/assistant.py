@@ -24,9 +24,11 @@ from service.understanding import (
     questions_in,
 )
 
+NAMED = 10  # documents that a refusal names
+
 
 class UnknownDocumentError(Exception):
-    """A document was named that is not loaded; the message names those that are."""
+    """A document was named that is not loaded; the message names some of those that are."""
 
 
 class NoDocumentsError(Exception):
@@ -166,7 +168,8 @@ class Assistant:
             return self.documents
         known = {document.id: document for document in self.documents}
         if not set(ids) <= known.keys():
-            raise UnknownDocumentError(f"documents 中有未载入的文档；现有：{'、'.join(known)}。")
+            few = "、".join(list(known)[:NAMED]) + ("等" if len(known) > NAMED else "")
+            raise UnknownDocumentError(f"所选的文档中有没载入的；现有{len(known)}份：{few}。")
         return self._chosen(frozenset(ids))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,13 @@ TRICKS: dict[str, tuple[str, dict[str, str]]] = {
     "page": ("{}", {"Accept": "text/html"}),
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "get", "PROPFIND")
+LONG = os.environ.get("YAODIAN_FAULTS") == "long"
+
+
+def methods_of(path: str, trick: str, app: FastAPI) -> list[str]:
+    """All of them; with a trick those that do something there, unless there is time for all."""
+    does = {"GET", "POST", *paths(app)[path]}
+    return [one for one in METHODS if LONG or trick == "as it is" or one in does]
 
 
 @pytest.mark.parametrize("trick", TRICKS)
@@ -139,7 +147,7 @@ def test_what_is_a_groups_is_nowhere_for_others(
     before, count = state_of(kept), 0
     for path in paths(app):
         for address in filled(path):
-            for method in METHODS:
+            for method in methods_of(path, trick, app):
                 bodies = BODIES.get(path, [{}])[: None if form == "{}" and not headers else 2]
                 for body in bodies if method in ("POST", "PATCH", "PUT") else [None]:
                     named = {**key_of(who, kept), "Content-Type": "application/json", **headers}
@@ -149,7 +157,7 @@ def test_what_is_a_groups_is_nowhere_for_others(
                     assert reply.status_code < 500, (method, address, body)
                     assert leaks(reply, str(body)) == [], (method, address, body)
     assert {"/api/ask", "/documents/{id}/original", "/api/library/history", "/openapi.json"} <= paths(app).keys()
-    assert count > 300
+    assert count > (300 if trick == "as it is" else 80)
     assert state_of(kept) == before
     written = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("httpx"))
     assert not [one for one in SECRETS if one in written]
@@ -163,7 +171,7 @@ def test_where_reading_needs_a_key_nothing_is_read_without(
     for who in (NOBODY, WRONG):
         for path in paths(app):
             for address in [*filled(path), path.replace("{id}", "wangjiang").replace("{item_id}", "1")]:
-                for method in METHODS:
+                for method in methods_of(path, trick, app):
                     named = {**key_of(who, kept), **headers}
                     reply = locked.request(method, form.format(address), headers=named, content=b'{"question": "1"}')
                     assert reply.status_code < 500

@@ -189,7 +189,7 @@ def test_documents_sections_and_items_are_served(client: TestClient) -> None:
         ('{"question": "甲", "limit": true}', "limit 应为"),
         ('{"question": "甲", "offset": -1}', "offset 应为"),
         ('{"question": "甲", "history": "乙"}', "history 应为"),
-        ('{"question": "甲", "documents": ["<script>"]}', "documents 中有未载入的文档"),
+        ('{"question": "甲", "documents": ["<script>"]}', "所选的文档中有没载入的；现有1份：cnca-2017。"),
         ('{"question": "甲", "script": "latin"}', "script 应为"),
     ],
 )

@@ -3,7 +3,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from service.library import (
 )
 from service.opening import open_assistant, sources_of
 from service.settings import Settings
+from tests.publishing import library_of
 
 NOTICE = "关于{}的通知\n某市某局\n2024年5月6日\n1、{}由甲局牵头。\n2、加强垃圾分类。\n"
 
@@ -290,6 +292,59 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(data: Path, tmp_path: P
         assert [path for path in after if path not in before and path.suffix not in (".db-shm", ".db-wal")] == []
         assert yaodian("list", data=data).stdout == "甲\t已发布\t第1版\t甲.txt\n"
         assert json.loads(yaodian("index", "--status", "--json", data=data).stdout)["detail"] == version
+
+
+def as_nobody(work: Callable[[], str]) -> str:
+    """What it tells in a process of somebody who owns no file here."""
+    ours, theirs = os.pipe()
+    process = os.fork()
+    if not process:
+        if not os.getuid():
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+        os.write(theirs, work().encode())
+        os._exit(0)
+    os.close(theirs)
+    with os.fdopen(ours, encoding="utf-8") as told:
+        said = told.read()
+    assert os.waitpid(process, 0)[1] == 0
+    return said
+
+
+def refusal(change: Callable[[], object]) -> str:
+    try:
+        change()
+    except LibraryError as error:
+        return str(error)
+    return "not refused"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+def test_a_folder_that_cannot_be_written_is_read_and_refuses_every_change(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:  # which others may enter
+        data, more = Path(name) / "data", written(Path(name), "乙.txt", "集市")
+        library = library_of(data)
+        library.add(written(tmp_path, "甲.txt", "夜市"), by="张三")
+
+        def answer() -> str:
+            return open_assistant(settings_of(data), Console(quiet=True)).ask("夜市由谁牵头").text
+
+        before = answer()
+        every = sorted((path, path.stat().st_mtime_ns) for path in data.rglob("*") if path.is_file())
+        for path in (Path(name), *Path(name).rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        changes = (
+            lambda: library_of(data).add(more, by="李四"),
+            lambda: library_of(data).draft(more, by="李四"),
+            lambda: library_of(data).withdraw("甲", by="李四"),
+        )
+        for change in changes:
+            assert "权限" in as_nobody(lambda change=change: refusal(change))  # type: ignore[misc]
+        assert as_nobody(answer) == before
+        assert sorted((path, path.stat().st_mtime_ns) for path in data.rglob("*") if path.is_file()) == every
+        for path in (Path(name), *Path(name).rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def test_one_file_that_cannot_be_read_keeps_no_other_out(data: Path, tmp_path: Path) -> None:

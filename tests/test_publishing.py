@@ -1,5 +1,6 @@
 """What is published is served everywhere when it is acknowledged; what is killed leaves nothing half there."""
 
+import json
 import os
 import random
 import re
@@ -7,6 +8,7 @@ import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +19,7 @@ from urllib.request import urlopen
 import pytest
 from rich.console import Console
 
+from corpus import PACKAGED
 from service.library import Library
 from service.opening import open_assistant
 from tests.publishing import STEPS, Clients, asked, killed, left_over, library_of, notice, settings_of
@@ -26,6 +29,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are f
 
 KILLS = int(os.environ.get("YAODIAN_KILLS", "2"))  # at random points
 PUBLISHES = int(os.environ.get("YAODIAN_PUBLISHES", "0"))
+QUESTIONS = Path(__file__).parents[1] / "eval" / "questions" / "cnca-2017.jsonl"
 QUIET = Console(quiet=True)
 
 
@@ -161,6 +165,32 @@ def test_killed_at_any_point_nothing_acknowledged_is_lost_and_nothing_is_half_th
     assert clients.failed == []
     assert all(len(answers) == 1 for answers in clients.versions.values())
     assert left_over(data) == []
+
+
+def test_a_backup_taken_under_load_gives_the_same_answers_elsewhere(data: Path, tmp_path: Path) -> None:
+    """While people ask, and an editor keeps drafts and publishes."""
+    plan = PACKAGED / "cnca-2017.txt"
+    labelled = (json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines())
+    questions = [one["question"] for one in labelled if not one.get("history")][:200]
+    library = library_of(data)
+    library.add(plan, by="张三")
+    library.add(notice(tmp_path, "甲", 0), by="张三")
+    with serving(data) as (address, _), Clients(address, 20) as clients:
+        writing = threading.Thread(
+            target=lambda: [library.draft(notice(tmp_path, "甲", 9), by="李四") for _ in range(20)]
+        )
+        writing.start()
+        yaodian("backup", str(tmp_path / "copy.db"), "--data", str(data))
+        writing.join()
+        replies = {one: asked(address, one) for one in questions}
+        library.add(notice(tmp_path, "乙", 1), by="张三")
+    assert clients.failed == []
+    yaodian("restore", str(tmp_path / "copy.db"), "--data", str(tmp_path / "elsewhere"))
+    with serving(tmp_path / "elsewhere") as (address, _):
+        assert len(replies) == 200
+        for question, before in replies.items():
+            after = asked(address, question)
+            assert {**after, "took_ms": 0} == {**before, "took_ms": 0}
 
 
 def files_of(process: int) -> int:

@@ -134,7 +134,7 @@ def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
         context = browser.new_context(viewport={"width": width, "height": height}, **{"locale": "zh-CN", **more})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)  # milliseconds; of a busy machine
         if not quiet:
             page.on("pageerror", lambda error: troubles.append(str(error)))
             page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)

@@ -368,9 +368,11 @@ def test_waiting_is_shown_only_where_it_is_long(open_box: "Open", shoot: Shoot) 
     page = open_box()
     held: list[Route] = []
     page.route("**/api/search**", lambda route: held.append(route))
+    page.clock.install()  # time goes on only when told
     field_of(page).press_sequentially("监管")
-    page.wait_for_timeout(200)
+    page.clock.run_for(300)
     assert not page.locator("yaodian-search .waiting").is_visible()
+    page.clock.run_for(200)
     page.locator("yaodian-search .waiting").wait_for()
     assert page.locator("yaodian-search [part=answer]").text_content() == "正在查找……"
     shoot(page, "box-waiting")
@@ -419,7 +421,7 @@ def test_an_unreachable_or_ill_named_service_is_explained(open_box: "Open") -> N
 def test_an_unknown_document_is_named(open_box: "Open") -> None:
     page = open_box("<yaodian-search document='other'></yaodian-search>", quiet=True)
     field_of(page).fill("监管")
-    page.get_by_text("documents 中有未载入的文档；现有：cnca-2017。").first.wait_for()
+    page.get_by_text("所选的文档中有没载入的；现有1份：cnca-2017。").first.wait_for()
 
 
 @pytest.mark.parametrize(
