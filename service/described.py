@@ -40,10 +40,12 @@ def describe(app: FastAPI) -> None:
 def _schema(app: FastAPI) -> dict[str, Any]:
     from pydantic.json_schema import models_json_schema
 
+    from service.library_replies import LIBRARY_REPLIES
     from service.replies import REPLIES, Problem
 
+    every = {**REPLIES, **LIBRARY_REPLIES}
     schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-    models: list[type[BaseModel]] = [*REPLIES.values(), Problem]
+    models: list[type[BaseModel]] = [*dict.fromkeys(every.values()), Problem]
     names, definitions = models_json_schema([(one, "serialization") for one in models], ref_template=_REFERENCE)
     schemas = schema["components"]["schemas"]
     schemas |= definitions["$defs"]
@@ -52,7 +54,7 @@ def _schema(app: FastAPI) -> dict[str, Any]:
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             replies = operation["responses"]
-            if (model := REPLIES.get(path)) and (method == "get" or len(operations) == 1):
+            if model := every.get((method, path)):
                 replies["200"]["content"] = {"application/json": {"schema": names[model, "serialization"]}}
             problem = {"application/problem+json": {"schema": names[Problem, "serialization"]}}
             for status, said in _PROBLEMS.items():

@@ -212,12 +212,12 @@ class ReadyReply(StateReply):
     failures: list[FailureReply]
 
 
-REPLIES: dict[str, type[BaseModel]] = {
-    "/api/ask": AskReply,
-    "/api/search": SearchReply,
-    "/api/documents": DocumentsReply,
-    "/api/documents/{id}": DocumentReply,
-    "/api/documents/{id}/items/{item_id}": ItemReply,
-    "/livez": StateReply,
-    "/readyz": ReadyReply,
+REPLIES: dict[tuple[str, str], type[BaseModel]] = {
+    ("post", "/api/ask"): AskReply,
+    ("get", "/api/search"): SearchReply,
+    ("get", "/api/documents"): DocumentsReply,
+    ("get", "/api/documents/{id}"): DocumentReply,
+    ("get", "/api/documents/{id}/items/{item_id}"): ItemReply,
+    ("get", "/livez"): StateReply,
+    ("get", "/readyz"): ReadyReply,
 }

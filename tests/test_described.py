@@ -1,4 +1,5 @@
 from service.app import create_app
+from service.library_replies import LIBRARY_REPLIES
 from service.replies import REPLIES
 from service.served import Served
 
@@ -6,9 +7,8 @@ from service.served import Served
 def test_the_description_names_what_every_route_takes_and_replies() -> None:
     schema = create_app(Served()).openapi()
     schemas = schema["components"]["schemas"]
-    for path, model in REPLIES.items():
-        operations = schema["paths"][path]
-        operation = operations.get("get") or operations["post"]
+    for (method, path), model in {**REPLIES, **LIBRARY_REPLIES}.items():
+        operation = schema["paths"][path][method]
         content = operation["responses"]["200"]["content"]["application/json"]
         assert content["schema"]["$ref"] == f"#/components/schemas/{model.__name__}"
         assert list(schemas[model.__name__]["properties"]) == list(model.model_fields)

@@ -1,7 +1,9 @@
 """The library changed over HTTP: what is taken, what is refused and with which sentence, what is true afterwards."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +13,7 @@ from index import Encoder, Segmenter
 from service.access import Access
 from service.app import create_app
 from service.editing import Editing, file_name
+from service.library_replies import LIBRARY_REPLIES
 from tests.conftest import loaded
 from tests.libraries import OPEN, Kept, assistant_over, kept_in
 
@@ -142,3 +145,31 @@ def test_what_is_not_there_or_not_possible_is_said(client: TestClient) -> None:
     ):  # fmt: skip
         reply = client.request(method, path, content=OPEN.encode() if method == "PUT" else None)
         assert (reply.status_code, reply.json()["detail"].isascii()) == (status, False), (method, path, reply.text)
+
+
+def checked(client: TestClient, method: str, path: str, **sent: Any) -> None:
+    """The reply has the fields that are described, no other and all of them."""
+    reply = client.request(method, path, **sent)
+    assert reply.status_code == 200, reply.text
+    name = re.sub("/documents/[^/?]+", "/documents/{id}", path).partition("?")[0]
+    model = LIBRARY_REPLIES[method.lower(), name]
+    assert model.model_validate(reply.json()).model_dump(mode="json") == reply.json()
+    operation = client.get("/openapi.json").json()["paths"][name][method.lower()]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    assert schema == {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def test_every_reply_is_as_it_is_described(client: TestClient) -> None:
+    text = f"{OPEN}附件\n清单\n1.巡查，2024年9月底前完成。(牵头部门:城管局)\n".encode()
+    checked(client, "PUT", "/api/documents/described?publish=false&name=a.txt&group=人事", content=text)
+    checked(client, "PATCH", "/api/documents/described", json={"title": "改过的标题"})
+    checked(client, "POST", "/api/documents/described/publish")
+    checked(
+        client, "PUT", "/api/documents/described?publish=false&name=a.txt", content=text.replace("三处".encode(), b"3")
+    )
+    checked(client, "GET", "/api/documents/described/draft")
+    checked(client, "DELETE", "/api/documents/described")
+    checked(client, "POST", "/api/documents/described/restore")
+    checked(client, "GET", "/api/library")
+    checked(client, "GET", "/api/library/history?document=described")
+    checked(client, "GET", "/api/library/progress?document=described")
