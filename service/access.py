@@ -46,24 +46,28 @@ class Access:
     def __init__(self, data: Path | None = None, *, read_key_required: bool = False) -> None:
         self._data, self.read_key_required = data, read_key_required
         self._seen: object = None
-        self._keys: tuple[Key, ...] = ()
+        self._every: tuple[Key, ...] = ()  # revoked ones too
         self._lock = threading.Lock()
 
     @property
     def keys(self) -> tuple[Key, ...]:
         """Those that are not revoked. Raises LibraryError."""
+        return tuple(key for key in self._made() if key.revoked is None)
+
+    def _made(self) -> tuple[Key, ...]:
         if self._data is None:
             return ()
         with self._lock:
             seen = _seen(self._data)
             if seen is None or seen != self._seen:
-                self._keys, self._seen = _read(self._data), seen
-            return self._keys
+                self._every, self._seen = _read(self._data), seen
+            return self._every
 
     def caller(self, headers: Mapping[str, str]) -> Caller | None:
-        """Who presents these headers; None where that is a key that is none. Raises LibraryError."""
+        """Who presents these headers; None where that is a key that is none. Where no key was ever made, whatever a client
+        sends in its place is passed over: many cannot send none. Raises LibraryError."""
         presented = presented_key(headers)
-        if presented is None:
+        if presented is None or not self._made():
             return ANYBODY
         key = matching(self.keys, presented) if len(presented) <= LONGEST else None
         return Caller(key) if key else None
@@ -81,7 +85,7 @@ def _read(data: Path) -> tuple[Key, ...]:
     if not exists(data):
         return ()
     with reading(data) as database:
-        return tuple(key for key in keys_in(database) if key.revoked is None)
+        return tuple(keys_in(database))
 
 
 def _seen(data: Path) -> object:

@@ -13,6 +13,8 @@ from fastapi_offline import FastAPIOffline
 from corpus import Document
 from service.access import Access, presented_key
 from service.answering import Match
+from service.completion_errors import CompletionErrors
+from service.completions import add_completions
 from service.described import describe
 from service.editing import Editing, add_editing
 from service.export import MEDIA_TYPES, to_text, to_workbook
@@ -63,6 +65,7 @@ def create_app(
     describe(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Gate, access=access)
+    app.add_middleware(CompletionErrors)
     app.add_middleware(AllowOrigins, origins=allow_origins)  # outermost: refusals can be read there, too
     add_problem_handlers(app)
     app.mount("/web", Assets(directory=WEB), name="web")
@@ -165,6 +168,7 @@ def create_app(
     async def end_session(response: Response) -> None:
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
 
+    add_completions(app, reader)
     add_editing(app, editing or Editing(served, access))
 
     @app.get("/", include_in_schema=False)

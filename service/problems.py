@@ -17,6 +17,7 @@ from service.library import BusyError, LibraryError, UnknownEntryError
 from service.requests import EXPECTED
 
 MAX_BODY = 64 * 1024  # bytes
+MAX_CONVERSATION = 4 * 1024 * 1024  # bytes, of a chat client's, which sends all that was said
 
 TITLES = {
     400: "请求有误",
@@ -116,7 +117,7 @@ def _expected(error: RequestValidationError) -> str:
 
 
 class BodyLimit:
-    """Answers 413 to a body over MAX_BODY bytes, whether or not its length was announced."""
+    """Answers 413 to a body over its limit, whether or not its length was announced."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -124,17 +125,17 @@ class BodyLimit:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("POST", "PATCH"):  # what is PUT has its own limit
             return await self._app(scope, receive, send)
-        body = b""
-        more = int(dict(scope["headers"]).get(b"content-length", b"0") or 0) <= MAX_BODY
+        body, most = b"", MAX_CONVERSATION if scope["path"].startswith("/v1/") else MAX_BODY
+        more = int(dict(scope["headers"]).get(b"content-length", b"0") or 0) <= most
         announced_too_much = not more
-        while more and len(body) <= MAX_BODY:
+        while more and len(body) <= most:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return None
             body += message.get("body", b"")
             more = message.get("more_body", False)
-        if announced_too_much or len(body) > MAX_BODY:
-            return await problem(413, f"请求体至多 {MAX_BODY // 1024} KiB。")(scope, receive, send)
+        if announced_too_much or len(body) > most:
+            return await problem(413, f"请求体至多 {most // 1024} KiB。")(scope, receive, send)
         sent = False
 
         async def replay() -> Message:
