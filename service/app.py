@@ -2,19 +2,23 @@
 
 import time
 from collections.abc import Sequence
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import fastapi_offline
 from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
+from starlette.routing import Mount
 
 from corpus import Document
 from service.access import Access, presented_key
 from service.answering import Match
 from service.completion_errors import CompletionErrors
 from service.completions import add_completions
+from service.compression import Compression
 from service.described import describe
 from service.editing import Editing, add_editing
 from service.export import MEDIA_TYPES, to_text, to_workbook
@@ -38,16 +42,15 @@ from service.wire import Json, written
 
 WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
-FRESH = {"Cache-Control": "no-cache"}  # asked about each time: modules of two versions do not fit
+SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+TYPES = {".js": "text/javascript", ".css": "text/css"}  # whatever the machine's own table says
 
 
 class Assets(StaticFiles):
-    """What the pages load."""
+    """What the pages load, each file in one piece: `Compression` tells who has it already."""
 
-    def file_response(self, *given: Any, **named: Any) -> Response:
-        response = super().file_response(*given, **named)
-        response.headers.update(FRESH)
-        return response
+    def file_response(self, full_path: Any, *given: Any, **named: Any) -> Response:
+        return _file(full_path)
 
 
 def create_app(
@@ -63,10 +66,13 @@ def create_app(
     access = access or Access()
     app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
     describe(app)
+    (offline,) = (route for route in app.routes if isinstance(route, Mount))
+    offline.app = Assets(directory=Path(fastapi_offline.__file__).parent / "static")  # sent as our own are
     app.add_middleware(BodyLimit)
     app.add_middleware(Gate, access=access)
     app.add_middleware(CompletionErrors)
-    app.add_middleware(AllowOrigins, origins=allow_origins)  # outermost: refusals can be read there, too
+    app.add_middleware(AllowOrigins, origins=allow_origins)  # around the gate: its refusals can be read there, too
+    app.add_middleware(Compression)
     add_problem_handlers(app)
     app.mount("/web", Assets(directory=WEB), name="web")
 
@@ -143,12 +149,10 @@ def create_app(
             raise HTTPException(404, "这份文档没有这个编号的条目。")
         return _json(replier.wire.item(Match(found, "number")))
 
-    @app.head("/livez", include_in_schema=False)
     @app.get("/livez", summary="进程在运行", tags=["运维"], response_class=Response)
     async def livez() -> Response:
         return _json({"status": "ok"})
 
-    @app.head("/readyz", include_in_schema=False)
     @app.get("/readyz", summary="可以回答问题", tags=["运维"], response_class=Response)
     async def readyz(request: Request) -> Response:
         replier = reader(request)
@@ -199,10 +203,9 @@ def create_app(
         return library_page()
 
     @app.get("/search-box.js", include_in_schema=False)
-    async def search_box() -> FileResponse:
+    async def search_box() -> Response:
         # any page may load it; what the API tells that page is for allow_origins to say
-        headers = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin", **FRESH}
-        return FileResponse(WEB / "search-box.js", media_type="text/javascript; charset=utf-8", headers=headers)
+        return _file(WEB / "search-box.js", SHARED)
 
     @app.get("/documents", include_in_schema=False)
     async def list_documents(
@@ -234,6 +237,11 @@ def create_app(
         return FileResponse(path, filename=name, content_disposition_type="attachment", headers=headers)
 
     return app
+
+
+def _file(path: str | Path, headers: dict[str, str] | None = None) -> Response:
+    media_type = TYPES.get(Path(path).suffix) or guess_type(path)[0]
+    return Response(Path(path).read_bytes(), 200, headers, media_type)
 
 
 def _json(reply: Json | bytes) -> Response:

@@ -11,7 +11,7 @@ from service.library import LibraryError
 from service.problems import ASGIApp, Message, Receive, Send, problem
 
 COOKIE = "yaodian-key"  # of the session of a browser, whose pages cannot send headers: for reading alone
-OPEN = frozenset({"/livez", "/readyz", "/library", "/search-box.js", "/api/session"})  # nothing of a document is there
+OPEN = frozenset({"/livez", "/readyz", "/library", "/api/session"})  # nothing of a document is there
 ASKING = frozenset({"/api/ask", "/api/export", "/api/feedback"})  # read, though their method is POST
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
 WRONG = "密钥不对，或已废除。密钥写在 Authorization: Bearer 或 X-API-Key 里。"
@@ -36,13 +36,14 @@ class Gate:
         except LibraryError as error:
             _log.error("%s", error)  # where the library is, is not for everybody
             return await problem(503, "文档库现在读不出来，密钥无法核对；详情已记入日志。")(scope, receive, send)
-        opened = scope["path"] in OPEN or scope["path"].startswith("/web/")
+        asset = scope["path"] == "/search-box.js" or scope["path"].startswith("/web/")
+        opened = asset or scope["path"] in OPEN
         if caller is None:
             return await self._refuse(WRONG, scope, receive, send)
         if caller.key is None and self._access.read_key_required and not opened:
             return await self._refuse(NEEDED, scope, receive, send)
         scope.setdefault("state", {})["caller"] = caller
-        return await self._app(scope, receive, _unkept(send) if caller.key else send)
+        return await self._app(scope, receive, _unkept(send) if caller.key and not asset else send)
 
     def _caller(self, scope: Message) -> Caller | None:
         """As the headers say; where these name no key, and it is only read, as the browser's session does."""

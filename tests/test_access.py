@@ -193,6 +193,8 @@ def test_those_who_may_read_it_do(who: str, client: TestClient, kept: Kept) -> N
         "utf-8"
     )
     assert client.get("/api/documents", headers=headers).headers["Cache-Control"] == "no-store"
+    assert client.get("/documents/qixia", headers=headers).headers["Cache-Control"] == "no-store"
+    assert client.get("/web/style.css", headers=headers).headers["Cache-Control"] == "no-cache"  # the same for all
 
 
 def test_others_are_answered_as_if_it_were_not_there(
