@@ -42,6 +42,7 @@ class ItemReply(BaseModel):
 
 class CitationReply(BaseModel):
     document: str
+    document_title: str = Field(description="its short title")
     id: str | None
     number: int | None
     start: int = Field(description="offset in the document's text")

@@ -69,7 +69,7 @@ class Wire:
                 {"document": one.document, "title": one.title, "question": one.question} for one in answer.plan.offers
             ],
             "table": None if answer.table is None else _rows(answer.table),
-            "citations": [_citation(citation) for citation in _cited(answer, shown)],
+            "citations": [_citation(citation, titles) for citation in _cited(answer, shown)],
             "follow_ups": follow_ups(answer, self._asked(answer.plan.documents or request.documents)),
             "index_version": version,
             "took_ms": milliseconds(began),
@@ -229,7 +229,7 @@ def _statement(statement: Statement) -> Json:
     return {"kind": statement.kind, "text": statement.text, "values": statement.values, "items": items}
 
 
-def _citation(citation: Citation) -> Json:
+def _citation(citation: Citation, titles: Mapping[str, str]) -> Json:
     if citation.item:
         url = item_url(citation.item)
     else:
@@ -237,6 +237,7 @@ def _citation(citation: Citation) -> Json:
         url = f"{document_url(citation.document)}#{anchor}"
     return {
         "document": citation.document,
+        "document_title": titles.get(citation.document, ""),
         "id": citation.item.id if citation.item else None,
         "number": citation.item.number if citation.item else None,
         "start": citation.span.start,

@@ -72,6 +72,7 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
     assert 0.4 < item["score"] <= 1
     assert reply["citations"][0] == {
         "document": "cnca-2017",
+        "document_title": "2017年認證認可工作要點",
         "id": "31",
         "number": 31,
         "start": 3861,

@@ -12,6 +12,7 @@ const DEBOUNCE = 100; // milliseconds from the last key to the search
 const SLOW = 300; // milliseconds after which waiting is shown
 const TIMEOUT = 15000; // milliseconds after which waiting ends
 const RECENT = 6; // questions kept on this device
+const BESIDE = 140; // pixels of a field that the hint, the button and the margins take
 const QUESTION_LENGTH = 500; // characters that the service accepts
 
 const WORDS = {
@@ -22,7 +23,7 @@ const WORDS = {
     found: "找到{n}项", answered: "答案共{n}项", loading: "正在查找……", declined: "没有答案", head: "文件开头", heading: "标题",
     retry: "重试", offline: "没有网络连接。", unreachable: "连不上问答服务。", slow: "问答服务没有及时回应。",
     wrong: "问答服务回应有误。", endpoint: "endpoint 应为 http:// 或 https:// 开头的地址。",
-    keys: "↑↓ 选择　Enter 提问或打开　Esc 关闭", lead: "牵头", rows: "名称|项数|条目", chat: "在问答页继续",
+    keys: "↑↓ 选择　Enter 提问或打开　Esc 关闭", lead: "牵头", rows: "名称|项数|条目", chat: "在问答页继续", table: "在问答页打开这张表",
   },
   hant: {
     placeholder: "搜尋或提問，例如：哪些任務涉及……", label: "搜尋或提問", ask: "提問", clear: "清空", panel: "結果",
@@ -31,7 +32,7 @@ const WORDS = {
     found: "找到{n}項", answered: "答案共{n}項", loading: "正在查找……", declined: "沒有答案", head: "文件開頭", heading: "標題",
     retry: "重試", offline: "沒有網路連線。", unreachable: "連不上問答服務。", slow: "問答服務沒有及時回應。",
     wrong: "問答服務回應有誤。", endpoint: "endpoint 應為 http:// 或 https:// 開頭的地址。",
-    keys: "↑↓ 選擇　Enter 提問或開啟　Esc 關閉", lead: "牽頭", rows: "名稱|項數|條目", chat: "在問答頁繼續",
+    keys: "↑↓ 選擇　Enter 提問或開啟　Esc 關閉", lead: "牽頭", rows: "名稱|項數|條目", chat: "在問答頁繼續", table: "在問答頁開啟這張表",
   },
 };
 
@@ -55,18 +56,18 @@ SHEET.replaceSync(`
 button { font: inherit; color: inherit; cursor: pointer; border: 0; background: none; padding: 0 10px; min-height: 32px; border-radius: 6px; }
 button:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 .field { display: flex; align-items: center; gap: 4px; padding: 3px; border: 1px solid var(--line); border-radius: var(--radius);
-  background: var(--paper); position: relative; overflow: hidden; }
+  background: var(--paper); position: relative; overflow: hidden; cursor: text; }
 .field:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
 input { all: unset; box-sizing: border-box; flex: 1; width: 0; min-width: 0; padding: 5px 9px; color: var(--ink); font: inherit; cursor: text; }
 input::placeholder { color: var(--soft); opacity: 1; }
-kbd { font: 12px/1.5 system-ui, sans-serif; color: var(--soft); border: 1px solid var(--line); border-radius: 4px; padding: 0 5px; margin-right: 4px; white-space: nowrap; }
-.field:focus-within kbd { display: none; }
+kbd { font: 12px/1.5 system-ui, sans-serif; color: var(--soft); border: 1px solid var(--line); border-radius: 4px; padding: 0 5px; margin-right: 4px; white-space: nowrap; pointer-events: none; }
+.field:focus-within kbd, .cramped kbd { display: none; }
 .ask { background: var(--accent); color: var(--paper); min-height: 34px; white-space: nowrap; }
 .clear { color: var(--soft); }
 .waiting .field::after { content: ""; position: absolute; left: 0; bottom: 0; height: 2px; width: 40%; background: var(--accent); animation: wait 1s linear infinite; }
 @keyframes wait { from { left: -40%; } to { left: 100%; } }
 .panel { all: unset; box-sizing: border-box; display: block; position: absolute; z-index: 2147483647; left: 0; right: 0; top: 100%; margin-top: 6px; overflow: auto;
-  max-height: min(70vh, 560px); overscroll-behavior: contain; background: var(--paper); color: var(--ink);
+  max-height: min(70vh, 560px); overscroll-behavior: contain; scroll-padding-bottom: 44px; background: var(--paper); color: var(--ink);
   border: 1px solid var(--line); border-radius: var(--radius); box-shadow: 0 8px 28px rgba(0, 0, 0, .22); }
 .panel:focus-visible { outline: 2px solid var(--accent); }
 .panel.top { position: fixed; right: auto; margin: 0; }
@@ -83,15 +84,16 @@ thead { color: var(--soft); }
 .option[aria-selected=true] { background: var(--raised); box-shadow: inset 3px 0 var(--accent); }
 .where { display: flex; gap: 8px; align-items: baseline; font-size: .8em; color: var(--soft); }
 .where b { color: var(--accent); white-space: nowrap; }
-.where span { white-space: nowrap; }
-.where span:last-child { overflow: hidden; text-overflow: ellipsis; }
+.where span { flex: 0 1 auto; min-width: 3em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.where .title { flex-shrink: .3; }
 .text { display: block; font-size: .94em; }
 .clamped { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 mark { background: var(--mark); color: inherit; border-radius: 2px; }
 .row { display: flex; gap: 8px; align-items: center; }
 .row .text { flex: 1; }
+.whole { color: var(--accent); }
 .drop { color: var(--soft); padding: 0 6px; }
-.foot { display: flex; gap: 8px; align-items: center; justify-content: space-between; padding: 4px 14px; border-top: 1px solid var(--line); font-size: .8em; color: var(--soft); }
+.foot { display: flex; gap: 8px; align-items: center; justify-content: space-between; position: sticky; bottom: 0; z-index: 1; min-height: 34px; padding: 2px 14px; background: var(--paper); border-top: 1px solid var(--line); font-size: .8em; color: var(--soft); }
 .foot a { color: var(--accent); }
 .foot button { color: var(--accent); padding: 0 4px; }
 .action { color: var(--accent); margin: 0 4px 8px; }
@@ -170,6 +172,8 @@ class Recent {
 }
 
 class Trouble extends Error {} // its message is for the reader
+
+const ELSEWHERE = { target: "_blank", rel: "noopener" };
 
 const boxes = new Set(); // those on the page
 
@@ -297,18 +301,19 @@ class YaodianSearch extends HTMLElement {
         this.#wake();
       },
       compositionend: () => { if (this.value !== this.#composed) this.#onInput(null); }, keydown: (event) => this.#onKey(event),
-      click: () => { if (!this.isOpen && !this.#request) this.#begin(); },
+      click: () => { this.focus(); if (!this.isOpen && !this.#request) this.#begin(); },
     });
     this.hint = element("kbd", { "aria-hidden": "true" });
     this.clear = element("button", { type: "button", class: "clear", part: "clear", hidden: true, click: () => { this.value = ""; this.focus(); this.#begin(); } }, "✕");
     this.askButton = element("button", { type: "button", class: "ask", part: "button", click: () => { this.focus(); this.ask(this.value); } });
-    this.field = element("div", { class: "field", part: "field" }, this.input, this.hint, this.clear, this.askButton);
+    // beside the input, on the hint of the key: as in it
+    this.field = element("div", { class: "field", part: "field", click: (event) => { if (event.target === this.field) this.input.click(); } }, this.input, this.hint, this.clear, this.askButton);
     this.said = element("div", { class: "said", part: "answer", hidden: true });
     this.extra = element("div", {});
     this.list = element("div", { class: "list", part: "list", id: "list", role: "listbox", click: (event) => this.#onClick(event), mousedown: (event) => event.preventDefault() });
     this.keys = element("span", { class: "keys" });
     this.forget = element("button", { type: "button", click: () => { this.recent.all = []; this.focus(); this.#begin(); } });
-    this.chat = element("a", { target: "_blank", rel: "noopener" });
+    this.chat = element("a", ELSEWHERE);
     this.foot = element("div", { class: "foot", part: "foot" }, this.keys, this.chat, this.forget);
     this.panel = element("div", { class: "panel", part: "panel", role: "group", hidden: true }, this.said, this.extra, this.list, this.foot);
     if (this.panel.showPopover) this.panel.popover = "manual";
@@ -316,6 +321,7 @@ class YaodianSearch extends HTMLElement {
     this.alert = element("div", { class: "quiet", role: "alert", "aria-live": "assertive" });
     this.box = element("div", { class: "box", part: "box", role: "search" }, this.field, this.panel, this.status, this.alert);
     root.append(this.box);
+    new ResizeObserver(() => this.#fit()).observe(this.field);
     root.addEventListener("focusout", (event) => { if (event.relatedTarget && !root.contains(event.relatedTarget)) this.close(); });
     root.addEventListener("keydown", (event) => this.#onEscape(event));
     // keys typed here are not the host's hot-keys; combinations with Ctrl or Cmd are
@@ -341,6 +347,7 @@ class YaodianSearch extends HTMLElement {
     this.forget.textContent = words.forget;
     this.panel.setAttribute("aria-label", words.panel);
     this.list.setAttribute("aria-label", words.panel);
+    this.#fit();
     this.chat.textContent = words.chat;
     ordered().forEach((box) => box.#hint());
   }
@@ -350,6 +357,12 @@ class YaodianSearch extends HTMLElement {
     const [shortcut] = ordered()[0] === this ? this.shortcuts : [];
     this.hint.hidden = !shortcut;
     this.hint.textContent = shortcut === "ctrl+k" ? (MAC ? "⌘ K" : "Ctrl K") : shortcut || "";
+  }
+
+  /** Without the key's hint where that would cut off what the empty field says. */
+  #fit() {
+    const said = this.input.placeholder.length * parseFloat(getComputedStyle(this.input).fontSize);
+    this.field.classList.toggle("cramped", this.field.clientWidth < said + BESIDE);
   }
 
   /** Dark where `theme` says so; by itself, where the page around is. */
@@ -613,12 +626,15 @@ class YaodianSearch extends HTMLElement {
     const near = reply.reason === "out_of_scope" ? [] : reply.related;
     const choices = (reply.choices || []).map(({ question }) => question);
     const next = choices.length ? choices : reply.declined ? reply.follow_ups : []; // what may have been meant
+    const tabular = reply.layout === "table" || (reply.table && reply.table.length) || (reply.changes && reply.changes.length);
+    const whole = tabular ? [this.#link(this.#chatOf(reply.plan.question), { item: null }, [], [words.table], { class: "option whole", ...ELSEWHERE })] : [];
     const groups = [
+      ["", whole],
       [words.cited, [...reply.items.map((item) => this.#itemOption(item)), ...quoted]],
       [words.tryThese, next.map((question) => this.#questionOption(question))],
       [words.related, near.map((item) => this.#itemOption(item))],
     ];
-    const table = reply.table && reply.table.length ? [this.#table(reply.table)] : [];
+    const table = reply.table && reply.table.length ? [this.#table(reply)] : [];
     const lines = reply.table ? said.split("\n")[0] : said;
     const all = Math.max(reply.items.length, reply.table ? 0 : reply.count || 0);
     const keys = all > reply.items.length ? words.partial.replace("{n}", reply.items.length).replace("{all}", all) : words.keys;
@@ -627,9 +643,10 @@ class YaodianSearch extends HTMLElement {
     this.#announce([reply.declined ? words.declined : "", sentence(said), count].filter(Boolean).join("。"));
   }
 
-  #table(rows) {
+  #table({ table: rows, documents }) {
+    const titles = new Map(documents.map(({ id, short_title: title }) => [id, title]));
     const cells = (name, texts) => element("tr", {}, ...texts.map((text) => element(name, {}, String(text))));
-    return element("table", { part: "table" }, element("thead", {}, cells("th", this.words.rows.split("|"))), element("tbody", {}, ...rows.map((row) => cells("td", [row.name, row.count, row.ids.join("、")]))));
+    return element("table", { part: "table" }, element("thead", {}, cells("th", this.words.rows.split("|"))), element("tbody", {}, ...rows.map((row) => cells("td", [row.name, row.count, idsOf(row, titles)]))));
   }
 
   #wait() {
@@ -667,13 +684,15 @@ class YaodianSearch extends HTMLElement {
         option.id = `option-${this.#entries.size}`;
         this.#entries.set(option, entry);
       }
-      return element("div", { role: "group", "aria-labelledby": id }, element("div", { id, class: "heading", role: "presentation" }, title), ...options.map(([option]) => option));
+      const shown = options.map(([option]) => option);
+      if (!title) return element("div", {}, ...shown);
+      return element("div", { role: "group", "aria-labelledby": id }, element("div", { id, class: "heading", role: "presentation" }, title), ...shown);
     }));
     this.list.hidden = !filled.length;
     this.keys.textContent = keys;
     this.forget.hidden = !forgettable;
     this.chat.hidden = !question;
-    if (question) this.chat.href = this.#address(`/?q=${encodeURIComponent(question)}`);
+    if (question) this.chat.href = this.#address(this.#chatOf(question));
     this.foot.hidden = bad;
     this.panel.scrollTop = 0;
     this.#open();
@@ -724,21 +743,31 @@ class YaodianSearch extends HTMLElement {
     const from = clauseStart(item.text, item.highlights, room);
     const cut = from > 0 ? ["…"] : [];
     const lead = item.lead.length ? element("span", {}, `${this.words.lead}：${item.lead.join("、")}`) : "";
-    const title = this.#several && item.document_title ? `《${item.document_title}》` : "";
-    const place = title + (item.section_title || "");
-    return this.#link(item.url, { item }, element("b", {}, item.label), lead, place ? element("span", {}, place) : "", [...cut, ...marked(item.text, item.highlights, from, from + 2 * room)]);
+    const place = item.section_title ? element("span", {}, item.section_title) : "";
+    return this.#link(item.url, { item }, [element("b", {}, item.label), this.#titleOf(item), lead, place], [...cut, ...marked(item.text, item.highlights, from, from + 2 * room)]);
   }
 
   #citationOption(citation) {
     const label = citation.url.endsWith("#head") ? this.words.head : citation.number === null ? this.words.heading : String(citation.number);
-    return this.#link(citation.url, { item: null }, element("b", {}, label), "", "", marked(citation.quote.trim(), [], 0, 300));
+    return this.#link(citation.url, { item: null }, [element("b", {}, label), this.#titleOf(citation)], marked(citation.quote.trim(), [], 0, 300));
   }
 
-  #link(path, detail, label, lead, place, text) {
+  /** Of which document it is, where several are searched. */
+  #titleOf({ document_title: title }) {
+    return this.#several && title ? element("span", { class: "title" }, `《${title}》`) : "";
+  }
+
+  #link(path, detail, where, text, more = {}) {
     const url = this.#address(path);
-    const option = element("a", { class: "option", part: "option", role: "option", "aria-selected": "false", tabindex: "-1", href: url },
-      element("span", { class: "where" }, label, lead, place), element("span", { class: "text clamped" }, ...text));
+    const option = element("a", { class: "option", part: "option", role: "option", "aria-selected": "false", tabindex: "-1", href: url, ...more },
+      ...(where.length ? [element("span", { class: "where" }, ...where)] : []), element("span", { class: "text clamped" }, ...text));
     return [option, { url, ...detail }];
+  }
+
+  /** The question on the chat page, about the same document. */
+  #chatOf(question) {
+    const of = this.documents.length === 1 ? { document: this.documents[0] } : {};
+    return `/?${new URLSearchParams({ q: question, ...of })}`;
   }
 
   /** The address of a path of the service; one of another kind is no address to open. */
@@ -753,6 +782,13 @@ class YaodianSearch extends HTMLElement {
     if (recent) option.setAttribute("aria-description", this.words.forgetOne);
     return [option, { question, recent }];
   }
+}
+
+/** 4、7，or of several documents: 《甲》4、7；《乙》3 */
+function idsOf({ ids, items }, titles) {
+  const of = new Map();
+  for (const { document: id, id: number } of items) of.set(id, [...(of.get(id) || []), number]);
+  return of.size < 2 ? ids.join("、") : [...of].map(([id, numbers]) => `《${titles.get(id) || id}》${numbers.join("、")}`).join("；");
 }
 
 /** What choosing an option leads to: the question it asks, or the place in the document. */

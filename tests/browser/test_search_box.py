@@ -462,6 +462,104 @@ def test_on_a_phone_the_panel_fits_the_screen(open_box: "Open", shoot: Shoot) ->
     shoot(page, "box-phone")
 
 
+def test_the_key_is_shown_where_there_is_room_and_lets_clicks_through(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box(
+        "<div style='width:600px'><yaodian-search></yaodian-search></div>"
+        "<div style='width:220px'><yaodian-search></yaodian-search></div>"
+    )
+    hint = page.locator("yaodian-search kbd")
+    box = hint.first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert field_of(page).evaluate("(input) => input.getRootNode().activeElement === input")
+    options_of(page).first.wait_for()  # as where the input is clicked
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    for width, room in ((600, True), (300, False), (600, True)):
+        page.evaluate("(width) => { document.querySelector('div').style.width = `${width}px`; }", width)
+        page.wait_for_function(
+            "(room) => (document.querySelector('yaodian-search').shadowRoot.querySelector('kbd').offsetWidth > 0) === room",
+            arg=room,
+        )
+    page.evaluate("document.querySelector('yaodian-search').remove()")  # the second has the key now
+    assert hint.evaluate("(one) => [one.hidden, one.offsetWidth]") == [False, 0]
+    page.evaluate("document.querySelector('yaodian-search').setAttribute('placeholder', '搜')")
+    page.wait_for_function("document.querySelector('yaodian-search').shadowRoot.querySelector('kbd').offsetWidth > 0")
+    shoot(page, "box-narrow")
+
+
+def test_the_foot_stays_in_sight_and_hides_no_option(open_box: "Open", shoot: Shoot) -> None:
+    page = open_box()
+    field_of(page).fill("国际部参与哪些任务")
+    field_of(page).press("Enter")
+    hits_of(page).nth(12).wait_for()
+    part = "yaodian-search [part={}]"
+
+    def boxes() -> dict[str, tuple[float, float]]:
+        found = {}
+        for name in ("foot", "panel"):
+            box = page.locator(part.format(name)).bounding_box()
+            assert box
+            found[name] = (box["y"], box["y"] + box["height"])
+        return found
+
+    assert page.locator(part.format("panel")).evaluate("(node) => node.scrollHeight > node.clientHeight + 100")
+    for key in ("ArrowDown", "End", "Home", *["ArrowDown"] * 7):
+        page.keyboard.press(key)
+        at = boxes()
+        assert at["panel"][1] - 3 < at["foot"][1] <= at["panel"][1]
+        chosen = page.locator("yaodian-search [aria-selected=true]").bounding_box()
+        assert chosen
+        assert at["panel"][0] <= chosen["y"]
+        assert chosen["y"] + chosen["height"] <= at["foot"][0]
+    shoot(page, "box-foot")
+
+
+def test_a_table_is_opened_on_the_chat_page(open_box: "Open", service: str) -> None:
+    page = open_box("<yaodian-search document='cnca-2017'></yaodian-search>")
+    field_of(page).fill("哪个部门牵头最多")
+    field_of(page).press("Enter")
+    page.locator("yaodian-search tbody tr").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("yaodian-search [aria-selected=true]").text_content() == "在问答页打开这张表"
+    href = str(page.locator("yaodian-search [aria-selected=true]").get_attribute("href"))
+    assert href.startswith(f"{service}/?q=")
+    assert href.endswith("&document=cnca-2017")
+    assert page.get_by_role("link", name="在问答页继续").get_attribute("href") == href
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    chat = opened.value
+    chat.locator("tbody tr").first.wait_for()
+    assert chat.locator("tbody tr").first.locator("th, td").all_text_contents()[:2] == ["認可部", "9"]
+    field_of(page).fill("督办清单")
+    field_of(page).press("Enter")
+    hits_of(page).nth(30).wait_for()
+    assert options_of(page).first.text_content() == "在问答页打开这张表"
+
+
+def test_of_several_documents_each_line_says_which(open_page: "Open", host: Host, library: str, shoot: Shoot) -> None:
+    page = open_page(host.serve("/several", TAG.format(tags="<yaodian-search></yaodian-search>", service=library)))
+    field_of(page).press_sequentially("垃圾")
+    hits_of(page).first.wait_for()
+    titles = page.locator("yaodian-search .where .title")
+    assert titles.count() == hits_of(page).count() > 3
+    shoot(page, "box-several")
+    for question, title in (("分几个部分", "《2024年清溪市工作要点》"), ("2022年的第3项", "《2022年清溪市工作要点》")):
+        field_of(page).fill(question)
+        field_of(page).press("Enter")
+        titles.filter(has_text=title).first.wait_for()
+        assert titles.first.text_content() == title
+        assert titles.first.evaluate("(node) => node.scrollWidth <= node.clientWidth")  # not cut
+    field_of(page).fill("哪个部门牵头最多")
+    field_of(page).press("Enter")
+    row = page.locator("yaodian-search tbody tr").first
+    row.wait_for()
+    assert row.locator("td").nth(2).text_content() == (
+        "《2022年清溪市工作要点》5；《2023年清溪市工作要点》7、9；《2024年清溪市工作要点》1、3"
+    )
+    shoot(page, "box-several-table")
+
+
 # What happens at once, or in an odd order
 
 
