@@ -784,11 +784,12 @@ class YaodianSearch extends HTMLElement {
   }
 }
 
-/** 4、7，or of several documents: 《甲》4、7；《乙》3 */
-function idsOf({ ids, items }, titles) {
+/** 4、7, or where the answer is of several documents: 《甲》4、7；《乙》3. A row of a document has its title as its name. */
+function idsOf({ ids, items, document: own }, titles) {
+  if (own || titles.size < 2) return ids.join("、");
   const of = new Map();
   for (const { document: id, id: number } of items) of.set(id, [...(of.get(id) || []), number]);
-  return of.size < 2 ? ids.join("、") : [...of].map(([id, numbers]) => `《${titles.get(id) || id}》${numbers.join("、")}`).join("；");
+  return [...of].map(([id, numbers]) => `《${titles.get(id) || id}》${numbers.join("、")}`).join("；");
 }
 
 /** What choosing an option leads to: the question it asks, or the place in the document. */

@@ -557,6 +557,8 @@ def test_of_several_documents_each_line_says_which(open_page: "Open", host: Host
     assert row.locator("td").nth(2).text_content() == (
         "《2022年清溪市工作要点》5；《2023年清溪市工作要点》7、9；《2024年清溪市工作要点》1、3"
     )
+    one = page.locator("yaodian-search tbody tr").filter(has_text="大数据局")  # both of its items are in one document
+    assert one.locator("td").nth(2).text_content() == "《2024年清溪市工作要点》3、21"
     shoot(page, "box-several-table")
 
 
