@@ -223,7 +223,9 @@ def create_app(
 
         listing = reader(request).wire.listing
         found = listing.of_id(id)
-        return document_page(found, listing) if found else missing_page(listing)
+        if found is None:
+            return missing_page(listing)
+        return document_page(found, listing, for_editor=caller_of(request).may("editor"))
 
     @app.get("/documents/{id}/original", summary="文档的原文件", tags=["文档"], response_class=FileResponse)
     async def original(request: Request, id: str) -> FileResponse:

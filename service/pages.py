@@ -8,8 +8,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus import STYLES, Document, Item, to_simplified, to_traditional
+from service.blocks import Block, blocks_of
 from service.listing import Edition, Listing
-from service.understanding import departments_of, name_key
+from service.understanding import departments_of
 from service.wire import document_url
 
 _POLICY = {
@@ -35,21 +36,6 @@ _TEMPLATES.globals["document_url"] = document_url
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of the source as it came, to be shown under its anchor: before + body + after."""
-
-    kind: str  # title, head, subheading, table, part, section, mark, item
-    anchor: str
-    before: str
-    body: str
-    after: str
-    lead: tuple[str, ...] = ()  # departments of an item, each as the document first writes it
-    support: tuple[str, ...] = ()
-    level: int = 2  # of a heading, as in h2
-    label: str = ""  # of an item: 第3项
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A document in a list."""
 
@@ -60,6 +46,16 @@ class Entry:
     @property
     def items(self) -> int:
         return len(self.document.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the table of contents."""
+
+    anchor: str
+    said: str
+    level: int
+    counted: str = ""  # of a part: its items
 
 
 def _entries(listing: Listing, documents: Sequence[Document]) -> list[Entry]:
@@ -96,23 +92,47 @@ def documents_page(listing: Listing, query: str, page: int) -> HTMLResponse:
     )
 
 
-def document_page(document: Document, listing: Listing | None = None) -> HTMLResponse:
-    """`listing` tells its other years."""
+def document_page(document: Document, listing: Listing | None = None, *, for_editor: bool = False) -> HTMLResponse:
+    """`listing` tells its other years; an editor is told what was odd to read."""
     lang = "zh-Hant" if _mostly_traditional(document.text) else "zh-Hans"
-    names = departments_of([document])
-    blocks = list(_blocks(document, names))
-    outline = [block for block in blocks if block.kind in ("part", "section", "mark") and block.level <= SHOWN_LEVEL]
+    blocks = list(blocks_of(document))
     return _page(
         "document.html",
         200,
         document=document,
         blocks=blocks,
-        outline=outline,
-        departments=list(names.values()),
+        outline=list(_outline(document, blocks)),
+        departments=list(departments_of([document]).values()),
         lang=lang,
         editions=listing.editions(document, EDITIONS) if listing else [],
         several=listing is not None and len(listing) > 1,
+        warnings=[(str(one), _place(document, one.line)) for one in document.warnings] if for_editor else [],
     )
+
+
+def _outline(document: Document, blocks: Sequence[Block]) -> Iterator[Heading]:
+    """Headings and parts; where there are attachments, the text itself is a part as well."""
+    counts = {f"part-{part.id}": _counted(document.items_of(part)) for part in document.parts}
+    if len(document.parts) > 1 and document.head:
+        yield Heading("head", document.title, 1, counts["part-"])
+    for block in blocks:
+        if block.kind in ("part", "section", "mark") and block.level <= SHOWN_LEVEL:
+            yield Heading(block.anchor, block.body, block.level, counts.get(block.anchor, ""))
+
+
+def _counted(items: Sequence[Item]) -> str:
+    """38项, 27条: as the items are called."""
+    unit = items[0].label[-1] if items else ""
+    return f"{len(items)}{unit if unit == '条' else '项'}" if items else ""
+
+
+def _place(document: Document, line: int) -> str:
+    """The anchor of what stands in that line, counted from 1; empty where nothing of its own does."""
+    at = 0
+    for _ in range(line - 1):
+        at = document.text.find("\n", at) + 1
+    found = next((item for item in document.items if item.span.start <= at < item.span.end), None)
+    return f"item-{found.id}" if found and line else ""
 
 
 def _mostly_traditional(text: str) -> bool:
@@ -147,44 +167,3 @@ def library_page() -> HTMLResponse:
 
 def _page(name: str, status: int, **values: object) -> HTMLResponse:
     return HTMLResponse(_TEMPLATES.get_template(name).render(values), status, _POLICY)
-
-
-def _blocks(document: Document, names: Mapping[str, str]) -> Iterator[Block]:
-    """The whole source in reading order. `names` maps each folded department to how the document first writes it."""
-    kinds = {"title": "title", "table": "table", "heading": "subheading"}
-    at = {part.span.start: (kinds.get(part.role, "head"), "", part.span) for part in document.head}
-    if document.head:
-        kind, _, span = at[document.head[0].span.start]
-        at[document.head[0].span.start] = (kind, "head", span)
-    at |= {
-        unit.span.start: ("section", unit.id, unit.span) for unit in document.outline if unit.span.start < unit.span.end
-    }
-    items = {item.span: item for item in document.items}
-    held = {unit.span.start: unit for unit in document.outline if unit.span.start == unit.span.end}
-    levels = {unit.id: unit.level for unit in document.outline}
-    starts = {part.span.start: part for part in document.parts[1:]}
-    for span in document.spans():
-        if part := starts.get(span.start):
-            said = part.label if part.title in part.label else f"{part.label}　{part.title}"
-            yield Block("part", f"part-{part.id}", "", said, "", level=1)
-        if unit := held.get(span.start):  # a section whose heading is the item's own first line
-            yield Block("mark", f"section-{unit.id}", "", unit.title, "")
-        if span in items:
-            yield _item_block(document, items[span], names)
-            continue
-        kind, anchor, _ = at[span.start]
-        body = document.text[span.start : span.end].rstrip("\r\n")
-        if kind == "section":
-            heading, _, below = body.partition("\n")
-            yield Block(kind, f"section-{anchor}", "", heading, below, level=min(levels[anchor] + 1, 6))
-        elif body.strip():
-            yield Block(kind, anchor, "", body, "")
-
-
-def _item_block(document: Document, item: Item, names: Mapping[str, str]) -> Block:
-    before = document.text[item.span.start : item.body.start]
-    after = document.text[item.body.end : item.span.end].rstrip()
-    if "\t" in after:  # the other cells of a row
-        after = "　" + "　｜　".join(cell for cell in after.split("\t") if cell.strip())
-    lead, support = (tuple(names[name_key(name)] for name in role) for role in (item.lead, item.supporting))
-    return Block("item", f"item-{item.id}", before, item.text, after, lead, support, label=item.label)

@@ -4,13 +4,17 @@ const filter = document.querySelector(".filter");
 const items = Array.from(document.querySelectorAll(".item"), (node) => ({
   node, lead: JSON.parse(node.dataset.lead), support: JSON.parse(node.dataset.support),
 }));
-const headings = Array.from(document.querySelectorAll(".source h2"));
+const headings = Array.from(document.querySelectorAll(".source h2:not(.title), .source h3, .source h4, .source h5, .source h6, .source hr.part"));
+const rank = (heading) => Number(heading.tagName.replace("HR", "H1")[1]); // where a part begins, no heading of the one before holds
 
 // on a narrow screen the text comes first
 const narrow = matchMedia("(max-width: 63.99rem)");
-const fold = () => { document.querySelector(".side").open = !narrow.matches; };
-narrow.addEventListener("change", fold);
-fold();
+const side = document.querySelector(".side"); // none where there is neither a heading nor a department
+const fold = () => { side.open = !narrow.matches; };
+if (side) {
+  narrow.addEventListener("change", fold);
+  fold();
+}
 
 // a link may be older than the document: what it names may be gone
 const title = document.title;
@@ -69,15 +73,20 @@ if (filter) {
       chip.disabled = !count && chip !== chosen;
     }
     for (const item of items) item.node.hidden = !shown.includes(item);
-    const filled = new Set(shown.map((item) => headingOf(item.node)));
+    const filled = new Set(shown.flatMap((item) => above(item.node)));
     for (const heading of headings) heading.hidden = chosen !== null && !filled.has(heading);
+    for (const one of document.querySelectorAll("table.rows")) one.hidden = chosen !== null && !one.querySelector(".item:not([hidden])");
     const [first] = shown;
     if (chosen && first && first.node.getBoundingClientRect().top < 0) first.node.scrollIntoView({ block: "start" });
     document.getElementById("filtered").textContent = chosen ? `${chosen.dataset.department}${word}的${shown.length}项；再按一次显示全部` : "";
   }
 
-  function headingOf(node) {
-    return headings.filter((heading) => heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+  /** The headings that an item stands under, the innermost first. */
+  function above(node) {
+    const before = headings.filter((heading) => heading.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING).reverse();
+    const found = [];
+    for (const heading of before) if (!found.length || rank(heading) < rank(found[found.length - 1])) found.push(heading);
+    return found;
   }
 
   function reveal(hash) {

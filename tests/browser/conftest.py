@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import uvicorn
 
-from index import Index
+from corpus import load_corpus
+from index import Encoder, Index, Segmenter
 from service import Assistant
 from service.app import create_app
 from service.question_log import QuestionLog
@@ -122,6 +123,35 @@ def service(first: Index, host: Host, question_log: QuestionLog) -> Iterator[str
 def library(editions: Assistant, host: Host) -> Iterator[str]:
     """Three years of a plan and two versions of a regulation."""
     with serving(editions.index, [host.origin]) as address:
+        yield address
+
+
+TABLED = """# 某市2025年任务分工的通知
+
+一、重点任务
+
+（一）办理甲事，2025年6月底前完成。（责任单位：市水务局）
+
+附件1
+
+任务分工表
+
+| 序号 | 任务 | 责任单位 | 完成时限 |
+|---|---|---|---|
+| 1 | 建成数据平台，归集各部门的数据，按月更新目录，供各区县使用。 | 市数据局 | 2025年12月底前 |
+| 2 | 更新学校的数据目录。 | 市数据局、市教育局 | 长期 |
+| 3 | 公布数据质量的评估结果。 | 市统计局 | 2025年9月底前 |
+"""
+
+
+@pytest.fixture(scope="package")
+def tabled(
+    segmenter: Segmenter, encoder: Encoder, host: Host, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A notice with a table of tasks attached."""
+    folder = tmp_path_factory.mktemp("tabled")
+    (folder / "tasks.md").write_text(TABLED, encoding="utf-8")
+    with serving(Index.build(load_corpus(folder), segmenter, encoder), [host.origin]) as address:
         yield address
 
 

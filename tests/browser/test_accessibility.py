@@ -80,6 +80,16 @@ def test_nothing_serious_is_found_with_several_documents(
     check(page, axe)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_nothing_serious_is_found_in_a_document_with_a_table(
+    width: int, scheme: str, axe: str, open_page: "Callable[..., Page]", tabled: str
+) -> None:
+    page = open_page(f"{tabled}/documents/tasks#item-a1.2", width=width, color_scheme=scheme)
+    page.locator("tbody:target").wait_for()
+    check(page, axe)
+
+
 def check(page: "Page", axe: str) -> None:
     page.evaluate(axe)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
