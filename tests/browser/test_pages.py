@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Open = Callable[..., Page]
 
 
+MIDDLES = "(all) => all.map((one) => { const box = one.getBoundingClientRect(); return Math.round((box.top + box.bottom) / 6); })"
+
+
 def ask(page: "Page", question: str) -> "Locator":
     """Asks, and gives the turn with its answer."""
     turns = page.locator(".turn").count()
@@ -295,6 +298,28 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: "Open", service:
             ask(page, "国际部参与哪些任务")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
         shoot(page, f"phone{path.replace('/', '-')}")
+
+
+def test_the_header_of_the_narrowest_screen_covers_nothing(open_page: "Open", library: str, shoot: Shoot) -> None:
+    for path, shown in (("/?q=垃圾分类", ".asked"), ("/documents/plan-2024#item-9", ":target")):
+        page = open_page(library + path, width=320, height=640)
+        page.locator(shown).wait_for()
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        bar, box = page.locator(".bar").bounding_box(), page.locator(shown).bounding_box()
+        assert bar
+        assert box
+        assert bar["y"] + bar["height"] <= box["y"], path
+        assert len(set(page.locator(".bar > .brand, .bar nav a:visible").evaluate_all(MIDDLES))) == 1  # one line
+        shoot(page, f"narrowest{path[:5].replace('/', '-')}")
+
+
+def test_the_ends_of_a_segmented_control_are_round(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    ends = page.locator("#scripts span")
+    radii = "(node) => { const s = getComputedStyle(node); return [s.borderTopLeftRadius, s.borderTopRightRadius].map(parseFloat); }"
+    rounds = [[radius > 0 for radius in ends.nth(at).evaluate(radii)] for at in range(3)]
+    assert rounds == [[True, False], [False, False], [False, True]]
 
 
 def test_at_twice_the_size_the_pages_hold(open_page: "Open", service: str) -> None:
