@@ -108,6 +108,18 @@ def test_a_document_is_chosen_by_keys_and_kept_in_the_address(
     assert len([url for url in requests if "/api/documents" in url]) <= 5
 
 
+def test_what_is_known_of_a_document_stands_in_a_line(open_page: "Open", library: str) -> None:
+    for path in ("/", "/documents"):
+        page = open_page(library + path, width=1920)
+        facts = page.locator(".facts").first.locator("span")
+        assert facts.all_text_contents() == ["清溪市人民政府办公室", "2024-02-06", "22项"]
+        tops = facts.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().top)")
+        rights = facts.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().right)")
+        lefts = facts.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().left)")
+        assert len(set(tops)) == 1, path
+        assert all(left - right < 20 for left, right in zip(lefts[1:], rights, strict=False)), path
+
+
 def test_all_are_asked_again(open_page: "Open", library: str) -> None:
     page = open_page(f"{library}/?document=waste-2019")
     assert page.get_by_role("button", name="第9条讲什么").is_visible()
