@@ -120,6 +120,14 @@ def test_what_is_known_of_a_document_stands_in_a_line(open_page: "Open", library
         assert all(left - right < 20 for left, right in zip(lefts[1:], rights, strict=False)), path
 
 
+def test_what_only_a_screen_can_do_is_not_printed(open_page: "Open", library: str) -> None:
+    page = open_page(f"{library}/?q=垃圾分类")
+    page.locator(".group .card").first.wait_for()
+    page.emulate_media(media="print")
+    assert page.locator(".group .card:visible").count() == 4
+    assert page.locator("button:visible").count() == 0
+
+
 def test_all_are_asked_again(open_page: "Open", library: str) -> None:
     page = open_page(f"{library}/?document=waste-2019")
     assert page.get_by_role("button", name="第9条讲什么").is_visible()

@@ -69,9 +69,28 @@ def test_on_a_small_screen_each_cell_says_what_it_is(width: int, open_page: "Ope
     shoot(page, f"document-table-{width}")
 
 
+def test_a_wide_screen_gives_a_table_more_room_than_a_line_of_text(open_page: "Open", tabled: str) -> None:
+    widths = {}
+    for width in (1100, 1280, 1920):
+        page = open_page(tabled + PAGE, width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        edges = "(one) => { const box = one.getBoundingClientRect(); return [box.left, box.right]; }"
+        table, item, side = (page.locator(one).evaluate(edges) for one in ("table.rows", "#item-1", ".side"))
+        assert table[0] > side[1]
+        widths[width] = table[1] > item[1]
+    assert widths == {1100: False, 1280: True, 1920: True}
+
+
+def test_the_row_of_the_link_is_told_without_colours(open_page: "Open", tabled: str) -> None:
+    page = open_page(f"{tabled}{PAGE}#item-a1.2", forced_colors="active")
+    assert page.locator("tbody:target td").first.evaluate("(one) => getComputedStyle(one).borderTopWidth") == "3px"
+
+
 def test_the_table_is_printed_with_its_head(open_page: "Open", tabled: str) -> None:
-    page = open_page(tabled + PAGE)
+    page = open_page(tabled + PAGE, width=794)
     page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 794
     assert page.locator("table.rows thead").is_visible()
     assert page.locator("tbody.item:visible").count() == 3
+    assert not page.get_by_text("下载原文件").is_visible()
     assert page.locator("thead").evaluate("(node) => getComputedStyle(node).display") == "table-header-group"
