@@ -119,6 +119,14 @@ def test_only_those_who_may_change_it_are_told_what_was_odd_to_read(
             assert bool(re.search('<li class="warning"><a href="#item-9">第4行：应为', page)) is told, name
 
 
+def test_where_there_is_no_such_document_the_others_are_told_apart(editions: Assistant) -> None:
+    with TestClient(create_app(loaded(editions))) as client:
+        page = client.get("/documents/absent")
+    assert page.status_code == 404
+    assert "清溪市生活垃圾管理办法（2023年）" in page.text
+    assert "清溪市生活垃圾管理办法（2019年）" in page.text
+
+
 def test_the_original_of_a_document_can_be_had(client: TestClient) -> None:
     reply = client.get("/documents/cnca-2017/original")
     assert reply.content == (PACKAGED / "cnca-2017.txt").read_bytes()
