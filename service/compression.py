@@ -39,7 +39,7 @@ class _Reply:
     def __init__(self, packed: Remembered, scope: Message, send: Send) -> None:
         headers = Headers(scope=scope)
         self.head_only = scope["method"] == "HEAD"
-        self._kept = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith("/api/")
+        self._kept = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(("/api/", "/v1/"))
         self._gzip = takes_gzip(headers.get("accept-encoding", ""))
         self._known = headers.get("if-none-match", "")
         self._packed, self._send = packed, send

@@ -105,7 +105,8 @@ def add_problem_handlers(app: FastAPI) -> None:
 def _allowed(app: FastAPI, path: str) -> list[str]:
     """The methods of all routes of this path; the framework names those of the first."""
     routes = [route for route in app.routes if isinstance(route, Route) and route.path_regex.match(path)]
-    return sorted({method for route in routes for method in route.methods or ()}) or ["GET", "HEAD"]  # files
+    methods = {method for route in routes for method in route.methods or ()} or {"GET"}  # of files
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 def _expected(error: RequestValidationError) -> str:

@@ -63,6 +63,15 @@ def test_a_head_is_that_of_the_reply_without_its_body(path: str, client: TestCli
     assert asked.headers == got.headers
 
 
+def test_what_comes_in_pieces_is_passed_on_as_it_comes(client: TestClient) -> None:
+    asked = {"model": "yaodian", "stream": True, "messages": [{"role": "user", "content": "列出所有任务"}]}
+    with client.stream("POST", "/v1/chat/completions", json=asked) as reply:
+        pieces = list(reply.iter_raw())
+    assert reply.status_code == 200
+    assert "content-encoding" not in reply.headers
+    assert b"".join(pieces).endswith(b"data: [DONE]\n\n")
+
+
 def test_what_is_small_or_no_text_or_a_file_to_save_is_left_as_it_is(client: TestClient) -> None:
     for path in ("/livez", "/web/chat.png", "/documents/cnca-2017/original"):
         assert "content-encoding" not in client.get(path).headers
@@ -75,6 +84,8 @@ def test_long_answers_are_compressed_and_never_kept(client: TestClient) -> None:
         reply = client.post("/api/ask", json={"question": question})
         assert (reply.headers["content-encoding"], "etag" in reply.headers) == (encoding, False)
         assert reply.json()["items"]
+    for path in ("/api/documents/cnca-2017", "/v1/models"):
+        assert "etag" not in client.get(path).headers
     workbook = client.post("/api/export", json={"question": "列出所有任务", "format": "xlsx"})
     assert "content-encoding" not in workbook.headers
 

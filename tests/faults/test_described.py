@@ -12,12 +12,12 @@ from tests.conftest import loaded
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 PATHS = {
     "/api/ask": {"POST"},
-    "/api/search": {"GET"},
-    "/api/documents": {"GET"},
-    "/api/documents/cnca-2017/items/1": {"GET"},
+    "/api/search": {"GET", "HEAD"},
+    "/api/documents": {"GET", "HEAD"},
+    "/api/documents/cnca-2017/items/1": {"GET", "HEAD"},
     "/livez": {"GET", "HEAD"},
-    "/": {"GET"},
-    "/search-box.js": {"GET"},
+    "/": {"GET", "HEAD"},
+    "/search-box.js": {"GET", "HEAD"},
     "/web/style.css": {"GET", "HEAD"},
 }
 
