@@ -2,7 +2,6 @@
 
 from corpus.abbreviated import Abbreviated
 from corpus.beside import CorpusError
-from corpus.bodies import own_words
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
 from corpus.deadlines import Due, find_dues
@@ -107,7 +106,6 @@ __all__ = [
     "load_corpus",
     "load_document",
     "newest_first",
-    "own_words",
     "pack",
     "parse_document",
     "parse_source",

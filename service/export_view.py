@@ -98,12 +98,13 @@ def _row(match: Match, answer: Answer, own: dict[str, Document], view: View) -> 
     document = own[match.item.document]
     voice = Voice(answer.script, [document])
     due = match.item.due
+    words = document.collective_words(match.item) if view.columns else ()  # as they are shown
     cells: dict[Column, Cell] = {
         "label": voice.label(match.item),
         "section": document.section_title(match.item) or "",
         "text": match.item.text,
         "lead": voice.names(match.item.lead),
-        "support": voice.names(match.item.supporting),
+        "support": voice.names((*match.item.support, *words) if words else match.item.supporting),
         "due": due.text if due else "",
         "document": document.title,
     }

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pydantic_core import to_json
 
-from corpus import Corpus, Document, Item, Shelf, fold, own_words, short_titles, to_traditional
+from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
 from index import Hit
 from service.answering import Answer, Changed, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.listing import Listing
@@ -97,7 +97,7 @@ class Wire:
             "lead": item.lead,
             "support": item.supporting,
             "collective": item.collective,
-            "collective_words": self._words_for_all(item),
+            "collective_words": self._documents[item.document].collective_words(item),
             "bodies": item.bodies,
             "responsible": item.responsible,
             "due": None if item.due is None else {"text": item.due.text, "by": _day(item.due.by)},
@@ -109,14 +109,6 @@ class Wire:
             "highlights": match.highlights,
             "url": item_url(item),
         }
-
-    def _words_for_all(self, item: Item) -> list[str]:
-        """As its notes write them."""
-        if not item.collective:
-            return []
-        text = self._documents[item.document].text
-        notes = [text[note.start : note.end] for note in item.notes]
-        return list(dict.fromkeys(note[start:end] for note in notes for start, end in own_words(fold(note))))
 
     def _change(self, one: Changed, script: Script, titles: Mapping[str, str]) -> Json:
         change = one.change
