@@ -169,6 +169,11 @@ class Document:
     def section_title(self, item: Item) -> str | None:
         return item.path[0].title if item.path else None
 
+    @property
+    def unit(self) -> str:
+        """What its items are counted in: 条 of a law, 项 of all else."""
+        return "条" if self.items and self.items[0].label.endswith("条") else "项"
+
     def collective_words(self, item: Item) -> tuple[str, ...]:
         """各部室, 下属单位: what its notes call those that support it collectively."""
         if not item.collective:

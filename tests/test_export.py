@@ -50,8 +50,9 @@ def test_counts_of_several_years_are_numbers(editions: Assistant) -> None:
     book = load_workbook(io.BytesIO(to_workbook(editions.ask("各年各部门牵头几项"), editions.documents)))
     heads, first, *_ = book["答案"].iter_rows(values_only=True)
     assert heads[1:5] == ("《2024年清溪市工作要点》", "《2023年清溪市工作要点》", "《2022年清溪市工作要点》", "项数")
-    assert all(isinstance(count, int) for count in first[1:5])
-    assert sum(first[1:4]) == first[4]
+    counts = [count for count in first[1:5] if isinstance(count, int)]
+    assert len(counts) == 4
+    assert sum(counts[:3]) == counts[3]
 
 
 def rows_of(client: TestClient, **asked: object) -> list[tuple[object, ...]]:

@@ -10,12 +10,14 @@ import { post } from "/web/service.js";
 import { titleOf } from "/web/titles.js";
 import { toolsOf } from "/web/tools.js";
 import { SetView } from "/web/views.js";
+import { wordsFor } from "/web/words.js";
 
 const FIELDS = 8; // items of which the departments are said one by one; of more their cards tell
 const IDS = 50; // items that a row of a table links to
 
 /** `examples` are what to ask next where nothing else is offered. */
-export function answerOf(reply, request, words, examples) {
+export function answerOf(reply, request, every, examples) {
+  const words = wordsFor(reply.items.length ? reply.items : reply.related, every);
   const { table, changes } = shownOf(reply);
   const set = reply.items.length && !changes ? new SetView(reply, words) : null;
   const said = saidOf(reply, words);

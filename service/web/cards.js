@@ -4,15 +4,16 @@ import { clauseStart, element, marked } from "/search-box.js";
 import { asking } from "/web/asking.js";
 import { rolesOf, soughtBy } from "/web/roles.js";
 import { dateOf, titleOf } from "/web/titles.js";
+import { inArticles } from "/web/words.js";
 
 const OTHERS = 50; // documents without a card that are listed
 export const several = document.querySelector("[data-several]") !== null; // documents are loaded
 
 export const pageOf = (id) => `/documents/${encodeURIComponent(id)}`;
 
-/** [{id, count, items}]: the reply's documents in its order, each with its own count; else as the items come. */
+/** [{id, count, unit, items}]: the reply's documents in its order, each with its own count; else as the items come. */
 export function groupsOf(reply) {
-  const found = new Map((reply.documents || []).map(({ id, count }) => [id, { id, count, items: [] }]));
+  const found = new Map((reply.documents || []).map(({ id, count, unit }) => [id, { id, count, unit, items: [] }]));
   for (const item of reply.items) {
     if (!found.has(item.document)) found.set(item.document, { id: item.document, count: null, items: [] });
     found.get(item.document).items.push(item);
@@ -42,7 +43,8 @@ export function listOf(items, words, { cut, sought, titled = false }) {
 }
 
 /** A document's title, date and own count. */
-export function headOf({ id, count, items }, words, name = "h3") {
+export function headOf({ id, count, unit, items }, every, name = "h3") {
+  const words = unit === "条" ? inArticles(every) : every;
   const counted = items.length && count > items.length ? words.shownOf.replace("{n}", count).replace("{shown}", items.length) : words.items.replace("{n}", count);
   const date = dateOf(id);
   return [

@@ -4,6 +4,7 @@ import { element } from "/search-box.js";
 import { listOf, several } from "/web/cards.js";
 import { soughtBy } from "/web/roles.js";
 import { titleOf } from "/web/titles.js";
+import { wordsFor } from "/web/words.js";
 
 /** [{name, items}]: by who leads, most first, and last what nobody leads; by the outermost headings as they come. */
 export function groupsBy(kind, { items }, words) {
@@ -29,7 +30,7 @@ export function setInGroups(kind, reply, words, most) {
   return groupsBy(kind, reply, words).map(({ name, items }) => {
     const fill = () => { if (!list.childElementCount) list.append(listOf(items, words, { cut: true, sought, titled: several && kind === "department" })); };
     const list = element("div", {});
-    const count = element("span", { class: "own" }, words.items.replace("{n}", items.length));
+    const count = element("span", { class: "own" }, wordsFor(items, words).items.replace("{n}", items.length));
     const group = element("details", { class: "in-group", toggle: () => group.open && fill() }, element("summary", {}, element("span", { class: "name" }, name), " ", count), list);
     group.open = seen + items.length <= most;
     if (group.open) fill();

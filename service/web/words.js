@@ -1,5 +1,15 @@
 // The page's own words, in the script of the answer.
 
+const COUNTED = ["related", "spoken", "first", "more", "moreOf", "items", "shownOf", "fieldsBelow"];
+
+/** The same, of articles: they are counted 条. */
+export const inArticles = (words) => ({ ...words, ...Object.fromEntries(COUNTED.map((name) => [name, words[name].replace(/项/g, "条").replace(/項/g, "條")])) });
+
+const isArticle = ({ label }) => /[条條]$/.test(label);
+
+/** Those for items that are all articles, or for all else. */
+export const wordsFor = (items, words) => (items.length && items.every(isArticle) ? inArticles(words) : words);
+
 export const WORDS = {
   hans: {
     lead: "牵头", support: "协作", responsible: "责任单位", due: "时限", collective: "全部其他部门（统称）", standsFor: "指", within: "（含{names}）", sought: "（所问的部门）",
