@@ -67,6 +67,19 @@ def test_the_file_has_the_columns_that_are_shown_in_their_order(client: TestClie
     assert again == [("编号",), ("第32项",), ("第31项",)]  # 辦 (U+8FA6) stands after 國 (U+570B)
 
 
+def test_text_is_in_the_order_that_is_shown(client: TestClient) -> None:
+    asked = {
+        "question": "哪些任务涉及一带一路",
+        "format": "text",
+        "sort": "label",
+        "descending": True,
+        "columns": ["label"],
+    }
+    text = client.post("/api/export", json=asked).text
+    assert text.index("\n第32项") < text.index("\n第31项")
+    assert "牵头部门：国际部" in text  # text is whole
+
+
 def test_the_file_is_grouped_as_it_is_shown(client: TestClient) -> None:
     rows = rows_of(client, question="哪些任务涉及试点", columns=["label"], by="department")
     assert rows == [("部门", "编号"), ("认可部", "第7项"), ("信息办", "第20项"), ("实验室部", "第29项")]

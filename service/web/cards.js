@@ -37,10 +37,13 @@ export function setAsCards(reply, words, { cut, most }) {
   return [...lists, ...(shown.length === groups.length - others.length ? othersOf(others, reply, words) : [])];
 }
 
-export function listOf(items, words, { cut, sought, titled = false }) {
-  const cards = items.map((item, at) => cardOf(item, words, { cut, sought, titled, sameSection: cut && at > 0 && items[at - 1].section === item.section }));
+/** `placed` tell where they stand: in short cards only where the one before stands elsewhere. */
+export function listOf(items, words, { cut, sought, titled = false, placed = true }) {
+  const cards = items.map((item, at) => cardOf(item, words, { cut, sought, titled, placed: placed && !(cut && at > 0 && sameSection(items[at - 1], item)) }));
   return element("ol", { class: cut ? "cards many" : "cards" }, ...cards);
 }
+
+const sameSection = (one, other) => one.document === other.document && one.section_title === other.section_title;
 
 /** A document's title, date and own count. */
 export function headOf({ id, count, unit, items }, every, name = "h3") {
@@ -65,13 +68,13 @@ function othersOf(groups, reply, words) {
   return [element("details", { class: "others" }, element("summary", {}, words.others.replace("{n}", groups.length)), element("ul", {}, ...lines, ...more))];
 }
 
-/** `cut`: by its deciding clause; `sought` departments are marked; `sameSection` as the card before; `titled`: stands
+/** `cut`: by its deciding clause; `sought` departments are marked; `placed`: tells its part; `titled`: stands
  * outside of its document's group. */
-export function cardOf(item, words, { cut = false, sought, sameSection = false, titled = false } = {}) {
+export function cardOf(item, words, { cut = false, sought, placed = true, titled = false } = {}) {
   const from = cut ? clauseStart(item.text, item.highlights, 80) : 0;
   const text = element("p", { class: cut ? "text cut" : "text" }, from ? "…" : "", ...marked(item.text, item.highlights, from));
   const title = titled && several ? `《${titleOf(item.document)}》` : "";
-  const place = sameSection ? "" : title + (item.section_title || "");
+  const place = placed ? title + (item.section_title || "") : "";
   const where = element("p", { class: "where" }, element("a", { href: item.url }, item.label), element("span", {}, place));
   return element("li", { class: "card" }, where, text, ...rolesOf(item, words, sought));
 }

@@ -28,7 +28,7 @@ export function setInGroups(kind, reply, words, most) {
   const sought = soughtBy(reply);
   let seen = 0;
   return groupsBy(kind, reply, words).map(({ name, items }) => {
-    const fill = () => { if (!list.childElementCount) list.append(listOf(items, words, { cut: true, sought, titled: several && kind === "department" })); };
+    const fill = () => { if (!list.childElementCount) list.append(listOf(items, words, { cut: true, sought, titled: several && kind === "department", placed: kind !== "section" })); };
     const list = element("div", {});
     const count = element("span", { class: "own" }, wordsFor(items, words).items.replace("{n}", items.length));
     const group = element("details", { class: "in-group", toggle: () => group.open && fill() }, element("summary", {}, element("span", { class: "name" }, name), " ", count), list);

@@ -278,6 +278,22 @@ def test_on_paper_the_whole_set_stands(open_page: "Open", service: str) -> None:
     assert turn.locator(".view-bar:visible, .more-line:visible").count() == 0
 
 
+def test_items_of_several_documents_name_theirs_in_every_view(open_page: "Open", library: str) -> None:
+    page = open_page(library)
+    turn = ask(page, "垃圾分类")
+    view(turn, "按部门")
+    first = turn.locator(".in-group").first
+    titles = [f"《{year}年清溪市工作要点》三、保护生态" for year in (2024, 2023)]
+    assert first.locator(".where span").all_text_contents()[:2] == titles
+    assert turn.locator("summary .own").all_text_contents() == ["3项", "1条"]  # each in its own unit
+    view(turn, "表格")
+    assert turn.locator("thead th").all_text_contents()[-1] == "文件"
+    assert [row[-1] for row in rows_of(turn)][:2] == [
+        "《2024年清溪市工作要点》",
+        "《清溪市生活垃圾管理办法（2023年）》",
+    ]
+
+
 def test_groups_that_are_asked_for_are_shown_as_groups(open_page: "Open", service: str) -> None:
     page = open_page(service)
     turn = ask(page, "按部分分组列出所有任务")
