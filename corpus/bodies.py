@@ -76,6 +76,11 @@ def kind_of(name: str) -> Kind:
     return "many" if _MANY.search(outside) else "named"
 
 
+def own_words(note: str) -> list[tuple[int, int]]:
+    """Where a note says its document's departments as a whole: (协作部门:各部室、下属单位) -> 各部室, 下属单位."""
+    return [found.span() for found in _OWN.finditer(note)]
+
+
 def is_organisation(name: str, *, surely: bool = False) -> bool:
     """True for 省经信厅 and 各区政府; for 浙江大学 and 越秀区 too, unless `surely`."""
     outside = bare(name)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.bodies import own_words
 from corpus.deadlines import Due
-from corpus.script import spellings
+from corpus.script import fold, spellings
 from corpus.span import Span
 
 HeadRole = Literal[
@@ -167,6 +168,18 @@ class Document:
 
     def section_title(self, item: Item) -> str | None:
         return item.path[0].title if item.path else None
+
+    @property
+    def unit(self) -> str:
+        """What its items are counted in: 条 of a law, 项 of all else."""
+        return "条" if self.items and self.items[0].label.endswith("条") else "项"
+
+    def collective_words(self, item: Item) -> tuple[str, ...]:
+        """各部室, 下属单位: what its notes call those that support it collectively."""
+        if not item.collective:
+            return ()
+        notes = [self.text[note.start : note.end] for note in item.notes]
+        return tuple(dict.fromkeys(note[start:end] for note in notes for start, end in own_words(fold(note))))
 
     def items_of(self, part: Part) -> Sequence[Item]:
         return [item for item in self.items if item.part.id == part.id]

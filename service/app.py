@@ -97,7 +97,7 @@ def create_app(
         made = to_workbook if request.format == "xlsx" else to_text
         name = f"yaodian.{'xlsx' if request.format == 'xlsx' else 'txt'}"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(made(answer, assistant.documents), 200, disposition, MEDIA_TYPES[request.format])
+        return Response(made(answer, assistant.documents, request.view), 200, disposition, MEDIA_TYPES[request.format])
 
     @app.post("/api/feedback", status_code=204, summary="这个答案漏了或不对", tags=["问答"])
     def feedback(http: Request, request: FeedbackRequest) -> None:

@@ -28,6 +28,7 @@ class ItemReply(BaseModel):
     lead: list[str]
     support: list[str] = Field(description="named departments, then those of `collective`")
     collective: list[str] = Field(description="those that support the item only through words such as 各部室")
+    collective_words: list[str] = Field(description="these words, as the text has them: 各部室、下属单位")
     bodies: list[str] = Field(description="those of `lead` and `support` that are all of a kind, such as 各市、县政府")
     responsible: bool = Field(description="`lead` are named as 责任单位: the text says of none that it leads")
     due: DueReply | None = Field(description="the deadline, that of the department note first")

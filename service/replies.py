@@ -56,6 +56,7 @@ class DocumentCount(BaseModel):
     short_title: str
     date: str | None
     count: int
+    unit: Literal["条", "项"] = Field(description="what its items are counted in")
 
 
 class ChoiceReply(BaseModel):
@@ -157,6 +158,7 @@ class BriefReply(BaseModel):
     number: str | None = Field(description="发文字号")
     short_title: str = Field(description="without who issues it; of this document alone")
     items: int = Field(description="items of the text itself; those of attachments are counted in `parts`")
+    unit: Literal["条", "项"] = Field(description="what they are counted in")
 
 
 class DocumentSummary(BriefReply):

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
 from corpus import well_formed
+from service.export_view import Column, Group, Sort, View
 from service.question_log import Verdict
 
 QUESTION_LENGTH = 500  # characters at most
@@ -39,9 +40,20 @@ class AskRequest(BaseModel):
 
 
 class ExportRequest(AskRequest):
-    """A question whose answer is wanted as a file, its set whole."""
+    """A question whose answer is wanted as a file, its set whole, and as it is looked at."""
 
     format: Literal["xlsx", "text"]
+    columns: Annotated[list[Column], Field(min_length=1, max_length=7)] | None = Field(
+        default=None, description="those wanted, in this order; all where left out"
+    )
+    sort: Sort | None = Field(default=None, description="what the rows are sorted by; else as the answer lists them")
+    descending: bool = False
+    by: Group | None = Field(default=None, description="a row for each group that an item is in, the group first")
+
+    @property
+    def view(self) -> View:
+        columns = tuple(dict.fromkeys(self.columns)) if self.columns else None
+        return View(columns, self.sort, self.descending, self.by)
 
 
 class FeedbackRequest(BaseModel):
@@ -82,6 +94,10 @@ EXPECTED = {
     "document": "应为至多100个字符的文档编号",
     "name": "应为至多300个字符的文件名",
     "format": "应为 xlsx 或 text",
+    "columns": "应为 label、section、text、lead、support、due、document 中的几个",
+    "sort": "应为 label、lead、support、due 之一，或不写",
+    "descending": "应为 true 或 false",
+    "by": "应为 department 或 section，或不写",
     "verdict": "应为 incomplete（漏了）、wrong（不对）或 meant（就是 item 这一项）",
     "item": "应为至多300个字符的“文档#编号”；verdict 为 meant 时必填",
     "question": f"应为1至{QUESTION_LENGTH}个字符的文本",

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus import Corpus, Document, Item, fold, to_simplified
+from service.after_refusal import after_refusal, in_script
 from service.answering import Answer, Voice, items_of
-from service.understanding import departments_of, name_key, written
+from service.understanding import Plan, departments_of, name_key, written
 
 FOLLOWED = 200  # items of an answer that are looked at for what to ask next
 MOST = 4  # follow-ups offered at once
@@ -33,7 +34,7 @@ def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
     if answer.plan.ask.kind == "chat":
         return [str(one.values["question"]) for one in answer.statements if one.kind == "example"]
     if answer.declined:
-        offered = _after_declined(answer, voice)
+        offered = after_refusal(answer, voice)
     elif answer.plan.between:
         offered = _after_changes(answer, voice)
     elif answer.plan.ask.kind == "tally":
@@ -45,20 +46,6 @@ def follow_ups(answer: Answer, documents: Sequence[Document]) -> list[str]:
     else:
         offered = _after_set(answer, items, voice)
     return [question for question in dict.fromkeys(offered) if question != answer.plan.question][:MOST]
-
-
-def _after_declined(answer: Answer, voice: Voice) -> list[str]:
-    """What may have been meant, or the item that does not say what was asked of it."""
-    plan = answer.plan
-    if plan.offers:
-        return [offer.question for offer in plan.offers]
-    if answer.meant and plan.topic and plan.topic in plan.question:
-        return [plan.question.replace(plan.topic, voice.name(answer.meant), 1)]
-    if answer.reason == "field_absent" and len(plan.numbers) == 1:
-        return [voice.say(f"第{plan.numbers[0]}项讲什么")]
-    if answer.perhaps:
-        return [voice.say("{label}讲什么", label=voice.label(match.item)) for match in answer.related[:3]]
-    return []
 
 
 def _after_table(answer: Answer, voice: Voice) -> list[str]:
@@ -136,20 +123,20 @@ def _topic(words: Sequence[str], items: Sequence[Item]) -> str | None:
 
 def without_each(answer: Answer) -> list[tuple[str, str | None]]:
     """Each condition of the answer as it is said, and the question that remains where it is taken away."""
-    plan = answer.plan
+    plan, voice = answer.plan, Voice(answer.script, ())
     if plan.also or len(answer.conditions) != len(plan.where) + bool(plan.asked_of):
         return []
-    whole = [(answer.conditions[0], written(replace(plan, asked_of=None)))] if plan.asked_of else []
-    rest = [plan.where[:at] + plan.where[at + 1 :] for at in range(len(plan.where))]
+    whole = [replace(plan, asked_of=None)] if plan.asked_of else []
+    rest = [replace(plan, where=plan.where[:at] + plan.where[at + 1 :]) for at in range(len(plan.where))]
+    questions = [*(map(written, whole)), *(written(less) if _asks(plan, less) else None for less in rest)]
     return [
-        *whole,
-        *(
-            (
-                said,
-                written(replace(plan, where=where))
-                if (where or plan.ask.kind in ("items", "count")) and not plan.numbered
-                else None,
-            )
-            for said, where in zip(answer.conditions[len(whole) :], rest, strict=True)
-        ),
+        (said, question and in_script(question, voice))
+        for said, question in zip(answer.conditions, questions, strict=True)
     ]
+
+
+def _asks(plan: Plan, less: Plan) -> bool:
+    """Something is still asked where the condition is taken away."""
+    if plan.numbered or plan.ask.kind == "none":
+        return False
+    return bool(less.where) or (plan.ask.kind in ("items", "count") and not (plan.asks_figure or plan.denial_unread))

@@ -62,7 +62,7 @@ class Wire:
                 for one in answer.changes[request.offset : request.offset + request.limit]
             ],
             "documents": [
-                {**_named(document, titles), "date": _day(document.date), "count": count}
+                {**_named(document, titles), "date": _day(document.date), "count": count, "unit": document.unit}
                 for document, count in answer.documents
             ],
             "choices": [
@@ -97,6 +97,7 @@ class Wire:
             "lead": item.lead,
             "support": item.supporting,
             "collective": item.collective,
+            "collective_words": self._documents[item.document].collective_words(item),
             "bodies": item.bodies,
             "responsible": item.responsible,
             "due": None if item.due is None else {"text": item.due.text, "by": _day(item.due.by)},
@@ -126,7 +127,7 @@ class Wire:
     def brief(self, document: Document) -> Json:
         """What a list to choose from says of it."""
         short = self.listing.short_titles[document.id]
-        return {**_about(document), "short_title": short, "items": self._counted(document.id)}
+        return {**_about(document), "short_title": short, "items": self._counted(document.id), "unit": document.unit}
 
     def summary(self, document: Document) -> Json:
         return {**self.brief(document), **_parts(document), "suggestions": self.suggestions(document.id)}

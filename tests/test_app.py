@@ -110,6 +110,7 @@ def test_departments_added_collectively_are_marked(client: TestClient) -> None:
     assert (item["via"], item["matched"]) == ("collective", "department")
     assert "法律部" in item["support"]
     assert "法律部" in item["collective"]
+    assert item["collective_words"] == ["各部室", "下屬單位"]  # as the text has them
 
 
 def test_a_table_counts_its_rows(client: TestClient) -> None:

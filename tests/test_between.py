@@ -80,7 +80,7 @@ def test_versions_of_a_regulation_are_told_apart_by_their_years(editions: Assist
     answer = editions.ask("新版比旧版多了哪些条款")
     assert [match.item.label for match in answer.items] == ["第3条", "第6条", "第7条", "第9条", "第16条"]
     assert answer.text.startswith(
-        "《清溪市生活垃圾管理办法（2023年）》与《清溪市生活垃圾管理办法（2019年）》相比，新增5项："
+        "《清溪市生活垃圾管理办法（2023年）》与《清溪市生活垃圾管理办法（2019年）》相比，新增5条："
     )
 
 

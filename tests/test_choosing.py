@@ -215,6 +215,7 @@ def test_the_reply_names_the_documents(five: Assistant) -> None:
             "short_title": "2031年河湾市商务工作要点",
             "date": "2031-02-03",
             "count": 1,
+            "unit": "项",
         }
     ]
     assert reply["items"][0]["document_title"] == "2031年河湾市商务工作要点"

@@ -141,6 +141,16 @@ def test_questions_are_texts_in_csv_and_spreadsheet(folder: Path) -> None:
     assert (cell.value, cell.data_type) == ("=丝绸之路", "s")
 
 
+def test_a_page_of_questions_without_a_split_speaks_of_none(folder: Path, tmp_path: Path) -> None:
+    assert "的 nDCG@10，只用 dev 的问题；" in (folder / "report.html").read_text(encoding="utf-8")
+    rows = [{name: value for name, value in one.items() if name != "split"} for one in QUESTIONS]
+    plain = tmp_path / "plain.jsonl"
+    plain.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in rows), encoding="utf-8")
+    page = render_page(*evaluate(Options(questions=plain), QUIET))
+    assert "的 nDCG@10；各类同等计入平均" in page
+    assert "只用" not in page
+
+
 def test_a_page_escapes_what_it_shows(questions: Path, tmp_path: Path) -> None:
     hostile = tmp_path / "q.csv"
     hostile.write_text("问题,答案,备注\n<script>alert(1)</script>,31,<img onerror=x>\n", encoding="utf-8")

@@ -39,7 +39,60 @@ def test_a_workbook_holds_the_whole_set(client: TestClient) -> None:
 
 def test_a_table_is_a_sheet_too(assistant: Assistant) -> None:
     book = load_workbook(io.BytesIO(to_workbook(assistant.ask("哪个部门牵头最多"), assistant.documents)))
-    assert list(book["答案"].iter_rows(values_only=True))[1] == ("認可部", "9", "4、7、8、12、14、18、19、26、36")
+    assert list(book["答案"].iter_rows(values_only=True))[1] == (
+        "認可部",
+        9,  # a number: it can be summed
+        "4、7、8、12、14、18、19、26、36",
+    )
+
+
+def test_counts_of_several_years_are_numbers(editions: Assistant) -> None:
+    book = load_workbook(io.BytesIO(to_workbook(editions.ask("各年各部门牵头几项"), editions.documents)))
+    heads, first, *_ = book["答案"].iter_rows(values_only=True)
+    assert heads[1:5] == ("《2024年清溪市工作要点》", "《2023年清溪市工作要点》", "《2022年清溪市工作要点》", "项数")
+    counts = [count for count in first[1:5] if isinstance(count, int)]
+    assert len(counts) == 4
+    assert sum(counts[:3]) == counts[3]
+
+
+def rows_of(client: TestClient, **asked: object) -> list[tuple[object, ...]]:
+    reply = client.post("/api/export", json={"format": "xlsx", **asked})
+    return list(load_workbook(io.BytesIO(reply.content))["答案"].iter_rows(values_only=True))
+
+
+def test_the_file_has_the_columns_that_are_shown_in_their_order(client: TestClient) -> None:
+    rows = rows_of(client, question="哪些任务涉及一带一路", columns=["lead", "label"])
+    assert rows == [("牵头部门", "编号"), ("国际部", "第31项"), ("办公室", "第32项")]
+    again = rows_of(client, question="哪些任务涉及一带一路", columns=["label"], sort="lead", descending=True)
+    assert again == [("编号",), ("第32项",), ("第31项",)]  # 辦 (U+8FA6) stands after 國 (U+570B)
+
+
+def test_text_is_in_the_order_that_is_shown(client: TestClient) -> None:
+    asked = {
+        "question": "哪些任务涉及一带一路",
+        "format": "text",
+        "sort": "label",
+        "descending": True,
+        "columns": ["label"],
+    }
+    text = client.post("/api/export", json=asked).text
+    assert text.index("\n第32项") < text.index("\n第31项")
+    assert "牵头部门：国际部" in text  # text is whole
+
+
+def test_the_file_is_grouped_as_it_is_shown(client: TestClient) -> None:
+    rows = rows_of(client, question="哪些任务涉及试点", columns=["label"], by="department")
+    assert rows == [("部门", "编号"), ("认可部", "第7项"), ("信息办", "第20项"), ("实验室部", "第29项")]
+    rows = rows_of(client, question="哪些任务涉及试点", columns=["label", "section"], by="section")
+    assert [row[1] for row in rows] == ["编号", "第7项", "第20项", "第29项"]
+    assert rows[0] == ("部分", "编号")  # once
+
+
+@pytest.mark.parametrize("wrong", [{"columns": []}, {"columns": ["x"]}, {"sort": "text"}, {"by": "year"}])
+def test_another_view_is_refused(wrong: dict[str, object], client: TestClient) -> None:
+    reply = client.post("/api/export", json={"question": "第7项", "format": "xlsx", **wrong})
+    assert reply.status_code == 422
+    assert reply.json()["detail"].startswith(f"{next(iter(wrong))} 应为")
 
 
 def test_text_holds_every_item_with_its_source(client: TestClient) -> None:

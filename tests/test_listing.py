@@ -81,6 +81,7 @@ def test_a_brief_list_is_searched_and_cut(client: TestClient) -> None:
                 "number": None,
                 "short_title": f"{year}年清溪市工作要点",
                 "items": items,
+                "unit": "项",
             }
             for year, date, items in ((2024, "2024-02-06", 22), (2023, "2023-02-10", 20))
         ],
@@ -95,6 +96,7 @@ def test_some_documents_are_listed_by_their_ids(client: TestClient) -> None:
     assert [one["id"] for one in reply["documents"]] == ["plan-2022", "waste-2019"]
     assert reply["documents"][1]["suggestions"]
     assert reply["total"] == 2
+    assert [one["unit"] for one in reply["documents"]] == ["项", "条"]  # each counts in its own
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=1001", "fields=all", "q=" + "字" * 101])

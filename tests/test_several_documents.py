@@ -70,3 +70,14 @@ def test_the_address_of_an_item_holds_its_id(client: TestClient) -> None:
 def test_total_counts_all_and_not_the_page(client: TestClient) -> None:
     reply = client.get("/api/search", params={"q": "认证", "limit": 1, "documents": "notice"}).json()
     assert (reply["total"], len(reply["hits"])) == (2, 1)
+
+
+def test_each_document_counts_in_its_own_unit(editions: Assistant) -> None:
+    lines = editions.ask("哪些文件提到垃圾").text.split("\n")
+    assert lines[0] == "共有5份文件有条目涉及“垃圾”，合计19个条目："
+    assert lines[1:3] == [
+        "《2024年清溪市工作要点》：1项（第15项）",
+        "《清溪市生活垃圾管理办法（2023年）》：10条（第1至6、10、12、13、19条）",
+    ]
+    missing = editions.ask("第99条讲什么", documents=["waste-2023"])
+    assert missing.text == "没有第99条：现有编号是第1至19条。"

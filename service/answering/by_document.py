@@ -53,13 +53,14 @@ def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[S
             reached.append(one)
             said.append(_title(scope, by_id[one], counts))
         said.append(statement)
-    left = [count for document, count in counts.items() if document.id not in reached]
+    beyond = [document for document, count in counts.items() if document.id not in reached and count]
     none = [document for document, count in counts.items() if not count]
     if none and reached:
         said.append(scope.voice.state("of_none", titles=scope.voice.titles(none, NAMED)))
-    left = [count for count in left if count]
-    if left and reached:
-        said.append(scope.voice.state("of_others", documents=len(left), count=sum(left)))
+    if beyond and reached:
+        unit = scope.voice.unit(scope.index.columns.items_of(beyond))
+        count = sum(counts[document] for document in beyond)
+        said.append(scope.voice.state("of_others", documents=len(beyond), count=count, unit=unit))
     return tuple(said)
 
 

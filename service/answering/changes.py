@@ -35,7 +35,11 @@ def changed(scope: Scope, between: Between) -> Answer:
     if between.instead_of:
         lines.append(voice.state("instead_of", year=between.instead_of))
     if len(kinds) > 1 and "same" not in kinds and of_kind["same"]:
-        lines.append(voice.state("unchanged", count=len(of_kind["same"])))
+        lines.append(
+            voice.state(
+                "unchanged", count=len(of_kind["same"]), unit=voice.unit([_one(one) for one in of_kind["same"]])
+            )
+        )
     for one in shown[:LINES]:
         lines.append(_line(voice, one, with_kind=len(kinds) > 1))
     lines = [*scope.cut(lines, len(shown)), *notes(scope)]
@@ -82,7 +86,7 @@ def _first(
         }
         return voice.state("changes_none", (), **values)
     counts = voice.say("，").join(
-        voice.say("{kind}{count}项", kind=voice.say(BECAME[kind]), count=len(of_kind[kind])) for kind in kinds
+        voice.say(BECAME[kind]) + voice.short_count(len(of_kind[kind]), [_one(one) for one in every]) for kind in kinds
     )
     values = {"after": after, "before": before, "noun": noun, "counts": counts}
     return voice.state("changes", [_one(one) for one in every], **values)

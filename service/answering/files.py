@@ -84,7 +84,14 @@ def _row_line(scope: Scope, row: Row) -> Statement:
     plain = all(item.id == str(item.number) for item in items)
     labels = f"第{ranges([item.number for item in items])}{unit}" if plain else "、".join(item.label for item in items)
     more = "等" if len(row.items) > NAMED else ""
-    return voice.state("file_row", row.items, name=row.name, count=len(row.items), labels=voice.say(labels + more))
+    return voice.state(
+        "file_row",
+        row.items,
+        name=row.name,
+        count=len(row.items),
+        unit=voice.unit(row.items),
+        labels=voice.say(labels + more),
+    )
 
 
 def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]]) -> Answer:

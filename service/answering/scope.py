@@ -201,7 +201,11 @@ class Scope:
 
     def cut(self, lines: list[Statement], count: int) -> list[Statement]:
         """With a line that says how many more there are than the text lists."""
-        return [*lines, self.voice.state("more", count=count - LINES)] if count > LINES else lines
+        return (
+            [*lines, self.voice.state("more", count=count - LINES, unit=self.voice.unit(self.items))]
+            if count > LINES
+            else lines
+        )
 
     def related(self, several: Sequence[Hits], taken: Rows, *, by_meaning: bool) -> tuple[Match, ...]:
         """The best hits that are no part of the answer: those with evidence, or, where words have not decided it, those

@@ -32,7 +32,15 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
     lines += [_quoted(scope, match) for match in found[:LINES]]
     lines += [line for one in founds for line in how_found(scope, one)]
     if through_all := found.items.at(found.items.rows[found.through_all]):
-        lines.append(voice.state("collective", through_all, count=len(through_all), labels=voice.labels(through_all)))
+        lines.append(
+            voice.state(
+                "collective",
+                through_all,
+                count=len(through_all),
+                labels=voice.labels(through_all),
+                unit=voice.unit(through_all),
+            )
+        )
     rows = found.items.rows
     if _asks_who_leads(scope) and (responsible := found.items.at(rows[scope.index.columns.responsible[rows]])):
         lines.append(voice.state("responsible", responsible, labels=voice.labels(responsible)))
@@ -68,7 +76,10 @@ def _first(scope: Scope, found: Matches, founds: Sequence[Found]) -> list[Statem
     said = [voice.state(first, items, counted=counted, asked=asked(plan, voice))]
     through_all = int(found.through_all.sum())
     if through_all and first == "found":
-        named, values = len(found) - through_all, {"counted": counted, "asked": asked(plan, voice)}
+        named, values = (
+            len(found) - through_all,
+            {"counted": counted, "asked": asked(plan, voice), "unit": voice.unit(items)},
+        )
         said = [voice.state("found_named", items, named=named, count=through_all, **values)]
     return [voice.state("summary"), *said] if plan.ask.kind == "summary" else said
 
@@ -108,8 +119,8 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
     present = set(columns.number[found.items.rows].tolist())
     own = rows[columns.in_sections(plan.sections)[rows]] if plan.sections else rows
     numbers = np.unique(columns.number[own]).tolist()
-    existing = voice.say("第{numbers}项", numbers=ranges(numbers)) if numbers else voice.say("没有条目")
-    asked_for = voice.say("第{numbers}项", numbers=ranges(numbered.numbers))
+    existing = voice.numbered(ranges(numbers), scope.items.at(own)) if numbers else voice.say("没有条目")
+    asked_for = voice.numbered(ranges(numbered.numbers), scope.items.at(own))
     if not found:
         return scope.decline("no_such_item", voice.state("no_such_item", asked=asked_for, existing=existing))
     match plan.ask.kind:
@@ -123,7 +134,11 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
     if numbered.places:
         return places_of(scope, found[0], numbered.places)
     absent = [number for number in numbered.numbers if number not in present]
-    lines = [voice.state("missing", numbers=ranges(absent), existing=existing)] if absent else []
+    lines = (
+        [voice.state("missing", asked=voice.numbered(ranges(absent), scope.items.at(own)), existing=existing)]
+        if absent
+        else []
+    )
     lines += [whole(voice, match.item) for match in found[:LINES]]
     citations = scope.citations(found)
     return scope.answer(scope.cut(lines, len(found)), items=found, citations=citations, count=len(found))

@@ -27,21 +27,21 @@ PARTS: dict[Part, str] = {
 # What an answer may state, one sentence a kind. Values are put in as they are.
 SENTENCES = {
     "found": "共有{counted}{asked}：",
-    "found_named": "共有{counted}{asked}（{named}项写明，另有{count}项以统称列入）：",
+    "found_named": "共有{counted}{asked}（{named}{unit}写明，另有{count}{unit}以统称列入）：",
     "none": "没有{noun}{asked}。",
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
     "part_absent": "没有涉及“{topic}”的{noun}。",
     "alias": "其中{labels}写作{names}。",
     "lighter": "“{topic}”没有原样出现，按“{sought}”查找。",
-    "collective": "其中{count}项以统称（如“各部门”）列入：{labels}。",
+    "collective": "其中{count}{unit}以统称（如“各部门”）列入：{labels}。",
     "responsible": "{labels}写的是“责任”或“负责”，没有写“牵头”。",
-    "missing": "没有第{numbers}项：现有编号是{existing}。",
-    "more": "……其余{count}项见列表。",
+    "missing": "没有{asked}：现有编号是{existing}。",
+    "more": "……其余{count}{unit}见列表。",
     "tally_most": "{role}最多的是{names}，{each}{counted}。",
     "tally_least": "{role}最少的是{names}，{each}{counted}。",
     "tally_top": "{role}最多的前{top}名是{names}。",
-    "row": "{name}：{count}项",
-    "group": "{name}（{count}项）：{labels}",
+    "row": "{name}：{count}{unit}",
+    "group": "{name}（{count}{unit}）：{labels}",
     "sections_total": "{count}个部分共有{total}：",
     "sections_most": "任务最多的是{names}，{each}{counted}。",
     "sections_least": "任务最少的是{names}，{each}{counted}。",
@@ -84,21 +84,21 @@ SENTENCES = {
     "which_document": "有{count}份文件符合，请说明是哪一份：\n{titles}",
     "of_document": "《{title}》（{counted}）：",
     "of_none": "{titles}里没有。",
-    "of_others": "另有{documents}份文件，共{count}项，见列表。",
-    "row_of_documents": "{name}：{count}项（{each}）",
+    "of_others": "另有{documents}份文件，共{count}{unit}，见列表。",
+    "row_of_documents": "{name}：{count}{unit}（{each}）",
     "field_absent": "文件没有写明{asked}。",
     "changes": "{after}与{before}相比，{noun}{counts}：",
     "changes_none": "{after}与{before}相比，没有{what}的{noun}。",
     "near_topic": "“{topic}”没有原样出现，按意思相近的比较。",
     "instead_of": "没有{year}年的，按最近一年的比较。",
-    "unchanged": "另有{count}项未变。",
+    "unchanged": "另有{count}{unit}未变。",
     "which_two": "有{count}组文件可以比较，请写明是哪一组：\n{questions}",
     "no_such_year": "没有{year}年的同一种文件可以比较。",
     "no_earlier": "没有可以比较的文件：要有两份标题只差年份、同一单位印发的文件，或者写明是哪两份。",
     "files": "共有{count}份文件有{noun}{asked}，合计{counted}：",
     "files_most": "{noun}{asked}最多的是{names}，{counted}。",
     "files_least": "{noun}{asked}最少的是{names}，{counted}。",
-    "file_row": "{name}：{count}项（{labels}）",
+    "file_row": "{name}：{count}{unit}（{labels}）",
     "first_file": "最早的是{year}年的{title}，有{counted}{asked}：",
     "last_file": "最近的是{year}年的{title}，有{counted}{asked}：",
     "undated": "有{count}份文件{asked}，但都没有写明日期或年份，不知道哪份在先。",
@@ -106,7 +106,7 @@ SENTENCES = {
     "each_file": "{count}份文件共有{total}{asked}：",
     "files_without": "其余{count}份文件没有。",
     "tally_each": "各份文件里各部门{role}的项数：",
-    "row_each": "{name}：{count}项（{each}）",
+    "row_each": "{name}：{count}{unit}（{each}）",
 }
 
 
@@ -167,7 +167,15 @@ class Voice:
 
     def short_count(self, count: int, items: Sequence[Item]) -> str:
         """2项, 2条."""
-        return self.say("{count}条" if _are_articles(items) else "{count}项", count=count)
+        return f"{count}{self.unit(items)}"
+
+    def unit(self, items: Sequence[Item]) -> str:
+        """What items are counted in: 条 of a law, 项 of a plan, 个条目 of both."""
+        return self.say("条" if _are_articles(items) else "个条目" if self._mixed(items) else "项")
+
+    def numbered(self, numbers: str, items: Sequence[Item]) -> str:
+        """第3至5项, 第3至5条."""
+        return self.say("第{numbers}条" if _are_articles(items) else "第{numbers}项", numbers=numbers)
 
     def _mixed(self, items: Sequence[Item]) -> bool:
         """Articles of some documents and tasks of others."""

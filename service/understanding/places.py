@@ -126,7 +126,7 @@ class Numbered:
         return Fits.where(columns.of(self.items))
 
     def said(self, speaker: Speaker) -> str:
-        return speaker.say("第{numbers}项", numbers=ranges(self.numbers))
+        return speaker.say(f"第{{numbers}}{unit_of(self.items)}", numbers=ranges(self.numbers))
 
     def written(self) -> str:
         return f"{items_written(self.items)}中"
@@ -145,7 +145,8 @@ class Within:
         return Fits.where(columns.of(self.items))
 
     def said(self, speaker: Speaker) -> str:
-        return speaker.say("在第{numbers}项中", numbers=ranges([item.number for item in self.items]))
+        numbers = ranges([item.number for item in self.items])
+        return speaker.say(f"在第{{numbers}}{unit_of(self.items)}中", numbers=numbers)
 
     def written(self) -> str:
         return f"{items_written(self.items)}中"
@@ -164,7 +165,8 @@ class Without:
         return Fits.where(~columns.of(self.items))
 
     def said(self, speaker: Speaker) -> str:
-        return speaker.say("不含第{numbers}项", numbers=ranges([item.number for item in self.items]))
+        numbers = ranges([item.number for item in self.items])
+        return speaker.say(f"不含第{{numbers}}{unit_of(self.items)}", numbers=numbers)
 
     def written(self) -> str:
         return f"不包括{items_written(self.items)}"
@@ -184,9 +186,14 @@ def ranges(numbers: Sequence[int]) -> str:
     )
 
 
+def unit_of(items: Sequence[Item]) -> str:
+    """条 of a law, 项 of all else."""
+    return "条" if items and all(item.label.endswith("条") for item in items) else "项"
+
+
 def items_written(items: Sequence[Item]) -> str:
     """How a question names these items: 第1至3、7项; by id where numbers do not tell them apart."""
-    unit = "条" if all(item.label.endswith("条") for item in items) else "项"
+    unit = unit_of(items)
     if all(item.id == str(item.number) for item in items):
         return f"第{ranges([item.number for item in items])}{unit}"
     return "、".join(f"{item.id}{unit}" for item in items)

@@ -2,33 +2,38 @@
 
 import { element, spoken } from "/search-box.js";
 import { asking } from "/web/asking.js";
-import { cardOf, groupsOf, pageOf, setAsCards, setAsTable, several } from "/web/cards.js";
+import { cardOf, groupsOf, pageOf, several } from "/web/cards.js";
 import { changesOf } from "/web/changes.js";
+import { readingOf } from "/web/reading.js";
+import { soughtBy } from "/web/roles.js";
 import { post } from "/web/service.js";
 import { titleOf } from "/web/titles.js";
 import { toolsOf } from "/web/tools.js";
+import { SetView } from "/web/views.js";
+import { wordsFor } from "/web/words.js";
 
-const MANY = 8; // items of a set from which each is shown by its deciding clause, until all are unfolded
+const FIELDS = 8; // items of which the departments are said one by one; of more their cards tell
 const IDS = 50; // items that a row of a table links to
 
 /** `examples` are what to ask next where nothing else is offered. */
-export function answerOf(reply, request, words, examples) {
-  const table = reply.table && reply.table.length;
-  const changes = reply.changes && reply.changes.length;
-  const said = spoken(reply);
-  const tools = toolsOf(reply, request, words);
+export function answerOf(reply, request, every, examples) {
+  const words = wordsFor(reply.items.length ? reply.items : reply.related, every);
+  const { table, changes } = shownOf(reply);
+  const set = reply.items.length && !changes ? new SetView(reply, words) : null;
+  const said = saidOf(reply, words);
+  const tools = toolsOf(reply, request, words, () => (set ? set.request() : {}));
   const parts = readingOf(reply, words);
   if (said) parts.push(element("p", { class: reply.declined ? "said declined" : "said" }, said));
   if (reply.choices && reply.choices.length) parts.push(choicesOf(reply.choices, words));
   if (table) parts.push(tableOf(reply, request, words));
   if (changes) parts.push(...changesOf(reply, words), ...restOf(reply, words));
-  else if (reply.items.length) parts.push(...setOf(reply, words, tools));
+  else if (set) parts.push(...setOf(reply, words, set, table));
   else if (!table && !reply.declined && reply.citations.length) parts.push(sourcesOf(reply, words));
-  if (tools.childElementCount && !parts.includes(tools)) parts.push(tools);
+  if (tools.childElementCount) parts.push(tools);
   if (reply.grade === "perhaps") parts.push(nearestOf(reply, request, words));
   else if (reply.related.length && reply.reason !== "out_of_scope") {
     const summary = element("summary", {}, words.related.replace("{n}", reply.related.length));
-    const cards = reply.related.map((item) => cardOf(item, words, { titled: true }));
+    const cards = reply.related.map((item) => cardOf(item, words, { titled: true, sought: soughtBy(reply) }));
     parts.push(element("details", { class: "related" }, summary, element("ol", { class: "cards" }, ...cards)));
   }
   const next = reply.follow_ups.length ? reply.follow_ups : examples.filter((one) => one !== request.question).slice(0, 4);
@@ -36,24 +41,24 @@ export function answerOf(reply, request, words, examples) {
   return parts;
 }
 
-/** The items of the answer: many are cut to their clauses, and unfolded together; of a field they stand folded. */
-function setOf(reply, words, tools) {
-  const count = reply.items.length;
-  const many = count > MANY;
-  const list = element("div", { class: "set" }, ...setAsCards(reply, words, many));
-  if (reply.plan.intent === "field" || (reply.table && reply.table.length)) {
-    return [element("details", {}, element("summary", {}, words.spoken.replace("{n}", count)), list)];
-  }
-  const rest = [...restOf(reply, words), ...betweenOf(reply, words)];
-  if (reply.layout === "table") return [setAsTable(reply, words), ...rest];
-  if (!many) return [list, ...rest];
-  const unfold = element("button", { type: "button", class: "plain", click: () => {
-    const open = unfold.textContent === words.unfold;
-    unfold.textContent = open ? words.fold : words.unfold;
-    list.replaceChildren(...setAsCards(reply, words, !open));
-  } }, words.unfold);
-  tools.prepend(unfold); // above a long list, where they are seen
-  return [tools, list, ...rest];
+/** A table of groups is not shown: the set itself is, in them. */
+function shownOf({ table, changes, layout, items }) {
+  const grouped = layout && layout !== "table" && items.length > 1;
+  return { table: table && table.length && !grouped, changes: changes && changes.length };
+}
+
+/** What is said; who has the role in each of many items their cards say. */
+function saidOf(reply, words) {
+  const fields = reply.statements.filter(({ kind }) => kind === "fields");
+  if (fields.length <= FIELDS) return spoken(reply);
+  const others = reply.statements.filter(({ kind }) => kind !== "fields" && kind !== "more");
+  return [spoken({ statements: others }), words.fieldsBelow.replace("{n}", reply.items.length)].filter(Boolean).join("\n");
+}
+
+/** The items of the answer; what a table was counted from stands folded. */
+function setOf(reply, words, set, table) {
+  if (table) return [element("details", {}, element("summary", {}, words.spoken.replace("{n}", reply.items.length)), set.element)];
+  return [set.element, ...restOf(reply, words), ...betweenOf(reply, words)];
 }
 
 function restOf(reply, words) {
@@ -69,14 +74,6 @@ function betweenOf(reply, words) {
   return [element("p", { class: "tools" }, asking(element("button", { type: "button", class: "plain" }, words.between), question, []))];
 }
 
-/** How the question was read, and its conditions, each to be taken away. */
-function readingOf({ reading, conditions }, words) {
-  if (!reading) return [];
-  const removable = conditions.filter(({ without }) => without);
-  const chips = removable.map(({ said, without }) => element("li", {}, asking(element("button", { type: "button", class: "chip condition", "aria-label": words.without.replace("{said}", said) }, `${said} ×`), without)));
-  return [element("p", { class: "read-as" }, `${words.read}：${reading}`), ...(chips.length ? [element("ul", { class: "chips conditions" }, ...chips)] : [])];
-}
-
 /** The documents of which one may have been meant, each with the question that asks it. */
 function choicesOf(choices, words) {
   const lines = choices.map(({ title, question }) => element("li", {}, asking(element("button", { type: "button", class: "choice", title: question }, title ? `《${title}》` : question), question)));
@@ -86,7 +83,7 @@ function choicesOf(choices, words) {
 /** The nearest items where nothing stands literally, open; 是这一项吗 makes one of them the turn before. */
 function nearestOf(reply, request, words) {
   const cards = reply.related.slice(0, 3).map((item, at) => {
-    const card = cardOf(item, words, { titled: true });
+    const card = cardOf(item, words, { titled: true, sought: soughtBy(reply) });
     const yes = element("button", { type: "button", class: "plain", click: () => confirmed(item, request) }, words.yes);
     card.prepend(element("p", { class: "perhaps" }, words.perhaps));
     card.append(element("p", {}, asking(yes, reply.follow_ups[at])));

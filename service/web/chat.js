@@ -4,6 +4,7 @@ import { composing, element, sentence } from "/search-box.js";
 import { answerOf } from "/web/answer.js";
 import { asking } from "/web/asking.js";
 import { Chooser } from "/web/chooser.js";
+import { kept } from "/web/kept.js";
 import { post, request } from "/web/service.js";
 import { learnFrom, titleOf } from "/web/titles.js";
 import { addressOf, tell } from "/web/tools.js";
@@ -107,10 +108,14 @@ async function ask(typed, replaced = null) {
     clearTimeout(slow);
     waiting.remove();
     if (pending === own) pending = null;
+    const left = document.activeElement === document.body || earlier(document.activeElement, turn);
     // on a touch screen the keyboard would cover the answer
-    if (document.activeElement === document.body && !matchMedia("(pointer: coarse)").matches) input.focus({ preventScroll: true });
+    if (left && !matchMedia("(pointer: coarse)").matches) input.focus({ preventScroll: true });
   }
 }
+
+/** What was pressed is in an answer that was gone on from. */
+const earlier = (pressed, turn) => turns.contains(pressed) && !turn.contains(pressed);
 
 /** Another document is asked from now on: the address says so, and what may be asked of it is offered. */
 async function chosen(id) {
@@ -129,14 +134,4 @@ async function chosen(id) {
 
 function examples() {
   return Array.from(offered.querySelectorAll(".example"), (example) => example.textContent);
-}
-
-/** What this browser keeps under a name; storage may be refused. */
-function kept(name, value) {
-  try {
-    if (value !== undefined) localStorage.setItem(name, value);
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
 }

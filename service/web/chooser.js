@@ -120,7 +120,7 @@ export class Chooser {
   #show({ documents, total }, query) {
     for (const one of documents) learn(one.id, one.short_title, one.date);
     this.#ids = [null, ...documents.map(({ id }) => id)];
-    this.list.replaceChildren(this.#option(0, ALL, ""), ...documents.map((one, at) => this.#option(at + 1, one.title, [one.issuer, one.date, `${one.items}项`].filter(Boolean).join("　"))));
+    this.list.replaceChildren(this.#option(0, ALL, ""), ...documents.map((one, at) => this.#option(at + 1, one.title, [one.issuer, one.date, `${one.items}${one.unit}`].filter(Boolean).join("　"))));
     this.list.scrollTop = 0;
     this.#activate(query ? (documents.length ? 1 : -1) : Math.max(0, this.#ids.indexOf(this.chosen)));
     if (!total) this.said.textContent = "没有这样的文件；少写几个字再找。";

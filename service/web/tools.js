@@ -1,11 +1,12 @@
 // What can be done with an answer: copy it, save it, say that it is wrong.
 
 import { element } from "/search-box.js";
+import { copy } from "/web/clipboard.js";
 import { post } from "/web/service.js";
 import { titleOf } from "/web/titles.js";
 
-/** Of a declined answer, only say that it is wrong. */
-export function toolsOf(reply, request, words) {
+/** Of a declined answer, only say that it is wrong. `viewed` tells how the set is looked at: so is the file. */
+export function toolsOf(reply, request, words, viewed = () => ({})) {
   const tools = element("p", { class: "tools" });
   if (!reply.declined) {
     const asked = request.question === reply.plan.question ? request.question : `${request.question}（${reply.plan.question}）`;
@@ -13,8 +14,8 @@ export function toolsOf(reply, request, words) {
     tools.append(
       toolOf(words.copy, words.copied, () => copy([asked, ...(reply.reading ? [`${words.read}：${reply.reading}`] : []), reply.answer, ...cited].join("\n"))),
       toolOf(words.link, words.copied, () => copy(location.origin + addressOf(reply.plan.question, request.documents))),
-      toolOf(words.xlsx, words.saved, () => download(request, "xlsx")),
-      toolOf(words.text, words.saved, () => download(request, "text")));
+      toolOf(words.xlsx, words.saved, () => download({ ...request, ...viewed() }, "xlsx")),
+      toolOf(words.text, words.saved, () => download({ ...request, ...viewed() }, "text")));
   }
   if (document.querySelector("[data-feedback]")) tools.append(verdictsOf(request, words));
   return tools;
@@ -31,7 +32,7 @@ export function tell(id, text) {
 }
 
 /** A button that does its work, then says for a while that it is done, or why not. */
-function toolOf(label, done, work) {
+export function toolOf(label, done, work) {
   const button = element("button", { type: "button", class: "plain", click: async () => {
     const said = await work().then(() => done, (error) => error.message);
     tell(said === done ? "status" : "alert", said);
@@ -47,18 +48,6 @@ async function download(request, format) {
   const name = Array.from(request.question.replace(/[\\/:*?"<>|\s\p{C}]+/gu, " ").trim()).slice(0, 40).join("") || "答案";
   element("a", { href: url, download: `${name}.${format === "xlsx" ? "xlsx" : "txt"}` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
-
-/** To the clipboard; an intranet page without https has no navigator.clipboard. */
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const area = element("textarea", { class: "quiet", "aria-hidden": "true" });
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const copied = document.execCommand("copy");
-  area.remove();
-  if (!copied) throw new Error("浏览器不让复制，请选中后手动复制。");
 }
 
 function verdictsOf({ question, history: earlier, documents }, words) {

@@ -1,11 +1,25 @@
 // The page's own words, in the script of the answer.
 
+const COUNTED = ["related", "spoken", "first", "more", "moreOf", "items", "shownOf", "fieldsBelow"];
+
+/** The same, of articles: they are counted 条. */
+export const inArticles = (words) => ({ ...words, ...Object.fromEntries(COUNTED.map((name) => [name, words[name].replace(/项/g, "条").replace(/項/g, "條")])) });
+
+const isArticle = ({ label }) => /[条條]$/.test(label);
+
+/** Those for items that are all articles, or for all else. */
+export const wordsFor = (items, words) => (items.length && items.every(isArticle) ? inArticles(words) : words);
+
 export const WORDS = {
   hans: {
-    lead: "牵头", collective: "全部其他部门（统称）", departments: "部门", related: "相近的{n}项（不在答案之内）", spoken: "所说的{n}项",
+    lead: "牵头", support: "协作", responsible: "责任单位", due: "时限", collective: "全部其他部门（统称）", standsFor: "指", within: "（含{names}）", sought: "（所问的部门）",
+    view: "怎样列出", views: { cards: "卡片", table: "表格", department: "按部门", section: "按部分" }, more: "再看其余{n}项", moreOf: "再看{n}项（还有{rest}项）",
+    column: { label: "编号", text: "内容", lead: "牵头", support: "协作", due: "时限", document: "文件" }, columns: "选列", copyTable: "复制表格", whole: "全文",
+    fieldsBelow: "共{n}项，各项的部门见下。",
+    related: "相近的{n}项（不在答案之内）", spoken: "所说的{n}项",
     unfold: "展开全文", fold: "收起", rows: ["名称", "项数", "条目"], source: "见《{title}》原文",
-    read: "理解为", without: "去掉这个条件：{said}", perhaps: "可能相关", yes: "是这一项吗？接着问它", due: "时限", columns: ["编号", "内容", "牵头", "协作", "时限"],
-    first: "这里显示前{n}项，下载的文件里是全部{all}项。",
+    read: "理解为", without: "去掉这个条件：{said}", perhaps: "可能相关", yes: "是这一项吗？接着问它",
+    first: "网页上至多列出前{n}项，下载的文件里是全部{all}项。",
     copy: "复制", link: "复制链接", xlsx: "下载 .xlsx", text: "下载文本", copied: "已复制", saved: "已下载",
     all: "全部文件", items: "{n}项", shownOf: "共{n}项，这里列出{shown}项", only: "只看这份", others: "还有{n}份文件", between: "比较这两份",
     kinds: { new: "新增", gone: "删去", changed: "改动", same: "未变" }, before: "原：《{title}》", after: "现：《{title}》", nothingThere: "（没有）", every: "全部",
@@ -13,10 +27,14 @@ export const WORDS = {
     verdict: "这个答案", incomplete: "漏了", wrong: "不对", thanks: "已记下这个问题，谢谢。", next: "接着问", none: "没有答案",
   },
   hant: {
-    lead: "牽頭", collective: "全部其他部門（統稱）", departments: "部門", related: "相近的{n}項（不在答案之內）", spoken: "所說的{n}項",
+    lead: "牽頭", support: "協作", responsible: "責任單位", due: "時限", collective: "全部其他部門（統稱）", standsFor: "指", within: "（含{names}）", sought: "（所問的部門）",
+    view: "怎樣列出", views: { cards: "卡片", table: "表格", department: "按部門", section: "按部分" }, more: "再看其餘{n}項", moreOf: "再看{n}項（還有{rest}項）",
+    column: { label: "編號", text: "內容", lead: "牽頭", support: "協作", due: "時限", document: "文件" }, columns: "選列", copyTable: "複製表格", whole: "全文",
+    fieldsBelow: "共{n}項，各項的部門見下。",
+    related: "相近的{n}項（不在答案之內）", spoken: "所說的{n}項",
     unfold: "展開全文", fold: "收起", rows: ["名稱", "項數", "條目"], source: "見《{title}》原文",
-    read: "理解為", without: "去掉這個條件：{said}", perhaps: "可能相關", yes: "是這一項嗎？接著問它", due: "時限", columns: ["編號", "內容", "牽頭", "協作", "時限"],
-    first: "這裏顯示前{n}項，下載的文件裏是全部{all}項。",
+    read: "理解為", without: "去掉這個條件：{said}", perhaps: "可能相關", yes: "是這一項嗎？接著問它",
+    first: "網頁上至多列出前{n}項，下載的文件裏是全部{all}項。",
     copy: "複製", link: "複製鏈接", xlsx: "下載 .xlsx", text: "下載文本", copied: "已複製", saved: "已下載",
     all: "全部文件", items: "{n}項", shownOf: "共{n}項，這裏列出{shown}項", only: "只看這份", others: "還有{n}份文件", between: "比較這兩份",
     kinds: { new: "新增", gone: "刪去", changed: "改動", same: "未變" }, before: "原：《{title}》", after: "現：《{title}》", nothingThere: "（沒有）", every: "全部",

@@ -16,6 +16,11 @@ STATES = {
     "chat": ("/", "#question", None),
     "answer": ("/?q=哪些任务涉及认证", None, ".card"),
     "table": ("/?q=哪个部门牵头最多", None, "tbody"),
+    "table of items": ("/?q=列出所有任务", "表格", "table.items"),
+    "groups of items": ("/?q=列出所有任务", "按部门", ".in-group .card"),
+    "columns": ("/?q=列出所有任务", "表格", "table.items"),
+    "words for all": ("/?q=法律部协作的任务且涉及电商", None, ".for-all"),
+    "perhaps": ("/?q=小老板花不起钱送检有没有便宜的检测平台", None, ".nearest"),
     "declined": ("/?q=哪些任务涉及垃圾分类", None, ".declined"),
     "document": ("/documents/cnca-2017#item-31", None, ":target"),
     "demo": ("/demo", None, "yaodian-search"),
@@ -57,8 +62,12 @@ def test_nothing_serious_is_found(
         page.keyboard.type(typed.strip())
         if typed.endswith("\n"):
             page.keyboard.press("Enter")
+    if path.startswith("/?q=") and typed:
+        page.locator(".views").get_by_text(typed, exact=True).click()
     if awaited:
         page.locator(awaited).first.wait_for()
+    if state in ("columns", "words for all"):
+        page.locator(".columns summary" if state == "columns" else ".for-all summary").first.click()
     if state == "recent":
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")

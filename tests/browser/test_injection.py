@@ -19,7 +19,7 @@ PAYLOADS = (Path(__file__).parent / "payloads.txt").read_text(encoding="utf-8").
 WATCH = "window.ran = 0; window.pwned = () => { window.ran += 1; }; window.alert = window.pwned;"
 # what the pages build answers from; an element of any other name came from data
 KNOWN = set(
-    "A ARTICLE B BUTTON DEL DETAILS DIV H1 H2 H3 INPUT INS KBD LI MARK OL P SECTION SPAN SUMMARY TABLE TBODY TD TH THEAD TR UL".split()
+    "A ARTICLE B BUTTON DEL DETAILS DIV FIELDSET H1 H2 H3 INPUT INS KBD LABEL LEGEND LI MARK OL P SECTION SPAN SUMMARY TABLE TBODY TD TH THEAD TR UL".split()
 )
 NAMES = """(root) => [...new Set([...root.querySelectorAll('*')].map((node) => node.tagName))]"""
 ATTRIBUTES = """(root) => [...root.querySelectorAll('*')].flatMap((node) => [...node.attributes])

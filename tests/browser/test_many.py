@@ -44,7 +44,16 @@ def test_the_box_names_the_document_and_counts_what_it_does_not_list(open_page: 
 
 def test_the_chat_shows_cards_below_their_document(open_page: "Open", many: str) -> None:
     page = open_page(f"{many}/?q=采购")
-    page.get_by_text("这里显示前200项，下载的文件里是全部246项。").wait_for()
+    page.get_by_text("网页上至多列出前200项，下载的文件里是全部246项。").wait_for()
     assert page.locator(".group h3").all_text_contents() == ["甲市采购办法", "乙市采购办法"]
     assert page.locator(".group").nth(0).locator(".card").count() == 6
-    assert page.locator(".group").nth(1).locator(".card").count() == 194
+    assert page.locator(".group").nth(1).locator(".card").count() == 4  # ten at first
+    assert page.locator(".group").nth(1).locator(".own").text_content() == "共240项，这里列出194项"
+    next_chips = page.locator(".next").bounding_box()
+    assert next_chips
+    assert next_chips["y"] < 1600
+    for shown, label in ((60, "再看50项（还有190项）"), (110, "再看50项（还有140项）")):
+        page.get_by_role("button", name=label).click()
+        assert page.locator(".turn .card").count() == shown
+    page.get_by_text("表格", exact=True).click()
+    assert page.locator("table.items tbody tr").count() == 20
