@@ -12,7 +12,6 @@ from fastapi_offline import FastAPIOffline
 
 from corpus import Document
 from service.access import Access, presented_key
-from service.answering import Match
 from service.described import describe
 from service.editing import Editing, add_editing
 from service.export import MEDIA_TYPES, to_text, to_workbook
@@ -22,6 +21,7 @@ from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
 from service.replier import Replier
 from service.requests import (
+    AROUND,
     EXPECTED,
     QUESTION_LENGTH,
     SEARCH_LIMIT,
@@ -133,12 +133,19 @@ def create_app(
         return _json(replier.wire.document(find_document(replier, id)))
 
     @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目", tags=["文档"], response_class=Response)
-    async def item(request: Request, id: str, item_id: str) -> Response:
+    async def item(
+        request: Request,
+        id: str,
+        item_id: str,
+        around: Annotated[int, Query(ge=0, le=AROUND)] = 0,
+        script: Literal["auto", "hans", "hant"] = "auto",
+    ) -> Response:
         replier = reader(request)
-        found = next((item for item in find_document(replier, id).items if item.id == item_id), None)
-        if found is None:
+        document = find_document(replier, id)
+        at = next((at for at, item in enumerate(document.items) if item.id == item_id), None)
+        if at is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
-        return _json(replier.wire.item(Match(found, "number")))
+        return _json(replier.wire.placed(document, at, around, "hant" if script == "hant" else "hans"))
 
     @app.head("/livez", include_in_schema=False)
     @app.get("/livez", summary="进程在运行", tags=["运维"], response_class=Response)

@@ -40,6 +40,13 @@ class ItemReply(BaseModel):
     url: str
 
 
+class PlacedReply(ItemReply):
+    """An item that was asked for by address, in its place."""
+
+    before: list[ItemReply] = Field(description="`around` items before it in the document, in its order")
+    after: list[ItemReply]
+
+
 class CitationReply(BaseModel):
     document: str
     id: str | None

@@ -10,6 +10,7 @@ from service.question_log import Verdict
 QUESTION_LENGTH = 500  # characters at most
 HISTORY_LENGTH = 20  # earlier questions at most
 TITLE_LENGTH = 100  # characters of what documents are looked for by
+AROUND = 5  # items before one, and after it, at most
 LIMIT, SEARCH_LIMIT = 200, 10  # entries of a reply where the client names no limit
 
 
@@ -90,6 +91,7 @@ EXPECTED = {
     "script": "应为 auto、hans 或 hant",
     "limit": "应为规定范围内的整数（问答1至1000，搜索1至100，文档1至1000）",
     "offset": "应为不小于0的整数",
+    "around": f"应为0至{AROUND}的整数",
     "q": f"应为至多{QUESTION_LENGTH}个字符的文本（找文档至多{TITLE_LENGTH}个）",
     "fields": "应为 brief，或不写",
     "page": "应为从1起的页码",

@@ -109,6 +109,15 @@ class Wire:
             "url": item_url(item),
         }
 
+    def placed(self, document: Document, at: int, around: int, script: Script) -> Json:
+        """The document's item at that place, and those around it."""
+        before, after = document.items[max(0, at - around) : at], document.items[at + 1 : at + 1 + around]
+        return {
+            **self.item(Match(document.items[at], "number"), script),
+            "before": [self.item(Match(one, "number"), script) for one in before],
+            "after": [self.item(Match(one, "number"), script) for one in after],
+        }
+
     def _change(self, one: Changed, script: Script, titles: Mapping[str, str]) -> Json:
         change = one.change
         return {

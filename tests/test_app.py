@@ -173,6 +173,18 @@ def test_documents_sections_and_items_are_served(client: TestClient) -> None:
     assert (item["lead"], item["matched"], item["highlights"], item["score"]) == ([], "number", [], 1.0)
 
 
+def test_an_item_comes_with_those_around_it(client: TestClient) -> None:
+    def around(id: str, count: int) -> tuple[list[str], list[str]]:
+        item = client.get(f"/api/documents/cnca-2017/items/{id}?around={count}").json()
+        return [one["id"] for one in item["before"]], [one["id"] for one in item["after"]]
+
+    assert around("31", 2) == (["29", "30"], ["32", "33"])
+    assert around("2", 5) == (["1"], ["3", "4", "5", "6", "7"])
+    assert around("38", 1) == (["37"], [])
+    assert around("31", 0) == ([], [])
+    assert client.get("/api/documents/cnca-2017/items/31?around=6").status_code == 422
+
+
 @pytest.mark.parametrize(
     ("body", "detail"),
     [

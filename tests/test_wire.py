@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from corpus import load_corpus
 from service.answering import Match
 from service.assistant import Assistant
-from service.item_replies import ItemReply
+from service.item_replies import ItemReply, PlacedReply
 from service.replies import AskReply, DocumentReply, DocumentSummary, SearchReply
 from service.requests import AskRequest
 from service.wire import Json, Wire, written
@@ -46,6 +46,7 @@ def test_documents_items_and_hits_are_written_as_described(assistant: Assistant,
             check(DocumentReply, wire.document(document))
             check(DocumentSummary, wire.summary(document))
             check(ItemReply, wire.item(Match(document.items[0], "number")))
+            check(PlacedReply, wire.placed(document, 0, 2, "hant"))
         check(SearchReply, wire.search("认证", one.search("认证"), 0, 10, 0))
 
 

@@ -4,6 +4,7 @@ import { element, spoken } from "/search-box.js";
 import { asking } from "/web/asking.js";
 import { cardOf, groupsOf, pageOf, setAsCards, setAsTable, several } from "/web/cards.js";
 import { changesOf } from "/web/changes.js";
+import { linked } from "/web/said.js";
 import { post } from "/web/service.js";
 import { titleOf } from "/web/titles.js";
 import { toolsOf } from "/web/tools.js";
@@ -18,7 +19,7 @@ export function answerOf(reply, request, words, examples) {
   const said = spoken(reply);
   const tools = toolsOf(reply, request, words);
   const parts = readingOf(reply, words);
-  if (said) parts.push(element("p", { class: reply.declined ? "said declined" : "said" }, said));
+  if (said) parts.push(element("p", { class: reply.declined ? "said declined" : "said" }, ...linked(said, reply.items)));
   if (reply.choices && reply.choices.length) parts.push(choicesOf(reply.choices, words));
   if (table) parts.push(tableOf(reply, request, words));
   if (changes) parts.push(...changesOf(reply, words), ...restOf(reply, words));

@@ -1,10 +1,12 @@
 // The chat page: sends a question with the earlier ones and shows the answer with its items. Builds text nodes only.
 
 import { composing, element, sentence } from "/search-box.js";
+import { standAt } from "/web/address.js";
 import { answerOf } from "/web/answer.js";
 import { asking } from "/web/asking.js";
 import { Chooser } from "/web/chooser.js";
 import { post, request } from "/web/service.js";
+import { Source } from "/web/source.js";
 import { learnFrom, titleOf } from "/web/titles.js";
 import { addressOf, tell } from "/web/tools.js";
 import { WORDS } from "/web/words.js";
@@ -19,6 +21,7 @@ const offered = document.getElementById("examples");
 const history = []; // questions of this page, oldest first; nothing else is kept
 const button = document.getElementById("chooser"); // where there are several documents
 const chooser = button && new Chooser(button, chosen);
+const source = new Source(turns, script);
 const given = new URLSearchParams(location.search);
 let pending = null; // AbortController of the question under way
 
@@ -67,6 +70,7 @@ for (const choice of scripts) {
 const first = (given.get("q") || "").slice(0, 500);
 if (document.getElementById("absent")) input.value = first; // it was for a document that is not here: not asked of others unseen
 else ask(first);
+source.follow();
 
 /** Asks, and shows the answer in a turn of its own; where it comes, it takes the place of `replaced`. */
 async function ask(typed, replaced = null) {
@@ -75,7 +79,7 @@ async function ask(typed, replaced = null) {
   if (pending) pending.abort();
   const id = replaced ? replaced.dataset.of || null : chooser && chooser.chosen;
   const documents = id ? { documents: [id] } : {};
-  const body = { question, history: history.slice(-20), script: scripts.find((choice) => choice.checked).value, ...documents };
+  const body = { question, history: history.slice(-20), script: script(), ...documents };
   for (const done of document.querySelectorAll("#welcome, #absent")) done.hidden = true;
   for (const stale of turns.querySelectorAll(".next")) stale.remove();
   const waiting = element("p", { class: "notice waiting", hidden: true }, "正在查找……");
@@ -90,11 +94,12 @@ async function ask(typed, replaced = null) {
     const reply = await post("/api/ask", body, (response) => response.json(), own);
     if (chooser) await learnFrom(reply);
     turn.append(...answerOf(reply, body, WORDS[reply.script], examples()));
+    source.cites(turn, reply);
     turn.dataset.answered = "";
     if (replaced) replaced.remove();
     history.push(question);
     document.title = `${reply.plan.question} · 要点问答`;
-    window.history.replaceState(null, "", addressOf(reply.plan.question, id ? [id] : []));
+    standAt(addressOf(reply.plan.question, id ? [id] : []));
     const said = reply.plan.intent === "lookup" && reply.items.length ? reply.items.map((item) => item.label).join("、") : sentence(reply.answer);
     tell("status", [reply.declined ? WORDS[reply.script].none : "", said].filter(Boolean).join("。"));
   } catch (error) {
@@ -114,7 +119,7 @@ async function ask(typed, replaced = null) {
 
 /** Another document is asked from now on: the address says so, and what may be asked of it is offered. */
 async function chosen(id) {
-  window.history.replaceState(null, "", addressOf("", id ? [id] : []));
+  standAt(addressOf("", id ? [id] : []));
   document.title = id ? `《${titleOf(id)}》 · 要点问答` : "要点问答";
   tell("status", id ? `只问《${titleOf(id)}》` : "问全部文件");
   const absent = document.getElementById("absent");
@@ -125,6 +130,10 @@ async function chosen(id) {
   const { suggestions } = documents[0];
   offered.replaceChildren(...suggestions.map((question) => element("li", {}, asking(element("button", { type: "button", class: "chip example" }, question), question))));
   input.placeholder = `例如：${suggestions[0]}`;
+}
+
+function script() {
+  return scripts.find((choice) => choice.checked).value;
 }
 
 function examples() {

@@ -11,6 +11,7 @@ export const WORDS = {
     kinds: { new: "新增", gone: "删去", changed: "改动", same: "未变" }, before: "原：《{title}》", after: "现：《{title}》", nothingThere: "（没有）", every: "全部",
     fields: { lead: "牵头", support: "协作", due: "时限" }, unstated: "未写明", which: "问的是哪一份", total: "合计",
     verdict: "这个答案", incomplete: "漏了", wrong: "不对", thanks: "已记下这个问题，谢谢。", next: "接着问", none: "没有答案",
+    again: "重试", beside: { name: "原文", close: "关闭原文", before: "上一项", after: "下一项", whole: "看全文", original: "下载原文件" },
   },
   hant: {
     lead: "牽頭", collective: "全部其他部門（統稱）", departments: "部門", related: "相近的{n}項（不在答案之內）", spoken: "所說的{n}項",
@@ -22,5 +23,6 @@ export const WORDS = {
     kinds: { new: "新增", gone: "刪去", changed: "改動", same: "未變" }, before: "原：《{title}》", after: "現：《{title}》", nothingThere: "（沒有）", every: "全部",
     fields: { lead: "牽頭", support: "協作", due: "時限" }, unstated: "未寫明", which: "問的是哪一份", total: "合計",
     verdict: "這個答案", incomplete: "漏了", wrong: "不對", thanks: "已記下這個問題，謝謝。", next: "接着問", none: "沒有答案",
+    again: "重試", beside: { name: "原文", close: "關閉原文", before: "上一項", after: "下一項", whole: "看全文", original: "下載原文件" },
   },
 };
