@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 STATES = {
     "chat": ("/", "#question", None),
     "answer": ("/?q=哪些任务涉及认证", None, ".card"),
+    "conversation": ("/?q=哪些任务涉及一带一路", None, "#dialogue:not([hidden]) .anew"),
     "source": ("/?q=哪些任务涉及一带一路#source=cnca-2017/31", None, "dialog .cited"),
     "table": ("/?q=哪个部门牵头最多", None, "tbody"),
     "declined": ("/?q=哪些任务涉及垃圾分类", None, ".declined"),

@@ -156,9 +156,9 @@ def test_the_address_is_a_permalink_that_stands_alone(open_page: "Open", service
     ask(page, "哪些任务涉及一带一路")
     ask(page, "第二个呢")
     assert page.evaluate("new URLSearchParams(location.search).get('q')") == "第32项"
-    page.reload()
-    page.locator(".card").wait_for()
-    assert labels_of(page.locator(".turn")) == ["第32项"]
+    alone = open_page(page.url)
+    alone.locator(".card").wait_for()
+    assert labels_of(alone.locator(".turn")) == ["第32项"]
 
 
 def test_the_prose_is_in_the_script_that_is_chosen(open_page: "Open", service: str) -> None:
