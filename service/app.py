@@ -145,7 +145,9 @@ def create_app(
         at = next((at for at, item in enumerate(document.items) if item.id == item_id), None)
         if at is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
-        return _json(replier.wire.placed(document, at, around, "hant" if script == "hant" else "hans"))
+        return _json(
+            replier.wire.placed(document, at, around, "hant" if script == "hant" else "hans", hans=script == "hans")
+        )
 
     @app.head("/livez", include_in_schema=False)
     @app.get("/livez", summary="进程在运行", tags=["运维"], response_class=Response)

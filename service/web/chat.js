@@ -2,6 +2,7 @@
 
 import { composing, element, sentence } from "/search-box.js";
 import { addressOf, lookAway, standAt } from "/web/address.js";
+import { readable } from "/web/aid.js";
 import { answerOf } from "/web/answer.js";
 import { asking } from "/web/asking.js";
 import { Chooser } from "/web/chooser.js";
@@ -131,10 +132,12 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
   try {
     const reply = await post("/api/ask", body, (response) => response.json(), own);
     if (chooser) await learnFrom(reply);
-    turn.append(...answerOf(reply, body, WORDS[reply.script], examples()));
+    const words = WORDS[reply.script];
+    const show = (shown) => answerOf(shown, body, words, examples());
+    turn.append(...readable(reply, show, words));
     source.cites(turn, reply);
     const at = before && before.version === reply.index_version ? before.at : Date.now();
-    turn.append(provenanceOf(reply, at, WORDS[reply.script]));
+    turn.append(provenanceOf(reply, at, words));
     turn.dataset.answered = "";
     if (replaced) replaced.remove();
     history.push(question);
@@ -142,7 +145,7 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
     document.title = `${reply.plan.question} · 要点问答`;
     standAt(addressOf(reply.plan.question, id ? [id] : []));
     const said = reply.plan.intent === "lookup" && reply.items.length ? reply.items.map((item) => item.label).join("、") : sentence(reply.answer);
-    tell("status", [reply.declined ? WORDS[reply.script].none : "", said].filter(Boolean).join("。"));
+    tell("status", [reply.declined ? words.none : "", said].filter(Boolean).join("。"));
     return true;
   } catch (error) {
     if (!turn.isConnected) return false; // a new conversation was begun

@@ -21,7 +21,13 @@ const aroundOf = (item) => element("div", { class: "around" }, labelOf(item), el
 
 function citedOf(item, highlights, words) {
   const text = element("p", { class: "text" }, ...marked(item.text, highlights));
-  return element("div", { class: "cited", "aria-current": "true" }, labelOf(item), text, ...fieldsOf(item, words));
+  return element("div", { class: "cited", "aria-current": "true" }, labelOf(item), text, ...aidOf(item, highlights, words), ...fieldsOf({ ...item, ...item.hans }, words));
+}
+
+/** The same in Simplified, where that was chosen. */
+function aidOf({ hans, text }, highlights, words) {
+  if (!hans || hans.text === text) return [];
+  return [element("p", { class: "aid-name" }, words.aid), element("p", { class: "text aid" }, ...marked(hans.text, highlights))];
 }
 
 /** 牵头：甲　协作：乙、丙　时限：… */

@@ -16,6 +16,7 @@ STATES = {
     "chat": ("/", "#question", None),
     "answer": ("/?q=哪些任务涉及认证", None, ".card"),
     "conversation": ("/?q=哪些任务涉及一带一路", None, "#dialogue:not([hidden]) .anew"),
+    "reading aid": ("/?q=哪些任务涉及一带一路", "简", ".converted"),
     "source": ("/?q=哪些任务涉及一带一路#source=cnca-2017/31", None, "dialog .cited"),
     "table": ("/?q=哪个部门牵头最多", None, "tbody"),
     "declined": ("/?q=哪些任务涉及垃圾分类", None, ".declined"),
@@ -59,6 +60,9 @@ def test_nothing_serious_is_found(
         page.keyboard.type(typed.strip())
         if typed.endswith("\n"):
             page.keyboard.press("Enter")
+    if typed == "简":
+        page.locator(".card").first.wait_for()
+        page.get_by_text(typed, exact=True).click()
     if awaited:
         page.locator(awaited).first.wait_for()
     if state == "recent":
