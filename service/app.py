@@ -174,7 +174,8 @@ def create_app(
     async def end_session(response: Response) -> None:
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
 
-    add_editing(app, editing or Editing(served, access))
+    desk = editing or Editing(served, access)
+    add_editing(app, desk)
 
     @app.get("/", include_in_schema=False)
     async def chat(request: Request, document: Text | None = None) -> HTMLResponse:
@@ -185,7 +186,9 @@ def create_app(
             return empty_page()
         shown = wire.listing.of_id(document or "") or wire.listing.newest[0]
         keeps_feedback = question_log is not None
-        return chat_page(wire.listing, wire.suggestions(shown.id), document, keeps_feedback=keeps_feedback)
+        library = desk.is_for(caller_of(request))
+        examples = wire.suggestions(shown.id)
+        return chat_page(wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library)
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:

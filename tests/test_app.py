@@ -121,6 +121,7 @@ def test_a_table_counts_its_rows(client: TestClient) -> None:
         "ids": ids,
         "items": [{"document": "cnca-2017", "id": id} for id in ids],
         "document": None,
+        "name_hans": None,
         "each": [],
     }
 

@@ -57,7 +57,8 @@ document.addEventListener("ask", ({ detail: { question, documents } }) => {
   ask(question);
 });
 for (const example of offered.querySelectorAll(".example")) asking(example, example.textContent);
-for (const compare of document.querySelectorAll(".compare")) asking(compare, compare.dataset.question, []);
+for (const offer of document.querySelectorAll("#welcome [data-question]")) asking(offer, offer.dataset.question, offer.dataset.of ? [offer.dataset.of] : []);
+for (const one of document.querySelectorAll(".pick-one")) one.addEventListener("click", () => chooser.open());
 for (const choose of document.querySelectorAll(".choose")) {
   choose.addEventListener("click", () => {
     chooser.choose(choose.dataset.document);
