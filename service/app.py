@@ -23,6 +23,7 @@ from service.replier import Replier
 from service.requests import (
     AROUND,
     EXPECTED,
+    NAMES,
     QUESTION_LENGTH,
     SEARCH_LIMIT,
     TITLE_LENGTH,
@@ -96,7 +97,7 @@ def create_app(
             raise HTTPException(404, "这个服务没有开启问题记录。")
         if request.verdict == "meant":
             if not request.item:
-                raise HTTPException(422, f"item {EXPECTED['item']}。")
+                raise HTTPException(422, f"{NAMES['item']}{EXPECTED['item']}。")
             question_log.meant(request.question, request.history, request.item)
             return
         answer = reader(http).assistant.ask(request.question, request.history, request.documents)

@@ -137,6 +137,12 @@ def missing_page(listing: Listing) -> HTMLResponse:
     return _page("missing.html", 404, newest=_entries(listing, listing.newest[:NEWEST]), every=len(listing))
 
 
+def problem_page(status: int, title: str, detail: str, headers: Mapping[str, str]) -> HTMLResponse:
+    page = _page("problem.html", status, title=title, detail=detail)
+    page.headers.update(headers)
+    return page
+
+
 def empty_page() -> HTMLResponse:
     return _page("empty.html", 200)
 

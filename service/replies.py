@@ -202,6 +202,7 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    parameters: list[str] = Field(default=[], description="of 422: those that should have been otherwise; else absent")
 
 
 class StateReply(BaseModel):

@@ -302,6 +302,19 @@ def test_at_twice_the_size_the_pages_hold(open_page: "Open", service: str) -> No
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
+def test_an_address_that_is_none_has_a_page(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(f"{service}/absent", quiet=True)
+    assert page.locator("h1").text_content() == "没有找到"
+    shoot(page, "absent")
+    page.get_by_role("link", name="回到提问").click()
+    page.wait_for_url(f"{service}/")
+    page = open_page(service, quiet=True)  # and a host that is none is told in words
+    page.route("**/api/ask", lambda route: route.fulfill(status=421, body='{"detail": "启动时写明 --allow-host"}'))
+    with page.expect_console_message(lambda said: "--allow-host" in said.text):
+        turn = ask(page, "第7项")
+    assert turn.locator(".failed").text_content() == "服务不以这个网址应答，请告诉维护的人。"
+
+
 # The document page
 
 
