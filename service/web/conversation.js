@@ -31,9 +31,9 @@ export class Conversation {
   /** Nothing was asked. */
   clear() {
     const { [this.#name]: _, ...others } = read();
-    write(others);
     this.turns = [];
     this.#begin(null);
+    write({ ...others, [this.#name]: { turns: [], scrolled: 0 } }); // the last one: none before it comes back
   }
 
   #begin(name) {

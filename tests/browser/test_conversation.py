@@ -75,6 +75,8 @@ def test_a_new_one_forgets_it(open_page: "Open", service: str, shoot: Shoot) -> 
     assert page.locator("#question").evaluate("(node) => document.activeElement === node")
     page.reload()
     assert page.locator("#welcome").is_visible()
+    page.goto(service)
+    assert page.locator("#welcome").is_visible()
     assert ask(page, "第二个呢").locator(".declined").count() == 1  # nothing goes before it
 
 
