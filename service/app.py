@@ -15,7 +15,6 @@ from starlette.routing import Mount
 
 from corpus import Document
 from service.access import Access, presented_key
-from service.answering import Match
 from service.completion_errors import CompletionErrors
 from service.completions import add_completions
 from service.compression import Compression
@@ -28,7 +27,9 @@ from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
 from service.replier import Replier
 from service.requests import (
+    AROUND,
     EXPECTED,
+    NAMES,
     QUESTION_LENGTH,
     SEARCH_LIMIT,
     TITLE_LENGTH,
@@ -105,7 +106,7 @@ def create_app(
             raise HTTPException(404, "这个服务没有开启问题记录。")
         if request.verdict == "meant":
             if not request.item:
-                raise HTTPException(422, f"item {EXPECTED['item']}。")
+                raise HTTPException(422, f"{NAMES['item']}{EXPECTED['item']}。")
             question_log.meant(request.question, request.history, request.item)
             return
         answer = reader(http).assistant.ask(request.question, request.history, request.documents)
@@ -142,12 +143,21 @@ def create_app(
         return _json(replier.wire.document(find_document(replier, id)))
 
     @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目", tags=["文档"], response_class=Response)
-    async def item(request: Request, id: str, item_id: str) -> Response:
+    async def item(
+        request: Request,
+        id: str,
+        item_id: str,
+        around: Annotated[int, Query(ge=0, le=AROUND)] = 0,
+        script: Literal["auto", "hans", "hant"] = "auto",
+    ) -> Response:
         replier = reader(request)
-        found = next((item for item in find_document(replier, id).items if item.id == item_id), None)
-        if found is None:
+        document = find_document(replier, id)
+        at = next((at for at, item in enumerate(document.items) if item.id == item_id), None)
+        if at is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
-        return _json(replier.wire.item(Match(found, "number")))
+        return _json(
+            replier.wire.placed(document, at, around, "hant" if script == "hant" else "hans", hans=script == "hans")
+        )
 
     @app.get("/livez", summary="进程在运行", tags=["运维"], response_class=Response)
     async def livez() -> Response:
@@ -173,7 +183,8 @@ def create_app(
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
 
     add_completions(app, reader)
-    add_editing(app, editing or Editing(served, access))
+    desk = editing or Editing(served, access)
+    add_editing(app, desk)
 
     @app.get("/", include_in_schema=False)
     async def chat(request: Request, document: Text | None = None) -> HTMLResponse:
@@ -184,7 +195,9 @@ def create_app(
             return empty_page()
         shown = wire.listing.of_id(document or "") or wire.listing.newest[0]
         keeps_feedback = question_log is not None
-        return chat_page(wire.listing, wire.suggestions(shown.id), document, keeps_feedback=keeps_feedback)
+        library = desk.is_for(caller_of(request))
+        examples = wire.suggestions(shown.id)
+        return chat_page(wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library)
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:

@@ -1,5 +1,6 @@
 """The routes by which the library is changed; each needs a key that may, and answers what is true afterwards."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
@@ -47,6 +48,14 @@ class Editing:
             detail = "这个服务读的是一个文件夹，文档在那里增减；要在网页上增减，启动时不写 --documents。"
             raise HTTPException(409, detail)
         return self._library
+
+    def is_for(self, caller: Caller) -> bool:
+        """Whether that one may edit, or somebody whom the page does not know."""
+        if self._library is None:
+            return False
+        with contextlib.suppress(LibraryError):
+            return caller.may("editor") or (caller.key is None and bool(self._access.keys))
+        return False
 
     def editor(self, request: Request, role: Role = "editor") -> Caller:
         """Who asks, if that one may. Raises HTTPException."""

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.problems import problem
+from service.problems import told
 
 FRAMES = "frame-ancestors 'self'"
 # of pages that bring none of their own: the description of the API, whose page starts itself by a line of script
@@ -36,7 +37,7 @@ class AllowHosts:
         given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         if not self._any and not all(map(self._known, given)):
             detail = "这个服务不以这个主机名应答。要用它，启动时写明：yaodian serve --allow-host 主机名"
-            await problem(421, detail)(scope, receive, send)
+            await told(Request(scope), 421, detail)(scope, receive, send)
             return
 
         async def guarded(message: Message) -> None:

@@ -12,6 +12,19 @@ class DueReply(BaseModel):
     by: str | None
 
 
+class HansReply(BaseModel):
+    """An item's own words in Simplified, to be read and not to be quoted; each as long as the original."""
+
+    text: str
+    section_title: str | None
+    path: list[str]
+    lead: list[str]
+    support: list[str]
+    collective: list[str]
+    collective_words: list[str]
+    due: DueReply | None
+
+
 class ItemReply(BaseModel):
     """An item, and why it is in the reply: one that was asked for by address is matched by its number."""
 
@@ -39,6 +52,14 @@ class ItemReply(BaseModel):
     score: float
     highlights: list[tuple[int, int]] = Field(description="[start, end) offsets in `text`")
     url: str
+    hans: HansReply | None = Field(description="where `script` is `hans` and the item is written otherwise")
+
+
+class PlacedReply(ItemReply):
+    """An item that was asked for by address, in its place."""
+
+    before: list[ItemReply] = Field(description="`around` items before it in the document, in its order")
+    after: list[ItemReply]
 
 
 class CitationReply(BaseModel):
@@ -68,6 +89,7 @@ class RowReply(BaseModel):
     ids: list[str]
     items: list[ItemName] = Field(description="the same, each with its document")
     document: str | None = Field(default=None, description="of a row that is a document, its id")
+    name_hans: str | None = Field(default=None, description="where `script` is `hans` and `name` is written otherwise")
     each: list[InDocumentReply] = Field(default=[], description="各年…：每份文件里有几项，新的在前")
 
 

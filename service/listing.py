@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus import Document, newest_first, short_titles, title_key, to_simplified
 from service.understanding import Between
 from service.understanding.editions import Edition as Dated
 from service.understanding.editions import kinds_among
 from service.understanding.writing import compared
+from service.welcome import outlined
 
 _END = "\0"  # between what a document is found by: no word of a query reaches over it
 
@@ -27,6 +28,7 @@ class Listing:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
+        self.outlined = lru_cache(maxsize=64)(outlined)
 
     def __len__(self) -> int:
         return len(self.documents)

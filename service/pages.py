@@ -1,7 +1,7 @@
 """The pages people read: chat, document and demo, rendered with everything escaped and under a strict policy."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fastapi.responses import HTMLResponse
@@ -11,6 +11,7 @@ from corpus import STYLES, Document, Item, to_simplified, to_traditional
 from service.blocks import Block, blocks_of
 from service.listing import Edition, Listing
 from service.understanding import departments_of
+from service.welcome import Outlined
 from service.wire import document_url
 
 _POLICY = {
@@ -22,7 +23,8 @@ _POLICY = {
     "Referrer-Policy": "same-origin",
 }
 TRADITIONAL = 0.05  # of a text's characters that Simplified writes otherwise, from which on it is Traditional
-NEWEST = 6  # documents that the chat page shows as cards
+DOZEN = 12  # documents that the chat page shows as cards; of more only the newest
+NEWEST = 6
 LISTED = 50  # documents on a page of all
 EDITIONS = 8  # newer and older years of a plan that its page links to
 SHOWN_LEVEL = 3  # of headings in the table of contents: two below the title's
@@ -42,6 +44,7 @@ class Entry:
     document: Document
     short_title: str
     earlier: Edition | None  # which it may be compared with
+    outline: Outlined | None = None
 
     @property
     def items(self) -> int:
@@ -63,17 +66,20 @@ def _entries(listing: Listing, documents: Sequence[Document]) -> list[Entry]:
 
 
 def chat_page(
-    listing: Listing, examples: Sequence[str], asked: str | None = None, *, keeps_feedback: bool
+    listing: Listing, examples: Sequence[str], asked: str | None = None, *, keeps_feedback: bool, library: bool = False
 ) -> HTMLResponse:
-    """`asked` is the id of the one document that is asked: a link may name one that there is not."""
+    """`asked` is the id of the one document that is asked: a link may name one that there is not. `library`: it may be
+    changed at /library."""
     chosen = None if asked is None else listing.of_id(asked)
+    shown = listing.newest if len(listing) <= DOZEN else listing.newest[:NEWEST]
     return _page(
         "chat.html",
         200,
         several=len(listing) > 1,
         documents=len(listing),
         items=sum(len(document.items) for document in listing.documents),
-        newest=_entries(listing, listing.newest[:NEWEST]),
+        newest=[replace(entry, outline=listing.outlined(entry.document)) for entry in _entries(listing, shown)],
+        library=library,
         chosen=_entries(listing, [chosen])[0] if chosen else None,
         absent=asked is not None and chosen is None,
         examples=examples,
@@ -149,6 +155,12 @@ def demo_page(document: Document, examples: Sequence[str], origin: str) -> HTMLR
 
 def missing_page(listing: Listing) -> HTMLResponse:
     return _page("missing.html", 404, newest=_entries(listing, listing.newest[:NEWEST]), every=len(listing))
+
+
+def problem_page(status: int, title: str, detail: str, headers: Mapping[str, str]) -> HTMLResponse:
+    page = _page("problem.html", status, title=title, detail=detail)
+    page.headers.update(headers)
+    return page
 
 
 def empty_page() -> HTMLResponse:

@@ -2,19 +2,19 @@
 
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from index import EngineError
 from service.assistant import NoDocumentsError, UnknownDocumentError
 from service.library import BusyError, LibraryError, UnknownEntryError
-from service.requests import EXPECTED
+from service.requests import EXPECTED, NAMES
 
 MAX_BODY = 64 * 1024  # bytes
 MAX_CONVERSATION = 4 * 1024 * 1024  # bytes, of a chat client's, which sends all that was said
@@ -48,58 +48,91 @@ class NotReadyError(Exception):
     """Documents, index and encoder are not loaded; the message says why."""
 
 
-def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    content = {"type": "about:blank", "title": TITLES.get(status, "请求有误"), "status": status, "detail": detail}
+def problem(
+    status: int, detail: str, headers: Mapping[str, str] | None = None, parameters: Sequence[str] = ()
+) -> JSONResponse:
+    """`parameters` are those that should have been otherwise: for programs, `detail` says it in words."""
+    content: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(status, "请求有误"),
+        "status": status,
+        "detail": detail,
+    }
+    if parameters:
+        content["parameters"] = list(parameters)
     return JSONResponse(content, status, headers, media_type="application/problem+json")
+
+
+def told(
+    request: Request,
+    status: int,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    parameters: Sequence[str] = (),
+) -> Response:
+    """To a person with a browser as a page, to a program as a problem."""
+    if not for_a_person(request.scope):
+        return problem(status, detail, headers, parameters)
+    from service.pages import problem_page
+
+    return problem_page(status, TITLES.get(status, "请求有误"), detail, headers or {})
+
+
+def for_a_person(scope: Message) -> bool:
+    """Whether a page is asked for, and not what a page or a program asks."""
+    accepted = dict(scope["headers"]).get(b"accept", b"")
+    return scope["method"] in ("GET", "HEAD") and b"text/html" in accepted and not scope["path"].startswith("/api/")
 
 
 def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return problem(422, _expected(error))
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        detail, parameters = _expected(error)
+        return told(request, 422, detail, parameters=parameters)
 
     @app.exception_handler(UnknownDocumentError)
-    async def unknown_document(request: Request, error: UnknownDocumentError) -> JSONResponse:
-        return problem(422, str(error))
+    async def unknown_document(request: Request, error: UnknownDocumentError) -> Response:
+        return told(request, 422, str(error), parameters=["documents"])
 
     @app.exception_handler(NoDocumentsError)
-    async def no_documents(request: Request, error: NoDocumentsError) -> JSONResponse:
-        return problem(404, "没有可以提问的文档；要密钥才能读的，请带上密钥。")
+    async def no_documents(request: Request, error: NoDocumentsError) -> Response:
+        return told(request, 404, "没有可以提问的文档；要密钥才能读的，请带上密钥。")
 
     @app.exception_handler(NotReadyError)
-    async def not_ready(request: Request, error: NotReadyError) -> JSONResponse:
-        return problem(503, str(error))
+    async def not_ready(request: Request, error: NotReadyError) -> Response:
+        return told(request, 503, str(error))
 
     @app.exception_handler(LibraryError)
-    async def library(request: Request, error: LibraryError) -> JSONResponse:
+    async def library(request: Request, error: LibraryError) -> Response:
         if isinstance(error, UnknownEntryError):
-            return problem(404, str(error))
+            return told(request, 404, str(error))
         if isinstance(error, BusyError):
-            return problem(409, str(error))
+            return told(request, 409, str(error))
         ours = isinstance(error.__cause__, OSError | sqlite3.Error)  # nothing that was asked: the disk, or the database
-        return problem(503 if ours else 422, str(error))
+        return told(request, 503 if ours else 422, str(error))
 
     @app.exception_handler(EngineError)
-    async def engine(request: Request, error: EngineError) -> JSONResponse:
+    async def engine(request: Request, error: EngineError) -> Response:
         _log.error("%s", error)  # where the engine is, is not for everybody
-        return problem(503, "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。")
+        return told(request, 503, "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。")
 
     @app.exception_handler(HTTPException)
-    async def refused(request: Request, error: HTTPException) -> JSONResponse:
+    async def refused(request: Request, error: HTTPException) -> Response:
         details = {
             400: "请求体无法读取，应为 UTF-8 编码的 JSON。",
-            404: "没有这个地址。接口说明见 /docs。",
+            404: "没有这个地址：可能写错了，或者已经不用。接口说明见 /docs。",
             405: "这个地址不支持该请求方法。",
         }
         own = error.detail if error.status_code not in (400, 405) and not error.detail.isascii() else None
-        response = problem(error.status_code, own or details.get(error.status_code, "请求无法处理。"), error.headers)
+        detail = own or details.get(error.status_code, "请求无法处理。")
+        response = told(request, error.status_code, detail, error.headers)
         if error.status_code == 405:
             response.headers["Allow"] = ", ".join(_allowed(app, request.url.path))
         return response
 
     @app.exception_handler(Exception)
-    async def failed(request: Request, error: Exception) -> JSONResponse:
-        return problem(500, "服务内部错误，已记入日志。")
+    async def failed(request: Request, error: Exception) -> Response:
+        return told(request, 500, "服务内部错误，已记入日志。")
 
 
 def _allowed(app: FastAPI, path: str) -> list[str]:
@@ -109,12 +142,12 @@ def _allowed(app: FastAPI, path: str) -> list[str]:
     return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
-def _expected(error: RequestValidationError) -> str:
-    """What each refused field should have been; never what it was."""
-    fields = dict.fromkeys(str(part) for one in error.errors() for part in one["loc"] if part in EXPECTED)
+def _expected(error: RequestValidationError) -> tuple[str, list[str]]:
+    """What each refused parameter should have been, never what it was; and which these are."""
+    fields = list(dict.fromkeys(str(part) for one in error.errors() for part in one["loc"] if part in EXPECTED))
     if fields:
-        return "；".join(f"{field} {EXPECTED[field]}" for field in fields) + "。"
-    return '请求体应为 JSON 对象，例如 {"question": "哪些任务涉及垃圾分类"}。'
+        return "；".join(f"{NAMES[field]}{EXPECTED[field]}" for field in fields) + "。", fields
+    return '请求体应为 JSON 对象，例如 {"question": "哪些任务涉及垃圾分类"}。', []
 
 
 class BodyLimit:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from service.item_replies import ChangeReply, CitationReply, ItemName, ItemReply, RowReply
+from service.item_replies import ChangeReply, CitationReply, ItemName, ItemReply, PlacedReply, RowReply
 
 
 class PlanReply(BaseModel):
@@ -204,6 +204,7 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    parameters: list[str] = Field(default=[], description="of 422: those that should have been otherwise; else absent")
 
 
 class StateReply(BaseModel):
@@ -219,7 +220,7 @@ REPLIES: dict[tuple[str, str], type[BaseModel]] = {
     ("get", "/api/search"): SearchReply,
     ("get", "/api/documents"): DocumentsReply,
     ("get", "/api/documents/{id}"): DocumentReply,
-    ("get", "/api/documents/{id}/items/{item_id}"): ItemReply,
+    ("get", "/api/documents/{id}/items/{item_id}"): PlacedReply,
     ("get", "/livez"): StateReply,
     ("get", "/readyz"): ReadyReply,
 }

@@ -11,6 +11,7 @@ from service.question_log import Verdict
 QUESTION_LENGTH = 500  # characters at most
 HISTORY_LENGTH = 20  # earlier questions at most
 TITLE_LENGTH = 100  # characters of what documents are looked for by
+AROUND = 5  # items before one, and after it, at most
 LIMIT, SEARCH_LIMIT = 200, 10  # entries of a reply where the client names no limit
 
 
@@ -82,6 +83,32 @@ class Corrections(BaseModel):
     group: Annotated[Text, Field(max_length=100)] | None = None
 
 
+# what each parameter is called in the words of an error, and what it should be
+NAMES = {
+    "title": "标题",
+    "issuer": "印发单位",
+    "date": "日期",
+    "attachments": "附件",
+    "departments": "部门名称",
+    "group": "组",
+    "publish": "是否发布",
+    "version": "版本",
+    "document": "文档编号",
+    "name": "文件名",
+    "format": "文件格式",
+    "verdict": "对答案的看法",
+    "item": "条目",
+    "question": "问题",
+    "history": "前面的问题",
+    "documents": "文件",
+    "script": "用字",
+    "limit": "条数",
+    "offset": "起点",
+    "around": "前后的条数",
+    "q": "要找的字",
+    "fields": "栏目",
+    "page": "页码",
+}
 EXPECTED = {
     "title": "应为至多500个字符的一行文字",
     "issuer": "应为至多200个字符的一行文字",
@@ -99,13 +126,14 @@ EXPECTED = {
     "descending": "应为 true 或 false",
     "by": "应为 department 或 section，或不写",
     "verdict": "应为 incomplete（漏了）、wrong（不对）或 meant（就是 item 这一项）",
-    "item": "应为至多300个字符的“文档#编号”；verdict 为 meant 时必填",
+    "item": "应为至多300个字符的“文档#编号”；选中的是哪一项，要写明",
     "question": f"应为1至{QUESTION_LENGTH}个字符的文本",
     "history": f"应为至多{HISTORY_LENGTH}个问题的列表，每个1至{QUESTION_LENGTH}个字符",
     "documents": "应为文档编号的列表，至少一个",
     "script": "应为 auto、hans 或 hant",
     "limit": "应为规定范围内的整数（问答1至1000，搜索1至100，文档1至1000）",
     "offset": "应为不小于0的整数",
+    "around": f"应为0至{AROUND}的整数",
     "q": f"应为至多{QUESTION_LENGTH}个字符的文本（找文档至多{TITLE_LENGTH}个）",
     "fields": "应为 brief，或不写",
     "page": "应为从1起的页码",

@@ -13,6 +13,7 @@ from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
 from index import Hit
 from service.answering import Answer, Changed, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.listing import Listing
+from service.reading_aid import in_hans
 from service.requests import AskRequest
 from service.suggestions import follow_ups, opening_questions, without_each
 from service.understanding.flat import flat
@@ -41,6 +42,7 @@ class Wire:
         shown = answer.items[request.offset : request.offset + request.limit]
         asked = request.documents
         titles = self.listing.short_titles if asked is None else self._titles_of(tuple(asked))
+        hans = request.script == "hans"
         return {
             "question": request.question,
             "plan": flat(answer.plan),
@@ -55,10 +57,10 @@ class Wire:
             "script": answer.script,
             "count": answer.count,
             "considered": answer.considered,
-            "items": [self.item(match, answer.script, titles) for match in shown],
-            "related": [self.item(match, answer.script, titles) for match in answer.related],
+            "items": [self.item(match, answer.script, titles, hans=hans) for match in shown],
+            "related": [self.item(match, answer.script, titles, hans=hans) for match in answer.related],
             "changes": [
-                self._change(one, answer.script, titles)
+                self._change(one, answer.script, titles, hans=hans)
                 for one in answer.changes[request.offset : request.offset + request.limit]
             ],
             "documents": [
@@ -68,7 +70,7 @@ class Wire:
             "choices": [
                 {"document": one.document, "title": one.title, "question": one.question} for one in answer.plan.offers
             ],
-            "table": None if answer.table is None else _rows(answer.table),
+            "table": None if answer.table is None else _rows(answer.table, hans=hans),
             "citations": [_citation(citation, titles) for citation in _cited(answer, shown)],
             "follow_ups": follow_ups(answer, self._asked(answer.plan.documents or request.documents)),
             "index_version": version,
@@ -79,10 +81,22 @@ class Wire:
         shown = [self.item(as_match(hit)) for hit in hits[offset : offset + limit]]
         return {"query": query, "total": len(hits), "hits": shown, "took_ms": milliseconds(began)}
 
-    def item(self, match: Match, script: Script = "hans", titles: Mapping[str, str] | None = None) -> Json:
-        """`titles` are the short ones of the documents asked."""
+    def item(
+        self, match: Match, script: Script = "hans", titles: Mapping[str, str] | None = None, *, hans: bool = False
+    ) -> Json:
+        """`titles` are the short ones of the documents asked; `hans`: in Simplified, too."""
         item = match.item
         titles = titles or self.listing.short_titles
+        own = {
+            "text": item.text,
+            "section_title": self._documents[item.document].section_title(item),
+            "path": [unit.title for unit in item.path],
+            "lead": item.lead,
+            "support": item.supporting,
+            "collective": item.collective,
+            "collective_words": self._documents[item.document].collective_words(item),
+            "due": None if item.due is None else {"text": item.due.text, "by": _day(item.due.by)},
+        }
         return {
             "document": item.document,
             "document_title": titles.get(item.document, ""),
@@ -90,32 +104,42 @@ class Wire:
             "number": item.number,
             "label": to_traditional(item.label) if script == "hant" else item.label,
             "section": item.section,
-            "section_title": self._documents[item.document].section_title(item),
+            "section_title": own["section_title"],
             "text": item.text,
             "start": item.body.start,
             "end": item.body.end,
             "lead": item.lead,
             "support": item.supporting,
             "collective": item.collective,
-            "collective_words": self._documents[item.document].collective_words(item),
+            "collective_words": own["collective_words"],
             "bodies": item.bodies,
             "responsible": item.responsible,
-            "due": None if item.due is None else {"text": item.due.text, "by": _day(item.due.by)},
-            "path": [unit.title for unit in item.path],
+            "due": own["due"],
+            "path": own["path"],
             "part": item.part.id,
             "matched": match.matched,
             "via": match.via,
             "score": round(match.score, 4),
             "highlights": match.highlights,
             "url": item_url(item),
+            "hans": in_hans(own) if hans else None,
         }
 
-    def _change(self, one: Changed, script: Script, titles: Mapping[str, str]) -> Json:
+    def placed(self, document: Document, at: int, around: int, script: Script, *, hans: bool = False) -> Json:
+        """The document's item at that place, and those around it."""
+        before, after = document.items[max(0, at - around) : at], document.items[at + 1 : at + 1 + around]
+        return {
+            **self.item(Match(document.items[at], "number"), script, hans=hans),
+            "before": [self.item(Match(one, "number"), script, hans=hans) for one in before],
+            "after": [self.item(Match(one, "number"), script, hans=hans) for one in after],
+        }
+
+    def _change(self, one: Changed, script: Script, titles: Mapping[str, str], *, hans: bool) -> Json:
         change = one.change
         return {
             "kind": change.kind,
-            "before": self.item(Match(change.before, "number"), script, titles) if change.before else None,
-            "after": self.item(Match(change.after, "number"), script, titles) if change.after else None,
+            "before": self.item(Match(change.before, "number"), script, titles, hans=hans) if change.before else None,
+            "after": self.item(Match(change.after, "number"), script, titles, hans=hans) if change.after else None,
             **differences(one),
         }
 
@@ -252,13 +276,14 @@ def _named(document: Document, titles: Mapping[str, str]) -> Json:
     return {"id": document.id, "title": document.title, "short_title": titles.get(document.id, document.title)}
 
 
-def _rows(table: Sequence[Row]) -> list[Json]:
+def _rows(table: Sequence[Row], *, hans: bool) -> list[Json]:
     left, rows = IN_ROWS, []
     for row in table[:ROWS]:
         named = row.items[:left]
         left -= len(named)
         names = [{"document": item.document, "id": item.id} for item in named]
         ids = [item.id for item in named]
-        made = {"name": row.name, "count": len(row.items), "ids": ids, "items": names, "document": row.document}
+        made: Json = {"name": row.name, "count": len(row.items), "ids": ids, "items": names, "document": row.document}
+        made["name_hans"] = in_hans(row.name) if hans else None
         rows.append({**made, "each": [{"document": id, "count": count} for id, count in row.each[:ROWS]]})
     return rows

@@ -198,10 +198,10 @@ def test_those_who_may_read_it_do(who: str, client: TestClient, kept: Kept) -> N
 
 
 def test_others_are_answered_as_if_it_were_not_there(
-    client: TestClient, tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+    client: TestClient, kept: Kept, tmp_path: Path, segmenter: Segmenter, encoder: Encoder
 ) -> None:
     (tmp_path / "wangjiang.txt").write_text(OPEN, encoding="utf-8")
-    alone = create_app(loaded(Assistant(Index.build(load_corpus(tmp_path), segmenter, encoder))))
+    alone = served_by(Assistant(Index.build(load_corpus(tmp_path), segmenter, encoder)), kept)
     with TestClient(alone) as other:
         for question in QUESTIONS:
             replies = [one.post("/api/ask", json={"question": question}).json() for one in (client, other)]

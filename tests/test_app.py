@@ -123,6 +123,7 @@ def test_a_table_counts_its_rows(client: TestClient) -> None:
         "ids": ids,
         "items": [{"document": "cnca-2017", "id": id} for id in ids],
         "document": None,
+        "name_hans": None,
         "each": [],
     }
 
@@ -175,24 +176,36 @@ def test_documents_sections_and_items_are_served(client: TestClient) -> None:
     assert (item["lead"], item["matched"], item["highlights"], item["score"]) == ([], "number", [], 1.0)
 
 
+def test_an_item_comes_with_those_around_it(client: TestClient) -> None:
+    def around(id: str, count: int) -> tuple[list[str], list[str]]:
+        item = client.get(f"/api/documents/cnca-2017/items/{id}?around={count}").json()
+        return [one["id"] for one in item["before"]], [one["id"] for one in item["after"]]
+
+    assert around("31", 2) == (["29", "30"], ["32", "33"])
+    assert around("2", 5) == (["1"], ["3", "4", "5", "6", "7"])
+    assert around("38", 1) == (["37"], [])
+    assert around("31", 0) == ([], [])
+    assert client.get("/api/documents/cnca-2017/items/31?around=6").status_code == 422
+
+
 @pytest.mark.parametrize(
     ("body", "detail"),
     [
         ("{", "请求体应为 JSON 对象"),
         ("[]", "请求体应为 JSON 对象"),
         ("", "请求体应为 JSON 对象"),
-        ("{}", "question 应为1至500个字符的文本"),
-        ('{"question": ""}', "question 应为1至500个字符的文本"),
-        (json.dumps({"question": "字" * 501}), "question 应为1至500个字符的文本"),
-        ('{"question": {"a": NaN}}', "question 应为1至500个字符的文本"),
-        ('{"question": "甲", "limit": 0}', "limit 应为"),
-        ('{"question": "甲", "limit": NaN}', "limit 应为"),
-        ('{"question": "甲", "limit": 1e400}', "limit 应为"),
-        ('{"question": "甲", "limit": true}', "limit 应为"),
-        ('{"question": "甲", "offset": -1}', "offset 应为"),
-        ('{"question": "甲", "history": "乙"}', "history 应为"),
+        ("{}", "问题应为1至500个字符的文本"),
+        ('{"question": ""}', "问题应为1至500个字符的文本"),
+        (json.dumps({"question": "字" * 501}), "问题应为1至500个字符的文本"),
+        ('{"question": {"a": NaN}}', "问题应为1至500个字符的文本"),
+        ('{"question": "甲", "limit": 0}', "条数应为"),
+        ('{"question": "甲", "limit": NaN}', "条数应为"),
+        ('{"question": "甲", "limit": 1e400}', "条数应为"),
+        ('{"question": "甲", "limit": true}', "条数应为"),
+        ('{"question": "甲", "offset": -1}', "起点应为"),
+        ('{"question": "甲", "history": "乙"}', "前面的问题应为"),
         ('{"question": "甲", "documents": ["<script>"]}', "所选的文档中有没载入的；现有1份：cnca-2017。"),
-        ('{"question": "甲", "script": "latin"}', "script 应为"),
+        ('{"question": "甲", "script": "latin"}', "用字应为"),
     ],
 )
 def test_a_malformed_body_is_a_problem_that_says_what_was_expected(body: str, detail: str, client: TestClient) -> None:
@@ -200,7 +213,10 @@ def test_a_malformed_body_is_a_problem_that_says_what_was_expected(body: str, de
     assert response.status_code == 422
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.json()["detail"].startswith(detail)
-    assert set(response.json()) == {"type", "title", "status", "detail"}
+    named = response.json().pop("parameters", [])
+    assert set(response.json()) - {"parameters"} == {"type", "title", "status", "detail"}
+    assert bool(named) != detail.startswith("请求体")
+    assert not [name for name in named if name in response.json()["detail"]]  # words are for people
     assert "script>" not in response.text
 
 
@@ -259,6 +275,29 @@ def test_errors_are_problems(path: str, status: int, client: TestClient) -> None
     response = client.get(path)
     assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
     assert not response.json()["detail"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/absent", 404, "没有这个地址"),
+        ("/documents?page=x", 422, "页码应为从1起的页码"),
+        ("/documents/absent/original", 404, "没有这份文档"),
+        ("/web/absent.js", 404, "没有这个地址"),
+    ],
+)
+def test_a_person_is_told_of_errors_on_a_page(path: str, status: int, said: str, client: TestClient) -> None:
+    page = client.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status_code, page.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
+    assert said in page.text
+    assert 'href="/"' in page.text
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert client.get(path).headers["Content-Type"] == "application/problem+json"
+
+
+def test_the_api_tells_errors_as_problems_whoever_asks(client: TestClient) -> None:
+    response = client.get("/api/absent", headers={"Accept": "text/html"})
+    assert response.headers["Content-Type"] == "application/problem+json"
 
 
 def test_until_loaded_the_service_lives_and_is_not_ready(first: Index) -> None:

@@ -119,7 +119,7 @@ def test_a_follow_up_is_exported_as_it_was_answered(client: TestClient) -> None:
 @pytest.mark.parametrize("wanted", ["pdf", "", None])
 def test_another_format_is_refused(wanted: str | None, client: TestClient) -> None:
     reply = client.post("/api/export", json={"question": "第7项", "format": wanted})
-    assert (reply.status_code, reply.json()["detail"]) == (422, "format 应为 xlsx 或 text。")
+    assert (reply.status_code, reply.json()["detail"]) == (422, "文件格式应为 xlsx 或 text。")
 
 
 def test_a_text_that_looks_like_a_formula_stays_text(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:

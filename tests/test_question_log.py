@@ -65,7 +65,7 @@ def test_what_was_meant_is_a_label_in_the_place_of_the_declined_question(tmp_pat
     reply = client.post("/api/feedback", json={"question": "天气", "verdict": "meant"})
     assert (reply.status_code, reply.json()["detail"]) == (
         422,
-        "item 应为至多300个字符的“文档#编号”；verdict 为 meant 时必填。",
+        "条目应为至多300个字符的“文档#编号”；选中的是哪一项，要写明。",
     )
 
 

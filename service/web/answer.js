@@ -6,6 +6,7 @@ import { cardOf, groupsOf, pageOf, several } from "/web/cards.js";
 import { changesOf } from "/web/changes.js";
 import { readingOf } from "/web/reading.js";
 import { soughtBy } from "/web/roles.js";
+import { linked } from "/web/said.js";
 import { post } from "/web/service.js";
 import { titleOf } from "/web/titles.js";
 import { toolsOf } from "/web/tools.js";
@@ -23,7 +24,7 @@ export function answerOf(reply, request, every, examples) {
   const said = saidOf(reply, words);
   const tools = toolsOf(reply, request, words, () => (set ? set.request() : {}));
   const parts = readingOf(reply, words);
-  if (said) parts.push(element("p", { class: reply.declined ? "said declined" : "said" }, said));
+  if (said) parts.push(element("p", { class: reply.declined ? "said declined" : "said" }, ...linked(said, reply.items)));
   if (reply.choices && reply.choices.length) parts.push(choicesOf(reply.choices, words));
   if (table) parts.push(tableOf(reply, request, words));
   if (changes) parts.push(...changesOf(reply, words), ...restOf(reply, words));

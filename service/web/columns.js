@@ -19,9 +19,12 @@ export function columnsOf(items, words) {
   return every.filter(({ text }) => items.some((item) => text(item))).map((column) => ({ ...column, head: words.column[column.key] }));
 }
 
+/** The item as its document writes it, also where it is shown in Simplified. */
+const verbatim = (item) => item.verbatim || item;
+
 /** As the file is sorted: what has nothing comes last, both ways; what is alike stays in its order. */
 export function sortedBy(items, { sort }, descending) {
-  const keyed = items.map((item) => ({ item, key: sort(item) }));
+  const keyed = items.map((item) => ({ item, key: sort(verbatim(item)) }));
   const having = keyed.filter(({ key }) => key.some((one) => one !== ""));
   const without = keyed.filter(({ key }) => !key.some((one) => one !== ""));
   having.sort((one, other) => (descending ? -1 : 1) * compared(one.key, other.key));
@@ -37,9 +40,9 @@ function compared(one, other) {
 /** The rows as a table to be pasted: with lines around its cells, as office programs take it. */
 export function pasted(items, columns) {
   const heads = element("tr", {}, ...columns.map(({ head }) => element("th", {}, head)));
-  const rows = items.map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", {}, cellOf(text(item))))));
+  const rows = items.map(verbatim).map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", {}, cellOf(text(item))))));
   const table = element("table", { border: "1", cellspacing: "0", cellpadding: "4" }, element("thead", {}, heads), element("tbody", {}, ...rows));
-  const lines = [columns.map(({ head }) => head), ...items.map((item) => columns.map(({ text }) => cellOf(text(item))))];
+  const lines = [columns.map(({ head }) => head), ...items.map(verbatim).map((item) => columns.map(({ text }) => cellOf(text(item))))];
   return { html: table.outerHTML, text: lines.map((line) => line.join("\t")).join("\n") };
 }
 

@@ -5,7 +5,7 @@ import { copy } from "/web/clipboard.js";
 import { columnsOf, pasted, sortedBy } from "/web/columns.js";
 import { kept } from "/web/kept.js";
 import { decidingSentence } from "/web/sentences.js";
-import { toolOf } from "/web/tools.js";
+import { toolOf } from "/web/tool.js";
 
 const HIDDEN = "yaodian-hidden-columns";
 

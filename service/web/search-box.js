@@ -22,7 +22,7 @@ const WORDS = {
     related: "相近的条目（不在答案之内）", nothing: "字面上没有找到，按回车提问。", partial: "这里列出前{n}项，共{all}项", gone: "已从记录中删除", more: "另有{n}项，写得再具体些",
     found: "找到{n}项", answered: "答案共{n}项", loading: "正在查找……", declined: "没有答案", head: "文件开头", heading: "标题",
     retry: "重试", offline: "没有网络连接。", unreachable: "连不上问答服务。", slow: "问答服务没有及时回应。",
-    wrong: "问答服务回应有误。", endpoint: "endpoint 应为 http:// 或 https:// 开头的地址。",
+    wrong: "问答服务回应有误。", endpoint: "问答服务的地址写得不对，请告诉维护这个网页的人。", refused: "这个网页还没有获准使用问答服务，请告诉维护的人。",
     keys: "↑↓ 选择　Enter 提问或打开　Esc 关闭", lead: "牵头", rows: "名称|项数|条目", chat: "在问答页继续", table: "在问答页打开这张表",
   },
   hant: {
@@ -31,7 +31,7 @@ const WORDS = {
     related: "相近的條目（不在答案之內）", nothing: "字面上沒有找到，按 Enter 提問。", partial: "這裏列出前{n}項，共{all}項", gone: "已從記錄中刪除", more: "另有{n}項，寫得再具體些",
     found: "找到{n}項", answered: "答案共{n}項", loading: "正在查找……", declined: "沒有答案", head: "文件開頭", heading: "標題",
     retry: "重試", offline: "沒有網路連線。", unreachable: "連不上問答服務。", slow: "問答服務沒有及時回應。",
-    wrong: "問答服務回應有誤。", endpoint: "endpoint 應為 http:// 或 https:// 開頭的地址。",
+    wrong: "問答服務回應有誤。", endpoint: "問答服務的地址寫得不對，請告訴維護這個網頁的人。", refused: "這個網頁還沒有獲准使用問答服務，請告訴維護的人。",
     keys: "↑↓ 選擇　Enter 提問或開啟　Esc 關閉", lead: "牽頭", rows: "名稱|項數|條目", chat: "在問答頁繼續", table: "在問答頁開啟這張表",
   },
 };
@@ -201,6 +201,7 @@ class YaodianSearch extends HTMLElement {
   #entries = new Map(); // option -> what choosing it does
   #active = null; // the option that the arrow keys are at
   #request = null; // AbortController of the request under way
+  #reached = false; // the service has told this page something
   #timer = 0;
   #shown = null; // the text that the panel's results are for
   #again = null; // repeats what failed, while that is shown
@@ -547,19 +548,32 @@ class YaodianSearch extends HTMLElement {
   get #endpoint() {
     let url;
     try { url = new URL(this.getAttribute("endpoint") || HOME, document.baseURI); } catch { /* told below */ }
-    if (!url || !/^https?:$/.test(url.protocol)) throw new Trouble(this.words.endpoint);
+    if (!url || !/^https?:$/.test(url.protocol)) {
+      console.warn("yaodian-search：endpoint 应为 http:// 或 https:// 开头的地址。");
+      throw new Trouble(this.words.endpoint);
+    }
     return url.href.replace(/\/$/, "");
   }
 
   /** The reply to a request. Throws Trouble, or AbortError where it was dropped. */
   async #fetch(path, options) {
     const words = this.words;
-    const response = await fetch(this.#endpoint + path, options).catch((error) => {
-      throw error.name === "AbortError" ? error : new Trouble(navigator.onLine === false ? words.offline : words.unreachable);
+    const response = await fetch(this.#endpoint + path, options).catch(async (error) => {
+      throw error.name === "AbortError" ? error : new Trouble(navigator.onLine === false ? words.offline : await this.#unreached(options));
     });
+    this.#reached = true;
     const reply = await response.json().catch((error) => { if (error.name === "AbortError") throw error; });
     if (!response.ok || !reply) throw new Trouble((reply && reply.detail) || words.wrong);
     return reply;
+  }
+
+  /** Why nothing came. A service that is there, and has told this page nothing yet, does not allow its site. */
+  async #unreached({ signal }) {
+    const { unreachable, refused } = this.words;
+    const own = new URL(this.#endpoint).origin === location.origin;
+    if (own || this.#reached || !(await fetch(`${this.#endpoint}/livez`, { mode: "no-cors", signal }).catch(() => null))) return unreachable;
+    console.warn(`yaodian-search：启动问答服务时要写明这个网站：yaodian serve --allow-origin ${location.origin === "null" ? "*" : location.origin}`);
+    return refused;
   }
 
   /** What the service says of the newest of the documents searched; asked once. */

@@ -15,11 +15,18 @@ export async function request(path, options, read, controller = new AbortControl
     const response = await fetch(path, { ...options, signal: controller.signal }).catch(() => {
       throw dropped(navigator.onLine ? "连不上服务，请稍后再试。" : "没有网络连接。");
     });
+    if (response.status === 421) throw await misnamed(response);
     if (!response.ok) throw new Error((await response.json().catch(() => ({}))).detail || WRONG);
     return await read(response).catch(() => { throw dropped(WRONG); });
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The service does not answer under this page's host; how to let it, is for who runs it. */
+async function misnamed(response) {
+  console.warn((await response.json().catch(() => ({}))).detail);
+  return new Error("服务不以这个网址应答，请告诉维护的人。");
 }
 
 export function post(path, body, read, controller) {

@@ -4,6 +4,7 @@ import { listed } from "/web/service.js";
 
 const MOST = 100; // asked for at once
 const known = new Map(); // id -> {title, date}; the date is null where there is none, undefined where it was not said
+export const facts = new Map(); // id -> what the service said of the document in a list
 
 for (const one of document.querySelectorAll("[data-document][data-title]")) learn(one.dataset.document, one.dataset.title);
 
@@ -22,7 +23,10 @@ export async function learnFrom(reply) {
   const missing = [...new Set(spokenOf(reply))].filter((id) => id && (!known.has(id) || known.get(id).date === undefined));
   for (let at = 0; at < missing.length; at += MOST) {
     const { documents } = await listed({ documents: missing.slice(at, at + MOST) }).catch(() => ({ documents: [] }));
-    for (const one of documents) learn(one.id, one.short_title, one.date);
+    for (const one of documents) {
+      learn(one.id, one.short_title, one.date);
+      facts.set(one.id, one);
+    }
   }
 }
 

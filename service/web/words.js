@@ -25,6 +25,11 @@ export const WORDS = {
     kinds: { new: "新增", gone: "删去", changed: "改动", same: "未变" }, before: "原：《{title}》", after: "现：《{title}》", nothingThere: "（没有）", every: "全部",
     fields: { lead: "牵头", support: "协作", due: "时限" }, unstated: "未写明", which: "问的是哪一份", total: "合计",
     verdict: "这个答案", incomplete: "漏了", wrong: "不对", thanks: "已记下这个问题，谢谢。", next: "接着问", none: "没有答案",
+    converted: "文件写的是繁体，下面转为简体供阅读", toVerbatim: "看原文用字", verbatim: "下面是原文用字", toConverted: "转为简体", aid: "转为简体，供阅读",
+    made: "索引版本 {version}，{time} 提问", sources: "等{n}份文件",
+    report: "复制一份报告，可以发给维护这个服务的人", reported: "报告已复制，请发给维护的人", reports: { incomplete: "这个答案漏了（请写明漏了哪一项）", wrong: "这个答案不对（请写明哪里不对）" },
+    asked: "问题", earlier: "前面问过", answered: "答案", listed: "列出的条目", of: "只问", version: "索引版本", time: "时间", address: "地址",
+    again: "重试", beside: { name: "原文", close: "关闭原文", before: "上一项", after: "下一项", whole: "看全文", original: "下载原文件" },
   },
   hant: {
     lead: "牽頭", support: "協作", responsible: "責任單位", due: "時限", collective: "全部其他部門（統稱）", standsFor: "指", within: "（含{names}）", sought: "（所問的部門）",
@@ -40,5 +45,10 @@ export const WORDS = {
     kinds: { new: "新增", gone: "刪去", changed: "改動", same: "未變" }, before: "原：《{title}》", after: "現：《{title}》", nothingThere: "（沒有）", every: "全部",
     fields: { lead: "牽頭", support: "協作", due: "時限" }, unstated: "未寫明", which: "問的是哪一份", total: "合計",
     verdict: "這個答案", incomplete: "漏了", wrong: "不對", thanks: "已記下這個問題，謝謝。", next: "接着問", none: "沒有答案",
+    converted: "文件寫的是繁體，下面轉為簡體供閱讀", toVerbatim: "看原文用字", verbatim: "下面是原文用字", toConverted: "轉為簡體", aid: "轉為簡體，供閱讀",
+    made: "索引版本 {version}，{time} 提問", sources: "等{n}份文件",
+    report: "複製一份報告，可以發給維護這個服務的人", reported: "報告已複製，請發給維護的人", reports: { incomplete: "這個答案漏了（請寫明漏了哪一項）", wrong: "這個答案不對（請寫明哪裏不對）" },
+    asked: "問題", earlier: "前面問過", answered: "答案", listed: "列出的條目", of: "只問", version: "索引版本", time: "時間", address: "地址",
+    again: "重試", beside: { name: "原文", close: "關閉原文", before: "上一項", after: "下一項", whole: "看全文", original: "下載原文件" },
   },
 };

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 STATES = {
     "chat": ("/", "#question", None),
     "answer": ("/?q=哪些任务涉及认证", None, ".card"),
+    "conversation": ("/?q=哪些任务涉及一带一路", None, "#dialogue:not([hidden]) .anew"),
+    "reading aid": ("/?q=哪些任务涉及一带一路", "简", ".converted"),
+    "source": ("/?q=哪些任务涉及一带一路#source=cnca-2017/31", None, "dialog .cited"),
     "table": ("/?q=哪个部门牵头最多", None, "tbody"),
     "table of items": ("/?q=列出所有任务", "表格", "table.items"),
     "groups of items": ("/?q=列出所有任务", "按部门", ".in-group .card"),
@@ -63,7 +66,8 @@ def test_nothing_serious_is_found(
         if typed.endswith("\n"):
             page.keyboard.press("Enter")
     if path.startswith("/?q=") and typed:
-        page.locator(".views").get_by_text(typed, exact=True).click()
+        page.locator(".card, table").first.wait_for()
+        page.locator(".scripts").get_by_text(typed, exact=True).first.click()
     if awaited:
         page.locator(awaited).first.wait_for()
     if state in ("columns", "words for all"):

@@ -166,9 +166,9 @@ def test_the_address_is_a_permalink_that_stands_alone(open_page: "Open", service
     ask(page, "哪些任务涉及一带一路")
     ask(page, "第二个呢")
     assert page.evaluate("new URLSearchParams(location.search).get('q')") == "第32项"
-    page.reload()
-    page.locator(".card").wait_for()
-    assert labels_of(page.locator(".turn")) == ["第32项"]
+    alone = open_page(page.url)
+    alone.locator(".card").wait_for()
+    assert labels_of(alone.locator(".turn")) == ["第32项"]
 
 
 def test_the_prose_is_in_the_script_that_is_chosen(open_page: "Open", service: str) -> None:
@@ -332,6 +332,19 @@ def test_the_ends_of_a_segmented_control_are_round(open_page: "Open", service: s
 def test_at_twice_the_size_the_pages_hold(open_page: "Open", service: str) -> None:
     page = open_page(f"{service}/documents/cnca-2017", width=640, height=480, device_scale_factor=2)
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_an_address_that_is_none_has_a_page(open_page: "Open", service: str, shoot: Shoot) -> None:
+    page = open_page(f"{service}/absent", quiet=True)
+    assert page.locator("h1").text_content() == "没有找到"
+    shoot(page, "absent")
+    page.get_by_role("link", name="回到提问").click()
+    page.wait_for_url(f"{service}/")
+    page = open_page(service, quiet=True)  # and a host that is none is told in words
+    page.route("**/api/ask", lambda route: route.fulfill(status=421, body='{"detail": "启动时写明 --allow-host"}'))
+    with page.expect_console_message(lambda said: "--allow-host" in said.text):
+        turn = ask(page, "第7项")
+    assert turn.locator(".failed").text_content() == "服务不以这个网址应答，请告诉维护的人。"
 
 
 # The document page

@@ -413,7 +413,7 @@ def test_an_unreachable_or_ill_named_service_is_explained(open_box: "Open") -> N
         "<yaodian-search endpoint='http://127.0.0.1:9'></yaodian-search><yaodian-search endpoint='ftp://x'></yaodian-search>",
         quiet=True,
     )
-    for at, said in enumerate(("连不上问答服务。", "endpoint 应为 http:// 或 https:// 开头的地址。")):
+    for at, said in enumerate(("连不上问答服务。", "问答服务的地址写得不对，请告诉维护这个网页的人。")):
         field_of(page, at).fill("监管")
         page.locator("yaodian-search").nth(at).locator("[part=answer]").get_by_text(said).wait_for()
 
@@ -786,8 +786,14 @@ def test_a_strict_policy_is_not_violated(open_page: "Open", host: Host, service:
     assert field_of(page).evaluate("(input) => getComputedStyle(input.parentElement).display") == "flex"
 
 
-def test_the_api_answers_only_the_sites_that_are_allowed(open_page: "Open", host: Host, service: str) -> None:
+def test_a_site_that_is_not_allowed_is_told_so(open_page: "Open", host: Host, service: str) -> None:
     address = host.serve("/other", TAG.format(tags="<yaodian-search></yaodian-search>", service=service))
     page = open_page(address.replace("127.0.0.1", "localhost"), quiet=True)  # another origin
-    field_of(page).fill("监管")
+    with page.expect_console_message(lambda said: "--allow-origin" in said.text) as warned:
+        field_of(page).fill("监管")
+        page.get_by_text("这个网页还没有获准使用问答服务，请告诉维护的人。").first.wait_for()
+    assert f"yaodian serve --allow-origin {page.evaluate('location.origin')}" in warned.value.text
+    page.route("**/livez", lambda route: route.abort())  # and one that is not there
+    page.route("**/api/**", lambda route: route.abort())
+    field_of(page).fill("监管部门")
     page.get_by_text("连不上问答服务。").first.wait_for()

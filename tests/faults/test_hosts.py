@@ -41,6 +41,12 @@ def test_other_names_are_refused_with_the_option_that_allows_them(host: str, cli
     assert "--allow-host" in reply.json()["detail"]
 
 
+def test_a_person_is_told_so_on_a_page(client: TestClient) -> None:
+    page = client.get("/", headers={"Host": OTHERS[0], "Accept": "text/html"})
+    assert (page.status_code, page.headers["Content-Type"]) == (421, "text/html; charset=utf-8")
+    assert "--allow-host" in page.text
+
+
 def test_any_name_may_be_allowed(assistant: Assistant) -> None:
     app = create_app(loaded(assistant))
     app.add_middleware(AllowHosts, hosts=["*"])

@@ -1,0 +1,40 @@
+// An item in its place: the headings above it, the items around it, the cited words marked.
+
+import { element, marked } from "/search-box.js";
+
+/** `highlights` are offsets in the item's text. */
+export function passageOf(item, highlights, words) {
+  const parts = [];
+  let above = [];
+  for (const one of [...item.before, item, ...item.after]) {
+    const fresh = one.path.filter((heading, at) => heading !== above[at]);
+    if (fresh.length) parts.push(element("p", { class: "path" }, fresh.join("　")));
+    above = one.path;
+    parts.push(one === item ? citedOf(item, highlights, words) : aroundOf(one));
+  }
+  return parts;
+}
+
+const labelOf = (item) => element("span", { class: "label" }, item.label);
+
+const aroundOf = (item) => element("div", { class: "around" }, labelOf(item), element("p", { class: "text" }, item.text));
+
+function citedOf(item, highlights, words) {
+  const text = element("p", { class: "text" }, ...marked(item.text, highlights));
+  return element("div", { class: "cited", "aria-current": "true" }, labelOf(item), text, ...aidOf(item, highlights, words), ...fieldsOf({ ...item, ...item.hans }, words));
+}
+
+/** The same in Simplified, where that was chosen. */
+function aidOf({ hans, text }, highlights, words) {
+  if (!hans || hans.text === text) return [];
+  return [element("p", { class: "aid-name" }, words.aid), element("p", { class: "text aid" }, ...marked(hans.text, highlights))];
+}
+
+/** 牵头：甲　协作：乙、丙　时限：… */
+function fieldsOf(item, words) {
+  const named = item.support.filter((name) => !item.collective.includes(name));
+  const support = [...named, ...(item.collective.length ? [words.collective] : [])];
+  const fields = [["lead", item.lead], ["support", support], ["due", item.due ? [item.due.text] : []]];
+  const said = fields.filter(([, values]) => values.length).map(([name, values]) => element("span", {}, `${words.fields[name]}：${values.join("、")}`));
+  return said.length ? [element("p", { class: "facts" }, ...said)] : [];
+}
