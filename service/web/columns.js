@@ -43,7 +43,7 @@ export function pasted(items, columns) {
   const rows = items.map(verbatim).map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", {}, cellOf(text(item))))));
   const table = element("table", { border: "1", cellspacing: "0", cellpadding: "4" }, element("thead", {}, heads), element("tbody", {}, ...rows));
   const lines = [columns.map(({ head }) => head), ...items.map(verbatim).map((item) => columns.map(({ text }) => cellOf(text(item))))];
-  return { html: table.outerHTML, text: lines.map((line) => line.join("\t")).join("\n") };
+  return { html: new XMLSerializer().serializeToString(table), text: lines.map((line) => line.join("\t")).join("\n") };
 }
 
 /** One line, and nothing that a worksheet would calculate. */

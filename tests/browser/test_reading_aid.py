@@ -19,7 +19,7 @@ def test_in_hans_items_are_read_in_simplified(open_page: "Open", service: str, s
     text = turn.locator(".card .text").first
     assert text.text_content().startswith("深入实施《共同推动认证认可服务“一带一路”建设")  # type: ignore[union-attr]
     assert turn.locator("mark").all_text_contents() == ["一带一路", "一带一路", "一带一路"]
-    assert turn.locator(".department").first.text_content() == "国际部 牵头"  # one script within a line
+    assert turn.locator(".department").first.text_content() == "国际部"  # one script within a line
     assert turn.locator(".converted span").text_content() == "文件写的是繁体，下面转为简体供阅读"
     shoot(page, "aid")
     turn.get_by_role("button", name="复制", exact=True).click()
@@ -33,6 +33,19 @@ def test_in_hans_items_are_read_in_simplified(open_page: "Open", service: str, s
     back.click()
     assert text.text_content().startswith("深入实施")  # type: ignore[union-attr]
     assert turn.locator(".next").count() == 1
+
+
+def test_the_department_asked_about_is_marked_and_tables_are_copied_as_written(open_page: "Open", service: str) -> None:
+    page = open_page(service, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("简", exact=True).click()
+    turn = ask(page, "法律部协作且由国际部牵头的任务")
+    assert turn.locator(".sought").first.evaluate("(node) => node.firstChild.textContent") == "国际部"
+    turn = ask(page, "哪些任务涉及一带一路")
+    turn.locator(".views").get_by_text("表格", exact=True).click()
+    assert turn.locator("td.lead").first.text_content() == "国际部"
+    turn.get_by_role("button", name="复制表格").click()
+    turn.get_by_role("button", name="已复制").wait_for()
+    assert "國際部" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_the_choice_is_remembered_and_said_again(open_page: "Open", service: str) -> None:
