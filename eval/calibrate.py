@@ -37,7 +37,7 @@ def sweep(index: Index, cases: Sequence[Case], on_step: Callable[[], None] = lam
     found = []
     for weight in WEIGHTS if asked else ():
         local = Local(index, Config(str(weight), weight, None))
-        scores = ranking_scores(asked, {case.id: local.rank(case.question) for case in asked})
+        scores = ranking_scores(asked, {case.id: local.rank(case.question, case.documents) for case in asked})
         kinds = sorted({case.kind for case in asked})
         means = {
             kind: float(np.mean([scores[case.id][MEASURE] for case in asked if case.kind == kind])) for kind in kinds

@@ -23,6 +23,7 @@ COLUMNS = {
     "kind": ("kind", "类别"),
     "question": ("question", "问题"),
     "history": ("history", "上文"),
+    "documents": ("documents", "文档"),
     "items": ("items", "答案", "条目"),
     "count": ("count", "数量"),
     "departments": ("departments", "部门"),
@@ -62,6 +63,7 @@ class Case:
     grades: tuple[int, ...] = ()  # relevance of each item where judges graded it; 1 for all where empty
     kind: str = UNSORTED
     history: tuple[str, ...] = ()  # earlier questions, oldest first
+    documents: tuple[str, ...] | None = None  # it is asked of these alone
     count: int | None = None
     departments: tuple[str, ...] | None = None  # those a 由谁 question asks for
     table: Mapping[str, int] | None = None  # department -> number; a part of the rows where 最多 or 最少 is asked
@@ -186,6 +188,7 @@ class _RowReader:
             items=self.read("items", lambda value: tuple(item_ids(value, self.known)), None),
             kind=self.read("kind", _kind, UNSORTED),
             history=self.read("history", _history, ()),
+            documents=self.read("documents", self.documents, None),
             count=self.read("count", to_count, None),
             departments=self.read("departments", lambda value: tuple(self.departments(to_list(value))), None),
             table=self.read("table", self.table, None),
@@ -206,6 +209,13 @@ class _RowReader:
                 f"{self.row.where(labelled[0])}：应拒答的问题此处应为空，实为“{self.row.values[labelled[0]]}”"
             )
         return made
+
+    def documents(self, value: Any) -> tuple[str, ...]:
+        ids = tuple(to_list(value))
+        for id in ids:
+            if id not in self.known.by_document:
+                raise LabelError(f"没有文档“{id}”；现有：{'、'.join(self.known.by_document)}")
+        return ids
 
     def departments(self, names: list[str]) -> list[str]:
         for name in names:

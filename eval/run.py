@@ -75,13 +75,15 @@ def run_cases(
     sources = Sources.of(system.documents) if answers else Sources({}, {})
     outcomes = []
     if answers and cases:
-        _attempt(Outcome(cases[0]), lambda: system.ask(cases[0].question, ()))  # the first answer fills caches
+        _attempt(
+            Outcome(cases[0]), lambda: system.ask(cases[0].question, (), cases[0].documents)
+        )  # the first answer fills caches
     for case in cases:
         outcome = Outcome(case)
         if answers:
             _ask(system, outcome, sources, parity)
         if is_ranked(case):
-            outcome.ranking = _attempt(outcome, lambda case=case: system.rank(case.question)) or []  # type: ignore[misc]
+            outcome.ranking = _attempt(outcome, lambda case=case: system.rank(case.question, case.documents)) or []  # type: ignore[misc]
         outcomes.append(outcome)
         on_step()
     to_rank = [case for case in cases if is_ranked(case)]
@@ -190,15 +192,15 @@ def compare(
 def _ask(system: System, outcome: Outcome, sources: Sources, parity: bool) -> None:
     case = outcome.case
     began = time.perf_counter()
-    outcome.reply = _attempt(outcome, lambda: system.ask(case.question, case.history))
+    outcome.reply = _attempt(outcome, lambda: system.ask(case.question, case.history, case.documents))
     outcome.seconds = time.perf_counter() - began
     outcome.scores = answer_scores(case, outcome.reply, sources)
     if case.is_shown and not case.history:
-        outcome.evidence = _attempt(outcome, lambda: system.evidence(case.question)) or []
+        outcome.evidence = _attempt(outcome, lambda: system.evidence(case.question, case.documents)) or []
     if parity:
         same = outcome.reply is not None
         for variant in script_variants(case.question):
-            other = _attempt(outcome, lambda variant=variant: system.ask(variant, case.history))  # type: ignore[misc]
+            other = _attempt(outcome, lambda variant=variant: system.ask(variant, case.history, case.documents))  # type: ignore[misc]
             same = same and other is not None and outcome.reply is not None and _gist(other) == _gist(outcome.reply)
         outcome.scores["parity"] = float(same)
 

@@ -20,6 +20,9 @@ NAMED_WEIGHTS = {"fused": None, "words": 1.0, "meaning": 0.0}
 TIMEOUT_S = 60.0
 
 
+Documents = Sequence[str] | None  # ids of those that are asked; None for all
+
+
 class UnmeasurableError(Exception):
     """A system that cannot be measured; the message says what to do."""
 
@@ -41,9 +44,9 @@ class System(Protocol):
 
     @property
     def documents(self) -> Sequence[DocumentReply]: ...
-    def ask(self, question: str, history: Sequence[str]) -> AskReply: ...
-    def rank(self, query: str) -> list[Ranked]: ...
-    def evidence(self, question: str) -> list[Ranked]: ...
+    def ask(self, question: str, history: Sequence[str], documents: Documents = None) -> AskReply: ...
+    def rank(self, query: str, documents: Documents = None) -> list[Ranked]: ...
+    def evidence(self, question: str, documents: Documents = None) -> list[Ranked]: ...
     def describe(self) -> dict[str, Any]: ...
 
 
@@ -83,10 +86,10 @@ class Local:
             DocumentReply.model_validate(self._wire.document(document)) for document in self._assistant.documents
         ]
 
-    def ask(self, question: str, history: Sequence[str]) -> AskReply:
-        request = AskRequest(question=question, history=list(history), limit=PAGE)
+    def ask(self, question: str, history: Sequence[str], documents: Documents = None) -> AskReply:
+        request = _request(question, history, documents)
         began = time.perf_counter()
-        answer = self._assistant.ask(question, history)
+        answer = self._assistant.ask(question, history, documents)
         reply = AskReply.model_validate(self._wire.ask(request, answer, self._assistant.version, began))
         while len(reply.items) < len(answer.items):
             page = request.model_copy(update={"offset": len(reply.items)})
@@ -94,10 +97,10 @@ class Local:
             reply.items.extend(rest.items)
         return reply
 
-    def rank(self, query: str) -> list[Ranked]:
+    def rank(self, query: str, documents: Documents = None) -> list[Ranked]:
         """Best first, as search orders them; or by words or meaning alone, those that it finds nothing in left out:
         they stand in reading order, which is no ranking."""
-        hits: Sequence[Hit] = self.index.search(query)
+        hits: Sequence[Hit] = self.index.search(query, documents)
         if self.config.alone == "words":
             hits = sorted((hit for hit in hits if hit.words > 0), key=lambda hit: -hit.words)
         elif self.config.alone == "meaning":
@@ -105,11 +108,12 @@ class Local:
         found = (hit for hit in hits if hit.words > 0 or hit.meaning != 0 or hit.phrase or hit.coverage > 0)
         return [_ranked(hit) for hit in found]
 
-    def evidence(self, question: str) -> list[Ranked]:
+    def evidence(self, question: str, documents: Documents = None) -> list[Ranked]:
         """What answering the question looks at: the hits of its topic, or of each alternative that it lists."""
-        plan = self._assistant.ask(question).plan
+        plan = self._assistant.ask(question, (), documents).plan
+        asked = [one for one in self._assistant.documents if documents is None or one.id in documents]
         found: dict[str, Ranked] = {}
-        topics = self._assistant.topics_found(plan, self._assistant.documents)
+        topics = self._assistant.topics_found(plan, asked)
         for topic in (one for about, some in topics.items() if not about.not_ for one in some):
             literal = bool(topic.members) and not topic.by_meaning
             for hit in (*topic.members, *topic.others):
@@ -143,8 +147,8 @@ class Remote:
         except (httpx.HTTPError, httpx.InvalidURL, KeyError, ValueError) as error:
             raise UnmeasurableError(f"{url}：应为运行中的要点问答服务（yaodian serve），实为：{error}") from error
 
-    def ask(self, question: str, history: Sequence[str]) -> AskReply:
-        request = AskRequest(question=question, history=list(history), limit=PAGE)
+    def ask(self, question: str, history: Sequence[str], documents: Documents = None) -> AskReply:
+        request = _request(question, history, documents)
         reply = self._ask(request)
         while reply.items and reply.table is None and len(reply.items) < (reply.count or 0):
             page = self._ask(request.model_copy(update={"offset": len(reply.items)}))
@@ -153,11 +157,12 @@ class Remote:
             reply.items.extend(page.items)
         return reply
 
-    def rank(self, query: str) -> list[Ranked]:
-        hits = self._get("/api/search", q=query, limit=SEARCHED)["hits"]
+    def rank(self, query: str, documents: Documents = None) -> list[Ranked]:
+        asked = {} if documents is None else {"documents": list(documents)}
+        hits = self._get("/api/search", q=query, limit=SEARCHED, **asked)["hits"]
         return [Ranked(f"{hit['document']}#{hit['id']}", hit["score"]) for hit in hits]
 
-    def evidence(self, question: str) -> list[Ranked]:
+    def evidence(self, question: str, documents: Documents = None) -> list[Ranked]:
         """None: a service does not tell."""
         return []
 
@@ -173,6 +178,11 @@ class Remote:
         reply = self._client.get(path, params=query)
         reply.raise_for_status()
         return reply.json()
+
+
+def _request(question: str, history: Sequence[str], documents: Documents) -> AskRequest:
+    asked = None if documents is None else list(documents)
+    return AskRequest(question=question, history=list(history), documents=asked, limit=PAGE)
 
 
 def build_index(

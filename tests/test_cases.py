@@ -358,3 +358,29 @@ def test_rows_are_lazy_readers_of_the_same_values(tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text('{"question": "甲", "items": "1"}\n', encoding="utf-8")
     (row,), (line,) = read_csv(tmp_path / "q.csv", []), read_jsonl(tmp_path / "q.jsonl")
     assert (dict(row.values), dict(line.values)) == ({"question": "甲", "items": "1"}, {"question": "甲", "items": "1"})
+
+
+def test_a_question_may_be_asked_of_some_documents_alone(tmp_path: Path) -> None:
+    known = known_ids(a=["1"], b=["1", "2"])
+    cases = cases_of(
+        workbook(tmp_path / "q.xlsx", ["问题", "文档", "答案"], ["甲", "b", "b#1"], ["乙", None, "2"]), known
+    )
+    assert [case.documents for case in cases] == [("b",), None]
+    path = workbook(tmp_path / "r.xlsx", ["问题", "文档", "答案"], ["甲", "c", "b#1"])
+    assert "B2（文档）：没有文档“c”；现有：a、b" in refusal(path, known)
+
+
+EVERYDAY = Path(__file__).parents[1] / "eval" / "questions" / "everyday.jsonl"
+
+
+def test_everyday_questions_share_no_item_between_the_splits() -> None:
+    rows = [json.loads(line) for line in EVERYDAY.read_text(encoding="utf-8").splitlines()]
+    assert len({row["id"] for row in rows}) == len({row["question"] for row in rows}) == 300
+    seen = {
+        split: {item for row in rows if row["split"] == split for item in row.get("items", ())}
+        for split in ("dev", "test")
+    }
+    assert seen["dev"] & seen["test"] == set()
+    assert [sum(row["split"] == split for row in rows) for split in seen] == [148, 152]
+    assert sum(row["declined"] for row in rows) == 38
+    assert all(item.partition("#")[0] == row["documents"][0] for row in rows for item in row.get("items", ()))

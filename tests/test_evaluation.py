@@ -24,7 +24,7 @@ from eval.metrics import RANKING
 from eval.page import render_page
 from eval.report import Report, read_baseline, splits_of, write_report
 from eval.run import Outcome, compare, run_cases, threshold_curve
-from eval.systems import Config, Local, Ranked, UnmeasurableError
+from eval.systems import Config, Documents, Local, Ranked, UnmeasurableError
 from index import Calibration, Index, Segmenter
 from service import AskReply, DocumentReply
 from tests.conftest import CharacterEncoder, small_corpus
@@ -168,15 +168,15 @@ class Failing:
     def __init__(self, local: Local) -> None:
         self.local = local
 
-    def ask(self, question: str, history: Sequence[str]) -> AskReply:
+    def ask(self, question: str, history: Sequence[str], documents: Documents = None) -> AskReply:
         if "乙" in question:
             raise ConnectionError("断了")
-        return self.local.ask(question, history)
+        return self.local.ask(question, history, documents)
 
-    def rank(self, query: str) -> list[Ranked]:
+    def rank(self, query: str, documents: Documents = None) -> list[Ranked]:
         raise ConnectionError("断了")
 
-    def evidence(self, question: str) -> list[Ranked]:
+    def evidence(self, question: str, documents: Documents = None) -> list[Ranked]:
         return []
 
     def describe(self) -> dict[str, Any]:
@@ -195,8 +195,8 @@ def test_a_question_that_fails_scores_0_and_stays_in_the_mean(first: Index) -> N
 class Simplifying(Failing):
     """Declines what is asked in Traditional script."""
 
-    def ask(self, question: str, history: Sequence[str]) -> AskReply:
-        return self.local.ask("今天北京天气怎么样" if is_traditional(question) else question, history)
+    def ask(self, question: str, history: Sequence[str], documents: Documents = None) -> AskReply:
+        return self.local.ask("今天北京天气怎么样" if is_traditional(question) else question, history, documents)
 
 
 def test_an_answer_that_depends_on_the_script_fails_parity(first: Index) -> None:
