@@ -108,6 +108,13 @@ NAMES = {
     "q": "要找的字",
     "fields": "栏目",
     "page": "页码",
+    "columns": "列",
+    "sort": "排序的列",
+    "descending": "是否倒序",
+    "by": "分组",
+    "messages": "对话",
+    "model": "模型名",
+    "stream": "是否流式",
 }
 EXPECTED = {
     "title": "应为至多500个字符的一行文字",
@@ -133,6 +140,9 @@ EXPECTED = {
     "script": "应为 auto、hans 或 hant",
     "limit": "应为规定范围内的整数（问答1至1000，搜索1至100，文档1至1000）",
     "offset": "应为不小于0的整数",
+    "messages": "应为至少一条、至多2000条消息的列表，每条有 role 与 content",
+    "model": "应为至多200个字符的名称",
+    "stream": "应为 true 或 false",
     "around": f"应为0至{AROUND}的整数",
     "q": f"应为至多{QUESTION_LENGTH}个字符的文本（找文档至多{TITLE_LENGTH}个）",
     "fields": "应为 brief，或不写",

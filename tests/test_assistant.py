@@ -231,7 +231,7 @@ def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:
 
 
 def test_an_unknown_document_is_an_error_that_names_the_known(assistant: Assistant) -> None:
-    with pytest.raises(UnknownDocumentError, match="现有：cnca-2017"):
+    with pytest.raises(UnknownDocumentError, match="现有1份：cnca-2017"):
         assistant.ask("认证", documents=["absent"])
 
 

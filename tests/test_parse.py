@@ -1,4 +1,5 @@
 import datetime
+import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -274,9 +275,12 @@ def parsed_or_refused(text: str) -> Document | str:
         return str(error)
 
 
+LONG = os.environ.get("YAODIAN_FAULTS") == "long"
+
+
 def test_every_prefix_of_a_document_parses_or_is_refused_in_a_sentence() -> None:
     for text in (FIRST[:1500], SECOND, "关于某事的通知\n第三条规定的事项另行通知。"):
-        for end in range(len(text)):
+        for end in range(0, len(text), 1 if LONG else 5):
             document = parsed_or_refused(text[:end])
             if isinstance(document, str):
                 assert "应为" in document

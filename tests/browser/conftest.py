@@ -28,7 +28,9 @@ from tests.conftest import loaded
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# the one without windows is three times as fast
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -44,6 +46,14 @@ def unavailable(reason: str) -> None:
     pytest.skip(reason)
 
 
+def becomes(page: "Page", expression: str, arg: Any = None) -> None:
+    """Waits until it is true. What the browser's own waiting evaluates a policy of the page may forbid."""
+    until = time.monotonic() + 20
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < until, expression
+        page.wait_for_timeout(20)
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator["Browser"]:
     try:
@@ -51,7 +61,7 @@ def browser() -> Iterator["Browser"]:
     except ImportError:
         return unavailable("没有 Playwright：pip install playwright")
     if CHROMIUM is None:
-        return unavailable("没有 Chromium：apt-get install chromium")
+        return unavailable("没有 Chromium：apt-get install chromium-headless-shell")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

@@ -10,7 +10,7 @@ import pytest
 
 from corpus import load_corpus
 from index import Encoder, Index, Segmenter
-from tests.browser.conftest import Host, Shoot, serving
+from tests.browser.conftest import Host, Shoot, becomes, serving
 from tests.browser.test_pages import ask, labels_of
 
 if TYPE_CHECKING:
@@ -354,7 +354,7 @@ def test_documents_are_searched_without_javascript(open_page: "Open", many: str)
 
 def test_the_page_says_which_item_its_address_is_of(open_page: "Open", library: str) -> None:
     page = open_page(f"{library}/documents/waste-2019#item-3")
-    page.wait_for_function("document.title === '第3条 · 清溪市生活垃圾管理办法 · 要点问答'")
+    becomes(page, "document.title === '第3条 · 清溪市生活垃圾管理办法 · 要点问答'")
     assert page.locator("#absent").is_hidden()
     page.evaluate("location.hash = '#item-99'")
     page.locator("#absent").wait_for()
@@ -390,7 +390,5 @@ def test_the_box_names_the_document_of_each_line(open_page: "Open", library: str
     ]
     page.evaluate("document.querySelector('yaodian-search').setAttribute('document', 'plan-2022')")
     field.fill("幼儿")
-    page.wait_for_function(
-        "document.querySelector('yaodian-search').shadowRoot.querySelectorAll('[role=option]').length === 1"
-    )
+    becomes(page, "document.querySelector('yaodian-search').shadowRoot.querySelectorAll('[role=option]').length === 1")
     assert lines.locator("span:last-child").all_text_contents() == ["一、改善民生"]

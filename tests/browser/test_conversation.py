@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import Index
-from tests.browser.conftest import Shoot, serving
+from tests.browser.conftest import Shoot, becomes, serving
 from tests.browser.test_pages import ask, labels_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def three_asked(page: "Page") -> list[str]:
 
 
 def answers(page: "Page", count: int) -> list[str]:
-    page.wait_for_function("(count) => document.querySelectorAll('.turn[data-answered]').length === count", arg=count)
+    becomes(page, "(count) => document.querySelectorAll('.turn[data-answered]').length === count", count)
     return page.locator(".turn .said, .turn .cards .text").all_text_contents()
 
 
@@ -46,7 +46,7 @@ def test_it_survives_a_reload(open_page: "Open", service: str) -> None:
     page.reload()
     assert answers(page, 3) == said
     assert page.locator(".asked").all_text_contents() == THREE
-    page.wait_for_function("window.scrollY === 150")
+    becomes(page, "window.scrollY === 150")
     assert ask(page, "下一项呢").locator(".cards .where a").first.text_content() == "第33项"  # it goes on from there
 
 

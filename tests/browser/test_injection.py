@@ -8,7 +8,7 @@ import pytest
 
 from corpus import load_corpus
 from index import Encoder, Index, Segmenter
-from tests.browser.conftest import Host, serving
+from tests.browser.conftest import Host, becomes, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -97,7 +97,7 @@ def test_the_box_shows_markup_as_text_without_any_policy(open_page: "Open", host
     for used, payload in enumerate(PAYLOADS, start=1):
         for kind in ("search", "ask"):
             field.fill(payload) if kind == "search" else field.press("Enter")
-            page.wait_for_function("([kind, used]) => window.used[kind] === used", arg=[kind, used])
+            becomes(page, "([kind, used]) => window.used[kind] === used", [kind, used])
             check(page, "yaodian-search .box")
 
 

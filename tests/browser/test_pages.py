@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from service.question_log import QuestionLog
-from tests.browser.conftest import Host, Shoot
+from tests.browser.conftest import Host, Shoot, becomes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route
@@ -373,7 +373,7 @@ def test_departments_filter_the_items(open_page: "Open", service: str, shoot: Sh
     assert page.locator(".source h2:visible").count() == 1
     shoot(page, "document-filtered")
     page.evaluate("location.hash = '#item-1'")  # a hidden item that is linked to is shown
-    page.wait_for_function("document.querySelectorAll('.item:not([hidden])').length === 38")
+    becomes(page, "document.querySelectorAll('.item:not([hidden])').length === 38")
     page.get_by_role("button", name="國際部").click()
     page.get_by_role("link", name=re.compile("^一、")).click()  # of a heading that is hidden
     assert shown.count() == 38

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Shoot
+from tests.browser.conftest import Shoot, becomes
 from tests.browser.test_pages import ask
 
 if TYPE_CHECKING:
@@ -58,17 +58,17 @@ def test_it_is_read_on_item_by_item(open_page: "Open", service: str) -> None:
     panel = opened(page, ask(page, "第2项").locator(".card").get_by_role("link", name="第2项"))
     cited = panel.locator(".cited .label")
     panel.get_by_role("button", name="上一项").click()
-    page.wait_for_function("document.querySelector('.cited .label').textContent === '第1项'")
+    becomes(page, "document.querySelector('.cited .label').textContent === '第1项'")
     assert panel.get_by_role("button", name="上一项").get_attribute("aria-disabled") == "true"
     assert panel.get_by_role("button", name="上一项").evaluate(FOCUSED)
     page.keyboard.press("Enter")
     assert cited.text_content() == "第1项"
     panel.get_by_role("button", name="下一项").click()
-    page.wait_for_function("document.querySelector('.cited .label').textContent === '第2项'")
-    page.wait_for_function("document.querySelector('dialog [role=status]').textContent === '第2项'")
+    becomes(page, "document.querySelector('.cited .label').textContent === '第2项'")
+    becomes(page, "document.querySelector('dialog [role=status]').textContent === '第2项'")
     assert page.url.endswith("#source=cnca-2017/2")
     page.go_back()  # however far it was read
-    page.wait_for_function("!document.querySelector('dialog.beside').open")
+    becomes(page, "!document.querySelector('dialog.beside').open")
 
 
 @pytest.mark.parametrize("width", [1300, 900, 390])
@@ -83,16 +83,16 @@ def test_escape_and_back_close_it_and_the_focus_returns(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     shoot(page, f"source-{width}")
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog.beside').open")
+    becomes(page, "!document.querySelector('dialog.beside').open")
     assert link.evaluate(FOCUSED)
     assert page.url == asked
     opened(page, link)
     page.go_back()
-    page.wait_for_function("!document.querySelector('dialog.beside').open")
+    becomes(page, "!document.querySelector('dialog.beside').open")
     assert link.evaluate(FOCUSED)
     opened(page, link)
     panel.get_by_role("button", name="关闭原文").click()
-    page.wait_for_function("!document.querySelector('dialog.beside').open")
+    becomes(page, "!document.querySelector('dialog.beside').open")
     assert page.locator(".turn").count() == 1
 
 
@@ -103,7 +103,7 @@ def test_the_address_opens_it(open_page: "Open", service: str) -> None:
     assert panel.locator(".cited .label").text_content() == "第32项"
     page.locator(".turn .card").first.wait_for()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog.beside').open")
+    becomes(page, "!document.querySelector('dialog.beside').open")
     assert "#" not in page.url
     assert page.locator(".turn").count() == 1
 
@@ -123,7 +123,7 @@ def test_a_question_may_be_asked_beside_it(open_page: "Open", service: str) -> N
     ask(page, "第8项").locator(".card").wait_for()
     assert page.locator("dialog.beside .cited .label").text_content() == "第7项"
     page.go_back()
-    page.wait_for_function("!document.querySelector('dialog.beside').open")
+    becomes(page, "!document.querySelector('dialog.beside').open")
     assert page.evaluate("new URLSearchParams(location.search).get('q')") == "第8项"
 
 

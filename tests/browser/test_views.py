@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from corpus import load_corpus
 from index import Encoder, Index, Segmenter
-from tests.browser.conftest import Host, Shoot, serving
+from tests.browser.conftest import Host, Shoot, becomes, serving
 from tests.browser.test_pages import ask, labels_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def test_a_condition_is_taken_away_by_mouse_and_by_keys(open_page: "Open", servi
     third = page.locator(".turn").nth(2)
     third.locator(".card").nth(8).wait_for()
     assert labels_of(third) == [f"第{number}项" for number in (2, 5, 6, 8, 9, 10, 13, 14, 21)]
-    page.wait_for_function("document.activeElement.id === 'question'")
+    becomes(page, "document.activeElement.id === 'question'")
 
 
 def test_without_a_condition_the_script_stays(open_page: "Open", service: str) -> None:

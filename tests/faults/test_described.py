@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from service import Assistant
 from service.app import create_app
+from service.requests import EXPECTED, NAMES, AskRequest, Corrections, ExportRequest, FeedbackRequest
 from tests.conftest import loaded
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -63,3 +64,9 @@ def test_what_the_description_calls_valid_is_not_refused(client: TestClient) -> 
         {"question": "第1项", "history": [], "script": "hant", "more": 1},
     ):
         assert client.post("/api/ask", json=given).status_code == 200, given
+
+
+def test_every_field_that_may_be_refused_has_its_words() -> None:
+    assert NAMES.keys() == EXPECTED.keys()
+    taken = {name for model in (AskRequest, ExportRequest, FeedbackRequest, Corrections) for name in model.model_fields}
+    assert taken | {"messages", "model", "stream"} <= EXPECTED.keys()
