@@ -93,3 +93,7 @@ def test_a_department_that_leads_nothing_in_any_year(editions: Assistant) -> Non
     for question in ("各年海关牵头几项", "哪些文件里有海关牵头的任务"):
         answer = editions.ask(question)
         assert (answer.declined, answer.count, answer.text) == (False, 0, "没有条目由海关牵头。")
+
+
+def test_a_month_without_a_year_is_of_the_newest_document(editions: Assistant) -> None:
+    assert "2024年6月30日" in editions.ask("哪些任务要在六月底前完成").reading

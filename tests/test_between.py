@@ -124,6 +124,11 @@ def test_the_reply_has_a_change_for_each_item(client: TestClient) -> None:
     assert client.post("/api/ask", json={"question": "第1项", "documents": ["plan-2024"]}).json()["changes"] == []
 
 
+def test_what_else_became_of_items_is_said(editions: Assistant) -> None:
+    assert "另有12项改动、3项未变。" in editions.ask("今年的要点和去年的比，多了什么、少了什么").text
+    assert "另有" not in editions.ask("和去年比多了哪些任务").text
+
+
 def test_a_number_is_of_the_later_document(editions: Assistant) -> None:
     answer = editions.ask("2024年工作要点第8项和2023年比有什么变化")
     assert [match.item.document + match.item.id for match in answer.items] == ["plan-20248"]

@@ -177,3 +177,33 @@ def test_a_history_of_questions_that_stand_alone_is_not_answered(first: Index) -
     assert counting.composed == 2
     assert [match.item.id for match in counting.ask("它们有什么区别", history).items] == ["19", "20"]
     assert counting.composed == 5
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "numbers"),
+    [
+        ("法律部的督办清单，做成表格", "其中法律部牵头的，做成表格", [8, 11, 16, 23, 24, 25, 33, 35]),
+        ("认证部牵头的任务", "其中涉及电商的，列成表", [9]),
+        ("认证部牵头的任务", "其中有哪些由法律部协作，做成表格", [9, 10, 13]),
+        ("认证部牵头的任务", "把它们列成表", [2, 5, 6, 8, 9, 10, 13, 14, 21]),
+    ],
+)
+def test_a_set_that_is_narrowed_may_be_a_table(
+    before: str, question: str, numbers: list[int], assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, [before])
+    assert ([match.item.number for match in answer.items], answer.layout) == (numbers, "table")
+
+
+def test_a_role_that_narrows_is_understood_and_stands_once(assistant: Assistant) -> None:
+    once = assistant.ask("其中牵头的", ["法律部的督办清单"])
+    again = assistant.ask("只要它牵头的", ["法律部的督办清单", "其中牵头的"])
+    for answer in (once, again):
+        assert [match.item.number for match in answer.items] == [8, 11, 16, 23, 24, 25, 33, 35]
+        assert (answer.plan.unread, len(answer.plan.where)) == ((), 2)
+
+
+def test_a_place_in_the_list_that_may_be_a_number_is_said(assistant: Assistant) -> None:
+    answer = assistant.ask("第四项谁牵头", ["法律部牵头哪些任务"])
+    assert answer.text.startswith("“第四项”按“第23项”回答。")
+    assert not assistant.ask("第四个谁牵头", ["法律部牵头哪些任务"]).plan.corrections

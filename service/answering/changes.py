@@ -34,12 +34,11 @@ def changed(scope: Scope, between: Between) -> Answer:
     lines = [_first(scope, documents, kinds, of_kind)]
     if between.instead_of:
         lines.append(voice.state("instead_of", year=between.instead_of))
-    if len(kinds) > 1 and "same" not in kinds and of_kind["same"]:
-        lines.append(
-            voice.state(
-                "unchanged", count=len(of_kind["same"]), unit=voice.unit([_one(one) for one in of_kind["same"]])
-            )
-        )
+    others = [kind for kind in ("changed", "same") if kind not in kinds and of_kind[kind]]
+    if len(kinds) > 1 and others:
+        counts = [voice.short_count(len(of_kind[kind]), [_one(one) for one in of_kind[kind]]) for kind in others]
+        said = "、".join(count + voice.say(BECAME[kind]) for count, kind in zip(counts, others, strict=True))
+        lines.append(voice.state("others", others=said))
     for one in shown[:LINES]:
         lines.append(_line(voice, one, with_kind=len(kinds) > 1))
     lines = [*scope.cut(lines, len(shown)), *notes(scope)]

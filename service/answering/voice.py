@@ -91,7 +91,7 @@ SENTENCES = {
     "changes_none": "{after}与{before}相比，没有{what}的{noun}。",
     "near_topic": "“{topic}”没有原样出现，按意思相近的比较。",
     "instead_of": "没有{year}年的，按最近一年的比较。",
-    "unchanged": "另有{count}{unit}未变。",
+    "others": "另有{others}。",
     "which_two": "有{count}组文件可以比较，请写明是哪一组：\n{questions}",
     "no_such_year": "没有{year}年的同一种文件可以比较。",
     "no_earlier": "没有可以比较的文件：要有两份标题只差年份、同一单位印发的文件，或者写明是哪两份。",

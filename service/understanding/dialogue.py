@@ -14,8 +14,8 @@ from service.understanding.form_departments import ROLE_WORDS, role_said
 from service.understanding.fragment import Fragment, fragment_of, has, removal_first, step_of
 from service.understanding.lexicon import endings
 from service.understanding.places import InSection, Numbered, Within
-from service.understanding.plan import Ask, Plan
-from service.understanding.pointing import counted_after, counted_in, places_in
+from service.understanding.plan import Ask, Correction, Plan
+from service.understanding.pointing import counted_after, counted_in, counted_words, places_in
 from service.understanding.roles import Held, InRole, Rule
 from service.understanding.same_departments import SameDepartments
 from service.understanding.topic import EDGES
@@ -45,13 +45,20 @@ def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary)
     question = removal_first(question, vocabulary)
     fragment = fragment_of(question, vocabulary)
     kind = kind_of(fragment, question, vocabulary)
-    if before and (place := counted_after(question, before.listed)):
-        kind, fragment = "pick", replace(fragment, place=place)
+    counted = counted_after(question, before.listed) if before else None
+    if counted:
+        kind, fragment = "pick", replace(fragment, place=counted)
     if kind is None:
         return understand(question, vocabulary)
     if before is None:
         return understand_alone(question, fragment, kind, vocabulary)
     plan = _Dialogue(question, fragment, before, vocabulary).plan(kind)
+    if counted:
+        at = places_in(counted, len(before.listed))[0]
+        meant = Correction(counted_words(question), before.listed[at].label)
+        plan = replace(
+            plan, corrections=(meant, *plan.corrections)
+        )  # said: a number of the document may have been meant
     return plan if plan.follows_up or plan.aside else _written(plan)
 
 
@@ -155,6 +162,8 @@ class _Dialogue:
             return replace(self._read(text), from_history=True)
         plan = self._read(of_some_item(text)) if text else with_conditions(self.question, (), Ask("content"))
         kind = plan.ask.kind
+        if plan.layout and self._read(text).where:
+            return self._narrowed()  # 其中国际部牵头的，列成表
         if plan.layout or kind in ("count", "who", "sections"):
             ask = Ask() if kind in ("items", "content") else plan.ask
             where = (
@@ -196,9 +205,11 @@ class _Dialogue:
             for one in asked.where
         ]
         names = self._names()
+        understood: set[str] = set()  # of what is left: 牵头 of 其中牵头的
         if has(self.fragment, *ROLE_WORDS) and names and not asked.roles and not asked.of(Held):
             only: Rule = "only" if has(self.fragment, "alone", "only") else "all"
             conditions.append(InRole(role_said(self.fragment.tokens), names, only))
+            understood.update(token.text for token in self.fragment.tokens if token.kind in ROLE_WORDS)
         ask = asked.ask if asked.ask.kind in ("count", "who", "tally", "sections") else Ask()
         if not self.before.items and self.before.plan.ask.kind in ("tally", "sections", "about"):
             if asked.sections and not asked.topic and self.before.plan.ask.kind == "tally":
@@ -208,9 +219,10 @@ class _Dialogue:
         conditions = [Within(numbered.items) if one is numbered and numbered else one for one in conditions]
         return with_conditions(
             self.question,
-            (*set_before(self.before), *conditions),
+            tuple(dict.fromkeys((*set_before(self.before), *conditions))),
             ask,
-            unread=asked.unread,
+            layout=asked.layout,
+            unread=tuple(word for word in asked.unread if word not in understood),
             denial_unread=asked.denial_unread,
         )
 

@@ -148,8 +148,8 @@ class _Fixed:
         return not left
 
     def _issued(self) -> datetime.date | None:
-        """The day from which 6月底前 counts: of the document, else the first year in which something is due."""
-        dated = next((document.date for document in self.vocabulary.documents if document.date), None)
+        """The day from which 6月底前 counts: of the newest document, else the first year in which something is due."""
+        dated = max((document.date for document in self.vocabulary.documents if document.date), default=None)
         known = due_months(self.vocabulary)
         return dated or (datetime.date(known[0][0], 1, 1) if known else None)
 

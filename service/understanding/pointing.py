@@ -48,6 +48,12 @@ def counted_in(question: str) -> re.Match[str] | None:
     return _pick().search(f"{whole[: match.end() - 1]}{one}{whole[match.end() :]}") if match else None
 
 
+def counted_words(question: str) -> str:
+    """第二项 as it is typed."""
+    found = re.search("第[一二三四五六七八九十]{1,2}[项項条條]", question)
+    return found[0] if found else question
+
+
 def places_in(form: re.Match[str], count: int) -> list[int]:
     """The indexes of the items meant: 第二个 -> 1, 最后一个 -> the last, 前两个 -> 0, 1; only those that exist."""
     numbers = [to_int(number) or 1 for number in re.findall(NUMBER, form[0][: form.start("rest") - form.start()])] or [
