@@ -35,8 +35,10 @@ export class ItemTable {
     return { columns: this.shown.map(({ key }) => key), ...(this.#sort ? { sort: this.#sort, descending: this.#descending } : {}) };
   }
 
-  /** The first `most` rows. */
-  draw(most) {
+  /** The first `most` rows; on `paper` nothing is cut, and no button stands in a head, which would be blank from the
+   * second page on. */
+  draw(most, { paper = false } = {}) {
+    this.paper = paper;
     const head = element("tr", {}, ...this.shown.map((column) => this.#headOf(column)));
     this.body = element("tbody", {}, ...this.sorted.slice(0, most).map((item) => this.#rowOf(item)));
     this.table.replaceChildren(element("thead", {}, head), this.body);
@@ -44,7 +46,7 @@ export class ItemTable {
   }
 
   #headOf({ key, head, sort }) {
-    if (!sort) return element("th", { scope: "col" }, head);
+    if (!sort || this.paper) return element("th", { scope: "col" }, head);
     const now = this.#sort === key ? (this.#descending ? "descending" : "ascending") : null;
     const button = element("button", { type: "button", class: "sort", "data-sort": key, click: () => this.#sortBy(key) }, head);
     return element("th", { scope: "col", "aria-sort": now }, button);
@@ -74,7 +76,8 @@ export class ItemTable {
     const text = element("p", { class: "text" });
     const show = (whole) => text.replaceChildren(...(whole ? marked(item.text, item.highlights, 0) : [from ? "…" : "", ...marked(item.text, item.highlights, from, to), to < length ? "…" : ""]));
     show(false);
-    if (!from && to === length) return element("td", { class: "task" }, text);
+    if (this.paper) show(true);
+    if (this.paper || (!from && to === length)) return element("td", { class: "task" }, text);
     const toggle = () => {
       const open = button.getAttribute("aria-expanded") === "false";
       show(open);

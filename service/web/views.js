@@ -16,6 +16,7 @@ export class SetView {
   #cut; // cards show their deciding clause
   #most; // items shown, where not all are
   #table = null;
+  #paper = false; // it is being printed
 
   constructor(reply, words) {
     this.reply = reply;
@@ -29,6 +30,10 @@ export class SetView {
     const bar = element("div", { class: "view-bar" }, ...(this.kinds.length > 1 ? [this.#choice()] : []), this.tools);
     this.element = element("div", {}, bar, this.area);
     addEventListener("beforeprint", () => this.#whole());
+    addEventListener("afterprint", () => {
+      this.#paper = false;
+      this.#draw();
+    });
     this.#show(this.kind);
   }
 
@@ -80,7 +85,7 @@ export class SetView {
   #parts() {
     const { reply, words } = this;
     if (this.kind === "table") {
-      this.#table.draw(this.#most);
+      this.#table.draw(this.#most, { paper: this.#paper });
       return [this.#table.element, ...this.#restOf()];
     }
     if (this.kind === "cards") return [...setAsCards(reply, words, { cut: this.#cut, most: this.#most }), ...this.#restOf()];
@@ -105,6 +110,7 @@ export class SetView {
 
   /** On paper nothing is folded away. */
   #whole() {
+    this.#paper = true;
     this.#most = this.reply.items.length;
     this.#draw();
     for (const group of this.area.querySelectorAll(".in-group")) group.open = true;

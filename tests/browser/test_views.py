@@ -278,6 +278,19 @@ def test_on_paper_the_whole_set_stands(open_page: "Open", service: str) -> None:
     assert turn.locator(".view-bar:visible, .more-line:visible").count() == 0
 
 
+def test_on_paper_a_table_is_not_cut(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    turn = ask(page, "法律部牵头哪些任务")
+    view(turn, "表格")
+    rows = turn.locator("table.items tbody tr")
+    assert any(text.startswith("…") or text.endswith("…") for text in rows.locator(".task .text").all_text_contents())
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert not any("…" in text for text in rows.locator(".task .text").all_text_contents())
+    assert turn.locator("table.items button").count() == 0  # in a head that is repeated it would be blank
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert turn.locator("thead button").count() == 3
+
+
 def test_items_of_several_documents_name_theirs_in_every_view(open_page: "Open", library: str) -> None:
     page = open_page(library)
     turn = ask(page, "垃圾分类")
