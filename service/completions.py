@@ -15,12 +15,11 @@ from pydantic import BaseModel, Field
 from service.chores import chore_reply, spoken
 from service.markdown import Markdown
 from service.replier import Replier
-from service.requests import HISTORY_LENGTH, QUESTION_LENGTH, AskRequest, Text
-from service.wire import written
+from service.requests import HISTORY_LENGTH, MESSAGES, QUESTION_LENGTH, AskRequest, Text
+from service.wire import json_reply
 
 MODEL = "yaodian"
 ENDPOINT = "/v1/chat/completions"
-MOST_MESSAGES = 2000
 TOO_LONG = f"问题应为1至{QUESTION_LENGTH}个字符，请只写要问的一句。"
 
 
@@ -50,7 +49,7 @@ class CompletionRequest(BaseModel):
     """What of a request counts; all else is passed over."""
 
     model: Text = Field(default=MODEL, max_length=200)
-    messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=MOST_MESSAGES)]
+    messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=MESSAGES)]
     stream: bool | None = False
     stream_options: StreamOptions | None = None
 
@@ -72,14 +71,14 @@ def add_completions(app: FastAPI, reader: Callable[[Request], Replier]) -> None:
     @app.get("/v1/models", summary="可选的模型，只有一个", tags=["聊天客户端"], response_class=Response)
     async def models(request: Request) -> Response:
         reader(request)
-        return _json({"object": "list", "data": [_model()]})
+        return json_reply({"object": "list", "data": [_model()]})
 
     @app.get("/v1/models/{id}", summary="一个模型", tags=["聊天客户端"], response_class=Response)
     async def model(request: Request, id: str) -> Response:
         reader(request)
         if id != MODEL:
             raise HTTPException(404, f"没有这个模型。只有 {MODEL}。")
-        return _json(_model())
+        return json_reply(_model())
 
     @app.post(ENDPOINT, summary="一段对话的下一句", tags=["聊天客户端"], response_class=Response)
     async def complete(request: Request, given: CompletionRequest) -> Response:
@@ -89,7 +88,7 @@ def add_completions(app: FastAPI, reader: Callable[[Request], Replier]) -> None:
             raise HTTPException(422, "messages 里应有用户的一句话（role 为 user，content 不空）。")
         said = await _said(given, reader(request), str(request.base_url).rstrip("/"))
         if not given.stream:
-            return _json(_whole(said))
+            return json_reply(_whole(said))
         usage = bool(given.stream_options and given.stream_options.include_usage)
         events = (f"data: {json.dumps(one, ensure_ascii=False)}\n\n" for one in _chunks(said, usage=usage))
         headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
@@ -105,7 +104,7 @@ async def _said(given: CompletionRequest, replier: Replier, address: str) -> Sai
     earlier = [one for one in history if len(one) <= QUESTION_LENGTH][-HISTORY_LENGTH:]
     reply = json.loads(await replier.ask(AskRequest(question=question, history=earlier)))
     markdown = Markdown(reply, address)
-    return Said(list(markdown.parts()), markdown.citations(), sum(map(len, given.asked())))
+    return Said(markdown.parts, markdown.citations, sum(map(len, given.asked())))
 
 
 def _whole(said: Said) -> dict[str, Any]:
@@ -146,7 +145,3 @@ def _envelope(kind: str) -> dict[str, Any]:
 
 def _model() -> dict[str, Any]:
     return {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
-
-
-def _json(reply: dict[str, Any]) -> Response:
-    return Response(written(reply), media_type="application/json")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,9 @@ Json = Mapping[str, Any]
 
 OPENING = 100  # characters of an item that is near
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])|^(\s*)([#+\-=>]|\d+[.)])", re.MULTILINE)
-_NAMED = re.compile(r"〔[^〔〕]+〕")
+_LINK = re.compile(
+    r"(?<!\\)\[((?:[^\]\\]|\\.)+)\]\(([^()\s]+)\)"
+)  # one of ours: in what is quoted brackets are escaped
 _QUOTING = ("item", "quote")  # kinds of statements that are text of a document
 
 
@@ -23,8 +26,12 @@ class Markdown:
         self._items = {(one["document"], one["id"]): one for one in every}
         self._several = len({one["document"] for one in every}) > 1
 
-    def parts(self) -> Iterator[str]:
+    @cached_property
+    def parts(self) -> list[str]:
         """One after the other the whole: the count first, the documents last."""
+        return list(self._parts())
+
+    def _parts(self) -> Iterator[str]:
         yield from self._statements()
         yield from self._rest()
         if self._reply["related"] and not self._reply["items"] and self._reply["grade"] == "perhaps":
@@ -35,10 +42,9 @@ class Markdown:
         if self._reply["documents"] and not self._reply["declined"]:
             yield f"\n\n{self._word('来源')}：{'、'.join(map(self._document, self._reply['documents']))}"
 
+    @property
     def citations(self) -> list[dict[str, Any]]:
         """Where the text names an item, as annotations of a message: [start_index, end_index) of it."""
-        text = "".join(self.parts())
-        found = re.finditer(r"\[([^\]]+)\]\(([^()\s]+)\)", text)
         return [
             {
                 "type": "url_citation",
@@ -46,10 +52,10 @@ class Markdown:
                     "start_index": one.start(),
                     "end_index": one.end(),
                     "url": one[2],
-                    "title": one[1].strip("〔〕"),
+                    "title": re.sub(r"\\(.)", r"\1", one[1]).strip("〔〕"),
                 },
             }
-            for one in found
+            for one in _LINK.finditer("".join(self.parts))
         ]
 
     def _statements(self) -> Iterator[str]:
@@ -75,7 +81,7 @@ class Markdown:
             yield f"\n\n{self._word('其余')}：{'、'.join(map(self._link, rest))}"
         if self._reply["table"] is None and (self._reply["count"] or 0) > len(self._reply["items"]) > 0:
             asked = quote(self._reply["plan"]["question"], safe="")
-            yield f"\n\n[{self._word('全部')}]({self._address}/?q={asked})"
+            yield f"\n\n[全部]({self._address}/?q={asked})"
 
     def _linked(self, statement: Json) -> str:
         """Its text, the items that it names as links."""

@@ -11,6 +11,7 @@ from service.question_log import Verdict
 QUESTION_LENGTH = 500  # characters at most
 HISTORY_LENGTH = 20  # earlier questions at most
 TITLE_LENGTH = 100  # characters of what documents are looked for by
+MESSAGES = 2000  # of a chat client's conversation, at most
 AROUND = 5  # items before one, and after it, at most
 LIMIT, SEARCH_LIMIT = 200, 10  # entries of a reply where the client names no limit
 
@@ -140,7 +141,7 @@ EXPECTED = {
     "script": "应为 auto、hans 或 hant",
     "limit": "应为规定范围内的整数（问答1至1000，搜索1至100，文档1至1000）",
     "offset": "应为不小于0的整数",
-    "messages": "应为至少一条、至多2000条消息的列表，每条有 role 与 content",
+    "messages": f"应为至少一条、至多{MESSAGES}条消息的列表，每条有 role 与 content",
     "model": "应为至多200个字符的名称",
     "stream": "应为 true 或 false",
     "around": f"应为0至{AROUND}的整数",

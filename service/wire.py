@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pydantic_core import to_json
+from starlette.responses import Response
 
 from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
 from index import Hit
@@ -198,6 +199,11 @@ def differences(one: Changed) -> Json:
 def written(reply: Json) -> bytes:
     """The reply as it travels: compact, in UTF-8."""
     return to_json(reply)
+
+
+def json_reply(reply: Json | bytes) -> Response:
+    """A reply, or what was written of one before."""
+    return Response(reply if isinstance(reply, bytes) else written(reply), media_type="application/json")
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from index import Index
 from service import Assistant
 from service.app import create_app
 from service.completions import ENDPOINT
-from service.markdown import plain
+from service.markdown import Markdown, plain
 from tests.browser.conftest import serving
 from tests.conftest import loaded
 
@@ -199,3 +199,21 @@ def test_the_stream_is_as_the_protocol_says(client: TestClient) -> None:
 def test_text_is_never_read_as_markup() -> None:
     assert plain("[a](http://x) <b> *c* `d`") == r"\[a\](http://x) \<b\> \*c\* \`d\`"
     assert plain("# 一\n1. 二\n- 三") == "\\# 一\n\\1. 二\n\\- 三"
+
+
+def test_a_link_in_a_document_is_no_citation() -> None:
+    item = {
+        "document": "a",
+        "id": "1",
+        "document_title": "通知",
+        "label": "第1项",
+        "url": "/documents/a#item-1",
+        "text": "",
+    }
+    said = {"kind": "item", "text": "“见[这里](http://elsewhere)”〔第1项〕", "items": [{"document": "a", "id": "1"}]}
+    reply = {
+        "statements": [said], "items": [item], "related": [], "documents": [], "choices": [], "table": None,
+        "count": 1, "grade": "found", "declined": False, "script": "hans", "plan": {"question": "第1项"},
+    }  # fmt: skip
+    found = Markdown(reply, "http://here").citations
+    assert [one["url_citation"]["url"] for one in found] == ["http://here/documents/a#item-1"]
