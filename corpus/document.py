@@ -90,6 +90,11 @@ class Item:
         return hash((self.id, self.document))
 
     @property
+    def unit(self) -> str:
+        """What it is counted in: 条 of a law, 项 of all else."""
+        return "条" if self.label.endswith("条") else "项"
+
+    @property
     def supporting(self) -> tuple[str, ...]:
         """All that support the item: named first, then those it takes in collectively."""
         return self.support + self.collective
@@ -171,8 +176,8 @@ class Document:
 
     @property
     def unit(self) -> str:
-        """What its items are counted in: 条 of a law, 项 of all else."""
-        return "条" if self.items and self.items[0].label.endswith("条") else "项"
+        """What its items are counted in."""
+        return self.items[0].unit if self.items else "项"
 
     def collective_words(self, item: Item) -> tuple[str, ...]:
         """各部室, 下属单位: what its notes call those that support it collectively."""

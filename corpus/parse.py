@@ -119,10 +119,8 @@ class _Parser:
         if segment.attachment is not None:
             id, label = f"a{segment.attachment}", segment.said
         else:
-            id, label = (
-                f"t{sum(part.id.startswith('t') for part in self.parts) + 2}",
-                f"《{title.translate(INNER)}》" if title else "",
-            )
+            before = sum(part.id.startswith("t") for part in self.parts)
+            id, label = f"t{before + 2}", f"《{title.translate(INNER)}》" if title else ""
         taken = {part.id for part in self.parts}
         free = (
             id if id not in taken else next(f"{id}_{n}" for n in range(2, len(taken) + 3) if f"{id}_{n}" not in taken)

@@ -9,7 +9,6 @@ from service.answering import Answer, Voice
 from service.understanding import About, Ask, Constraint, Plan, departments_of, lexicon, written
 
 WORD = 2  # characters at least of a word that is worth asking about
-ROLES = "由参與参与牵頭牽头協协作配合"  # words of asking that stand in items, too
 
 
 def after_refusal(answer: Answer, voice: Voice) -> list[str]:

@@ -39,7 +39,7 @@ from service.requests import (
     Text,
 )
 from service.served import Served
-from service.wire import Json, written
+from service.wire import json_reply
 
 WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
@@ -89,7 +89,7 @@ def create_app(
 
     @app.post("/api/ask", summary="提问", tags=["问答"], response_class=Response)
     async def ask(http: Request, request: AskRequest) -> Response:
-        return _json(await reader(http).ask(request))
+        return json_reply(await reader(http).ask(request))
 
     @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)
     def export(http: Request, request: ExportRequest) -> Response:  # in a thread: a large workbook takes a while
@@ -123,7 +123,7 @@ def create_app(
         began = time.perf_counter()
         replier = reader(request)
         hits = await replier.done(lambda: replier.assistant.search(q, documents), len(q))
-        return _json(replier.wire.search(q, hits, offset, limit, began))
+        return json_reply(replier.wire.search(q, hits, offset, limit, began))
 
     @app.get("/api/documents", summary="全部文档", tags=["文档"], response_class=Response)
     async def documents(
@@ -135,12 +135,12 @@ def create_app(
     ) -> Response:
         wire = reader(request).wire
         found = wire.listing.find(q, documents)
-        return _json(wire.documents(found[:limit], len(found), brief=fields == "brief"))
+        return json_reply(wire.documents(found[:limit], len(found), brief=fields == "brief"))
 
     @app.get("/api/documents/{id}", summary="一份文档的全文与条目", tags=["文档"], response_class=Response)
     async def document(request: Request, id: str) -> Response:
         replier = reader(request)
-        return _json(replier.wire.document(find_document(replier, id)))
+        return json_reply(replier.wire.document(find_document(replier, id)))
 
     @app.get("/api/documents/{id}/items/{item_id}", summary="一个条目", tags=["文档"], response_class=Response)
     async def item(
@@ -155,19 +155,19 @@ def create_app(
         at = next((at for at, item in enumerate(document.items) if item.id == item_id), None)
         if at is None:
             raise HTTPException(404, "这份文档没有这个编号的条目。")
-        return _json(
+        return json_reply(
             replier.wire.placed(document, at, around, "hant" if script == "hant" else "hans", hans=script == "hans")
         )
 
     @app.get("/livez", summary="进程在运行", tags=["运维"], response_class=Response)
     async def livez() -> Response:
-        return _json({"status": "ok"})
+        return json_reply({"status": "ok"})
 
     @app.get("/readyz", summary="可以回答问题", tags=["运维"], response_class=Response)
     async def readyz(request: Request) -> Response:
         replier = reader(request)
         told = caller_of(request).key is not None or not access.read_key_required
-        return _json({"status": "ok", "failures": replier.wire.failures if told else []})
+        return json_reply({"status": "ok", "failures": replier.wire.failures if told else []})
 
     @app.post("/api/session", status_code=204, summary="本机浏览器的网页带着密钥读", tags=["文档库"])
     async def begin_session(request: Request, response: Response) -> None:
@@ -257,7 +257,3 @@ def create_app(
 def _file(path: str | Path, headers: dict[str, str] | None = None) -> Response:
     media_type = TYPES.get(Path(path).suffix) or guess_type(path)[0]
     return Response(Path(path).read_bytes(), 200, headers, media_type)
-
-
-def _json(reply: Json | bytes) -> Response:
-    return Response(reply if isinstance(reply, bytes) else written(reply), media_type="application/json")

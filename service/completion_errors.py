@@ -4,10 +4,9 @@ import json
 
 from starlette.datastructures import MutableHeaders
 
-from service.problems import ASGIApp, Message, Receive, Send
+from service.problems import COMPLETIONS, ASGIApp, Message, Receive, Send
 from service.wire import written
 
-PREFIX = "/v1/"
 PROBLEM = (b"content-type", b"application/problem+json")
 
 
@@ -18,7 +17,7 @@ class CompletionErrors:
         self._app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        ours = scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        ours = scope["type"] == "http" and scope["path"].startswith(COMPLETIONS)
         await self._app(scope, receive, _told_twice(send) if ours else send)
 
 

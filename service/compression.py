@@ -8,7 +8,7 @@ from functools import partial
 from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 
-from service.problems import ASGIApp, Message, Receive, Send
+from service.problems import COMPLETIONS, ASGIApp, Message, Receive, Send
 from service.remembered import Remembered
 
 ROOM = 8_000_000  # bytes of what was made smaller and is kept
@@ -39,7 +39,7 @@ class _Reply:
     def __init__(self, packed: Remembered, scope: Message, send: Send) -> None:
         headers = Headers(scope=scope)
         self.head_only = scope["method"] == "HEAD"
-        self._kept = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(("/api/", "/v1/"))
+        self._kept = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(("/api/", COMPLETIONS))
         self._gzip = takes_gzip(headers.get("accept-encoding", ""))
         self._known = headers.get("if-none-match", "")
         self._packed, self._send = packed, send

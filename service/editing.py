@@ -3,7 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 from urllib.parse import unquote
 
 from fastapi import FastAPI, HTTPException, Query, Request
@@ -19,7 +19,7 @@ from service.progress import Progress
 from service.requests import Corrections
 from service.served import Served
 from service.uploads import ClientDisconnect, TooLargeError, Uploads
-from service.wire import Json, written
+from service.wire import Json, json_reply
 
 ABSENT = "文档库里没有这份文档。"
 UPLOAD_LIMIT = 64 * 2**20  # bytes of a file that comes in
@@ -171,17 +171,17 @@ def add_editing(app: FastAPI, editing: Editing) -> None:
     @app.get("/api/library", summary="文档库的全部文档", tags=["文档库"], response_class=Response)
     async def entries(request: Request) -> Response:
         caller = editing.editor(request)
-        return _json(await run_in_threadpool(editing.entries, caller))
+        return json_reply(await run_in_threadpool(editing.entries, caller))
 
     @app.get("/api/library/history", summary="谁在何时做了什么", tags=["文档库"], response_class=Response)
     async def history(request: Request, document: Annotated[str | None, Query(max_length=LONGEST)] = None) -> Response:
         caller = editing.editor(request, "admin" if document is None else "editor")
-        return _json(await run_in_threadpool(editing.history, document, caller))
+        return json_reply(await run_in_threadpool(editing.history, document, caller))
 
     @app.get("/api/library/progress", summary="正在做什么", tags=["文档库"], response_class=Response)
     async def progress(request: Request, document: Annotated[str, Query(max_length=LONGEST)]) -> Response:
         editing.editor(request)
-        return _json(editing.progress.reply(document))
+        return json_reply(editing.progress.reply(document))
 
     @app.put("/api/documents/{id}", summary="添加或替换一份文档", tags=["文档库"], response_class=Response)
     async def put(
@@ -193,19 +193,19 @@ def add_editing(app: FastAPI, editing: Editing) -> None:
     ) -> Response:
         caller = editing.editor(request)
         called = file_name(name if name is not None else unquote(request.headers.get("x-file-name", "")))
-        return _json(await editing.put(request, id, called, group, caller, publish))
+        return json_reply(await editing.put(request, id, called, group, caller, publish))
 
     @app.patch("/api/documents/{id}", summary="更正读得不对的地方", tags=["文档库"], response_class=Response)
     async def correct(request: Request, id: str, given: Corrections) -> Response:
         caller = editing.editor(request)
         entry = await editing.done(id, lambda: editing.correct(id, given, caller))
-        return _json(await run_in_threadpool(editing.read, entry))
+        return json_reply(await run_in_threadpool(editing.read, entry))
 
     @app.get("/api/documents/{id}/draft", summary="草稿读成了什么", tags=["文档库"], response_class=Response)
     async def draft(request: Request, id: str) -> Response:
         caller = editing.editor(request)
         entry = await run_in_threadpool(editing.entry, id, caller)
-        return _json(await run_in_threadpool(editing.read, entry))
+        return json_reply(await run_in_threadpool(editing.read, entry))
 
     @app.delete("/api/documents/{id}/draft", status_code=204, summary="放弃草稿", tags=["文档库"])
     async def discard(request: Request, id: str) -> None:
@@ -231,14 +231,10 @@ def add_editing(app: FastAPI, editing: Editing) -> None:
         caller = editing.editor(request)
         await run_in_threadpool(editing.entry, id, caller)
         entry = await editing.done(id, lambda: change(editing.library(), caller.name))
-        return _json({"document": entry_reply(entry)})
+        return json_reply({"document": entry_reply(entry)})
 
 
 def file_name(text: str) -> str:
     """As data alone: what stands behind the last slash, without what cannot be shown. C:\\文件\\要点.docx -> 要点.docx"""
     last = re.split(r"[/\\]", text)[-1]
     return "".join(one for one in last if one.isprintable())[-LONGEST:] or "文件"
-
-
-def _json(reply: Json | dict[str, Any]) -> Response:
-    return Response(written(reply), media_type="application/json")

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from service.access import ANYBODY, Access, Caller
 from service.library import LibraryError
-from service.problems import ASGIApp, Message, Receive, Send, problem
+from service.problems import ASGIApp, Message, Receive, Send, for_a_person, problem
 
 COOKIE = "yaodian-key"  # of the session of a browser, whose pages cannot send headers: for reading alone
 OPEN = frozenset({"/livez", "/readyz", "/library", "/api/session"})  # nothing of a document is there
@@ -56,8 +56,7 @@ class Gate:
         return ANYBODY
 
     async def _refuse(self, said: str, scope: Message, receive: Receive, send: Send) -> None:
-        page = scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
-        if page and not scope["path"].startswith("/api/"):
+        if for_a_person(scope):
             from service.pages import locked_page
 
             return await locked_page(CHALLENGE)(scope, receive, send)

@@ -128,8 +128,7 @@ def _outline(document: Document, blocks: Sequence[Block]) -> Iterator[Heading]:
 
 def _counted(items: Sequence[Item]) -> str:
     """38项, 27条: as the items are called."""
-    unit = items[0].label[-1] if items else ""
-    return f"{len(items)}{unit if unit == '条' else '项'}" if items else ""
+    return f"{len(items)}{items[0].unit}" if items else ""
 
 
 def _place(document: Document, line: int) -> str:

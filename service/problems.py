@@ -17,6 +17,7 @@ from service.library import BusyError, LibraryError, UnknownEntryError
 from service.requests import EXPECTED, NAMES
 
 MAX_BODY = 64 * 1024  # bytes
+COMPLETIONS = "/v1/"  # what is below it speaks OpenAI's API
 MAX_CONVERSATION = 4 * 1024 * 1024  # bytes, of a chat client's, which sends all that was said
 
 TITLES = {
@@ -159,7 +160,7 @@ class BodyLimit:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("POST", "PATCH"):  # what is PUT has its own limit
             return await self._app(scope, receive, send)
-        body, most = b"", MAX_CONVERSATION if scope["path"].startswith("/v1/") else MAX_BODY
+        body, most = b"", MAX_CONVERSATION if scope["path"].startswith(COMPLETIONS) else MAX_BODY
         more = int(dict(scope["headers"]).get(b"content-length", b"0") or 0) <= most
         announced_too_much = not more
         while more and len(body) <= most:

@@ -80,9 +80,12 @@ def _title(voice: Voice, document: Document) -> str:
 
 def _row_line(scope: Scope, row: Row) -> Statement:
     voice, items = scope.voice, row.items[:NAMED]
-    unit = "条" if items[0].label.endswith("条") else "项"
     plain = all(item.id == str(item.number) for item in items)
-    labels = f"第{ranges([item.number for item in items])}{unit}" if plain else "、".join(item.label for item in items)
+    labels = (
+        f"第{ranges([item.number for item in items])}{items[0].unit}"
+        if plain
+        else "、".join(item.label for item in items)
+    )
     more = "等" if len(row.items) > NAMED else ""
     return voice.state(
         "file_row",

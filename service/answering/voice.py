@@ -232,7 +232,7 @@ def newest(documents: Shelf) -> tuple[Document, ...]:
 def _are_articles(items: Sequence[Item]) -> bool:
     if isinstance(items, Items):
         return items.are_articles
-    return bool(items) and all(item.label.endswith("条") for item in items)
+    return bool(items) and all(item.unit == "条" for item in items)
 
 
 def opening(text: str) -> str:

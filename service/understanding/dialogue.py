@@ -53,12 +53,10 @@ def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary)
     if before is None:
         return understand_alone(question, fragment, kind, vocabulary)
     plan = _Dialogue(question, fragment, before, vocabulary).plan(kind)
-    if counted:
+    if counted:  # said: a number of the document may have been meant
         at = places_in(counted, len(before.listed))[0]
         meant = Correction(counted_words(question), before.listed[at].label)
-        plan = replace(
-            plan, corrections=(meant, *plan.corrections)
-        )  # said: a number of the document may have been meant
+        plan = replace(plan, corrections=(meant, *plan.corrections))
     return plan if plan.follows_up or plan.aside else _written(plan)
 
 

@@ -188,7 +188,7 @@ def ranges(numbers: Sequence[int]) -> str:
 
 def unit_of(items: Sequence[Item]) -> str:
     """条 of a law, 项 of all else."""
-    return "条" if items and all(item.label.endswith("条") for item in items) else "项"
+    return "条" if items and all(item.unit == "条" for item in items) else "项"
 
 
 def items_written(items: Sequence[Item]) -> str:

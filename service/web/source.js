@@ -3,6 +3,7 @@
 
 import { composing, element } from "/search-box.js";
 import { lookAt, lookAway } from "/web/address.js";
+import { pageOf } from "/web/cards.js";
 import { passageOf } from "/web/passage.js";
 import { request } from "/web/service.js";
 import { titleOf } from "/web/titles.js";
@@ -95,7 +96,7 @@ export class Source {
   async #show(place) {
     if (this.#reading) this.#reading.abort();
     const own = (this.#reading = new AbortController());
-    const words = this.#words(place);
+    const words = this.#words();
     this.#name(place, words);
     if (!this.isOpen) this.#raise();
     try {
@@ -112,7 +113,7 @@ export class Source {
 
   #name(place, words) {
     const { beside } = words;
-    const page = `/documents/${encodeURIComponent(place.document)}`;
+    const page = pageOf(place.document);
     this.panel.setAttribute("aria-label", beside.name);
     this.content.setAttribute("aria-label", beside.name);
     this.title.textContent = `《${titleOf(place.document)}》`;

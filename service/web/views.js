@@ -10,6 +10,7 @@ const VIEW = "yaodian-view";
 const FIRST = { cards: 10, table: 20 }; // shown at first
 const MORE = 50; // and with each 再看
 const MANY = 8; // cards from which each is cut to its deciding clause, until all are unfolded
+const shown = new WeakMap(); // element -> its view
 let made = 0; // views of this page
 
 export class SetView {
@@ -28,12 +29,8 @@ export class SetView {
     this.area = element("div", { class: "set" });
     this.tools = element("span", { class: "view-tools" });
     const bar = element("div", { class: "view-bar" }, ...(this.kinds.length > 1 ? [this.#choice()] : []), this.tools);
-    this.element = element("div", {}, bar, this.area);
-    addEventListener("beforeprint", () => this.#whole());
-    addEventListener("afterprint", () => {
-      this.#paper = false;
-      this.#draw();
-    });
+    this.element = element("div", { class: "set-view" }, bar, this.area);
+    shown.set(this.element, this);
     this.#show(this.kind);
   }
 
@@ -85,16 +82,16 @@ export class SetView {
   #parts() {
     const { reply, words } = this;
     if (this.kind === "table") {
-      this.#table.draw(this.#most, { paper: this.#paper });
+      this.#table.draw(this.#seen, { paper: this.#paper });
       return [this.#table.element, ...this.#restOf()];
     }
-    if (this.kind === "cards") return [...setAsCards(reply, words, { cut: this.#cut, most: this.#most }), ...this.#restOf()];
+    if (this.kind === "cards") return [...setAsCards(reply, words, { cut: this.#cut, most: this.#seen }), ...this.#restOf()];
     return setInGroups(this.kind, reply, words, FIRST.cards);
   }
 
   /** What is not shown yet comes by a click, and the first of it has the focus. */
   #restOf() {
-    const rest = this.reply.items.length - this.#most;
+    const rest = this.reply.items.length - this.#seen;
     if (rest <= 0) return [];
     const next = Math.min(rest, MORE);
     const label = next < rest ? this.words.moreOf.replace("{rest}", rest) : this.words.more;
@@ -108,13 +105,18 @@ export class SetView {
     return [element("p", { class: "more-line" }, more)];
   }
 
-  /** On paper nothing is folded away. */
-  #whole() {
-    this.#paper = true;
-    this.#most = this.reply.items.length;
+  /** On paper nothing is folded away; afterwards the set is as it was. */
+  print(paper) {
+    this.#paper = paper;
     this.#draw();
-    for (const group of this.area.querySelectorAll(".in-group")) group.open = true;
+    if (paper) for (const group of this.area.querySelectorAll(".in-group")) group.open = true;
   }
+
+  get #seen() { return this.#paper ? this.reply.items.length : this.#most; }
+}
+
+for (const [moment, paper] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(moment, () => { for (const node of document.querySelectorAll(".set-view")) shown.get(node).print(paper); });
 }
 
 /** The views that this set has. */
