@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,6 +77,7 @@ def calibrate(
     index: Index, cases: Sequence[Case], on_step: Callable[[], None] = lambda: None
 ) -> tuple[Calibration, list[Swept], list[Point]] | None:
     """The constants and what they were chosen by; None where no question serves: dev ones whose content decides."""
+    index = index.calibrated(replace(index.calibration, context_weight=0.0))  # of the encoder itself
     swept = sweep(index, cases, on_step)
     dev = [case for case in cases if case.is_shown]
     outcomes = run_cases(Local(index, Config.named("fused")), "fused", dev, lambda: None, answers=True, parity=False)

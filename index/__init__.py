@@ -5,7 +5,7 @@ from index.build import OnDocument, build_generation, build_index
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.changes import Change, Kind, changes_between
 from index.differing import Stretch, Words
-from index.encoder import BUNDLED, Encoder, EncoderError, Vectors, load_encoder
+from index.encoder import BUNDLED, Encoder, EncoderError, load_encoder
 from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
@@ -20,6 +20,7 @@ from index.selection import Items
 from index.sounds import sounds_of
 from index.store import IndexUnusableError, is_fitting, load_index, save_index, whole_generation
 from index.tokens import Segmenter
+from index.vectors import Vectors
 
 __all__ = [
     "BUNDLED",

@@ -9,10 +9,12 @@ import numpy as np
 from index.archive import Archive, archive_of
 from index.columns import columns_of
 from index.dense import dense_of
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
+from index.in_context import context_arrays, context_of
 from index.letters import Array, Arrays, together
 from index.lexical import bm25_of
 from index.prepared import Prepared, ends, parts_of
+from index.vectors import Vectors
 from index.words import row_bounds, words_of
 
 BATCH = 256  # items whose texts are encoded at once
@@ -36,6 +38,8 @@ def assemble(every: Sequence[Prepared], encoder: Encoder) -> Assembled:
     arrays |= bm25_of(arrays["tokens"], row_bounds(arrays), len(arrays["vocabulary_bounds"]) - 1)
     headers = tuple(one.header for one in packed)
     arrays |= dense_of(arrays, encoder, lambda: encoded(Archive(arrays, headers), encoder))
+    if context := context_of(encoder):
+        arrays |= context_arrays(every, [item.text for item in Archive(arrays, headers)], context)
     return Assembled(arrays, headers, names)
 
 

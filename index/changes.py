@@ -14,10 +14,11 @@ import numpy as np
 
 from corpus import Item, department_key, fold, spelling_key
 from index.differing import Words, differing
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.meaning import SumOfWords, sums_of
 from index.prepared import ends
 from index.tokens import Segmenter
+from index.vectors import Vectors
 from index.weighed import Array, Scores, Weighed
 
 Kind = Literal["new", "gone", "changed", "same"]

@@ -13,10 +13,11 @@ from typing import Any
 import faiss
 import numpy as np
 
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.letters import Array, Arrays, Places
 from index.lexical import Scores
 from index.meaning import ByVectors, ByWords, Meaning, SumOfWords, Texts, by_words, rows_of_words, table_of
+from index.vectors import Vectors
 from index.words import Vocabulary, row_bounds
 
 FEW = 1000  # items up to which all are compared exactly

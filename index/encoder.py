@@ -12,14 +12,15 @@ from safetensors import safe_open
 
 from corpus import fold
 from index.arrays import Arrays, kept, mapped
+from index.contextual import ContextEncoder
 from index.tokens import Segmenter
 from index.trie import TRIE_VERSION, Trie
-
-Vectors = npt.NDArray[np.float32]  # (texts, dimensions), rows of length 1, or 0 where nothing is known
+from index.vectors import Vectors, unit
 
 READER_VERSION = 2  # raise it when the same files give other vectors: built indexes become stale
 
 BUNDLED = Path(__file__).parent / "model"
+CONTEXT = "context"  # in that folder
 SUMS = "SHA256SUMS"  # in that folder, as `sha256sum model.safetensors tokenizer.json` writes it
 _VOCABULARY = "vocabulary.safetensors"
 
@@ -44,7 +45,9 @@ class StaticEncoder:
     folder that keeps the vocabulary in a form that loads at once.
     """
 
-    def __init__(self, folder: Path, segmenter: Segmenter, cache: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, segmenter: Segmenter, cache: Path | None = None, context: ContextEncoder | None = None
+    ) -> None:
         weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
         tensors = mapped(weights)
         self._embeddings, self._weights = tensors["embeddings"], tensors["weights"]
@@ -52,7 +55,9 @@ class StaticEncoder:
         arrays = kept(cache / _VOCABULARY if cache else None, source, lambda: _vocabulary(tokenizer))
         self._numbers = Trie(arrays)  # word -> row + 1
         self._segmenter = segmenter
-        self.identity = f"static{READER_VERSION}:{_checksum([weights, tokenizer])}"
+        self.context = context
+        own = f"static{READER_VERSION}:{_checksum([weights, tokenizer])}"
+        self.identity = f"{own} {context.identity}" if context else own
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self._embeddings.shape[1]), dtype=np.float32)
@@ -133,9 +138,10 @@ def load_encoder(name: str | None, segmenter: Segmenter, cache: Path | None = No
     folder = BUNDLED if name is None else Path(name)
     if name is None:
         _check_bundled(folder)
+    if name is None:
+        return StaticEncoder(folder, segmenter, cache, ContextEncoder(folder / CONTEXT))
     if StaticEncoder.reads(folder):
         return StaticEncoder(folder, segmenter, cache)
-    assert name is not None
     return SentenceTransformerEncoder(name)
 
 
@@ -169,10 +175,3 @@ def _checksum(files: Sequence[Path]) -> str:
         with path.open("rb") as file:
             digest.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
     return digest.hexdigest()
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Rows brought to length 1; rows that are zero or not finite become zero, never NaN."""
-    vectors = np.where(np.isfinite(vectors), vectors, 0).astype(np.float32)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)

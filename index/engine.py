@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.assembled import Assembled
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.hits import Rows
 from index.letters import Array, Arrays
 from index.lexical import Scores
+from index.vectors import Vectors
 
 
 class EngineError(Exception):

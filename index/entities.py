@@ -10,11 +10,12 @@ import numpy as np
 from index.archive import Archive
 from index.assembled import Assembled, encoded
 from index.dense import texts_of
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.held import rows_of, vocabulary_of
 from index.letters import Array, Arrays, Places, code_of
 from index.lexical import Scores
 from index.meaning import Texts
+from index.vectors import Vectors
 from index.words import ranges
 
 HELD = ("places", "bm25_rows", "bm25_scores", "items.faiss", "clauses.faiss")  # not kept here

@@ -48,6 +48,7 @@ class Hits(Sequence[Hit]):
     words: Scores
     meaning: Scores
     near: Mask
+    perhaps: Mask  # the nearest may be what was meant
     related: Mask
     found: Found  # the phrase
     by_word: Sequence[Found]
@@ -128,7 +129,7 @@ class Hits(Sequence[Hit]):
         )
 
 
-_ARRAYS = ("rows", "score", "phrase", "coverage", "words", "meaning", "near", "related")
+_ARRAYS = ("rows", "score", "phrase", "coverage", "words", "meaning", "near", "perhaps", "related")
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

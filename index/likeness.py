@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.dense import Dense
-from index.encoder import Vectors
 from index.found import Mask
 from index.hits import Floats, Rows
 from index.lexical import Scores
 from index.literal import Literal
 from index.ranking import best_others, fuse, highest, weighed
+from index.vectors import Vectors
 
 FEW = 600  # rows to choose from that are all compared exactly
 LITERAL = 1000  # rows with all that was asked for, whose meaning is; of more, the others are ordered by their words

@@ -11,9 +11,9 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from index.encoder import Vectors, unit
 from index.letters import Array, Arrays, Places
 from index.lexical import Scores
+from index.vectors import Vectors, unit
 from index.words import Vocabulary, ranges
 
 

@@ -15,6 +15,15 @@ SHORTEST = 4  # characters of a clause that means something by itself
 
 
 @dataclass(frozen=True, slots=True)
+class Contextual:
+    """Vectors of its items' texts and clauses, by the encoder of this identity; `counts` are how many are each item's."""
+
+    model: str
+    vectors: Array
+    counts: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Its words stand once, maybe among others, the texts as numbers of them: items are made of stretches, stretches of
     words."""
@@ -26,6 +35,7 @@ class Prepared:
     stretches: Array  # (stretches,) how many of the tokens are each stretch's
     counted: Array  # (stretches,) it has a meaning of its own: a clause of several, not too short
     items: Array  # (items,) how many of the stretches are each item's
+    context: Contextual | None = None  # of an index before
 
 
 def prepare(document: Document, segmenter: Segmenter) -> Prepared:

@@ -6,6 +6,7 @@ import numpy as np
 
 from index.dense import Dense
 from index.encoder import Encoder
+from index.found import Mask
 from index.hits import Floats, Rows
 from index.lexical import Scores
 
@@ -38,6 +39,15 @@ def highest(scores: Floats, most: int, least: float | None = None) -> Rows:
     if len(above) <= most:
         return above
     return above[np.argpartition(scores[above], len(above) - most)[-most:]]
+
+
+def ahead(scores: Scores, lead: float) -> Mask:
+    """The highest, if it is so far before the second."""
+    order = np.argsort(-scores, kind="stable")
+    leads = np.zeros(len(scores), dtype=bool)
+    if len(scores) > 1 and scores[order[0]] - scores[order[1]] >= lead:
+        leads[order[0]] = True
+    return leads
 
 
 def weighed(several: Sequence[tuple[Scores, np.float32]]) -> Scores:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -12,17 +13,19 @@ from index.asked import Columns
 from index.assembled import Assembled, assemble
 from index.calibration import Calibration
 from index.changes import Change, changes_between
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from index.found import Found, Mask
 from index.held import Held, held_here
-from index.hits import Hits
+from index.hits import Floats, Hits
+from index.in_context import in_context
 from index.lexical import Scores
-from index.likeness import Asked, likeness_of
+from index.likeness import Asked, Likeness, likeness_of
 from index.literal import Literal
 from index.prepared import prepare
-from index.ranking import by_chance
+from index.ranking import ahead, by_chance
 from index.spelling import Spellings
 from index.tokens import TOKENIZER_VERSION, Segmenter
+from index.vectors import Vectors
 
 FORMAL = 0.4  # of a score at most, what the words that the thesaurus adds have; chosen on the dev questions
 LETTERS = 6  # of a word typed in Latin letters for its sounds, at least
@@ -34,6 +37,17 @@ CHANGES = 16  # pairs of documents whose comparison is remembered
 FEW = 1000  # items up to which the calibrated constants hold as they are
 
 Progress = Callable[[int, int], None]  # (done, total) items
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Of the rows of a search: what orders them, how near their meaning is, and what that is good for."""
+
+    score: Floats
+    meaning: Scores
+    near: Mask
+    perhaps: Mask
+    related: Mask
 
 
 class Index:
@@ -59,6 +73,7 @@ class Index:
         arrays = assembled.arrays
         self.held = held or held_here(arrays, encoder)
         self.bm25, self.dense, self._texts = self.held.bm25, self.held.dense, self.held.texts
+        self.context = in_context(arrays, encoder)
         self._spellings = Spellings(self._texts)
         self._standing = lru_cache(maxsize=4096)(self._texts.stands)
         self._masks = lru_cache(maxsize=64)(self._mask_of)
@@ -93,23 +108,53 @@ class Index:
         reading order. `documents` limits what is given back, not how it is scored; `literal` is what `look_up` has
         found of the query."""
         literal = literal or self.look_up(query, documents)
-        weight = self.calibration.words_weight
-        likeness = likeness_of(self._asked_for(query), literal, self._mask(documents), self.dense, weight)
+        asked, within = self._asked_for(query), self._mask(documents)
+        likeness = likeness_of(asked, literal, within, self.dense, self.calibration.words_weight)
         rows = likeness.rows
         coverage = np.zeros(len(rows))
         coverage[np.searchsorted(rows, literal.rows)] = literal.coverage
+        nearness = self._in_context(query, likeness, coverage) or self._by_words(likeness)
         return Hits(
             items=self.items,
             rows=rows,
-            score=likeness.fused,
+            score=nearness.score,
             phrase=(coverage > 0) & literal.is_phrase,
             coverage=coverage,
             words=likeness.shares,
-            meaning=likeness.meaning,
-            near=likeness.meaning >= self.surely_near,
-            related=np.maximum(likeness.meaning, likeness.likeness) >= self.calibration.related,
+            meaning=nearness.meaning,
+            near=nearness.near,
+            perhaps=nearness.perhaps,
+            related=nearness.related,
             found=literal.found,
             by_word=literal.by_word,
+        )
+
+    def _by_words(self, likeness: Likeness) -> Nearness:
+        """By the encoder that adds up words, which the thesaurus helps."""
+        surely, perhaps = self._thresholds
+        return Nearness(
+            likeness.fused,
+            likeness.meaning,
+            likeness.meaning >= surely,
+            likeness.meaning >= perhaps,
+            np.maximum(likeness.meaning, likeness.likeness) >= self.calibration.related,
+        )
+
+    def _in_context(self, query: str, likeness: Likeness, coverage: Floats) -> Nearness | None:
+        """By the contextual encoder beside it, as much as the query's words leave undecided; None where they decide, or
+        the items have no contextual vectors."""
+        constants = self.calibration
+        weight = constants.context_weight * (1 - float(coverage.max(initial=0.0)))
+        if not (self.context and weight):
+            return None
+        meaning = self.context.similarities(likeness.rows, query)
+        leads = ahead(meaning, constants.context_lead) & (meaning >= constants.context_meaning)
+        return Nearness(
+            (weight * meaning + (1 - weight) * likeness.fused).round(6),
+            meaning,
+            leads | (likeness.meaning >= self._thresholds[0]),
+            meaning >= constants.context_perhaps,
+            meaning >= constants.context_related,
         )
 
     def look_up(self, query: str, documents: Sequence[str] | None = None) -> Literal:
@@ -156,14 +201,6 @@ class Index:
         if len(self.items) <= FEW or not (chance := self.chance):
             return surely, perhaps
         return max(surely, chance[int(len(chance) * SELDOM)] + MARGIN), max(perhaps, chance[len(chance) // 2])
-
-    @property
-    def surely_near(self) -> float:
-        return self._thresholds[0]
-
-    @property
-    def worth_a_look(self) -> float:
-        return self._thresholds[1]
 
     @cached_property
     def chance(self) -> list[float]:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from index import BUNDLED, Encoder, EncoderError, Segmenter, load_encoder
-from index.encoder import StaticEncoder, unit
+from index.encoder import StaticEncoder
 from index.train.export import export
+from index.vectors import unit
 
 TEXTS = ["哪些任务涉及一带一路", "完善強制性產品認證制度和實施機制", "ＣＣＣ认证", "龘靐", ""]
 

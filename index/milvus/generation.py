@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.encoder import Vectors
 from index.engine import GenerationError
 from index.entities import PAIR
 from index.hits import Rows
 from index.lexical import Scores
 from index.milvus.link import ASKING, FILLING, Link
+from index.vectors import Vectors
 
 MOST = 16384  # hits that Milvus gives at most
 EXACT = 50_000  # vectors up to which all are compared

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import fold
-from index.encoder import Vectors, unit
+from index.vectors import Vectors, unit
 
 LONGEST = 6  # characters of a word: longer entries are phrases and names
 GLOSS_LENGTH = 120  # characters of the glosses read: some 30 tokens

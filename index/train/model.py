@@ -12,10 +12,10 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
-from index.encoder import Vectors, unit
 from index.train.gloss import Glosses
 from index.train.pairs import Ids, Laws, PairSampler
 from index.train.recipe import Recipe
+from index.vectors import Vectors, unit
 
 SCALE = 20.0  # inverse temperature of the in-batch softmax
 LEARNING_RATE = 0.01

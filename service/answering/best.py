@@ -20,14 +20,14 @@ class Best:
     known: Mask  # something of the query stands there
     evident: Mask
     related: Mask
-    meaning: npt.NDArray[Any]
+    perhaps: Mask
 
     @classmethod
     def of(cls, several: Sequence[Hits]) -> "Best":
         if len(several) == 1:
             (one,) = several
             known = one.phrase | (one.coverage > 0)
-            return cls(one.rows, one.score, one.phrase, known, one.evident, one.related, one.meaning)
+            return cls(one.rows, one.score, one.phrase, known, one.evident, one.related, one.perhaps)
         rows, phrase = _every(several, "rows", np.int64), _every(several, "phrase", bool)
         score = np.concatenate([one.shown_score(one.order) for one in several] or [np.zeros(0)])
         order = np.lexsort((np.arange(len(rows)), -score, rows))
@@ -35,9 +35,8 @@ class Best:
         _, first = np.unique(rows, return_index=True)
         best = order[begins][np.argsort(first)]
         known = phrase[best] | (_every(several, "coverage", np.float64)[best] > 0)
-        evident, related = (_every(several, name, bool)[best] for name in ("evident", "related"))
-        meaning = _every(several, "meaning", np.float64)[best]
-        return cls(rows[best], score[best], phrase[best], known, evident, related, meaning)
+        evident, related, perhaps = (_every(several, name, bool)[best] for name in ("evident", "related", "perhaps"))
+        return cls(rows[best], score[best], phrase[best], known, evident, related, perhaps)
 
     def first(self, chosen: Mask, most: int) -> Rows:
         """The first so many of the rows chosen: where the phrase stands, then by score."""

@@ -163,7 +163,7 @@ def _decline_topic(scope: Scope) -> Answer:
     meant = next((found.meant for found in founds if found.meant), None)
     in_scope = bool(known or meant or plan.names_items or plan.is_filtered)
     related = scope.related(hits, best.rows[:0], by_meaning=True)
-    near = bool(best.meaning.max(initial=0.0) >= scope.index.worth_a_look)
+    near = bool(best.perhaps.any())
     if not in_scope and not (near and related):
         lines = [_out_of_scope(scope)]
         return replace(scope.decline("out_of_scope", *lines, related=related), plan=replace(plan, ask=Ask("none")))

@@ -1,0 +1,149 @@
+"""The encoder beside the bundled one, and what it decides: made vectors by hand, the real model on the real document."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus import PACKAGED, load_corpus
+from index import BUNDLED, Index, Segmenter, load_encoder
+from index.contextual import LONGEST, ContextEncoder
+from index.encoder import CONTEXT
+from index.in_context import COUNTS, FEW, MODEL, VECTORS, InContext, context_arrays
+from index.letters import Array, Arrays
+from index.prepared import Contextual, Prepared, prepare
+from index.ranking import ahead
+
+
+@pytest.fixture(scope="module")
+def encoder() -> ContextEncoder:
+    return ContextEncoder(BUNDLED / CONTEXT)
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    corpus = load_corpus(PACKAGED)
+    segmenter = Segmenter(corpus.words)
+    return Index.build(corpus, segmenter, load_encoder(None, segmenter))
+
+
+def test_a_text_has_its_own_vector_and_one_of_each_clause(encoder: ContextEncoder) -> None:
+    vectors, counts = encoder.encode_items(["推进养老服务的认证，完善各项标准和制度；好。", "加强国际合作"])
+    # the whole, two clauses and not the last, which is too short; the whole and its only clause
+    assert counts.tolist() == [3, 2]
+    assert vectors.shape == (5, 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_both_scripts_give_the_same_vectors(encoder: ContextEncoder) -> None:
+    traditional, _ = encoder.encode_items(["養老服務認證"])
+    simplified, _ = encoder.encode_items(["养老服务认证"])
+    assert np.array_equal(traditional, simplified)
+
+
+def test_a_text_has_the_same_vectors_in_whatever_company(encoder: ContextEncoder) -> None:
+    alone, _ = encoder.encode_items(["推进养老服务认证"])
+    beside, _ = encoder.encode_items(["推进养老服务认证", "建立健全检验检测机构资质认定的各项制度，并加以落实" * 3])
+    assert np.allclose(alone, beside[: len(alone)], atol=1e-4)
+
+
+def test_a_long_text_is_read_to_its_end(encoder: ContextEncoder) -> None:
+    filler = "健全工作制度，" * LONGEST
+    vectors, counts = encoder.encode_items([f"{filler}停止受理养老机构的认证申请。"])
+    first, last = vectors[1], vectors[counts[0] - 1]
+    question = encoder.encode_question("停止受理养老机构的认证申请")
+    assert last @ question > first @ question + 0.3
+
+
+@pytest.mark.parametrize(
+    ("asked", "near", "far"),
+    [
+        ("老人院归谁管", "推进养老服务认证", "加强出口食品监管"),
+        ("小孩子上瘾怎么办", "防止未成年人沉迷网络", "公布行政处罚的信息"),
+        ("以后不用批了", "停止受理、不再审批的许可事项", "举办国际研讨会"),
+    ],
+)
+def test_everyday_words_come_near_what_documents_say(encoder: ContextEncoder, asked: str, near: str, far: str) -> None:
+    question = encoder.encode_question(asked)
+    vectors = [encoder.encode_items([text])[0][0] for text in (near, far)]
+    assert question @ vectors[0] > question @ vectors[1] + 0.1
+
+
+class Asked(ContextEncoder):
+    """A question's vector is given."""
+
+    def __init__(self, vector: Sequence[float]) -> None:
+        super().__init__(BUNDLED / CONTEXT)
+        self.encode_question = lambda text: np.array(vector, dtype=np.float32)  # type: ignore[assignment]
+
+
+def test_an_item_is_as_near_as_its_whole_and_its_best_clause() -> None:
+    vectors = np.array([[1, 0], [0, 1], [0.6, 0.8], [0, 1]], dtype=np.float16)
+    arrays: Arrays = {VECTORS: vectors, COUNTS: np.array([3, 1], dtype=np.int32)}
+    nearness = InContext(arrays, Asked([0, 1])).similarities(np.array([0, 1]), "")
+    # of the first item the whole is at 0 and the best clause at 1; the second has its whole alone
+    assert np.allclose(nearness, [0.5, 1.0], atol=1e-3)
+    assert np.allclose(InContext(arrays, Asked([0, 1])).similarities(np.array([1]), ""), [1.0], atol=1e-3)
+
+
+def test_more_than_a_few_items_have_no_such_vectors(encoder: ContextEncoder) -> None:
+    assert context_arrays([], ["条"] * (FEW + 1), encoder) == {}
+
+
+def test_vectors_of_an_index_before_are_taken_over(encoder: ContextEncoder) -> None:
+    document = load_corpus(PACKAGED).documents[0]
+    prepared = prepare(document, Segmenter(()))
+    texts = [item.text for item in document.items]
+    marked = np.full((len(texts), 384), 0.5, dtype=np.float16)  # no text has them
+
+    def found(model: str) -> Array:
+        own: Prepared = replace(prepared, context=Contextual(model, marked, np.ones(len(texts), dtype=np.int32)))
+        return context_arrays([own], texts, encoder)[VECTORS]
+
+    assert np.array_equal(found(encoder.identity), marked)
+    assert not np.array_equal(found("context0:another")[:5], marked[:5])
+
+
+def test_it_is_written_whose_the_vectors_are(index: Index) -> None:
+    arrays, encoder = index.assembled.arrays, index.encoder
+    assert arrays[MODEL].tobytes().decode() in encoder.identity
+    assert arrays[COUNTS].sum() == len(arrays[VECTORS])
+    assert len(arrays[COUNTS]) == 38
+
+
+def test_the_first_leads_only_so_far_before_the_second() -> None:
+    assert ahead(np.array([0.2, 0.5, 0.43], dtype=np.float32), 0.06).tolist() == [False, True, False]
+    assert ahead(np.array([0.2, 0.5, 0.45], dtype=np.float32), 0.06).tolist() == [False, False, False]
+    assert ahead(np.array([0.5], dtype=np.float32), 0.06).tolist() == [False]
+
+
+@pytest.fixture
+def forgetful(index: Index) -> Index:
+    """The same index without the encoder beside."""
+    return index.calibrated(replace(index.calibration, context_weight=0.0))
+
+
+def test_where_words_decide_nothing_it_finds_what_words_do_not(index: Index, forgetful: Index) -> None:
+    asked = "买菜吃得放心"  # item 3 is on certifying what farms produce
+    first, other = index.search(asked)[0], forgetful.search(asked)[0]
+    assert (first.item.id, first.near) == ("3", True)
+    assert (other.item.id, other.near) == ("1", False)
+
+
+def test_where_words_decide_it_is_not_asked(index: Index, forgetful: Index) -> None:
+    for asked in ("一带一路", "电商", "国际合作互认"):
+        assert [*index.search(asked)] == [*forgetful.search(asked)]
+
+
+def test_another_model_stands_alone(tmp_path: Path) -> None:
+    segmenter = Segmenter(())
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for name in ("model.safetensors", "tokenizer.json"):
+        (folder / name).symlink_to(BUNDLED / name)
+    corpus = load_corpus(PACKAGED)
+    index = Index.build(corpus, segmenter, load_encoder(str(folder), segmenter))
+    assert index.context is None
+    assert VECTORS not in index.assembled.arrays
