@@ -5,14 +5,6 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 FILE = "calibration.json"
-LATER = {
-    "perhaps",
-    "context_weight",
-    "context_meaning",
-    "context_lead",
-    "context_related",
-    "context_perhaps",
-}  # not in files of earlier versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +20,8 @@ class Calibration:
     context_meaning: float = 0.38  # similarity from which the first is evidence,
     context_lead: float = 0.06  # if it is so far before the second
     context_related: float = 0.21
-    context_perhaps: float = 0.3
+    context_perhaps: float = 0.25
+    context_words: float = 0.24  # similarity by the other encoder that both need beside it
 
 
 def save_calibration(calibration: Calibration, encoder: str, data: Path) -> Path:
@@ -50,7 +43,8 @@ def load_calibration(data: Path, encoder: str) -> Calibration | None:
         if kept.pop("encoder") != encoder:
             return None
         names = {field.name for field in fields(Calibration)}
-        if not names - LATER <= kept.keys() <= names:
+        later = {"perhaps", *(name for name in names if name.startswith("context_"))}  # not in earlier versions' files
+        if not names - later <= kept.keys() <= names:
             raise ValueError("、".join(kept) or "没有常数")
         values = {name: float(value) for name, value in kept.items()}
         if not all(0 <= value <= 1 for value in values.values()):

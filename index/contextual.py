@@ -43,7 +43,7 @@ class ContextEncoder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._loading = Lock()
-        self.encode_question = lru_cache(REMEMBERED)(self._encode_question)
+        self._of_question = lru_cache(REMEMBERED)(lambda folded: self.encode_items([folded])[0][0])
 
     @cached_property
     def identity(self) -> str:
@@ -67,9 +67,9 @@ class ContextEncoder:
             vectors.append(unit(np.stack([whole, *clauses])))
         return np.concatenate(vectors), np.array([len(one) for one in vectors], dtype=np.int32)
 
-    def _encode_question(self, text: str) -> Vectors:
+    def encode_question(self, text: str) -> Vectors:
         """(width,) of length 1."""
-        return np.asarray(self.encode_items([text])[0][0])
+        return np.asarray(self._of_question(fold(text)))
 
     def _stretches(self, pieces: object) -> Iterator[Pieces]:
         """What is read together, the first and the last piece around it."""

@@ -12,7 +12,6 @@ from index.letters import Array, Arrays, Places
 from index.lexical import Scores
 from index.prepared import Prepared, ends
 from index.vectors import Vectors
-from index.words import ranges
 
 FEW = 1000  # items up to which each gets its vectors: about a thirtieth of a second each, when the index is built
 VECTORS, COUNTS, MODEL = "context_vectors", "context_counts", "context_model"
@@ -34,18 +33,14 @@ class InContext:
     """Of every item the vectors of its whole text and of its clauses."""
 
     def __init__(self, arrays: Mapping[str, Array], encoder: ContextEncoder) -> None:
-        self._vectors, self._bounds = arrays[VECTORS], ends(arrays[COUNTS])
+        self._vectors, self._first = arrays[VECTORS], ends(arrays[COUNTS])[:-1]
         self._encoder = encoder
 
     def similarities(self, rows: Places, question: str) -> Scores:
         """Of these items: the mean of two cosines with the question, the whole text's and the best clause's."""
-        if not len(rows):
-            return np.zeros(0, dtype=np.float32)
-        counts = self._bounds[rows + 1] - self._bounds[rows]
-        chosen = ranges(self._bounds[rows], counts)
-        cosines = self._vectors[chosen].astype(np.float32) @ self._encoder.encode_question(question)
-        first = ends(counts)[:-1]
-        return np.asarray((cosines[first] + np.maximum.reduceat(cosines, first)) / 2, dtype=np.float32)
+        cosines = self._vectors @ self._encoder.encode_question(question)
+        every = (cosines[self._first] + np.maximum.reduceat(cosines, self._first)) / 2
+        return np.asarray(every[rows], dtype=np.float32)
 
 
 def in_context(arrays: Mapping[str, Array], encoder: Encoder) -> InContext | None:
@@ -64,7 +59,7 @@ def context_arrays(every: Sequence[Prepared], texts: Sequence[str], encoder: Con
         return {}
     vectors, counts = zip(*_of_each(every, iter(texts), encoder), strict=True)
     return {
-        VECTORS: np.concatenate(vectors).astype(np.float16),
+        VECTORS: np.concatenate(vectors).astype(np.float32),
         COUNTS: np.concatenate(counts).astype(np.int32),
         MODEL: np.frombuffer(encoder.identity.encode(), dtype=np.uint8),
     }

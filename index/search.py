@@ -33,6 +33,7 @@ PLACES = 50  # of one spelling that are looked at for whether it is whole words 
 AROUND = 20  # characters before and after a phrase that tell where words end
 SELDOM = 0.95  # share of them that stay below what counts as evidence
 MARGIN = 0.02  # above them
+HALF = 0.5  # of the query's words that stand in one item: it speaks as the documents do
 CHANGES = 16  # pairs of documents whose comparison is remembered
 FEW = 1000  # items up to which the calibrated constants hold as they are
 
@@ -148,12 +149,14 @@ class Index:
         if not (self.context and weight):
             return None
         meaning = self.context.similarities(likeness.rows, query)
-        leads = ahead(meaning, constants.context_lead) & (meaning >= constants.context_meaning)
+        supported = likeness.meaning >= constants.context_words
+        leads = ahead(meaning, constants.context_lead) & (meaning >= constants.context_meaning) & supported
+        said = float(coverage.max(initial=0.0)) >= HALF  # in the documents' own words, but not so anywhere
         return Nearness(
             (weight * meaning + (1 - weight) * likeness.fused).round(6),
             meaning,
-            leads | (likeness.meaning >= self._thresholds[0]),
-            meaning >= constants.context_perhaps,
+            (leads & (not said)) | (likeness.meaning >= self._thresholds[0]),
+            (meaning >= constants.context_perhaps) & supported,
             meaning >= constants.context_related,
         )
 

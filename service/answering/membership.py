@@ -3,7 +3,7 @@
 1. the phrase stands in the text, or under another name that the alias file gives it;
 2. the phrase without words that say little (绿道建设 -> 绿道) stands there;
 3. all its content words stand there;
-4. the meaning is close.
+4. the meaning is close, and nothing stands there that is spelt nearly so.
 
 A question that asks for a fact (an amount, a person, a definition) is answered by the first alone, or by the third where it
 says several words and hardly an item holds them all.
@@ -94,12 +94,13 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
         return _split(topic, hits, hits.coverage == 1)
     hits = index.search(question, documents, literal if question == topic else None)
     near = hits.near & (not asks_fact)
-    if near.any() and (rest := _uncommon(question, index, documents)) != question:
+    if near.any() and (rest := _uncommon(question, index, documents)) != fold(question):
         still = index.search(rest, documents)
         near = near & np.isin(hits.rows, still.rows[still.near])
-    if 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
+    spelt = tuple(readings(topic, index, documents))
+    if not spelt and 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
-    return Found(topic, topic, others=hits, readings=tuple(readings(topic, index, documents)))
+    return Found(topic, topic, others=hits, readings=spelt)
 
 
 def _uncommon(text: str, index: Index, documents: Documents) -> str:
@@ -109,7 +110,7 @@ def _uncommon(text: str, index: Index, documents: Documents) -> str:
     for word in index.segmenter.content_words(rest):
         if index.count(word, documents) > most:
             rest = rest.replace(word, " ")
-    return rest if any(map(str.isalpha, rest)) else text
+    return rest if any(map(str.isalpha, rest)) else fold(text)
 
 
 def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Documents) -> Found | None:
