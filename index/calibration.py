@@ -18,7 +18,7 @@ class Calibration:
     # of the contextual encoder beside the bundled one, chosen on the dev questions; a weight of 0 does without it
     context_weight: float = 0.4  # in the score at most, less the more of the query's words stand
     context_meaning: float = 0.38  # similarity from which the first is evidence,
-    context_lead: float = 0.06  # if it is so far before the second
+    context_lead: float = 0.08  # if it is so far before the second
     context_related: float = 0.21
     context_perhaps: float = 0.25
     context_words: float = 0.24  # similarity by the other encoder that both need beside it
