@@ -57,6 +57,8 @@ SENTENCES = {
     "compared": "{labels}并列如下。{common}",
     "common": "共同的部门：{names}。",
     "apart": "只有{label}有的部门：{names}。",
+    "through_all": "{label}只以“{words}”统称，没有逐一写明。",
+    "some_through_all": "其中{names}，{label}只以“{words}”统称。",
     "nothing_common": "它们没有共同的部门。",
     "summary": "这里不作概括，只列出条目。",
     "grouped": "按{by}分组，共{counted}：",

@@ -38,7 +38,7 @@ export function answerOf(reply, request, every, examples) {
     const cards = reply.related.map((item) => cardOf(item, words, { titled: true, sought: soughtBy(reply) }));
     parts.push(element("details", { class: "related" }, summary, element("ol", { class: "cards" }, ...cards)));
   }
-  const next = reply.follow_ups.length ? reply.follow_ups : examples.filter((one) => one !== request.question).slice(0, 4);
+  const next = reply.follow_ups.length ? reply.follow_ups : examples.filter((one) => ![request.question, reply.plan.question].includes(one)).slice(0, 4);
   if (!(reply.choices && reply.choices.length)) parts.push(nextOf(next, words));
   return parts;
 }
