@@ -4,11 +4,12 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from corpus import Document
 from service.answering import Answer, Voice
 from service.export_changes import changed_rows, changed_text
-from service.export_view import CONVERTED, Row, View, Writing, as_viewed, in_script, is_converted, rows_of
+from service.export_view import CONVERTED, Cell, Row, View, Writing, as_viewed, in_script, is_converted, rows_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -20,20 +21,21 @@ MEDIA_TYPES = {
 }
 WRITTEN = datetime(1980, 1, 1)  # in every workbook: the same answer gives the same bytes
 CELL = 32_000  # characters that a cell holds, a little under the format's own limit
-WIDTHS = {
+LINE, TALLEST = 16, 409  # points: of a line, and of a row at most
+WIDTHS = {  # of columns, in digits; a Chinese character is as wide as two
     "编号": 10,
-    "部分": 24,
-    "内容": 80,
-    "牵头部门": 18,
-    "责任单位": 18,
-    "协作部门": 36,
-    "时限": 18,
-    "文件": 30,
+    "部分": 20,
+    "内容": 50,
+    "牵头部门": 16,
+    "责任单位": 16,
+    "协作部门": 28,
+    "时限": 16,
+    "文件": 28,
     "变化": 8,
     "原编号": 10,
     "新编号": 10,
-    "改动前": 60,
-    "改动后": 60,
+    "改动前": 45,
+    "改动后": 45,
     "删去的词": 24,
     "添上的词": 24,
     "部门与时限的变化": 36,
@@ -64,12 +66,7 @@ def to_workbook(answer: Answer, documents: Sequence[Document], view: View | None
     said = [("问题", answer.plan.question), ("回答", answer.text)]
     if is_converted(written, view):
         said.append(("用字", CONVERTED))
-    sheet, wrapped = book.add_worksheet("问题"), book.add_format({"text_wrap": True, "valign": "top"})
-    for number, (name, text) in enumerate(said):
-        sheet.write_string(number, 0, voice.say(name), wrapped)
-        sheet.write_string(number, 1, _kept(text), wrapped)
-    sheet.set_column(0, 0, 12)
-    sheet.set_column(1, 1, WIDTHS["内容"])
+    _write_said(book.add_worksheet("问题"), book, [(voice.say(name), text) for name, text in said])
     book.close()
     return file.getvalue()
 
@@ -120,11 +117,13 @@ def _write_rows(sheet: "Worksheet", book: "Workbook", rows: Sequence[Row], voice
     """With lines around the cells; printed with the heads on each page, and no wider than one."""
     wrapped = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
     plain, bold = book.add_format(wrapped), book.add_format({**wrapped, "bold": True, "bg_color": "#F2F2F2"})
-    for position, name in enumerate(rows[0]):
+    widths = [WIDTHS.get(name, 12) for name in rows[0]]
+    for position, (name, width) in enumerate(zip(rows[0], widths, strict=True)):
         sheet.write_string(0, position, voice.say(name) if name in WIDTHS else name, bold)
-        sheet.set_column(position, position, WIDTHS.get(name, 12))
-        for number, row in enumerate(rows, start=1):
-            value = row[name]
+        sheet.set_column(position, position, width)
+    for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, _height(list(row.values()), widths))
+        for position, value in enumerate(row.values()):
             if isinstance(value, int):
                 sheet.write_number(number, position, value, plain)
             else:
@@ -135,6 +134,32 @@ def _write_rows(sheet: "Worksheet", book: "Workbook", rows: Sequence[Row], voice
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _write_said(sheet: "Worksheet", book: "Workbook", said: Sequence[tuple[str, str]]) -> None:
+    """What was asked and answered, a line each."""
+    wrapped, widths = book.add_format({"text_wrap": True, "valign": "top"}), (12, 80)
+    for number, texts in enumerate(said):
+        sheet.set_row(number, _height(texts, widths))
+        for position, text in enumerate(texts):
+            sheet.write_string(number, position, _kept(text), wrapped)
+    for position, width in enumerate(widths):
+        sheet.set_column(position, position, width)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """In points, so that every line of the cells is seen: not every program works it out."""
+    lines = max(
+        sum(-(-_width(line) // width) or 1 for line in str(cell).split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return min(LINE * lines, TALLEST)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(one) in "WFA" else 1 for one in text)
 
 
 def _kept(text: str) -> str:

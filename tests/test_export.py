@@ -113,6 +113,17 @@ def test_text_is_in_the_script_of_the_question(client: TestClient) -> None:
     assert "\n牽頭部門：國際部；協作部門：法律部、" in text
 
 
+def test_every_line_of_a_row_is_seen(client: TestClient) -> None:
+    """Item 31 has 166 characters, most of them as wide as two digits: in a column 50 digits wide seven lines."""
+    reply = client.post("/api/export", json={"question": "第31项", "format": "xlsx"})
+    sheet = load_workbook(io.BytesIO(reply.content))["答案"]
+    assert (sheet.column_dimensions["C"].width, sheet.row_dimensions[2].height) == (
+        50.7109375,
+        111.75,
+    )  # in steps of 0.75
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
+
+
 def test_a_row_is_in_one_script(client: TestClient) -> None:
     """What the document writes in Traditional stays so beside its text, in Simplified all of it is, and that is said."""
     asked = {"question": "第20项", "format": "xlsx"}

@@ -37,11 +37,15 @@ function compared(one, other) {
   return one[at] < other[at] ? -1 : 1;
 }
 
-/** The rows as they are shown, as a table to be pasted: with lines around its cells, as office programs take it. */
+const WIDTHS = { label: 10, text: 50, lead: 16, support: 22, due: 16, document: 20 }; // as they are to each other
+
+/** The rows as they are shown, as a table to be pasted: as wide as the page, with lines around its cells. Office programs
+ * know these attributes, and a strict policy lets no style be set. */
 export function pasted(items, columns) {
-  const heads = element("tr", {}, ...columns.map(({ head }) => element("th", {}, head)));
-  const rows = items.map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", {}, cellOf(text(item))))));
-  const table = element("table", { border: "1", cellspacing: "0", cellpadding: "4" }, element("thead", {}, heads), element("tbody", {}, ...rows));
+  const sum = columns.reduce((before, { key }) => before + WIDTHS[key], 0);
+  const heads = element("tr", {}, ...columns.map(({ key, head }) => element("th", { width: `${Math.round((100 * WIDTHS[key]) / sum)}%` }, head)));
+  const rows = items.map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", { valign: "top" }, cellOf(text(item))))));
+  const table = element("table", { width: "100%", border: "1", cellspacing: "0", cellpadding: "4" }, element("thead", {}, heads), element("tbody", {}, ...rows));
   const lines = [columns.map(({ head }) => head), ...items.map((item) => columns.map(({ text }) => cellOf(text(item))))];
   return { html: new XMLSerializer().serializeToString(table), text: lines.map((line) => line.join("\t")).join("\n") };
 }
