@@ -42,15 +42,16 @@ def compared(scope: Scope, found: Sequence[Match]) -> Answer:
 
 
 def _through_all(scope: Scope, item: Item, names: Sequence[str]) -> list[Statement]:
-    """其中甲、乙，第32项只以“各部室”统称: those that it gives no names."""
+    """其中甲、乙，第32项用的是统称：各部室: those that it gives no names."""
     through = {name_key(name) for name in item.collective}
     some = [name for name in names if name_key(name) in through]
     if not some:
         return []
-    voice, document = scope.voice, next(one for one in scope.documents if one.id == item.document)
-    words = "、".join(document.collective_words(item)) or voice.say("各部门")
+    voice = scope.voice
     kind = "through_all" if len(some) == len(names) else "some_through_all"
-    return [voice.state(kind, [item], label=voice.label(item), words=words, names=voice.names(some))]
+    return [
+        voice.state(kind, [item], label=voice.label(item), words=voice.words_for_all(item), names=voice.names(some))
+    ]
 
 
 def dues(scope: Scope, found: Sequence[Match]) -> Answer:
