@@ -81,6 +81,7 @@ export function pageAid(words) {
   const welcome = document.getElementById("welcome");
   for (const node of document.querySelectorAll("[data-hans]")) node.dataset.verbatim = node.textContent;
   const { note, turn } = noteOf(words, (on) => convert(welcome, on));
+  note.className = "aid-note";
   note.hidden = true;
   welcome.querySelector(".documents").before(note);
   return (on) => {

@@ -99,7 +99,7 @@ def test_the_page_itself_is_read_in_simplified(open_page: "Open", service: str, 
     assert shown == ["2017年认证认可工作要点"] * 2
     assert page.locator("#welcome .facts .issuer").text_content() == "国家认监委"
     assert (page.locator("#welcome .offers .chip").first.text_content() or "").startswith("一、开展一批先导性")
-    note = page.locator("#welcome .converted")
+    note = page.locator("#welcome .aid-note")
     assert note.locator("span").text_content() == "文件写的是繁体，下面转为简体供阅读"
     shoot(page, "aid-welcome")
     note.get_by_role("button", name="看原文用字").click()
