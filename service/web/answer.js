@@ -4,11 +4,14 @@ import { element, spoken } from "/search-box.js";
 import { asking } from "/web/asking.js";
 import { cardOf, groupsOf, pageOf, several } from "/web/cards.js";
 import { changesOf } from "/web/changes.js";
+import { copy } from "/web/clipboard.js";
+import { pasted } from "/web/pasted.js";
 import { readingOf } from "/web/reading.js";
 import { soughtBy } from "/web/roles.js";
 import { linked } from "/web/said.js";
 import { post } from "/web/service.js";
 import { titleOf } from "/web/titles.js";
+import { toolOf } from "/web/tool.js";
 import { toolsOf } from "/web/tools.js";
 import { SetView } from "/web/views.js";
 import { wordsFor } from "/web/words.js";
@@ -27,7 +30,7 @@ export function answerOf(reply, request, every, examples) {
   const parts = readingOf(reply, words);
   if (said) parts.push(element("p", { class: reply.declined ? "said declined" : "said" }, ...linked(said, reply.items)));
   if (reply.choices && reply.choices.length) parts.push(choicesOf(reply.choices, words));
-  if (table) parts.push(tableOf(reply, request, words));
+  if (table) parts.push(...tableOf(reply, request, words));
   if (changes) parts.push(...changesOf(reply, words), ...restOf(reply, words));
   else if (set) parts.push(...setOf(reply, words, set, table));
   else if (!table && !reply.declined && reply.citations.length) parts.push(sourcesOf(reply, words));
@@ -105,7 +108,12 @@ function tableOf(reply, request, words) {
   const texts = each.length ? [words.rows[0], ...each.map((id) => `《${titleOf(id, words)}》`), words.total] : words.rows;
   const heads = texts.map((text) => element("th", { scope: "col" }, text));
   const rows = reply.table.map((row) => element("tr", {}, nameOf(row, words), ...(each.length ? countsOf(row, each) : [element("td", {}, String(row.count)), idsOf(row, reply, request, words)])));
-  return element("div", { class: "scroll" }, element("table", each.length ? { class: "years" } : {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)));
+  const table = element("table", each.length ? { class: "years" } : {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+  const tool = toolOf(words.copyTable, words.inHans ? words.copiedAid : words.copied, () => {
+    const { html, text } = pasted(texts, rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    return copy(text, html);
+  });
+  return [element("div", { class: "view-bar" }, tool), element("div", { class: "scroll" }, table)];
 }
 
 const nameOf = (row, words) => element("th", { scope: "row" }, row.document ? element("a", { href: pageOf(row.document) }, `《${titleOf(row.document, words)}》`) : row.name);

@@ -1,6 +1,6 @@
 // What a table of items may have as columns, what is in them, and how they sort.
 
-import { element } from "/search-box.js";
+import { pasted } from "/web/pasted.js";
 import { supportOf } from "/web/roles.js";
 import { titleOf } from "/web/titles.js";
 
@@ -39,19 +39,6 @@ function compared(one, other) {
 
 const WIDTHS = { label: 10, text: 50, lead: 16, support: 22, due: 16, document: 20 }; // as they are to each other
 
-/** The rows as they are shown, as a table to be pasted: as wide as the page, with lines around its cells. Office programs
- * know these attributes, and a strict policy lets no style be set. */
-export function pasted(items, columns) {
-  const sum = columns.reduce((before, { key }) => before + WIDTHS[key], 0);
-  const heads = element("tr", {}, ...columns.map(({ key, head }) => element("th", { width: `${Math.round((100 * WIDTHS[key]) / sum)}%` }, head)));
-  const rows = items.map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", { valign: "top" }, cellOf(text(item))))));
-  const table = element("table", { width: "100%", border: "1", cellspacing: "0", cellpadding: "4" }, element("thead", {}, heads), element("tbody", {}, ...rows));
-  const lines = [columns.map(({ head }) => head), ...items.map((item) => columns.map(({ text }) => cellOf(text(item))))];
-  return { html: new XMLSerializer().serializeToString(table), text: lines.map((line) => line.join("\t")).join("\n") };
-}
-
-/** One line, and nothing that a worksheet would calculate. */
-function cellOf(text) {
-  const line = text.replace(/\s*[\n\t]\s*/g, " ").trim();
-  return /^[=+@-]/.test(line) ? `'${line}` : line;
-}
+/** The rows as they are shown, to be pasted. */
+export const pastedItems = (items, columns) => pasted(
+  columns.map(({ head }) => head), items.map((item) => columns.map(({ text }) => text(item))), columns.map(({ key }) => WIDTHS[key]));

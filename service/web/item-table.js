@@ -3,7 +3,7 @@
 
 import { element, marked } from "/search-box.js";
 import { copy } from "/web/clipboard.js";
-import { columnsOf, pasted, sortedBy } from "/web/columns.js";
+import { columnsOf, pastedItems, sortedBy } from "/web/columns.js";
 import { kept } from "/web/kept.js";
 import { decidingSentence } from "/web/sentences.js";
 import { toolOf } from "/web/tool.js";
@@ -103,7 +103,7 @@ export class ItemTable {
     closing(chooser);
     return [
       toolOf(words.copyTable, words.inHans ? words.copiedAid : words.copied, () => {
-        const { html, text } = pasted(this.sorted, this.shown);
+        const { html, text } = pastedItems(this.sorted, this.shown);
         return copy(text, html);
       }),
       chooser,

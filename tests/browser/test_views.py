@@ -226,6 +226,16 @@ def test_the_table_is_copied_as_a_table(way: str, open_page: "Open", town: str) 
         assert "&lt;b&gt;发放&lt;/b&gt;" in html  # what the document says is no markup
 
 
+def test_a_table_of_counts_is_copied_as_a_table(open_page: "Open", service: str) -> None:
+    page = open_page(service, permissions=list(CLIPBOARD))
+    turn = ask(page, "哪个部门牵头最多")
+    turn.get_by_role("button", name="复制表格").click()
+    turn.get_by_role("button", name="已复制").wait_for()
+    html = page.evaluate(READ, "text/html")
+    assert re.findall("<th>(.*?)</th>", html) == ["名称", "项数", "条目"]
+    assert re.findall("<td[^>]*>(.*?)</td>", html)[:3] == ["認可部", "9", "4、7、8、12、14、18、19、26、36"]
+
+
 def test_the_file_is_the_table_that_is_shown(open_page: "Open", town: str) -> None:
     page = open_page(town)
     turn = ask(page, "列出所有任务")
