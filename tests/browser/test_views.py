@@ -347,11 +347,10 @@ def test_on_a_phone_a_row_of_the_table_is_read_without_moving_it(width: int, ope
     assert turn.locator(".scroll").evaluate("(node) => node.scrollWidth - node.clientWidth") == 0
     row = turn.get_by_role("row").nth(1)  # it is still a table
     assert row.get_by_role("cell").nth(1).text_content() == "注冊部"
-    for cell in (row.get_by_role("cell").nth(at) for at in range(3)):
-        box = cell.bounding_box()
-        assert box
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= width
+    boxes = [row.get_by_role("cell").nth(at).bounding_box() for at in range(3)]
+    lefts, tops, ends = zip(*((box["x"], box["y"], box["y"] + box["height"]) for box in boxes if box), strict=True)
+    assert lefts == (16, 16, 16)
+    assert tops[1:] >= ends[:2]  # below each other
     said = row.get_by_role("cell").nth(1).evaluate("(node) => getComputedStyle(node, '::before').content")
     assert said == '"牵头部门"'  # each cell says what it is
     turn.get_by_role("columnheader", name="牵头部门").get_by_role("button").click()
