@@ -6,10 +6,12 @@ from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from corpus import STYLES, Document, Item, to_simplified, to_traditional
 from service.blocks import Block, blocks_of
 from service.listing import Edition, Listing
+from service.reading_aid import in_hans
 from service.understanding import departments_of
 from service.welcome import Outlined
 from service.wire import document_url
@@ -35,6 +37,15 @@ _TEMPLATES = Environment(
     trim_blocks=True,
 )
 _TEMPLATES.globals["document_url"] = document_url
+
+
+def _aid(text: str, attribute: str = "data-hans") -> Markup:
+    """How the document's own words read in Simplified, as an attribute, where they are written otherwise."""
+    hans = in_hans(text)
+    return Markup(' {}="{}"').format(attribute, hans) if hans else Markup()
+
+
+_TEMPLATES.filters["aid"] = _aid
 
 
 @dataclass(frozen=True, slots=True)

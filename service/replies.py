@@ -39,6 +39,7 @@ class StatementReply(BaseModel):
     text: str
     values: dict[str, str | int]
     items: list[ItemName]
+    hans: str | None = Field(description="`text` all in Simplified, where `script` is `hans` and what it quotes is not")
 
 
 class ConditionReply(BaseModel):
@@ -54,6 +55,7 @@ class DocumentCount(BaseModel):
     id: str
     title: str
     short_title: str
+    short_title_hans: str | None = Field(description="in Simplified, where it is written otherwise")
     date: str | None
     count: int
     unit: Literal["条", "项"] = Field(description="what its items are counted in")
@@ -64,6 +66,7 @@ class ChoiceReply(BaseModel):
 
     document: str
     title: str
+    title_hans: str | None = Field(description="in Simplified, where it is written otherwise")
     question: str
 
 
@@ -148,6 +151,14 @@ class FailureReply(BaseModel):
     reason: str
 
 
+class DocumentHans(BaseModel):
+    """What a document is called in Simplified: to be read, not to be quoted."""
+
+    title: str
+    short_title: str
+    issuer: str | None
+
+
 class BriefReply(BaseModel):
     """A document in a list to choose from: `fields=brief`."""
 
@@ -157,6 +168,7 @@ class BriefReply(BaseModel):
     date: str | None
     number: str | None = Field(description="发文字号")
     short_title: str = Field(description="without who issues it; of this document alone")
+    hans: DocumentHans | None = Field(description="the same in Simplified, where it is written otherwise")
     items: int = Field(description="items of the text itself; those of attachments are counted in `parts`")
     unit: Literal["条", "项"] = Field(description="what they are counted in")
 

@@ -55,7 +55,7 @@ class ExportRequest(AskRequest):
     @property
     def view(self) -> View:
         columns = tuple(dict.fromkeys(self.columns)) if self.columns else None
-        return View(columns, self.sort, self.descending, self.by)
+        return View(columns, self.sort, self.descending, self.by, hans=self.script == "hans")
 
 
 class FeedbackRequest(BaseModel):

@@ -53,7 +53,7 @@ class Wire:
             "grade": answer.grade,
             "reading": answer.reading,
             "conditions": [{"said": said, "without": without} for said, without in without_each(answer)],
-            "statements": [_statement(statement) for statement in answer.statements],
+            "statements": [_statement(statement, hans=hans) for statement in answer.statements],
             "layout": answer.layout,
             "script": answer.script,
             "count": answer.count,
@@ -69,7 +69,13 @@ class Wire:
                 for document, count in answer.documents
             ],
             "choices": [
-                {"document": one.document, "title": one.title, "question": one.question} for one in answer.plan.offers
+                {
+                    "document": one.document,
+                    "title": one.title,
+                    "title_hans": in_hans(one.title),
+                    "question": one.question,
+                }
+                for one in answer.plan.offers
             ],
             "table": None if answer.table is None else _rows(answer.table, hans=hans),
             "citations": [_citation(citation, titles) for citation in _cited(answer, shown)],
@@ -152,7 +158,13 @@ class Wire:
     def brief(self, document: Document) -> Json:
         """What a list to choose from says of it."""
         short = self.listing.short_titles[document.id]
-        return {**_about(document), "short_title": short, "items": self._counted(document.id), "unit": document.unit}
+        return {
+            **_about(document),
+            "short_title": short,
+            "hans": in_hans({"title": document.title, "short_title": short, "issuer": document.issuer}),
+            "items": self._counted(document.id),
+            "unit": document.unit,
+        }
 
     def summary(self, document: Document) -> Json:
         return {**self.brief(document), **_parts(document), "suggestions": self.suggestions(document.id)}
@@ -255,9 +267,10 @@ def _cited(answer: Answer, shown: Sequence[Match]) -> Sequence[Citation]:
     return answer.citations
 
 
-def _statement(statement: Statement) -> Json:
+def _statement(statement: Statement, *, hans: bool) -> Json:
     items = [{"document": item.document, "id": item.id} for item in statement.items[:NAMED]]
-    return {"kind": statement.kind, "text": statement.text, "values": statement.values, "items": items}
+    written: Json = {"kind": statement.kind, "text": statement.text, "values": statement.values, "items": items}
+    return {**written, "hans": in_hans(statement.text) if hans else None}
 
 
 def _citation(citation: Citation, titles: Mapping[str, str]) -> Json:
@@ -279,7 +292,8 @@ def _citation(citation: Citation, titles: Mapping[str, str]) -> Json:
 
 
 def _named(document: Document, titles: Mapping[str, str]) -> Json:
-    return {"id": document.id, "title": document.title, "short_title": titles.get(document.id, document.title)}
+    short = titles.get(document.id, document.title)
+    return {"id": document.id, "title": document.title, "short_title": short, "short_title_hans": in_hans(short)}
 
 
 def _rows(table: Sequence[Row], *, hans: bool) -> list[Json]:

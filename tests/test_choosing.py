@@ -213,6 +213,7 @@ def test_the_reply_names_the_documents(five: Assistant) -> None:
             "id": "plan-2031",
             "title": "2031年河湾市商务工作要点",
             "short_title": "2031年河湾市商务工作要点",
+            "short_title_hans": None,
             "date": "2031-02-03",
             "count": 1,
             "unit": "项",
@@ -223,5 +224,6 @@ def test_the_reply_names_the_documents(five: Assistant) -> None:
     assert which["choices"][-1] == {
         "document": "leave",
         "title": "河湾市教职工疗养假实施办法",
+        "title_hans": None,
         "question": "《河湾市教职工疗养假实施办法》第二条讲什么",
     }

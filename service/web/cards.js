@@ -51,14 +51,14 @@ export function headOf({ id, count, unit, items }, every, name = "h3") {
   const counted = items.length && count > items.length ? words.shownOf.replace("{n}", count).replace("{shown}", items.length) : words.items.replace("{n}", count);
   const date = dateOf(id);
   return [
-    element(name, {}, element("a", { href: pageOf(id) }, titleOf(id))),
+    element(name, {}, element("a", { href: pageOf(id) }, titleOf(id, words))),
     element("p", { class: "facts" }, ...(date ? [element("span", {}, date)] : []), element("span", { class: "own" }, counted)),
   ];
 }
 
 /** Asks the same of this document alone. */
 function onlyOf(id, reply, words) {
-  return asking(element("button", { type: "button", class: "plain", "aria-label": `${words.only}：《${titleOf(id)}》` }, words.only), reply.plan.question, [id]);
+  return asking(element("button", { type: "button", class: "plain", "aria-label": `${words.only}：《${titleOf(id, words)}》` }, words.only), reply.plan.question, [id]);
 }
 
 function othersOf(groups, reply, words) {
@@ -73,7 +73,7 @@ function othersOf(groups, reply, words) {
 export function cardOf(item, words, { cut = false, sought, placed = true, titled = false } = {}) {
   const from = cut ? clauseStart(item.text, item.highlights, 80) : 0;
   const text = element("p", { class: cut ? "text cut" : "text" }, from ? "…" : "", ...marked(item.text, item.highlights, from));
-  const title = titled && several ? `《${titleOf(item.document)}》` : "";
+  const title = titled && several ? `《${titleOf(item.document, words)}》` : "";
   const place = placed ? title + (item.section_title || "") : "";
   const where = element("p", { class: "where" }, element("a", { href: item.url }, item.label), element("span", {}, place));
   return element("li", { class: "card" }, where, text, ...rolesOf(item, words, sought));

@@ -23,8 +23,8 @@ function headOf(side, changes, words) {
   const [before, after] = words[side].split("《{title}》");
   const date = dateOf(id);
   return {
-    said: words[side].replace("{title}", titleOf(id)),
-    head: [before, element("a", { href: pageOf(id) }, `《${titleOf(id)}》`), after, ...(date ? [element("span", { class: "date" }, date)] : [])],
+    said: words[side].replace("{title}", titleOf(id, words)),
+    head: [before, element("a", { href: pageOf(id) }, `《${titleOf(id, words)}》`), after, ...(date ? [element("span", { class: "date" }, date)] : [])],
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { composing, element, sentence } from "/search-box.js";
 import { addressOf, lookAway, standAt } from "/web/address.js";
-import { readable } from "/web/aid.js";
+import { pageAid, readable } from "/web/aid.js";
 import { answerOf } from "/web/answer.js";
 import { asking } from "/web/asking.js";
 import { Chooser } from "/web/chooser.js";
@@ -25,7 +25,9 @@ const scripts = Array.from(document.querySelectorAll("[name=script]"));
 const offered = document.getElementById("examples");
 const history = []; // questions of this conversation, oldest first
 const button = document.getElementById("chooser"); // where there are several documents
-const chooser = button && new Chooser(button, chosen);
+const reads = () => ({ inHans: script() === "hans" });
+const chooser = button && new Chooser(button, chosen, reads);
+const aid = pageAid(WORDS.hans);
 const source = new Source(turns, script);
 const given = new URLSearchParams(location.search);
 const first = (given.get("q") || "").slice(0, 500);
@@ -71,11 +73,13 @@ for (const choice of scripts) {
   choice.checked = choice.value === (kept("yaodian-script") || "auto");
   choice.addEventListener("change", () => {
     kept("yaodian-script", choice.value);
+    read();
     const last = turns.lastElementChild;
     if (!last || !("answered" in last.dataset) || pending) return;
     ask(history.pop(), { replaced: last }); // said again, in the script that was chosen
   });
 }
+read();
 dialogue.append(
   toolOf("复制整段对话", "已复制", () => copyAll(conversation.turns)),
   element("button", { type: "button", class: "plain", click: () => window.print() }, "打印"),
@@ -84,6 +88,12 @@ if (conversation.kept.length) restore(conversation.kept);
 else if (document.getElementById("absent")) input.value = first; // it was for a document that is not here: not asked of others unseen
 else ask(first);
 source.follow();
+
+/** What the page itself says is read in the script that is chosen. */
+function read() {
+  aid(reads().inHans);
+  if (chooser) chooser.name();
+}
 
 /** Asks again what was asked before, and comes back to where the page was. */
 async function restore(kept) {
@@ -123,7 +133,7 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
   for (const done of document.querySelectorAll("#welcome, #absent")) done.hidden = true;
   for (const stale of turns.querySelectorAll(".next")) stale.remove();
   const waiting = element("p", { class: "notice waiting", hidden: true }, "正在查找……");
-  const scope = id ? [element("p", { class: "scope" }, `只问《${titleOf(id)}》`)] : [];
+  const scope = id ? [element("p", { class: "scope" }, `只问《${titleOf(id, reads())}》`)] : [];
   const turn = element("article", { class: "turn", "data-of": id }, element("h2", { class: "asked" }, question), ...scope, waiting);
   turns.append(turn);
   dialogue.hidden = false;
@@ -135,7 +145,7 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
     const reply = await post("/api/ask", body, (response) => response.json(), own);
     if (chooser) await learnFrom(reply);
     const words = WORDS[reply.script];
-    const show = (shown) => answerOf(shown, body, words, examples());
+    const show = (shown, own) => answerOf(shown, body, own, examples());
     turn.append(...readable(reply, show, words));
     source.cites(turn, reply);
     const at = before && before.version === reply.index_version ? before.at : Date.now();

@@ -6,7 +6,7 @@ import { element } from "/search-box.js";
 export const soughtBy = ({ plan }) => new Set(plan.department_rule === "none" ? [] : [...plan.lead, ...plan.support, ...plan.any]);
 
 /** Those of the departments that support an item which it names. */
-export const namedIn = ({ support, collective }) => support.filter((name) => !collective.includes(name));
+const namedIn = ({ support, collective }) => support.filter((name) => !collective.includes(name));
 
 /** The departments that the item names, then the document's own words for all, which are no names. */
 export function supportOf(item, words) {
