@@ -1,6 +1,6 @@
 """Numbered documents: their text, parsed into items, and the spelling that makes them comparable."""
 
-from corpus.abbreviated import Abbreviated
+from corpus.abbreviated import Abbreviated, shortens
 from corpus.beside import CorpusError
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
@@ -114,6 +114,7 @@ __all__ = [
     "settled_of",
     "short_title",
     "short_titles",
+    "shortens",
     "spelling_key",
     "spellings",
     "stored",

@@ -78,7 +78,7 @@ class _Fixed:
         catalogue = self.vocabulary.catalogue
         for match in _TITLE.finditer(self.rest):
             yield self.taken("title", *match.span(), catalogue.titled(match[0]))
-        for start, end, ids in catalogue.named_in(self.rest) if catalogue.chooses else ():
+        for start, end, ids in catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else ():
             quoted = QUOTES.get(self.rest[start - 1 : start]) == self.rest[end : end + 1]
             yield self.taken("title", start - quoted, end + quoted, ids)
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
@@ -185,6 +185,9 @@ class _Fixed:
         catalogue = self.vocabulary.catalogue
         for match in _from_now().finditer(self.rest) if catalogue.chooses and catalogue.has_years else ():
             yield from self._year(*match.span(), catalogue.this_year + _FROM_NOW[str(match.lastgroup)])
+
+    def _year_ends(self) -> frozenset[int]:
+        return frozenset(match.end() for years in (_YEAR, _from_now()) for match in years.finditer(self.rest))
 
     def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
         """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""

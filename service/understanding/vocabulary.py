@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
@@ -45,7 +45,7 @@ class Vocabulary:
     def of(cls, documents: Sequence[Document], index: Index, this_year: int = 0) -> "Vocabulary":
         """`this_year` is the year in which it is asked."""
         shelf = documents if isinstance(documents, Shelf) else Shelf(documents)
-        catalogue = Catalogue(shelf, index.segmenter.cut, this_year, index.corpus.aliases)
+        catalogue = Catalogue(shelf, index.segmenter, this_year, index.corpus.aliases)
         names, aliases = _written(documents), index.corpus.aliases
         every = len(shelf) == len(index.corpus.documents)
         ids = None if every else tuple(document.id for document in shelf)
@@ -87,6 +87,14 @@ class Vocabulary:
         """Of the documents; None for all that are indexed."""
         every = len(self.documents) == len(self.index.corpus.documents)
         return None if every else [document.id for document in self.documents]
+
+
+@kept(16)
+def in_text(part: str, vocabulary: Vocabulary) -> Vocabulary:
+    """Of one text in the files alone."""
+    mask = vocabulary.index.columns.of_parts((part,))
+    items = tuple(one.at(one.rows[mask[one.rows]]) for one in vocabulary.items)
+    return replace(vocabulary, items=items, rows=vocabulary.rows[mask[vocabulary.rows]])
 
 
 @kept()
