@@ -4,6 +4,7 @@ from corpus.abbreviated import Abbreviated, shortens
 from corpus.beside import CorpusError
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
+from corpus.dates import find_date
 from corpus.deadlines import Due, find_dues
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.lines import ParseError
@@ -92,6 +93,7 @@ __all__ = [
     "check_report",
     "department_key",
     "draft",
+    "find_date",
     "find_dues",
     "find_items",
     "find_pointed",

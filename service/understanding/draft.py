@@ -43,6 +43,7 @@ class Draft:
     corrections: list[Correction] = field(default_factory=list)
     asks_fact: bool = False
     asks_figure: bool = False
+    asks_day: bool = False
     names_items: bool = False
     each: bool = False  # 分别, 各: what is listed is asked about one by one
     tables: bool = False
