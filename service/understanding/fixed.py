@@ -20,11 +20,11 @@ from corpus import (
     find_titles,
     to_int,
 )
-from service.kept import kept
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
+from service.understanding.stems import stems_in
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
-from service.understanding.vocabulary import Vocabulary, due_months, headings_in, open_dues
+from service.understanding.vocabulary import Vocabulary, department_pattern, due_months, headings_in, open_dues
 
 _QUOTED = re.compile(
     "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
@@ -96,11 +96,12 @@ class _Fixed:
     def _names(self) -> Iterator[Token]:
         """Departments, those who issued the documents, and what sounds like a department."""
         names = self.vocabulary.departments
-        for match in _departments(self.vocabulary).finditer(self.rest) if names else ():
+        for match in department_pattern(self.vocabulary).finditer(self.rest) if names else ():
             yield self.taken("dept", *match.span(), names[match[0]])
         for name in sorted((one for one in self.vocabulary.issuers if one in self.rest), key=len, reverse=True):
             for match in re.finditer(re.escape(name), self.rest):
                 yield self.taken("issuer", *match.span())
+        yield from (self.taken("dept", *found) for found in stems_in(self.rest, self.vocabulary))
         for start, end, source in names_by_sound(self.rest, self.vocabulary):
             if not self.vocabulary.stands(self.rest[start:end]):
                 yield self.taken("dept", start, end, source)
@@ -240,10 +241,3 @@ def _whose() -> re.Pattern[str]:
 
 def _bare(text: str) -> str:
     return text.strip("\0" + STOPS + COMMAS + _EDGES + " \t\r\u3000")
-
-
-@kept()
-def _departments(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
-    longest_first = sorted(vocabulary.departments, key=lambda name: (-len(name), name))
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署队件位]|分(?!别)))")

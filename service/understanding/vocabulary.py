@@ -200,6 +200,13 @@ def _shorter(names: dict[str, str]) -> dict[str, str]:
     return {one: sources.pop() for one, sources in shorter.items() if len(sources) == 1 and one not in names}
 
 
+@kept()
+def department_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
+    longest_first = sorted(vocabulary.departments, key=lambda name: (-len(name), name))
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署队件位]|分(?!别)))")
+
+
 def departments_of(documents: Iterable[Document]) -> dict[str, str]:
     """Each department's key -> its name as first written, in order of first appearance."""
     first: dict[str, str] = {}
