@@ -43,6 +43,7 @@ from corpus.shelf import Joined, Shelf
 from corpus.span import Span
 from corpus.titles import (
     KINDS,
+    find_laws,
     find_titles,
     is_general,
     issuer_names,
@@ -96,6 +97,7 @@ __all__ = [
     "find_date",
     "find_dues",
     "find_items",
+    "find_laws",
     "find_pointed",
     "find_section",
     "find_sources",

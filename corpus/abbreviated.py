@@ -13,11 +13,12 @@ CLIPPED = range(4, 1, -1)  # letters that stand for words
 ACROSS = 8  # letters of the words that they stand for, at most
 
 _FILE = "文件"  # any document, where it is pointed at: 养老那个文件
-_KIND = re.compile(f"(?:{KINDS}|(?<=[那这][个份件]){_FILE})")
+_KIND = re.compile(f"(?:{KINDS}|安排|(?<=[那这][个份件]){_FILE})")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _BETWEEN = re.compile(r"的?(?:[那这][个份件部]?)?$")  # 给四川的那个函
-_BEGINS = re.compile(r"(?:^|[的和与跟比在按照据给看]|[那这][个份件部])$")
-_BESIDE = re.compile(f"(?:{KINDS})[和与跟及]$")
+_BEGINS = re.compile(r"(?:^那?|[的和与跟比在按照据给看]|[那这][个份件部])$")
+_BESIDE = re.compile(f"(?:{KINDS}|安排)[和与跟及]$")
+_LONGER = 4  # letters of a word that a kind may only begin: 法院
 _GOES_ON = re.compile(r"[里中内上第\d]|序号")
 
 Place = tuple[int, int, tuple[str, ...]]  # [start, end) of letters, and the ids of the documents
@@ -42,10 +43,13 @@ class Abbreviated:
         which a year does."""
         found = []
         for kind in _KIND.finditer(letters):
+            ahead = letters[kind.start() :][:_LONGER]
+            if any(word != kind[0] and word.startswith(kind[0]) for word in self._words(ahead)):
+                continue
             first = next(at for at in range(kind.start(), -1, -1) if apart[at] or at == kind.start() - REACH)
             left = _BETWEEN.sub("", letters[first : kind.start()])
             goes_on = bool(apart[kind.end()] or _GOES_ON.match(letters, kind.end()))
-            for clipped in (False, True) if goes_on else (False,):
+            for clipped in (False, True):
                 taken, ids = self._best(left, kind[0], clipped)
                 start = first + len(left) - taken
                 if not taken or not (apart[start] or start in behind or _BEGINS.search(letters[:start])):
@@ -130,15 +134,18 @@ def _taken(left: str, title: str, bounds: frozenset[int] = frozenset(), words: W
 
 def _clip(left: str, title: str, bounds: frozenset[int], words: Words) -> tuple[int, int]:
     """How many of the last letters stand for words of the title, and where these begin: 综保区 for 综合保税区, from the first
-    letter of a word to the first or the last of another. What is a word itself stands for none."""
+    letter of a word to the first or the last of another. What is a word itself, 刑诉, stands for two side by side alone."""
     for length in CLIPPED:
         clip = left[-length:]
-        if length > len(left) or clip in words(clip):
+        if length > len(left):
             continue
+        known = clip in words(clip)
         inner = re.compile("[^\0]*?".join(map(re.escape, clip[:-1])))
         for start in sorted((place for place in bounds if 0 <= place < len(title)), reverse=True):
             before = inner.match(title, start, start + ACROSS)
             for end in range(start + length, min(start + ACROSS, len(title))) if before else ():
-                if title[end] == clip[-1] and before and end >= before.end() and (end in bounds or -1 - end in bounds):
+                spans = before is not None and end >= before.end() and (end in bounds or -1 - end in bounds)
+                beside = not known or (end in bounds and title[start:end] in words(title[start:end]))
+                if title[end] == clip[-1] and spans and beside:
                     return length, start
     return 0, -1

@@ -27,6 +27,7 @@ from index import Segmenter
 
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
+_IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
 Key = TypeVar("Key", str, int)
@@ -71,7 +72,7 @@ class Catalogue:
         return _many(
             (title_key(title), document.id)
             for document in self.documents
-            for title in (document.title, self.short[document.id], document.number, *_texts(document))
+            for title in (document.title, self.short[document.id], *_numbers(document), *_texts(document))
             if title
         )
 
@@ -200,6 +201,12 @@ class Catalogue:
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where none has."""
         return tuple(id for id in ids if kind in title_key(self.by_id[id].title)) or tuple(ids)
+
+
+def _numbers(document: Document) -> Iterator[str]:
+    """国发〔2018〕44号, and 国发2018年44号 as it is typed."""
+    if document.number:
+        yield from (document.number, _IN_BRACKETS.sub(r"\1年", fold(document.number)))
 
 
 def _texts(document: Document) -> Iterator[str]:

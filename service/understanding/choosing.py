@@ -19,7 +19,7 @@ _WHOSE = "((issuer|dept) (issue le?)? de?)"
 _NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? (this measure?)? title)"
 _KIND = f"(({_WHOSE} yearno? de?|yearno (issue le?)? de? {_WHOSE}?) (this measure?)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
-_ISSUED = "(yearno? (issuer|dept) issue le? de)"
+_ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED})"
 _EITHER = "(comma|pause|with|or|space|both){1,2}"
 _MENTIONS = ("mention", "concern")

@@ -15,6 +15,7 @@ from corpus import (
     Unit,
     find_dues,
     find_items,
+    find_laws,
     find_pointed,
     find_section,
     find_titles,
@@ -83,6 +84,9 @@ class _Fixed:
             yield self.taken("title", start - quoted, end + quoted, ids)
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
+        for start, end in find_laws(self.rest) if catalogue.chooses else ():
+            if not catalogue.titled(self.rest[start:end]):
+                yield self.taken("title", start, end, ())
 
     def _issuers(self) -> Iterator[Token]:
         """某局印发的, 某局2017年的要点: of whom a document is meant."""
