@@ -1,7 +1,6 @@
 """Routes. Each hands a question to the assistant and its answer to the wire."""
 
 import time
-from collections.abc import Sequence
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,7 +20,9 @@ from service.compression import Compression
 from service.described import describe
 from service.editing import Editing, add_editing
 from service.export import MEDIA_TYPES, to_text, to_workbook
+from service.front import ALONE, Front
 from service.gate import CHALLENGE, COOKIE, Gate, caller_of
+from service.limits import Limits
 from service.origins import AllowOrigins
 from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
@@ -57,12 +58,12 @@ class Assets(StaticFiles):
 def create_app(
     served: Served,
     question_log: QuestionLog | None = None,
-    allow_origins: Sequence[str] = (),
+    front: Front = ALONE,
     editing: Editing | None = None,
     access: Access | None = None,
 ) -> FastAPI:
-    """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. Pages
-    of `allow_origins` may call the API, besides its own. Without `editing` nothing can be changed; `access` says who
+    """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. `front`
+    says who reaches it. Without `editing` nothing can be changed; `access` says who
     may read and write."""
     access = access or Access()
     app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
@@ -70,9 +71,11 @@ def create_app(
     (offline,) = (route for route in app.routes if isinstance(route, Mount))
     offline.app = Assets(directory=Path(fastapi_offline.__file__).parent / "static")  # sent as our own are
     app.add_middleware(BodyLimit)
+    if front.limit:
+        app.add_middleware(Limits, limit=front.limit, over=front.over)
     app.add_middleware(Gate, access=access)
     app.add_middleware(CompletionErrors)
-    app.add_middleware(AllowOrigins, origins=allow_origins)  # around the gate: its refusals can be read there, too
+    app.add_middleware(AllowOrigins, origins=front.origins)  # around the gate: its refusals can be read there, too
     app.add_middleware(Compression)
     add_problem_handlers(app)
     app.mount("/web", Assets(directory=WEB), name="web")

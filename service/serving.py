@@ -7,7 +7,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import uvicorn
@@ -19,6 +18,7 @@ from service.assistant import Assistant
 from service.connections import connections, room
 from service.editing import UPLOAD_LIMIT, Editing
 from service.following import WARMING, Following
+from service.front import Front
 from service.hosts import AllowHosts
 from service.library import Generations, Library
 from service.load import Load
@@ -40,17 +40,15 @@ class Serving:
         self,
         settings: Settings,
         question_log: QuestionLog | None,
-        origins: Sequence[str],
+        front: Front,
         listening: socket.socket,
         log: Console,
         began: float,
         watch: bool = False,
         read_key_required: bool = False,
         upload_limit: int = UPLOAD_LIMIT,
-        hosts: Sequence[str] = (),
     ) -> None:
-        self._hosts = hosts
-        self._settings, self._question_log, self._origins = settings, question_log, origins
+        self._settings, self._question_log, self._front = settings, question_log, front
         self._listening, self._log, self._began = listening, log, began
         self._upload_limit = upload_limit
         self._access = Access(settings.data, read_key_required=read_key_required)
@@ -132,15 +130,16 @@ class Serving:
             publisher = Generations(self._settings, progress.on_document)
             library = Library(self._settings.data, publisher, progress.on_step)
         editing = Editing(self._served, self._access, library, progress, self._upload_limit)
-        app = create_app(self._served, self._question_log, self._origins, editing, self._access)
-        app.add_middleware(AllowHosts, hosts=self._hosts)
+        app = create_app(self._served, self._question_log, self._front, editing, self._access)
+        app.add_middleware(AllowHosts, hosts=self._front.hosts)
         config = uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=GRACE,
             server_header=False,
-            http=connections(Load()),
+            forwarded_allow_ips=[*self._front.proxies],
+            http=connections(Load(), self._front.over),
             backlog=room(),
             ws="none",
         )

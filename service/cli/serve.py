@@ -3,17 +3,23 @@
 import os
 import socket
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus import PACKAGED
+from service.cli.front import (
+    AllowHostOption,
+    AllowOriginOption,
+    LimitOption,
+    LimitStoreOption,
+    TrustedProxyOption,
+    front_of,
+)
 from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, failure, log
-from service.hosts import checked_host
+from service.limits import DEFAULT
 from service.opening import OpeningError
-from service.origins import checked_origin
 from service.question_log import QuestionLog
 from service.settings import Settings
 
@@ -31,14 +37,6 @@ QuestionLogOption = Annotated[
         show_default="不记",
     ),
 ]
-AllowOriginOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        envvar="YAODIAN_ALLOW_ORIGIN",
-        help="哪些网站的网页可以调用接口，如 http://oa.example.cn（可写多次；环境变量里以空格分隔；* 为任何网站）",
-        show_default="只有本服务的网页",
-    ),
-]
 WatchOption = Annotated[
     bool,
     typer.Option(
@@ -53,14 +51,6 @@ ReadKeyOption = Annotated[
 ]
 UploadLimitOption = Annotated[
     int, typer.Option(envvar="YAODIAN_UPLOAD_LIMIT", help="经网页与接口添加的文件至多多少 MiB", min=1, max=2048)
-]
-AllowHostOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        envvar="YAODIAN_ALLOW_HOST",
-        help="除本机名与 IP 地址外，还以哪些主机名应答，如反向代理的 oa.example.cn（可写多次；环境变量里以空格分隔；* 为任何名称）",
-        show_default="localhost、本机名、IP 地址",
-    ),
 ]
 
 
@@ -78,12 +68,14 @@ def serve(
     read_key_required: ReadKeyOption = False,
     upload_limit: UploadLimitOption = 64,
     allow_host: AllowHostOption = None,
+    trusted_proxy: TrustedProxyOption = None,
+    limit: LimitOption = DEFAULT,
+    limit_store: LimitStoreOption = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
     settings = Settings(documents, data, encoder, store)
-    origins = [_checked(origin, checked_origin, "--allow-origin") for origin in allow_origin or ()]
-    hosts = [_checked(host, checked_host, "--allow-host") for host in allow_host or ()]
+    front = front_of(allow_origin, allow_host, trusted_proxy, limit, limit_store)
     if workers > 1 and not hasattr(os, "fork"):
         raise typer.BadParameter("这个系统上只能用一个进程。", param_hint="--workers")
     if workers > 1 and store and store.is_file:
@@ -92,9 +84,7 @@ def serve(
     listening = _listening(host, port)
     from service.serving import Serving  # slow to import, and only needed here
 
-    serving = Serving(
-        settings, kept, origins, listening, log, began, watch, read_key_required, upload_limit * 2**20, hosts
-    )
+    serving = Serving(settings, kept, front, listening, log, began, watch, read_key_required, upload_limit * 2**20)
     try:
         serving.run() if workers == 1 else serving.run_workers(workers)
     except OpeningError as error:
@@ -118,10 +108,3 @@ def _listening(host: str, port: int) -> socket.socket:
         raise failure(
             f"无法监听 {host}:{port}（{error.strerror}）。换一个端口：yaodian serve --port {port + 1}"
         ) from error
-
-
-def _checked(text: str, check: Callable[[str], str], option: str) -> str:
-    try:
-        return check(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint=option) from error
