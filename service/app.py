@@ -23,6 +23,8 @@ from service.export import MEDIA_TYPES, to_text, to_workbook
 from service.front import ALONE, Front
 from service.gate import CHALLENGE, COOKIE, Gate, caller_of
 from service.limits import Limits
+from service.metrics import Metrics
+from service.observing import Routed, add_metrics
 from service.origins import AllowOrigins
 from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
@@ -61,15 +63,17 @@ def create_app(
     front: Front = ALONE,
     editing: Editing | None = None,
     access: Access | None = None,
+    metrics: Metrics | None = None,
 ) -> FastAPI:
     """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. `front`
-    says who reaches it. Without `editing` nothing can be changed; `access` says who
-    may read and write."""
+    says who reaches it. Without `editing` nothing can be changed; `access` says who may read and write; `metrics` are
+    shown to those who may watch."""
     access = access or Access()
     app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
     describe(app)
     (offline,) = (route for route in app.routes if isinstance(route, Mount))
     offline.app = Assets(directory=Path(fastapi_offline.__file__).parent / "static")  # sent as our own are
+    app.add_middleware(Routed)
     app.add_middleware(BodyLimit)
     if front.limit:
         app.add_middleware(Limits, limit=front.limit, over=front.over)
@@ -169,7 +173,7 @@ def create_app(
     @app.get("/readyz", summary="可以回答问题", tags=["运维"], response_class=Response)
     async def readyz(request: Request) -> Response:
         replier = reader(request)
-        told = caller_of(request).key is not None or not access.read_key_required
+        told = caller_of(request).may("reader") or not access.read_key_required
         return json_reply({"status": "ok", "failures": replier.wire.failures if told else []})
 
     @app.post("/api/session", status_code=204, summary="本机浏览器的网页带着密钥读", tags=["文档库"])
@@ -188,6 +192,8 @@ def create_app(
     add_completions(app, reader)
     desk = editing or Editing(served, access)
     add_editing(app, desk)
+    if metrics:
+        add_metrics(app, metrics)
 
     @app.get("/", include_in_schema=False)
     async def chat(request: Request, document: Text | None = None) -> HTMLResponse:

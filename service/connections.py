@@ -7,6 +7,7 @@ keeps what a client does not read, and queues any number of requests.
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from typing import Any, cast
@@ -54,12 +55,13 @@ class _TooManyError(Exception):
     """Requests that wait for their turn."""
 
 
-def connections(load: Load, over: Over) -> type[asyncio.Protocol]:
-    """What makes the connections of a server whose requests are counted in `load`; who is `over` a limit is refused."""
+def connections(load: Load, over: Over, refused: Callable[[int], None]) -> type[asyncio.Protocol]:
+    """What makes the connections of a server whose requests are counted in `load`; who is `over` a limit is refused.
+    `refused` is told each status that a connection answers by itself."""
     most = room()
 
     def made(**given: Any) -> Connection:
-        return Connection(load, over, most, **given)
+        return Connection(load, over, refused, most, **given)
 
     return cast(type[asyncio.Protocol], made)
 
@@ -79,9 +81,9 @@ def room() -> int:
 
 
 class Connection(HttpToolsProtocol):
-    def __init__(self, load: Load, over: Over, most: int, **given: Any) -> None:
+    def __init__(self, load: Load, over: Over, refused: Callable[[int], None], most: int, **given: Any) -> None:
         super().__init__(**given)
-        self._load, self._over, self._most = load, over, most
+        self._load, self._over, self._refused, self._most = load, over, refused, most
         self._held = 0  # bytes that the parser took and nothing came of yet
         self._sent = 0  # bytes of headers, or of the body
         self._since: float | None = None  # when the head or the body that is being read began
@@ -292,6 +294,7 @@ class Connection(HttpToolsProtocol):
         self._write_problem(status, detail, close=True)
 
     def _write_problem(self, status: int, detail: str, more: str = "", *, close: bool) -> None:
+        self._refused(status)
         body = _problem(status, detail)
         head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{more}" + ("connection: close\r\n" if close else "")
         usual = b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)

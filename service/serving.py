@@ -22,6 +22,8 @@ from service.front import Front
 from service.hosts import AllowHosts
 from service.library import Generations, Library
 from service.load import Load
+from service.metrics import Metrics
+from service.observing import Observed
 from service.opening import open_assistant
 from service.progress import Progress
 from service.question_log import QuestionLog
@@ -47,19 +49,29 @@ class Serving:
         watch: bool = False,
         read_key_required: bool = False,
         upload_limit: int = UPLOAD_LIMIT,
+        workers: int = 1,
     ) -> None:
         self._settings, self._question_log, self._front = settings, question_log, front
         self._listening, self._log, self._began = listening, log, began
         self._upload_limit = upload_limit
         self._access = Access(settings.data, read_key_required=read_key_required)
+        self._workers = workers
+        self._metrics = Metrics(shared=workers > 1)
         self._served = Served()
-        self._following = Following(settings, self._served, question_log)
+        self._following = Following(settings, self._served, question_log, self._metrics)
         self._renewing = Renewing(settings, lambda: self._following.fingerprint, watch)
         self._has_terminal = _has_terminal()
         logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
 
     def run(self) -> None:
-        """In this process, which answers 503 until all is loaded. Raises OpeningError."""
+        """Until told to stop. Raises OpeningError."""
+        try:
+            self._run_alone() if self._workers == 1 else self._run_workers()
+        finally:
+            self._metrics.close()
+
+    def _run_alone(self) -> None:
+        """In this process, which answers 503 until all is loaded."""
         self._heed_reloading()
         server = self._server()
         gc.collect()
@@ -78,16 +90,20 @@ class Serving:
             raise failed
         self._end()
 
-    def run_workers(self, count: int) -> None:
-        """In `count` processes, which begin when all is loaded. Raises OpeningError."""
+    def _run_workers(self) -> None:
+        """In several processes, which begin when all is loaded."""
         loaded = [open_assistant(self._settings, self._log)]
         loaded[0].ask(WARMING)
         if engine := loaded[0].index.held.engine:
             engine.close()  # each process has its own connection
         server, parent = self._server(), os.getpid()
 
+        look = server.config.callback_notify
+
         async def stop_alone() -> None:
             server.should_exit |= os.getppid() != parent
+            if look:
+                await look()
 
         def serve() -> None:
             self._begin(loaded.pop(), frozen=True)  # the process's own, which it lets go with the first that follows
@@ -95,8 +111,8 @@ class Serving:
             server.run(sockets=[self._listening])
             self._end()
 
-        server.config.callback_notify, server.config.timeout_notify = stop_alone, 1
-        workers = Workers(count, serve, self._may_stay)
+        server.config.callback_notify = stop_alone
+        workers = Workers(self._workers, serve, self._may_stay, self._metrics.ended)
         self._say_ready(loaded[0])
         workers.run()
 
@@ -130,8 +146,14 @@ class Serving:
             publisher = Generations(self._settings, progress.on_document)
             library = Library(self._settings.data, publisher, progress.on_step)
         editing = Editing(self._served, self._access, library, progress, self._upload_limit)
-        app = create_app(self._served, self._question_log, self._front, editing, self._access)
+        app = create_app(self._served, self._question_log, self._front, editing, self._access, self._metrics)
         app.add_middleware(AllowHosts, hosts=self._front.hosts)
+        app.add_middleware(Observed, seen=self._metrics.request)
+        load = Load()
+
+        async def look() -> None:
+            self._metrics.waits(load.waiting, load.under_way, len(server.server_state.connections))
+
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -139,11 +161,14 @@ class Serving:
             timeout_graceful_shutdown=GRACE,
             server_header=False,
             forwarded_allow_ips=[*self._front.proxies],
-            http=connections(Load(), self._front.over),
+            http=connections(load, self._front.over, self._metrics.refused),
+            callback_notify=look,
+            timeout_notify=1,
             backlog=room(),
             ws="none",
         )
-        return uvicorn.Server(config)
+        server = uvicorn.Server(config)
+        return server
 
     def _say_who_may(self) -> None:
         if self._access.read_key_required and not self._access.keys:

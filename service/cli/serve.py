@@ -84,9 +84,11 @@ def serve(
     listening = _listening(host, port)
     from service.serving import Serving  # slow to import, and only needed here
 
-    serving = Serving(settings, kept, front, listening, log, began, watch, read_key_required, upload_limit * 2**20)
+    serving = Serving(
+        settings, kept, front, listening, log, began, watch, read_key_required, upload_limit * 2**20, workers
+    )
     try:
-        serving.run() if workers == 1 else serving.run_workers(workers)
+        serving.run()
     except OpeningError as error:
         raise failure(str(error)) from error
 
