@@ -6,13 +6,13 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import Response
 from starlette.datastructures import Headers, MutableHeaders
 
 from service.gate import CHALLENGE, caller_of
+from service.logs import request_id
 from service.metrics import KIND, Metrics
 from service.problems import ASGIApp, Message, Receive, Send
 
@@ -21,7 +21,6 @@ GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")  # an id that is taken over from who
 ROUTE = "route"  # in the state of the request: its template
 UNKNOWN = "-"  # of an address that there is not
 
-request_id: ContextVar[str] = ContextVar("request_id", default="")
 _log = logging.getLogger("yaodian.requests")
 Seen = Callable[[str, str, int, float], None]  # method, route, status, seconds
 

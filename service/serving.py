@@ -1,11 +1,9 @@
 """The service on a socket, in this process or in several."""
 
 import gc
-import logging
 import os
 import signal
 import socket
-import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -61,7 +59,6 @@ class Serving:
         self._following = Following(settings, self._served, question_log, self._metrics)
         self._renewing = Renewing(settings, lambda: self._following.fingerprint, watch)
         self._has_terminal = _has_terminal()
-        logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
 
     def run(self) -> None:
         """Until told to stop. Raises OpeningError."""

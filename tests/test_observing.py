@@ -3,7 +3,6 @@
 import json
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -43,13 +42,13 @@ def key(data: Path, role: Role) -> dict[str, str]:
 
 
 @pytest.fixture
-def watched(assistant: Assistant, tmp_path: Path) -> Iterator[tuple[TestClient, dict[str, str], Metrics]]:
+def watched(assistant: Assistant, tmp_path: Path) -> tuple[TestClient, dict[str, str], Metrics]:
     metrics = Metrics()
     metrics.serves(assistant)
     served = Served(Generation(assistant, on_answer=metrics.answer))
     app = create_app(served, access=Access(tmp_path), metrics=metrics)
     app.add_middleware(Observed, seen=metrics.request)
-    yield TestClient(app), key(tmp_path, "monitor"), metrics
+    return TestClient(app), key(tmp_path, "monitor"), metrics
 
 
 def test_figures_are_those_counted_by_hand(watched: tuple[TestClient, dict[str, str], Metrics]) -> None:

@@ -1,5 +1,6 @@
 """`yaodian serve`: the web pages and the API."""
 
+import logging
 import os
 import socket
 import time
@@ -19,6 +20,7 @@ from service.cli.front import (
 )
 from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, failure, log
 from service.limits import DEFAULT
+from service.logs import Format, write_logs
 from service.opening import OpeningError
 from service.question_log import QuestionLog
 from service.settings import Settings
@@ -35,6 +37,12 @@ QuestionLogOption = Annotated[
         envvar="YAODIAN_QUESTION_LOG",
         help="把拒答与被否定的问题（只有问题本身）记进这个 JSONL 文件",
         show_default="不记",
+    ),
+]
+LogFormatOption = Annotated[
+    Format,
+    typer.Option(
+        envvar="YAODIAN_LOG_FORMAT", help="日志写成文字，或每行一个 JSON 对象（那时连同每个请求的路由、状态与用时）"
     ),
 ]
 WatchOption = Annotated[
@@ -71,9 +79,13 @@ def serve(
     trusted_proxy: TrustedProxyOption = None,
     limit: LimitOption = DEFAULT,
     limit_store: LimitStoreOption = None,
+    log_format: LogFormatOption = "text",
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
+    write_logs(log_format)
+    if log_format == "json":
+        log.write_lines(logging.getLogger("yaodian"))
     settings = Settings(documents, data, encoder, store)
     front = front_of(allow_origin, allow_host, trusted_proxy, limit, limit_store)
     if workers > 1 and not hasattr(os, "fork"):
