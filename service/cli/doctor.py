@@ -5,6 +5,7 @@ from dataclasses import asdict
 import typer
 
 from corpus import PACKAGED
+from service.cli.config import ConfigOption
 from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, JsonOption, StoreOption, print_json
 from service.cli.serve import HostOption, PortOption, ReadKeyOption
 from service.doctor import Place, examined
@@ -19,6 +20,7 @@ def doctor(
     encoder: EncoderOption = None,
     store: StoreOption = None,
     read_key_required: ReadKeyOption = False,
+    config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """逐项检查文件夹、磁盘、时钟、文档、密钥、模型、索引、端口，说明怎么办；选项照 serve 的写。有一项 fail 就以 1 退出。"""

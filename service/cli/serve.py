@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from corpus import PACKAGED
+from service.cli.config import ConfigOption
 from service.cli.front import (
     AllowHostOption,
     AllowOriginOption,
@@ -25,8 +26,8 @@ from service.opening import OpeningError
 from service.question_log import QuestionLog
 from service.settings import Settings
 
-HostOption = Annotated[str, typer.Option(help="监听地址；0.0.0.0 为所有网卡")]
-PortOption = Annotated[int, typer.Option(help="端口；0 为任一空闲端口", min=0, max=65535)]
+HostOption = Annotated[str, typer.Option(envvar="YAODIAN_HOST", help="监听地址；0.0.0.0 为所有网卡")]
+PortOption = Annotated[int, typer.Option(envvar="YAODIAN_PORT", help="端口；0 为任一空闲端口", min=0, max=65535)]
 WorkersOption = Annotated[
     int,
     typer.Option(envvar="YAODIAN_WORKERS", help="几个进程一起回答；文档、索引与词典在内存里只有一份", min=1, max=64),
@@ -80,6 +81,7 @@ def serve(
     limit: LimitOption = DEFAULT,
     limit_store: LimitStoreOption = None,
     log_format: LogFormatOption = "text",
+    config: ConfigOption = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
