@@ -1,6 +1,6 @@
 // A reading aid: in 简, items written in Traditional are shown in Simplified; the quotes are one click away.
 
-import { element } from "/search-box.js";
+import { element } from "../search-box.js";
 
 /** What `show` gives of the reply; converted where the service sent it so, with a note that tells and takes it back. */
 export function readable(reply, show, words) {

@@ -1,20 +1,20 @@
 // The chat page: sends a question with the earlier ones and shows the answer with its items. Builds text nodes only.
 
-import { composing, element, sentence } from "/search-box.js";
-import { addressOf, lookAway, standAt } from "/web/address.js";
-import { readable } from "/web/aid.js";
-import { answerOf } from "/web/answer.js";
-import { asking } from "/web/asking.js";
-import { Chooser } from "/web/chooser.js";
-import { Conversation } from "/web/conversation.js";
-import { copyAll } from "/web/dialogue.js";
-import { kept } from "/web/kept.js";
-import { provenanceOf } from "/web/provenance.js";
-import { post, request } from "/web/service.js";
-import { Source } from "/web/source.js";
-import { learnFrom, titleOf } from "/web/titles.js";
-import { tell, toolOf } from "/web/tool.js";
-import { WORDS } from "/web/words.js";
+import { composing, element, sentence } from "../search-box.js";
+import { addressOf, lookAway, standAt } from "./address.js";
+import { readable } from "./aid.js";
+import { answerOf } from "./answer.js";
+import { asking } from "./asking.js";
+import { Chooser } from "./chooser.js";
+import { Conversation } from "./conversation.js";
+import { copyAll } from "./dialogue.js";
+import { kept } from "./kept.js";
+import { provenanceOf } from "./provenance.js";
+import { post, request } from "./service.js";
+import { Source } from "./source.js";
+import { learnFrom, titleOf } from "./titles.js";
+import { tell, toolOf } from "./tool.js";
+import { WORDS } from "./words.js";
 
 const SLOW = 400; // milliseconds after which waiting is shown
 

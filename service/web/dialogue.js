@@ -1,11 +1,11 @@
 // A whole conversation as text: what was asked, how it was read, what was answered and what it is from.
 
-import { element } from "/search-box.js";
-import { addressOf } from "/web/address.js";
-import { copy } from "/web/clipboard.js";
-import { madeOf, sourcesOf } from "/web/provenance.js";
-import { linked } from "/web/said.js";
-import { WORDS } from "/web/words.js";
+import { element } from "../search-box.js";
+import { addressOf } from "./address.js";
+import { copy } from "./clipboard.js";
+import { madeOf, sourcesOf } from "./provenance.js";
+import { linked } from "./said.js";
+import { WORDS } from "./words.js";
 
 /** Copies the turns [{reply, request, at}], as text and as HTML. */
 export async function copyAll(turns) {

@@ -1,7 +1,7 @@
 // The library's page: who may, drags files in, looks at what was read, corrects, publishes, replaces, withdraws, restores.
 
-import { composing, element } from "/search-box.js";
-import { changesOf, readingOf, stateOf, versionsOf } from "/web/library-reading.js";
+import { composing, element } from "../search-box.js";
+import { changesOf, readingOf, stateOf, versionsOf } from "./library-reading.js";
 
 const KEY = "yaodian-key"; // of sessionStorage: gone with the window
 const LOOK = 500; // milliseconds between two looks at how far the work is

@@ -1,6 +1,6 @@
 // An item in its place: the headings above it, the items around it, the cited words marked.
 
-import { element, marked } from "/search-box.js";
+import { element, marked } from "../search-box.js";
 
 /** `highlights` are offsets in the item's text. */
 export function passageOf(item, highlights, words) {

@@ -1,7 +1,7 @@
 // How a question was read: the sentence, in which each condition can be taken away.
 
-import { element } from "/search-box.js";
-import { asking } from "/web/asking.js";
+import { element } from "../search-box.js";
+import { asking } from "./asking.js";
 
 export function readingOf({ reading, conditions }, words) {
   if (!reading) return [];

@@ -1,13 +1,13 @@
 // The source beside the answer: a citation opens its item in a panel on wide screens, in a sheet on others.
 // The address says what is open, so that Back closes it; with Ctrl or the middle button a citation is a link as ever.
 
-import { composing, element } from "/search-box.js";
-import { lookAt, lookAway } from "/web/address.js";
-import { pageOf } from "/web/cards.js";
-import { passageOf } from "/web/passage.js";
-import { request } from "/web/service.js";
-import { titleOf } from "/web/titles.js";
-import { WORDS } from "/web/words.js";
+import { composing, element } from "../search-box.js";
+import { lookAt, lookAway } from "./address.js";
+import { pageOf } from "./cards.js";
+import { passageOf } from "./passage.js";
+import { request } from "./service.js";
+import { titleOf } from "./titles.js";
+import { WORDS } from "./words.js";
 
 const AROUND = 2; // items shown before and after
 const HASH = "#source=";
