@@ -14,6 +14,7 @@ from starlette.routing import Mount
 
 from corpus import Document
 from service.access import Access, presented_key
+from service.base_path import base_path
 from service.completion_errors import CompletionErrors
 from service.completions import add_completions
 from service.compression import Compression
@@ -183,11 +184,13 @@ def create_app(
         if caller.key is None or not presented:
             raise HTTPException(401, "要有密钥。", CHALLENGE)
         secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, presented, path="/", httponly=True, samesite="strict", secure=secure)
+        response.set_cookie(
+            COOKIE, presented, path=base_path.get() or "/", httponly=True, samesite="strict", secure=secure
+        )
 
     @app.delete("/api/session", status_code=204, summary="不再带着密钥", tags=["文档库"])
     async def end_session(response: Response) -> None:
-        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+        response.delete_cookie(COOKIE, path=base_path.get() or "/", httponly=True, samesite="strict")
 
     add_completions(app, reader)
     desk = editing or Editing(served, access)

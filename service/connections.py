@@ -302,7 +302,8 @@ class Connection(HttpToolsProtocol):
         self.transport.write(head.encode() + usual + kind + (b"" if self.scope.get("method") == "HEAD" else body))
         if close and not self.transport.is_closing():
             self._deaf = True
-            self.transport.write_eof()  # closed at once, what the client still sends would reset it before it reads this
+            if self.transport.can_write_eof():  # which an encrypted one cannot
+                self.transport.write_eof()  # closed at once, what the client still sends would reset it before it reads this
             self.loop.call_later(LINGER, self.transport.abort)
 
     def shutdown(self) -> None:

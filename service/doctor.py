@@ -19,6 +19,7 @@ from rich.console import Console
 from corpus import CorpusError, load_corpus
 from index import EncoderError, Segmenter, load_encoder
 from service.access import Access
+from service.certificates import check_certificate
 from service.library import LibraryError, exists, reading
 from service.library.database import FILE
 from service.opening import OpeningError, index_state, sources_of
@@ -196,10 +197,9 @@ def _certificate(place: Place) -> Iterator[Finding]:
         return
     key = place.key or place.certificate
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(place.certificate, place.key)
-    except OSError as error:
-        said = f"{place.certificate} 与 {key} 用不了（{error.strerror or error}）"
-        yield Finding("证书", "fail", said, "应为 PEM 的证书链与它的私钥：--tls-cert、--tls-key。")
+        check_certificate(place.certificate, key)
+    except ValueError as error:
+        yield Finding("证书", "fail", str(error), "改 --tls-cert、--tls-key。")
         return
     if stat.S_IMODE(key.stat().st_mode) & stat.S_IROTH:
         yield Finding("证书", "warn", f"谁都能读私钥 {key}", f"chmod o-rwx {key}")

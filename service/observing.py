@@ -11,6 +11,7 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import Response
 from starlette.datastructures import Headers, MutableHeaders
 
+from service.base_path import rooted
 from service.gate import CHALLENGE, caller_of
 from service.logs import request_id
 from service.metrics import KIND, Metrics
@@ -26,16 +27,18 @@ Seen = Callable[[str, str, int, float], None]  # method, route, status, seconds
 
 
 class Routed:
-    """Innermost: notes the template of the address, `/api/documents/{id}`, which those without read."""
+    """Innermost: where the routes begin. Notes the template of the address, `/api/documents/{id}`, which those without read."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})
+        scope = rooted(scope) if scope["type"] == "http" else scope
         try:
             await self._app(scope, receive, send)
         finally:
-            scope.setdefault("state", {})[ROUTE] = _template(scope)
+            scope["state"][ROUTE] = _template(scope)
 
 
 class Observed:

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus import STYLES, Document, Item, to_simplified, to_traditional
+from service.base_path import base_path
 from service.blocks import Block, blocks_of
 from service.listing import Edition, Listing
 from service.understanding import departments_of
@@ -34,7 +35,8 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
 )
-_TEMPLATES.globals["document_url"] = document_url
+_TEMPLATES.globals["document_url"] = lambda id: base_path.get() + document_url(id)
+_TEMPLATES.globals["base"] = base_path.get
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ import uvicorn
 from rich.console import Console
 
 from service.access import Access
+from service.activation import tell_ready
 from service.app import create_app
 from service.assistant import Assistant
+from service.base_path import BasePath
 from service.connections import connections, room
 from service.editing import UPLOAD_LIMIT, Editing
 from service.following import WARMING, Following
@@ -146,6 +148,8 @@ class Serving:
         app = create_app(self._served, self._question_log, self._front, editing, self._access, self._metrics)
         app.add_middleware(AllowHosts, hosts=self._front.hosts)
         app.add_middleware(Observed, seen=self._metrics.request)
+        if self._front.base_path:
+            app.add_middleware(BasePath, base=self._front.base_path)
         load = Load()
 
         async def look() -> None:
@@ -157,6 +161,8 @@ class Serving:
             access_log=False,
             timeout_graceful_shutdown=GRACE,
             server_header=False,
+            ssl_certfile=self._front.certificate,
+            ssl_keyfile=self._front.key,
             forwarded_allow_ips=[*self._front.proxies],
             http=connections(load, self._front.over, self._metrics.refused),
             callback_notify=look,
@@ -176,14 +182,22 @@ class Serving:
             )
 
     def _say_ready(self, assistant: Assistant) -> None:
-        host, port = self._listening.getsockname()[:2]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        address = self._address()
         items = len(assistant.index.items)
         seconds = time.monotonic() - self._began
         self._log.print(
             f"已就绪：{address}（{items}个条目，启动用时 {seconds:.1f} 秒；按 Ctrl+C 停止）", soft_wrap=True
         )
         self._say_who_may()
+        tell_ready()
+
+    def _address(self) -> str:
+        place = self._listening.getsockname()
+        if not isinstance(place, tuple):
+            return str(place)  # of a socket of this machine
+        host, port = place[:2]
+        scheme = "https" if self._front.certificate else "http"
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{self._front.base_path}"
 
 
 def _has_terminal() -> bool:

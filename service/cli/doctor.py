@@ -6,6 +6,7 @@ import typer
 
 from corpus import PACKAGED
 from service.cli.config import ConfigOption
+from service.cli.front import TlsCertOption, TlsKeyOption
 from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, JsonOption, StoreOption, print_json
 from service.cli.serve import HostOption, PortOption, ReadKeyOption
 from service.doctor import Place, examined
@@ -20,13 +21,15 @@ def doctor(
     encoder: EncoderOption = None,
     store: StoreOption = None,
     read_key_required: ReadKeyOption = False,
+    tls_cert: TlsCertOption = None,
+    tls_key: TlsKeyOption = None,
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """逐项检查文件夹、磁盘、时钟、文档、密钥、模型、索引、端口，说明怎么办；选项照 serve 的写。有一项 fail 就以 1 退出。"""
     findings = []
     for finding in examined(
-        Settings(documents, data, encoder, store), Place(host, port, None, None, read_key_required)
+        Settings(documents, data, encoder, store), Place(host, port, tls_cert, tls_key, read_key_required)
     ):
         findings.append(finding)
         if not as_json:

@@ -1,10 +1,13 @@
 """What `yaodian serve` is told of those who ask: from where, under which names, how often."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
+from service.base_path import checked_base_path
+from service.certificates import check_certificate
 from service.front import Front
 from service.hosts import checked_host
 from service.limits import Limit, checked_limit
@@ -36,6 +39,23 @@ TrustedProxyOption = Annotated[
         show_default="都不信",
     ),
 ]
+BasePathOption = Annotated[
+    str,
+    typer.Option(
+        envvar="YAODIAN_BASE_PATH",
+        metavar="路径",
+        help="服务在反向代理的哪个路径下，如 /yaodian（代理去不去掉它都可以）",
+        show_default="/",
+    ),
+]
+TlsCertOption = Annotated[
+    Path | None,
+    typer.Option(envvar="YAODIAN_TLS_CERT", help="用 HTTPS：PEM 的证书链", show_default="不加密"),
+]
+TlsKeyOption = Annotated[
+    Path | None,
+    typer.Option(envvar="YAODIAN_TLS_KEY", help="证书的私钥，没有口令的", show_default="在 --tls-cert 里"),
+]
 LimitOption = Annotated[
     str,
     typer.Option(
@@ -60,6 +80,8 @@ def front_of(
     origins: Sequence[str] | None,
     hosts: Sequence[str] | None,
     proxies: Sequence[str] | None,
+    base_path: str,
+    tls: tuple[Path | None, Path | None],
     limit: str,
     limit_store: str | None,
 ) -> Front:
@@ -68,8 +90,20 @@ def front_of(
         tuple(_checked("--allow-origin", checked_origin, one) for one in origins or ()),
         tuple(_checked("--allow-host", checked_host, one) for one in hosts or ()),
         tuple(_checked("--trusted-proxy", checked_proxy, one) for one in proxies or ()),
+        _checked("--base-path", checked_base_path, base_path),
+        *_certificate(*tls),
         _limit(limit, limit_store),
     )
+
+
+def _certificate(certificate: Path | None, key: Path | None) -> tuple[Path | None, Path | None]:
+    if certificate is None and key is not None:
+        raise typer.BadParameter("要与 --tls-cert 同用。", param_hint="--tls-key")
+    if certificate is None:
+        return None, None
+    key = key or certificate
+    _checked("--tls-cert", lambda _: check_certificate(certificate, key), "")
+    return certificate, key
 
 
 def _limit(text: str, store: str | None) -> Limit | None:

@@ -10,12 +10,16 @@ from typing import Annotated
 import typer
 
 from corpus import PACKAGED
+from service.activation import ActivationError, given_socket
 from service.cli.config import ConfigOption
 from service.cli.front import (
     AllowHostOption,
     AllowOriginOption,
+    BasePathOption,
     LimitOption,
     LimitStoreOption,
+    TlsCertOption,
+    TlsKeyOption,
     TrustedProxyOption,
     front_of,
 )
@@ -78,6 +82,9 @@ def serve(
     upload_limit: UploadLimitOption = 64,
     allow_host: AllowHostOption = None,
     trusted_proxy: TrustedProxyOption = None,
+    base_path: BasePathOption = "",
+    tls_cert: TlsCertOption = None,
+    tls_key: TlsKeyOption = None,
     limit: LimitOption = DEFAULT,
     limit_store: LimitStoreOption = None,
     log_format: LogFormatOption = "text",
@@ -89,7 +96,7 @@ def serve(
     if log_format == "json":
         log.write_lines(logging.getLogger("yaodian"))
     settings = Settings(documents, data, encoder, store)
-    front = front_of(allow_origin, allow_host, trusted_proxy, limit, limit_store)
+    front = front_of(allow_origin, allow_host, trusted_proxy, base_path, (tls_cert, tls_key), limit, limit_store)
     if workers > 1 and not hasattr(os, "fork"):
         raise typer.BadParameter("这个系统上只能用一个进程。", param_hint="--workers")
     if workers > 1 and store and store.is_file:
@@ -119,7 +126,11 @@ def _opened(question_log: Path | None) -> QuestionLog | None:
 
 def _listening(host: str, port: int) -> socket.socket:
     try:
+        if given := given_socket():
+            return given
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except ActivationError as error:
+        raise failure(str(error)) from error
     except OSError as error:
         raise failure(
             f"无法监听 {host}:{port}（{error.strerror}）。换一个端口：yaodian serve --port {port + 1}"

@@ -10,7 +10,7 @@ import { Conversation } from "./conversation.js";
 import { copyAll } from "./dialogue.js";
 import { kept } from "./kept.js";
 import { provenanceOf } from "./provenance.js";
-import { post, request } from "./service.js";
+import { jsonOf, post, request } from "./service.js";
 import { Source } from "./source.js";
 import { learnFrom, titleOf } from "./titles.js";
 import { tell, toolOf } from "./tool.js";
@@ -132,7 +132,7 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
   const own = (pending = new AbortController());
   const slow = setTimeout(() => { waiting.hidden = false; }, SLOW);
   try {
-    const reply = await post("/api/ask", body, (response) => response.json(), own);
+    const reply = await post("/api/ask", body, jsonOf, own);
     if (chooser) await learnFrom(reply);
     const words = WORDS[reply.script];
     const show = (shown) => answerOf(shown, body, words, examples());
@@ -178,7 +178,7 @@ async function chosen(id) {
   const absent = document.getElementById("absent");
   if (absent) absent.remove();
   const query = new URLSearchParams({ limit: 1, ...(id ? { documents: id } : {}) });
-  const { documents } = await request(`/api/documents?${query}`, {}, (response) => response.json()).catch(() => ({ documents: [] }));
+  const { documents } = await request(`/api/documents?${query}`, {}, jsonOf).catch(() => ({ documents: [] }));
   if (!documents.length || chooser.chosen !== id) return;
   const { suggestions } = documents[0];
   offered.replaceChildren(...suggestions.map((question) => element("li", {}, asking(element("button", { type: "button", class: "chip example" }, question), question))));

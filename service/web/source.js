@@ -5,7 +5,7 @@ import { composing, element } from "../search-box.js";
 import { lookAt, lookAway } from "./address.js";
 import { pageOf } from "./cards.js";
 import { passageOf } from "./passage.js";
-import { request } from "./service.js";
+import { BASE, jsonOf, request } from "./service.js";
 import { titleOf } from "./titles.js";
 import { WORDS } from "./words.js";
 
@@ -100,7 +100,7 @@ export class Source {
     this.#name(place, words);
     if (!this.isOpen) this.#raise();
     try {
-      const item = await request(addressOf(place, words === WORDS.hant ? "hant" : this.#script()), {}, (response) => response.json(), own);
+      const item = await request(addressOf(place, words === WORDS.hant ? "hant" : this.#script()), {}, jsonOf, own);
       if (own !== this.#reading) return;
       this.#fill(item, words);
     } catch (error) {
@@ -184,7 +184,7 @@ function placeIn(hash) {
 
 /** {document, id} of a link to an item. */
 function placeOf(link) {
-  const page = link.origin === location.origin && /^\/documents\/([^/]+)$/.exec(link.pathname);
+  const page = link.origin === location.origin && /^\/documents\/([^/]+)$/.exec(link.pathname.slice(BASE.length));
   const item = /^#item-(.+)$/.exec(link.hash);
   return page && item ? decoded(page[1], item[1]) : null;
 }
