@@ -298,7 +298,10 @@ class Connection(HttpToolsProtocol):
         body = _problem(status, detail)
         head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{more}" + ("connection: close\r\n" if close else "")
         usual = b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
-        kind = b"content-type: application/problem+json\r\ncontent-length: %d\r\n\r\n" % len(body)
+        kind = (
+            b"content-type: application/problem+json\r\nx-content-type-options: nosniff\r\ncontent-length: %d\r\n\r\n"
+            % len(body)
+        )
         self.transport.write(head.encode() + usual + kind + (b"" if self.scope.get("method") == "HEAD" else body))
         if close and not self.transport.is_closing():
             self._deaf = True

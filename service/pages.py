@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from corpus import STYLES, Document, Item, to_simplified, to_traditional
 from service.base_path import base_path
 from service.blocks import Block, blocks_of
+from service.hosts import FRAMES
 from service.listing import Edition, Listing
 from service.understanding import departments_of
 from service.welcome import Outlined
@@ -18,7 +19,7 @@ from service.wire import document_url
 _POLICY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        "base-uri 'none'; form-action 'self'; " + FRAMES
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

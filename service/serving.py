@@ -146,7 +146,7 @@ class Serving:
             library = Library(self._settings.data, publisher, progress.on_step)
         editing = Editing(self._served, self._access, library, progress, self._upload_limit)
         app = create_app(self._served, self._question_log, self._front, editing, self._access, self._metrics)
-        app.add_middleware(AllowHosts, hosts=self._front.hosts)
+        app.add_middleware(AllowHosts, hosts=self._front.hosts, origins=self._front.origins)
         app.add_middleware(Observed, seen=self._metrics.request)
         if self._front.base_path:
             app.add_middleware(BasePath, base=self._front.base_path)
