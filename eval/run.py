@@ -74,10 +74,8 @@ def run_cases(
     """Every case asked, where `answers`, and ranked, where its content decides. `parity` asks it in other scripts too."""
     sources = Sources.of(system.documents) if answers else Sources({}, {})
     outcomes = []
-    if answers and cases:
-        _attempt(
-            Outcome(cases[0]), lambda: system.ask(cases[0].question, (), cases[0].documents)
-        )  # the first answer fills caches
+    if answers and cases:  # the first answer fills caches
+        _attempt(Outcome(cases[0]), lambda: system.ask(cases[0].question, (), cases[0].documents))
     for case in cases:
         outcome = Outcome(case)
         if answers:

@@ -4,7 +4,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +59,7 @@ class Access:
     @property
     def keys(self) -> tuple[Key, ...]:
         """Those that are not revoked. Raises LibraryError."""
-        return tuple(key for key in self._made() if key.revoked is None)
+        return _valid(self._made())
 
     def _made(self) -> tuple[Key, ...]:
         if self._data is None:
@@ -74,10 +74,14 @@ class Access:
         """Who presents these headers; None where that is a key that is none. Where no key was ever made, whatever a client
         sends in its place is passed over: many cannot send none. Raises LibraryError."""
         presented = presented_key(headers)
-        if presented is None or not self._made():
+        if presented is None or not (made := self._made()):
             return ANYBODY
-        key = matching(self.keys, presented) if len(presented) <= LONGEST else None
+        key = matching(_valid(made), presented) if len(presented) <= LONGEST else None
         return Caller(key) if key else None
+
+
+def _valid(keys: Sequence[Key]) -> tuple[Key, ...]:
+    return tuple(key for key in keys if key.revoked is None)
 
 
 def presented_key(headers: Mapping[str, str]) -> str | None:

@@ -12,9 +12,8 @@ _TASK = re.compile(r"^\s*###\s*Task:", re.IGNORECASE)
 _KEYS = re.compile(r'"(\w+)"\s*:')
 _LIST = re.compile(r"JSON (?:array|list)", re.IGNORECASE)
 _QUERY = re.compile(r"<user_query>\s*(.+?)\s*</user_query>", re.DOTALL)
-_CONTEXT = re.compile(
-    r"^\s*###\s*Task:.*</context>", re.DOTALL | re.IGNORECASE
-)  # passages that the client found itself
+# passages that the client found itself
+_CONTEXT = re.compile(r"^\s*###\s*Task:.*</context>", re.DOTALL | re.IGNORECASE)
 _TITLED = re.compile(
     r"(?:provide|generate|create|write) an? (?:short|concise|brief)[\w\s,()-]{0,40}title"
     r"|analyze this conversation and provide|(?:总结|概括|生成|起)[^。]{0,40}标题|(?:總結|概括|生成|起)[^。]{0,40}標題",

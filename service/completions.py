@@ -84,9 +84,10 @@ def add_completions(app: FastAPI, reader: Callable[[Request], Replier]) -> None:
     async def complete(request: Request, given: CompletionRequest) -> Response:
         if given.model != MODEL:
             raise HTTPException(404, f"没有这个模型。只有 {MODEL}。")
-        if not given.asked():
+        asked = given.asked()
+        if not asked:
             raise HTTPException(422, "messages 里应有用户的一句话（role 为 user，content 不空）。")
-        said = await _said(given, reader(request), str(request.base_url).rstrip("/"))
+        said = await _said(given, asked, reader(request), str(request.base_url).rstrip("/"))
         if not given.stream:
             return json_reply(_whole(said))
         usage = bool(given.stream_options and given.stream_options.include_usage)
@@ -95,8 +96,8 @@ def add_completions(app: FastAPI, reader: Callable[[Request], Replier]) -> None:
         return StreamingResponse(_ended(events), headers=headers, media_type="text/event-stream")
 
 
-async def _said(given: CompletionRequest, replier: Replier, address: str) -> Said:
-    *history, question = given.asked()
+async def _said(given: CompletionRequest, asked: list[str], replier: Replier, address: str) -> Said:
+    *history, question = asked
     if reply := chore_reply(given.messages[0].text if given.messages[0].role == "system" else "", question):
         return Said([reply], [], len(question))
     if len(question) > QUESTION_LENGTH:
@@ -104,7 +105,7 @@ async def _said(given: CompletionRequest, replier: Replier, address: str) -> Sai
     earlier = [one for one in history if len(one) <= QUESTION_LENGTH][-HISTORY_LENGTH:]
     reply = json.loads(await replier.ask(AskRequest(question=question, history=earlier)))
     markdown = Markdown(reply, address)
-    return Said(markdown.parts, markdown.citations, sum(map(len, given.asked())))
+    return Said(markdown.parts, markdown.citations, sum(map(len, asked)))
 
 
 def _whole(said: Said) -> dict[str, Any]:

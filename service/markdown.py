@@ -11,9 +11,8 @@ Json = Mapping[str, Any]
 
 OPENING = 100  # characters of an item that is near
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])|^(\s*)([#+\-=>]|\d+[.)])", re.MULTILINE)
-_LINK = re.compile(
-    r"(?<!\\)\[((?:[^\]\\]|\\.)+)\]\(([^()\s]+)\)"
-)  # one of ours: in what is quoted brackets are escaped
+# one of ours: in what is quoted brackets are escaped
+_LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)+)\]\(([^()\s]+)\)")
 _QUOTING = ("item", "quote")  # kinds of statements that are text of a document
 
 

@@ -87,14 +87,7 @@ def _row_line(scope: Scope, row: Row) -> Statement:
         else "、".join(item.label for item in items)
     )
     more = "等" if len(row.items) > NAMED else ""
-    return voice.state(
-        "file_row",
-        row.items,
-        name=row.name,
-        count=len(row.items),
-        unit=voice.unit(row.items),
-        labels=voice.say(labels + more),
-    )
+    return voice.state("file_row", row.items, name=row.name, count=len(row.items), labels=voice.say(labels + more))
 
 
 def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]]) -> Answer:

@@ -32,15 +32,7 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
     lines += [_quoted(scope, match) for match in found[:LINES]]
     lines += [line for one in founds for line in how_found(scope, one)]
     if through_all := found.items.at(found.items.rows[found.through_all]):
-        lines.append(
-            voice.state(
-                "collective",
-                through_all,
-                count=len(through_all),
-                labels=voice.labels(through_all),
-                unit=voice.unit(through_all),
-            )
-        )
+        lines.append(voice.state("collective", through_all, count=len(through_all), labels=voice.labels(through_all)))
     rows = found.items.rows
     if _asks_who_leads(scope) and (responsible := found.items.at(rows[scope.index.columns.responsible[rows]])):
         lines.append(voice.state("responsible", responsible, labels=voice.labels(responsible)))
@@ -76,10 +68,7 @@ def _first(scope: Scope, found: Matches, founds: Sequence[Found]) -> list[Statem
     said = [voice.state(first, items, counted=counted, asked=asked(plan, voice))]
     through_all = int(found.through_all.sum())
     if through_all and first == "found":
-        named, values = (
-            len(found) - through_all,
-            {"counted": counted, "asked": asked(plan, voice), "unit": voice.unit(items)},
-        )
+        named, values = len(found) - through_all, {"counted": counted, "asked": asked(plan, voice)}
         said = [voice.state("found_named", items, named=named, count=through_all, **values)]
     return [voice.state("summary"), *said] if plan.ask.kind == "summary" else said
 
@@ -118,9 +107,9 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
     found = scope.numbered(numbered.items)
     present = set(columns.number[found.items.rows].tolist())
     own = rows[columns.in_sections(plan.sections)[rows]] if plan.sections else rows
-    numbers = np.unique(columns.number[own]).tolist()
-    existing = voice.numbered(ranges(numbers), scope.items.at(own)) if numbers else voice.say("没有条目")
-    asked_for = voice.numbered(ranges(numbered.numbers), scope.items.at(own))
+    numbers, items = np.unique(columns.number[own]).tolist(), scope.items.at(own)
+    existing = voice.numbered(ranges(numbers), items) if numbers else voice.say("没有条目")
+    asked_for = voice.numbered(ranges(numbered.numbers), items)
     if not found:
         return scope.decline("no_such_item", voice.state("no_such_item", asked=asked_for, existing=existing))
     match plan.ask.kind:
@@ -134,11 +123,9 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
     if numbered.places:
         return places_of(scope, found[0], numbered.places)
     absent = [number for number in numbered.numbers if number not in present]
-    lines = (
-        [voice.state("missing", asked=voice.numbered(ranges(absent), scope.items.at(own)), existing=existing)]
-        if absent
-        else []
-    )
+    lines = []
+    if absent:
+        lines.append(voice.state("missing", asked=voice.numbered(ranges(absent), items), existing=existing))
     lines += [whole(voice, match.item) for match in found[:LINES]]
     citations = scope.citations(found)
     return scope.answer(scope.cut(lines, len(found)), items=found, citations=citations, count=len(found))

@@ -75,12 +75,7 @@ def _each(scope: Scope, role: Role, rows: list[Row]) -> Answer:
     for row in rows[:LINES]:
         each = "，".join(voice.say("{title}{count}项", title=titles[id], count=count) for id, count in row.each[:EACH])
         more = voice.say("等{count}份文件", count=len(row.each)) if len(row.each) > EACH else ""
-        values: dict[str, str | int] = {
-            "name": voice.name(row.name),
-            "count": len(row.items),
-            "each": each + more,
-            "unit": voice.unit(row.items),
-        }
+        values: dict[str, str | int] = {"name": voice.name(row.name), "count": len(row.items), "each": each + more}
         lines.append(voice.state("row_each", row.items, **values))
     return _table(scope, scope.cut(lines, len(rows)), rows, rows)
 
@@ -127,11 +122,7 @@ def row_lines(scope: Scope, rows: Sequence[Row]) -> list[Statement]:
 def _row_line(scope: Scope, row: Row) -> Statement:
     """With how many are of each document, where they are of several."""
     voice = scope.voice
-    values: dict[str, str | int] = {
-        "name": voice.name(row.name),
-        "count": len(row.items),
-        "unit": voice.unit(row.items),
-    }
+    values: dict[str, str | int] = {"name": voice.name(row.name), "count": len(row.items)}
     own = scope.by_document(row.items) if isinstance(row.items, Items) and len(scope.documents) > 1 else {}
     if row.document or not own:
         return voice.state("row", row.items, **values)
@@ -187,14 +178,7 @@ def grouped(scope: Scope, found: Sequence[Match]) -> Answer:
     by = voice.say(role_field(role) if by_department else "部分")
     lines = [voice.state("grouped", by=by, counted=voice.counted(len(found), scope.items))]
     lines += [
-        voice.state(
-            "group",
-            row.items,
-            name=voice.name(row.name),
-            count=len(row.items),
-            unit=voice.unit(row.items),
-            labels=voice.labels(row.items),
-        )
+        voice.state("group", row.items, name=voice.name(row.name), count=len(row.items), labels=voice.labels(row.items))
         for row in rows[:LINES]
     ]
     citations = scope.citations(found)

@@ -122,7 +122,11 @@ class Voice:
         return (template if self.script == "hans" else to_traditional(template)).format(**values)
 
     def state(self, kind: str, items: Iterable[Item] = (), **values: str | int) -> Statement:
-        return Statement(kind, self.say(SENTENCES[kind], **values), values, _kept(items))
+        """The sentence of that kind; what it counts in is that of `items`, unless told."""
+        sentence, about = SENTENCES[kind], _kept(items)
+        if "{unit}" in sentence and "unit" not in values:
+            values["unit"] = self.unit(about)
+        return Statement(kind, self.say(sentence, **values), values, about)
 
     def line(self, kind: str, text: str, items: Iterable[Item] = ()) -> Statement:
         """A statement that is a quotation or a list, not a sentence of ours."""

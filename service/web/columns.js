@@ -40,9 +40,10 @@ function compared(one, other) {
 /** The rows as a table to be pasted: with lines around its cells, as office programs take it. */
 export function pasted(items, columns) {
   const heads = element("tr", {}, ...columns.map(({ head }) => element("th", {}, head)));
-  const rows = items.map(verbatim).map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", {}, cellOf(text(item))))));
+  const own = items.map(verbatim);
+  const rows = own.map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", {}, cellOf(text(item))))));
   const table = element("table", { border: "1", cellspacing: "0", cellpadding: "4" }, element("thead", {}, heads), element("tbody", {}, ...rows));
-  const lines = [columns.map(({ head }) => head), ...items.map(verbatim).map((item) => columns.map(({ text }) => cellOf(text(item))))];
+  const lines = [columns.map(({ head }) => head), ...own.map((item) => columns.map(({ text }) => cellOf(text(item))))];
   return { html: new XMLSerializer().serializeToString(table), text: lines.map((line) => line.join("\t")).join("\n") };
 }
 

@@ -4,6 +4,7 @@ import { element } from "../search-box.js";
 import { addressOf } from "./address.js";
 import { copy } from "./clipboard.js";
 import { madeOf, sourcesOf } from "./provenance.js";
+import { askedAs, readAs } from "./reading.js";
 import { linked } from "./said.js";
 import { WORDS } from "./words.js";
 
@@ -16,15 +17,14 @@ export async function copyAll(turns) {
 
 async function partOf({ reply, request, at }) {
   const words = WORDS[reply.script];
-  const effective = reply.plan.question;
   return {
-    asked: request.question === effective ? effective : `${request.question}（${effective}）`,
-    read: reply.reading ? `${words.read}：${reply.reading}` : "",
+    asked: askedAs(reply, request),
+    read: readAs(reply, words),
     lines: reply.answer.split("\n"),
     items: reply.items,
     sources: (await sourcesOf(reply, words)).map((source) => `——${source}`),
     made: madeOf(reply, at, words),
-    address: location.origin + addressOf(effective, request.documents),
+    address: location.origin + addressOf(reply.plan.question, request.documents),
   };
 }
 

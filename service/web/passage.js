@@ -1,6 +1,7 @@
 // An item in its place: the headings above it, the items around it, the cited words marked.
 
 import { element, marked } from "../search-box.js";
+import { namedIn } from "./roles.js";
 
 /** `highlights` are offsets in the item's text. */
 export function passageOf(item, highlights, words) {
@@ -32,8 +33,7 @@ function aidOf({ hans, text }, highlights, words) {
 
 /** 牵头：甲　协作：乙、丙　时限：… */
 function fieldsOf(item, words) {
-  const named = item.support.filter((name) => !item.collective.includes(name));
-  const support = [...named, ...(item.collective.length ? [words.collective] : [])];
+  const support = [...namedIn(item), ...(item.collective.length ? [words.collective] : [])];
   const fields = [["lead", item.lead], ["support", support], ["due", item.due ? [item.due.text] : []]];
   const said = fields.filter(([, values]) => values.length).map(([name, values]) => element("span", {}, `${words.fields[name]}：${values.join("、")}`));
   return said.length ? [element("p", { class: "facts" }, ...said)] : [];

@@ -3,6 +3,12 @@
 import { element } from "../search-box.js";
 import { asking } from "./asking.js";
 
+/** What was asked, and in brackets the whole question that it was taken for. */
+export const askedAs = ({ plan }, { question }) => (question === plan.question ? question : `${question}（${plan.question}）`);
+
+/** 理解为：…; empty where there is nothing to say. */
+export const readAs = ({ reading }, words) => (reading ? `${words.read}：${reading}` : "");
+
 export function readingOf({ reading, conditions }, words) {
   if (!reading) return [];
   const { parts, rest } = withConditions(reading, conditions.filter(({ without }) => without), words);

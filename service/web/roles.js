@@ -5,19 +5,20 @@ import { element } from "../search-box.js";
 /** The departments that a question asked about. */
 export const soughtBy = ({ plan }) => new Set(plan.department_rule === "none" ? [] : [...plan.lead, ...plan.support, ...plan.any]);
 
+/** Those of the departments that support an item which it names. */
+export const namedIn = ({ support, collective }) => support.filter((name) => !collective.includes(name));
+
 /** The departments that the item names, then the document's own words for all, which are no names. */
 export function supportOf(item, words) {
-  const named = item.support.filter((name) => !item.collective.includes(name));
-  return item.collective.length ? [...named, ...wordsFor(item, words)] : named;
+  return item.collective.length ? [...namedIn(item), ...wordsForAll(item, words)] : namedIn(item);
 }
 
-const wordsFor = (item, words) => (item.collective_words.length ? item.collective_words : [words.collective]);
+const wordsForAll = (item, words) => (item.collective_words.length ? item.collective_words : [words.collective]);
 
 export function rolesOf(item, words, sought = new Set()) {
-  const named = item.support.filter((name) => !item.collective.includes(name));
   const lines = [
     lineOf(item.responsible ? words.responsible : words.lead, item.lead.map((name) => nameOf(name, sought, words, "department lead"))),
-    lineOf(words.support, [...named.map((name) => nameOf(name, sought, words)), ...allOf(item, words, sought)]),
+    lineOf(words.support, [...namedIn(item).map((name) => nameOf(name, sought, words)), ...allOf(item, words, sought)]),
     lineOf(words.due, item.due ? [element("span", { class: "department due" }, item.due.text)] : []),
   ];
   const shown = lines.filter(Boolean);
@@ -36,7 +37,7 @@ function allOf(item, words, sought) {
   if (!item.collective.length) return [];
   const asked = item.collective.filter((name) => sought.has(name));
   const within = asked.length ? words.within.replace("{names}", asked.join("、")) : "";
-  const summary = element("summary", { class: asked.length ? "department sought" : "department" }, wordsFor(item, words).join("、") + within);
+  const summary = element("summary", { class: asked.length ? "department sought" : "department" }, wordsForAll(item, words).join("、") + within);
   const names = element("span", { class: "names" }, `${words.standsFor}：${item.collective.join("、")}`);
   return [element("details", { class: "for-all" }, summary, names)];
 }

@@ -3,6 +3,7 @@
 import { element } from "../search-box.js";
 import { addressOf } from "./address.js";
 import { copy } from "./clipboard.js";
+import { askedAs, readAs } from "./reading.js";
 import { post } from "./service.js";
 import { titleOf } from "./titles.js";
 import { toolOf } from "./tool.js";
@@ -12,10 +13,10 @@ import { verdictsOf } from "./verdicts.js";
 export function toolsOf(reply, request, words, viewed = () => ({})) {
   const tools = element("p", { class: "tools" });
   if (!reply.declined) {
-    const asked = request.question === reply.plan.question ? request.question : `${request.question}（${reply.plan.question}）`;
+    const asked = [askedAs(reply, request), readAs(reply, words)].filter(Boolean);
     const cited = [...new Set(reply.citations.map((citation) => `——《${titleOf(citation.document)}》`))];
     tools.append(
-      toolOf(words.copy, words.copied, () => copy([asked, ...(reply.reading ? [`${words.read}：${reply.reading}`] : []), reply.answer, ...cited].join("\n"))),
+      toolOf(words.copy, words.copied, () => copy([...asked, reply.answer, ...cited].join("\n"))),
       toolOf(words.link, words.copied, () => copy(location.origin + addressOf(reply.plan.question, request.documents))),
       toolOf(words.xlsx, words.saved, () => download({ ...request, ...viewed() }, "xlsx")),
       toolOf(words.text, words.saved, () => download({ ...request, ...viewed() }, "text")));
