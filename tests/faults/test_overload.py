@@ -23,6 +23,7 @@ IN_TIME = 1.0
 # of what it answers when it is not asked too much; the client takes of the same processors, the more the more it asks
 GOODPUT = {5: 0.6, 10: 0.25}
 REFUSED = 0.1  # seconds, in the middle: who measures shares the processors with what is measured
+AGAIN = 10.0  # seconds after which all is as before
 CLIENTS = 400
 
 _number = itertools.count()
@@ -96,6 +97,16 @@ async def overload(service: Service, rate: float) -> list[tuple[int, float, byte
         return list(await asyncio.gather(*asked))
 
 
+async def until_normal(service: Service, able: float) -> float:
+    """Seconds until one that waits for each answer has three in a row as soon as before."""
+    began, soon = time.monotonic(), 0
+    async with clients(service, 1) as (client,):
+        while soon < 3 and time.monotonic() - began < AGAIN:
+            code, seconds, _ = await client.ask()
+            soon = soon + 1 if code == 200 and seconds < max(0.05, 8 / able) else 0
+    return time.monotonic() - began
+
+
 @pytest.mark.parametrize("times", [5, 10])
 def test_overload_costs_few_answers_and_refuses_soon(times: int, service: Service) -> None:
     able = asyncio.run(capacity(service))
@@ -110,6 +121,7 @@ def test_overload_costs_few_answers_and_refuses_soon(times: int, service: Servic
         assert refused[len(refused) // 2] < REFUSED
     assert all(b"retry-after: 1" in head for code, _, head in replies if code == 503)
     assert service.lives() < IN_TIME
+    assert asyncio.run(until_normal(service, able)) < AGAIN
 
 
 def test_one_client_over_its_limit_does_not_slow_others(tmp_path: Path) -> None:
