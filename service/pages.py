@@ -9,7 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from corpus import STYLES, Document, Item, to_simplified, to_traditional
+from service.base_path import base_path
 from service.blocks import Block, blocks_of
+from service.hosts import FRAMES
 from service.listing import Edition, Listing
 from service.reading_aid import in_hans
 from service.understanding import departments_of
@@ -19,7 +21,7 @@ from service.wire import document_url
 _POLICY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        "base-uri 'none'; form-action 'self'; " + FRAMES
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -36,7 +38,8 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
 )
-_TEMPLATES.globals["document_url"] = document_url
+_TEMPLATES.globals["document_url"] = lambda id: base_path.get() + document_url(id)
+_TEMPLATES.globals["base"] = base_path.get
 
 
 def _aid(text: str, attribute: str = "data-hans") -> Markup:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from index import EngineError
 from service.assistant import NoDocumentsError, UnknownDocumentError
+from service.base_path import path_of
 from service.library import BusyError, LibraryError, UnknownEntryError
 from service.requests import EXPECTED, NAMES
 
@@ -32,6 +33,7 @@ TITLES = {
     414: "地址过长",
     422: "参数不合要求",
     421: "主机名不对",
+    429: "请求太多",
     431: "请求头过大",
     500: "服务内部错误",
     503: "暂时不能回答",
@@ -82,7 +84,7 @@ def told(
 def for_a_person(scope: Message) -> bool:
     """Whether a page is asked for, and not what a page or a program asks."""
     accepted = dict(scope["headers"]).get(b"accept", b"")
-    return scope["method"] in ("GET", "HEAD") and b"text/html" in accepted and not scope["path"].startswith("/api/")
+    return scope["method"] in ("GET", "HEAD") and b"text/html" in accepted and not path_of(scope).startswith("/api/")
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -128,7 +130,7 @@ def add_problem_handlers(app: FastAPI) -> None:
         detail = own or details.get(error.status_code, "请求无法处理。")
         response = told(request, error.status_code, detail, error.headers)
         if error.status_code == 405:
-            response.headers["Allow"] = ", ".join(_allowed(app, request.url.path))
+            response.headers["Allow"] = ", ".join(_allowed(app, path_of(request.scope)))
         return response
 
     @app.exception_handler(Exception)

@@ -73,4 +73,4 @@ def served_by(
 ) -> FastAPI:
     """The service over what is published in it."""
     access, served = Access(kept.data, read_key_required=read_key_required), loaded(assistant, log)
-    return create_app(served, log, (), Editing(served, access, kept.library), access)
+    return create_app(served, log, editing=Editing(served, access, kept.library), access=access)

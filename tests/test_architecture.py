@@ -25,6 +25,10 @@ FENCES = {
     "sentence_transformers": ["index/encoder.py", "index/train/"],
     "torch": ["index/train/"],
     "fastapi": ["service/"],
+    "limits": ["service/limits.py"],
+    "prometheus_client": ["service/metrics.py"],
+    "pythonjsonlogger": ["service/logs.py"],
+    "redis": ["service/limits.py"],
 }
 FILES = sorted(path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 

@@ -9,6 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from service.cli.library import _by
+
 
 def yaodian(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
     program = [sys.executable, "-c", "from service.cli import main; main()", *arguments, "--data", str(data)]
@@ -132,3 +134,14 @@ def test_serve_says_when_it_is_ready_and_stops_when_told(data: Path) -> None:
             assert response.status == 200
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=20) in (0, -signal.SIGTERM)
+
+
+@pytest.mark.skipif(not hasattr(os, "setresuid") or os.getuid() != 0, reason="only root can be another")
+def test_a_user_without_a_name_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    os.setresuid(54321, 0, 0)
+    try:
+        assert _by() == "命令行（54321）"
+    finally:
+        os.setresuid(0, 0, 0)

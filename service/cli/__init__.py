@@ -8,6 +8,7 @@ import typer
 from service.cli.analyze import analyze
 from service.cli.ask import ask, search
 from service.cli.check import check
+from service.cli.doctor import doctor
 from service.cli.index import index
 from service.cli.keys import keys
 from service.cli.library import add, backup_, history, list_, remove, restore, show
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 _EXAMPLES: dict[Callable[..., None], str] = {
     serve: "yaodian serve --host 0.0.0.0 --port 8080 --documents 我的文档",
+    doctor: "yaodian doctor --data 我的索引 --port 8080",
     ask: "yaodian ask 第1项讲什么",
     search: "yaodian search 垃圾分类 --limit 5",
     index: "yaodian index --documents 我的文档 --data 索引",

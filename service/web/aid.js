@@ -1,6 +1,6 @@
 // A reading aid: in 简, what is written in Traditional is shown in Simplified; the document's own words are one click away.
 
-import { element, spoken } from "/search-box.js";
+import { element, spoken } from "../search-box.js";
 
 /** What `show` gives of the reply; converted where the service sent it so, with a note that tells and takes it back. */
 export function readable(reply, show, words) {

@@ -1,20 +1,20 @@
 // An answer as it is shown: how the question was read, what is said, the items or their table, what to ask next.
 
-import { element, spoken } from "/search-box.js";
-import { asking } from "/web/asking.js";
-import { cardOf, groupsOf, pageOf, several } from "/web/cards.js";
-import { changesOf } from "/web/changes.js";
-import { copy } from "/web/clipboard.js";
-import { pasted } from "/web/pasted.js";
-import { readingOf } from "/web/reading.js";
-import { soughtBy } from "/web/roles.js";
-import { linked } from "/web/said.js";
-import { post } from "/web/service.js";
-import { titleOf } from "/web/titles.js";
-import { toolOf } from "/web/tool.js";
-import { toolsOf } from "/web/tools.js";
-import { SetView } from "/web/views.js";
-import { wordsFor } from "/web/words.js";
+import { element, spoken } from "../search-box.js";
+import { asking } from "./asking.js";
+import { cardOf, groupsOf, pageOf, several } from "./cards.js";
+import { changesOf } from "./changes.js";
+import { copy } from "./clipboard.js";
+import { pasted } from "./pasted.js";
+import { readingOf } from "./reading.js";
+import { soughtBy } from "./roles.js";
+import { linked } from "./said.js";
+import { post } from "./service.js";
+import { titleOf } from "./titles.js";
+import { toolOf } from "./tool.js";
+import { toolsOf } from "./tools.js";
+import { SetView } from "./views.js";
+import { wordsFor } from "./words.js";
 
 const FIELDS = 8; // items of which the departments are said one by one; of more their cards tell
 const IDS = 50; // items that a row of a table links to

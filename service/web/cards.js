@@ -1,15 +1,16 @@
 // Items as cards, by the document that they are of.
 
-import { clauseStart, element, marked } from "/search-box.js";
-import { asking } from "/web/asking.js";
-import { rolesOf, soughtBy } from "/web/roles.js";
-import { dateOf, titleOf } from "/web/titles.js";
-import { inArticles } from "/web/words.js";
+import { clauseStart, element, marked } from "../search-box.js";
+import { asking } from "./asking.js";
+import { rolesOf, soughtBy } from "./roles.js";
+import { BASE } from "./service.js";
+import { dateOf, titleOf } from "./titles.js";
+import { inArticles } from "./words.js";
 
 const OTHERS = 50; // documents without a card that are listed
 export const several = document.querySelector("[data-several]") !== null; // documents are loaded
 
-export const pageOf = (id) => `/documents/${encodeURIComponent(id)}`;
+export const pageOf = (id) => `${BASE}/documents/${encodeURIComponent(id)}`;
 
 /** [{id, count, unit, items}]: the reply's documents in its order, each with its own count; else as the items come. */
 export function groupsOf(reply) {

@@ -1,20 +1,20 @@
 // The chat page: sends a question with the earlier ones and shows the answer with its items. Builds text nodes only.
 
-import { composing, element, sentence } from "/search-box.js";
-import { addressOf, lookAway, standAt } from "/web/address.js";
-import { pageAid, readable } from "/web/aid.js";
-import { answerOf } from "/web/answer.js";
-import { asking } from "/web/asking.js";
-import { Chooser } from "/web/chooser.js";
-import { Conversation } from "/web/conversation.js";
-import { copyAll } from "/web/dialogue.js";
-import { kept } from "/web/kept.js";
-import { provenanceOf } from "/web/provenance.js";
-import { post, request } from "/web/service.js";
-import { Source } from "/web/source.js";
-import { learnFrom, titleOf } from "/web/titles.js";
-import { tell, toolOf } from "/web/tool.js";
-import { WORDS } from "/web/words.js";
+import { composing, element, sentence } from "../search-box.js";
+import { addressOf, lookAway, standAt } from "./address.js";
+import { pageAid, readable } from "./aid.js";
+import { answerOf } from "./answer.js";
+import { asking } from "./asking.js";
+import { Chooser } from "./chooser.js";
+import { Conversation } from "./conversation.js";
+import { copyAll } from "./dialogue.js";
+import { kept } from "./kept.js";
+import { provenanceOf } from "./provenance.js";
+import { jsonOf, post, request } from "./service.js";
+import { Source } from "./source.js";
+import { learnFrom, titleOf } from "./titles.js";
+import { tell, toolOf } from "./tool.js";
+import { WORDS } from "./words.js";
 
 const SLOW = 400; // milliseconds after which waiting is shown
 
@@ -142,7 +142,7 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
   const own = (pending = new AbortController());
   const slow = setTimeout(() => { waiting.hidden = false; }, SLOW);
   try {
-    const reply = await post("/api/ask", body, (response) => response.json(), own);
+    const reply = await post("/api/ask", body, jsonOf, own);
     if (chooser) await learnFrom(reply);
     const words = WORDS[reply.script];
     const show = (shown, own) => answerOf(shown, body, own, examples());
@@ -188,7 +188,7 @@ async function chosen(id) {
   const absent = document.getElementById("absent");
   if (absent) absent.remove();
   const query = new URLSearchParams({ limit: 1, ...(id ? { documents: id } : {}) });
-  const { documents } = await request(`/api/documents?${query}`, {}, (response) => response.json()).catch(() => ({ documents: [] }));
+  const { documents } = await request(`/api/documents?${query}`, {}, jsonOf).catch(() => ({ documents: [] }));
   if (!documents.length || chooser.chosen !== id) return;
   const { suggestions } = documents[0];
   offered.replaceChildren(...suggestions.map((question) => element("li", {}, asking(element("button", { type: "button", class: "chip example" }, question), question))));

@@ -1,8 +1,8 @@
 // Which document is asked: a button that opens a list to search in. Nothing is asked of the service until it opens.
 
-import { composing, element } from "/search-box.js";
-import { listed } from "/web/service.js";
-import { learnListed, titleOf } from "/web/titles.js";
+import { composing, element } from "../search-box.js";
+import { listed } from "./service.js";
+import { learnListed, titleOf } from "./titles.js";
 
 const SHOWN = 50; // documents listed at once
 const DEBOUNCE = 120; // milliseconds from the last key to the search

@@ -1,8 +1,8 @@
 // What a table of items may have as columns, what is in them, and how they sort.
 
-import { pasted } from "/web/pasted.js";
-import { supportOf } from "/web/roles.js";
-import { titleOf } from "/web/titles.js";
+import { pasted } from "./pasted.js";
+import { supportOf } from "./roles.js";
+import { titleOf } from "./titles.js";
 
 /** Those with something in them, in order: {key, head, text} and `sort` where it can be sorted by. */
 export function columnsOf(items, words) {

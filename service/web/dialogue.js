@@ -1,12 +1,12 @@
 // A whole conversation as text: each turn as it is copied by itself, with when it was asked and of which version.
 
-import { element } from "/search-box.js";
-import { addressOf } from "/web/address.js";
-import { copy } from "/web/clipboard.js";
-import { madeOf, sourcesOf } from "/web/provenance.js";
-import { linked } from "/web/said.js";
-import { toldOf } from "/web/told.js";
-import { WORDS } from "/web/words.js";
+import { element } from "../search-box.js";
+import { addressOf } from "./address.js";
+import { copy } from "./clipboard.js";
+import { madeOf, sourcesOf } from "./provenance.js";
+import { linked } from "./said.js";
+import { toldOf } from "./told.js";
+import { WORDS } from "./words.js";
 
 /** Copies the turns [{reply, request, at}], as text and as HTML. */
 export async function copyAll(turns) {

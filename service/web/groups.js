@@ -1,10 +1,10 @@
 // A set by department or by section: a group opens to its items.
 
-import { element } from "/search-box.js";
-import { listOf, several } from "/web/cards.js";
-import { soughtBy } from "/web/roles.js";
-import { titleOf } from "/web/titles.js";
-import { wordsFor } from "/web/words.js";
+import { element } from "../search-box.js";
+import { listOf, several } from "./cards.js";
+import { soughtBy } from "./roles.js";
+import { titleOf } from "./titles.js";
+import { wordsFor } from "./words.js";
 
 /** [{name, items}]: by who leads, most first, and last what nobody leads; by the outermost headings as they come. */
 export function groupsBy(kind, { items }, words) {

@@ -1,12 +1,12 @@
 // A set as a table: its columns sort and hide, a task unfolds, the whole is copied as a table. On a narrow screen the cells of
 // a row stand below each other; roles keep it a table.
 
-import { element, marked } from "/search-box.js";
-import { copy } from "/web/clipboard.js";
-import { columnsOf, pastedItems, sortedBy } from "/web/columns.js";
-import { kept } from "/web/kept.js";
-import { decidingSentence } from "/web/sentences.js";
-import { toolOf } from "/web/tool.js";
+import { element, marked } from "../search-box.js";
+import { copy } from "./clipboard.js";
+import { columnsOf, pastedItems, sortedBy } from "./columns.js";
+import { kept } from "./kept.js";
+import { decidingSentence } from "./sentences.js";
+import { toolOf } from "./tool.js";
 
 const HIDDEN = "yaodian-hidden-columns";
 

@@ -1,8 +1,8 @@
 // An item in its place: the headings above it, the items around it, the cited words marked.
 
-import { element, marked } from "/search-box.js";
-import { rolesOf } from "/web/roles.js";
-import { titleOf } from "/web/titles.js";
+import { element, marked } from "../search-box.js";
+import { rolesOf } from "./roles.js";
+import { titleOf } from "./titles.js";
 
 /** `highlights` are offsets in the item's text. */
 export function passageOf(item, highlights, words) {

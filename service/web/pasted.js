@@ -1,7 +1,7 @@
 // A table to be pasted: as HTML as wide as the page, with lines around its cells, and as text. Office programs know these
 // attributes, and a strict policy lets no style be set.
 
-import { element } from "/search-box.js";
+import { element } from "../search-box.js";
 
 /** `widths` are as they are to each other; without them the program finds its own. */
 export function pasted(heads, rows, widths = null) {

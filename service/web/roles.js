@@ -1,6 +1,6 @@
 // Who leads an item, who supports it, until when: each apart, the departments asked about marked.
 
-import { element } from "/search-box.js";
+import { element } from "../search-box.js";
 
 /** The departments that a question asked about. */
 export const soughtBy = ({ plan }) => new Set(plan.department_rule === "none" ? [] : [...plan.lead, ...plan.support, ...plan.any]);

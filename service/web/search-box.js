@@ -7,7 +7,7 @@
 // Events: yaodian-select (cancellable; detail {url, item}), yaodian-answer (detail {reply}).
 // What comes from data becomes text nodes and <mark>, never HTML.
 
-const HOME = new URL(import.meta.url).origin; // the service that this module came from
+const HOME = new URL(".", import.meta.url).href.slice(0, -1); // the service that this module came from
 const DEBOUNCE = 100; // milliseconds from the last key to the search
 const SLOW = 300; // milliseconds after which waiting is shown
 const TIMEOUT = 15000; // milliseconds after which waiting ends

@@ -1,7 +1,7 @@
 // What documents are called: as the page, replies and lists have said it; what is not known yet is asked for.
 // Where documents are read in Simplified so are their titles; what says where something is from keeps them.
 
-import { listed } from "/web/service.js";
+import { listed } from "./service.js";
 
 const MOST = 100; // asked for at once
 const known = new Map(); // id -> {title, hans, date}; the date is null where there is none, undefined where it was not said

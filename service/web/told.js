@@ -1,8 +1,8 @@
 // An answer as text to be pasted: what was asked, how it was read, what was answered and what it is from.
 
-import { askedAs, readAs } from "/web/reading.js";
-import { excerptOf } from "/web/sentences.js";
-import { titleOf } from "/web/titles.js";
+import { askedAs, readAs } from "./reading.js";
+import { excerptOf } from "./sentences.js";
+import { titleOf } from "./titles.js";
 
 const OF_ITEM = ["item", "fields", "place", "unplaced", "due", "reason"]; // kinds of statements that are of one item
 const OF_CHANGE = ["new", "gone", "changed", "same"];

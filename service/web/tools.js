@@ -1,13 +1,13 @@
 // What can be done with an answer: copy it, save it, say that it is wrong.
 
-import { element } from "/search-box.js";
-import { addressOf } from "/web/address.js";
-import { copy } from "/web/clipboard.js";
-import { post } from "/web/service.js";
-import { titleOf } from "/web/titles.js";
-import { toldOf } from "/web/told.js";
-import { toolOf } from "/web/tool.js";
-import { verdictsOf } from "/web/verdicts.js";
+import { element } from "../search-box.js";
+import { addressOf } from "./address.js";
+import { copy } from "./clipboard.js";
+import { post } from "./service.js";
+import { titleOf } from "./titles.js";
+import { toldOf } from "./told.js";
+import { toolOf } from "./tool.js";
+import { verdictsOf } from "./verdicts.js";
 
 /** Of a declined answer, only say that it is wrong. `viewed` tells how the set is looked at: so is the file. */
 export function toolsOf(reply, request, words, viewed = () => ({})) {

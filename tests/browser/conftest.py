@@ -22,6 +22,7 @@ from corpus import load_corpus
 from index import Encoder, Index, Segmenter
 from service import Assistant
 from service.app import create_app
+from service.front import Front
 from service.question_log import QuestionLog
 from tests.conftest import loaded
 
@@ -107,7 +108,7 @@ def host() -> Iterator[Host]:
 def serving(index: Index, origins: list[str], log: QuestionLog | None = None) -> Iterator[str]:
     """The service over the index, on a free port: its address."""
     server = uvicorn.Server(
-        uvicorn.Config(create_app(loaded(Assistant(index), log), log, origins), port=0, log_level="error")
+        uvicorn.Config(create_app(loaded(Assistant(index), log), log, Front(tuple(origins))), port=0, log_level="error")
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
