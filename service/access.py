@@ -35,6 +35,7 @@ class Caller:
 
 
 ANYBODY = Caller()
+OWNER = Caller(Key("", "admin", (), b"", b"", "", None))  # who reads the data folder itself
 
 
 class Access:

@@ -22,6 +22,7 @@ from service.described import describe
 from service.editing import Editing, add_editing
 from service.export import MEDIA_TYPES, to_text, to_workbook
 from service.gate import CHALLENGE, COOKIE, Gate, caller_of
+from service.mcp_endpoint import add_mcp
 from service.origins import AllowOrigins
 from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
@@ -183,6 +184,7 @@ def create_app(
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
 
     add_completions(app, reader)
+    add_mcp(app, reader)
     desk = editing or Editing(served, access)
     add_editing(app, desk)
 

@@ -37,6 +37,9 @@ TITLES = {
     503: "暂时不能回答",
 }
 
+NOTHING_TO_ASK = "没有可以提问的文档；要密钥才能读的，请带上密钥。"
+NO_ENGINE = "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。"
+
 _log = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
@@ -97,7 +100,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(NoDocumentsError)
     async def no_documents(request: Request, error: NoDocumentsError) -> Response:
-        return told(request, 404, "没有可以提问的文档；要密钥才能读的，请带上密钥。")
+        return told(request, 404, NOTHING_TO_ASK)
 
     @app.exception_handler(NotReadyError)
     async def not_ready(request: Request, error: NotReadyError) -> Response:
@@ -115,7 +118,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(EngineError)
     async def engine(request: Request, error: EngineError) -> Response:
         _log.error("%s", error)  # where the engine is, is not for everybody
-        return told(request, 503, "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。")
+        return told(request, 503, NO_ENGINE)
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:

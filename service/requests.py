@@ -25,20 +25,35 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[StrictInt, BeforeValidator(_whole)]
 Text = Annotated[str, BeforeValidator(_clean)]
-Question = Annotated[Text, Field(min_length=1, max_length=QUESTION_LENGTH)]
+Question = Annotated[str, Field(min_length=1, max_length=QUESTION_LENGTH), BeforeValidator(_clean)]
+History = Annotated[
+    list[Question],
+    Field(max_length=HISTORY_LENGTH, description="先前的问题，先问的在前；追问（它由谁牵头）靠它读懂"),
+]
+Documents = Annotated[
+    list[Text], Field(min_length=1, max_length=1000, description="只问这几份文档（编号）；不写为能读的全部")
+]
+Script = Annotated[
+    Literal["auto", "hans", "hant"], Field(description="答案的用字：简体、繁体；auto 随问题。引文总照原文")
+]
+Limit = Annotated[
+    StrictInt, Field(ge=1, le=1000, description="至多列出几个条目；不改变集合与数目"), BeforeValidator(_whole)
+]
+Offset = Annotated[
+    StrictInt, Field(ge=0, le=1_000_000_000, description="从第几个条目列起，0 为第一个"), BeforeValidator(_whole)
+]
 
 
 class AskRequest(BaseModel):
     """A question. `history` holds the asker's earlier questions, oldest first; `limit` and `offset` page `items`."""
 
     question: Question = Field(examples=["哪些任务涉及垃圾分类"])
-    history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
-    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
-    script: Literal["auto", "hans", "hant"] = "auto"
-    limit: Whole = Field(default=LIMIT, ge=1, le=1000)
-    offset: Whole = Field(default=0, ge=0, le=1_000_000_000)
+    history: History = []
+    documents: Documents | None = None
+    script: Script = "auto"
+    limit: Limit = LIMIT
+    offset: Offset = 0
 
 
 class ExportRequest(AskRequest):
@@ -63,8 +78,8 @@ class FeedbackRequest(BaseModel):
     where the operator has turned the log on."""
 
     question: Question
-    history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
-    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
+    history: History = []
+    documents: Documents | None = None
     verdict: Verdict
     item: Annotated[Text, Field(max_length=300)] | None = None
 

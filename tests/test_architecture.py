@@ -25,6 +25,8 @@ FENCES = {
     "sentence_transformers": ["index/encoder.py", "index/train/"],
     "torch": ["index/train/"],
     "fastapi": ["service/"],
+    "mcp": ["service/mcp_tools.py"],
+    "mcp_types": ["service/mcp_tools.py"],
 }
 FILES = sorted(path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
