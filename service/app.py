@@ -40,6 +40,7 @@ from service.requests import (
     Text,
 )
 from service.served import Served
+from service.streaming import EVENTS, streamed
 from service.wire import json_reply
 
 WEB = Path(__file__).parent / "web"
@@ -90,6 +91,8 @@ def create_app(
 
     @app.post("/api/ask", summary="提问", tags=["问答"], response_class=Response)
     async def ask(http: Request, request: AskRequest) -> Response:
+        if EVENTS in http.headers.get("accept", ""):
+            return await streamed(reader(http).begin(request))
         return json_reply(await reader(http).ask(request))
 
     @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)

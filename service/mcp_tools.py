@@ -4,7 +4,6 @@ Slow to load, and needed only where an agent calls.
 """
 
 import json
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,11 +18,9 @@ from mcp_types import CallToolResult, ContentBlock, ResourceLink, TextContent, T
 from pydantic import Field, ValidationError
 from starlette.types import Receive, Scope, Send
 
-from index import EngineError
-from service.assistant import NoDocumentsError, UnknownDocumentError
 from service.item_replies import PlacedReply
 from service.markdown import Markdown, opening, plain
-from service.problems import NO_ENGINE, NOTHING_TO_ASK, NotReadyError
+from service.problems import REFUSALS, refusal
 from service.replier import Replier
 from service.replies import AskReply, DocumentsReply, SearchReply
 from service.requests import (
@@ -50,7 +47,6 @@ INSTRUCTIONS = (
     "declined 为真时文件里没有答案，照 answer 说明，不要自己补上。追问时把先前的问题放进 history。"
 )
 READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-_log = logging.getLogger(__name__)
 
 
 class _Tools(MCPServer[Any]):
@@ -188,13 +184,8 @@ def _told() -> Iterator[None]:
     """What goes wrong, as the agent is told it."""
     try:
         yield
-    except (NotReadyError, UnknownDocumentError) as error:
-        raise ToolError(str(error)) from error
-    except NoDocumentsError as error:
-        raise ToolError(NOTHING_TO_ASK) from error
-    except EngineError as error:
-        _log.error("%s", error)  # where the engine is, is not for everybody
-        raise ToolError(NO_ENGINE) from error
+    except REFUSALS as error:
+        raise ToolError(refusal(error)[1]) from error
 
 
 def _result(text: str, reply: Json, links: Iterable[ResourceLink]) -> CallToolResult:

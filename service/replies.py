@@ -96,8 +96,8 @@ class AskReply(BaseModel):
     count: int | None
     considered: int
     items: list[ItemReply]
-    related: list[ItemReply]
     changes: list[ChangeReply] = Field(default=[], description="两份文件逐项比较：与 `items` 一一对应，同样分页")
+    related: list[ItemReply]
     documents: list[DocumentCount] = Field(description="those that the answer is from, in its order: the newest first")
     choices: list[ChoiceReply] = Field(description="of `which_document`: the newest first, at most 20")
     table: list[RowReply] | None
