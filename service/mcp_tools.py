@@ -82,7 +82,7 @@ def tools(replier: Callable[[Any], Replier], address: Callable[[Any], str]) -> M
         ctx: Call,
         question: Question,
         history: History | None = None,
-        documents: Documents | None = None,
+        documents: Documents = None,
         script: Script = "auto",
         limit: Limit = LIMIT,
         offset: Offset = 0,
@@ -103,7 +103,7 @@ def tools(replier: Callable[[Any], Replier], address: Callable[[Any], str]) -> M
         query: Annotated[Text, Field(max_length=QUESTION_LENGTH, description="要找的词句，繁简均可")],
         limit: Annotated[int, Field(ge=1, le=100, description="至多几个条目")] = SEARCH_LIMIT,
         offset: Offset = 0,
-        documents: Documents | None = None,
+        documents: Documents = None,
     ) -> Annotated[CallToolResult, SearchReply]:
         """按字句与意义找条目，字面出现的在前。要完整的集合、数目或部门，用 ask。"""
         began = time.perf_counter()
