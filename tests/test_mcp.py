@@ -23,8 +23,9 @@ from service import AskReply
 from service.item_replies import PlacedReply
 from service.replies import DocumentsReply, SearchReply
 from tests.browser.conftest import serving
-from tests.libraries import SECRETS, Kept, assistant_over, kept_in, served_by
+from tests.libraries import OPEN, SECRETS, Kept, assistant_over, kept_in, served_by
 from tests.running import running
+from tests.test_cli import yaodian
 from tests.test_completions import TURNS
 
 REPLIES: dict[str, type[BaseModel]] = {
@@ -243,3 +244,20 @@ def test_on_standard_input_and_output_it_answers_as_over_http(address: str, tmp_
     assert here[0] == there[0]
     assert timeless(here[1].structured_content) == timeless(there[1].structured_content)
     assert here[1].content == there[1].content
+
+
+def test_what_is_published_meanwhile_is_answered_from_then_on(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(OPEN, encoding="utf-8")
+
+    async def does(client: Client) -> list[str]:
+        def published() -> None:
+            assert yaodian("add", str(tmp_path / "plan.txt"), data=tmp_path / "data").returncode == 0
+
+        served = []
+        for change in (lambda: None, published):
+            await asyncio.to_thread(change)
+            reply = (await client.call_tool("list_documents")).structured_content
+            served += [one["id"] for one in (reply or {})["documents"]]
+        return served
+
+    assert over_stdio(tmp_path / "data", does) == ["cnca-2017", "plan"]
