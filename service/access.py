@@ -42,6 +42,7 @@ class Caller:
 
 
 ANYBODY = Caller()
+OWNER = Caller(Key("", "admin", (), b"", b"", "", None))  # who reads the data folder itself
 
 
 class Access:

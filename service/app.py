@@ -24,6 +24,7 @@ from service.export import MEDIA_TYPES, to_text, to_workbook
 from service.front import ALONE, Front
 from service.gate import CHALLENGE, COOKIE, Gate, caller_of
 from service.limits import Limits
+from service.mcp_endpoint import add_mcp
 from service.metrics import Metrics
 from service.observing import Routed, add_metrics
 from service.origins import AllowOrigins
@@ -43,6 +44,7 @@ from service.requests import (
     Text,
 )
 from service.served import Served
+from service.streaming import EVENTS, streamed
 from service.wire import json_reply
 
 WEB = Path(__file__).parent / "web"
@@ -97,6 +99,8 @@ def create_app(
 
     @app.post("/api/ask", summary="提问", tags=["问答"], response_class=Response)
     async def ask(http: Request, request: AskRequest) -> Response:
+        if EVENTS in http.headers.get("accept", ""):
+            return await streamed(reader(http).begin(request))
         return json_reply(await reader(http).ask(request))
 
     @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)
@@ -193,6 +197,7 @@ def create_app(
         response.delete_cookie(COOKIE, path=base_path.get() or "/", httponly=True, samesite="strict")
 
     add_completions(app, reader)
+    add_mcp(app, reader)
     desk = editing or Editing(served, access)
     add_editing(app, desk)
     if metrics:

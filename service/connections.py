@@ -276,6 +276,11 @@ class Connection(HttpToolsProtocol):
             self._unread = self._unread[0], max(waiting, self._unread[1])
         return now - self._unread[0] if self._unread else 0
 
+    def pause_writing(self) -> None:
+        """As much waits for the client to read as may: it is no work of the service's any more."""
+        super().pause_writing()
+        self._load.leave(self)
+
     # how it ends
 
     def _refuse(self, status: int, detail: str) -> None:

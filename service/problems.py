@@ -51,6 +51,23 @@ class NotReadyError(Exception):
     """Documents, index and encoder are not loaded; the message says why."""
 
 
+REFUSALS = (UnknownDocumentError, NoDocumentsError, NotReadyError, EngineError)  # what asking may end in
+
+
+def refusal(error: Exception) -> tuple[int, str]:
+    """The status and the words of one of `REFUSALS`."""
+    match error:
+        case UnknownDocumentError():
+            return 422, str(error)
+        case NoDocumentsError():
+            return 404, "没有可以提问的文档；要密钥才能读的，请带上密钥。"
+        case EngineError():
+            _log.error("%s", error)  # where the engine is, is not for everybody
+            return 503, "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。"
+        case _:
+            return 503, str(error)
+
+
 def problem(
     status: int, detail: str, headers: Mapping[str, str] | None = None, parameters: Sequence[str] = ()
 ) -> JSONResponse:
@@ -95,15 +112,15 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(UnknownDocumentError)
     async def unknown_document(request: Request, error: UnknownDocumentError) -> Response:
-        return told(request, 422, str(error), parameters=["documents"])
+        return told(request, *refusal(error), parameters=["documents"])
 
     @app.exception_handler(NoDocumentsError)
     async def no_documents(request: Request, error: NoDocumentsError) -> Response:
-        return told(request, 404, "没有可以提问的文档；要密钥才能读的，请带上密钥。")
+        return told(request, *refusal(error))
 
     @app.exception_handler(NotReadyError)
     async def not_ready(request: Request, error: NotReadyError) -> Response:
-        return told(request, 503, str(error))
+        return told(request, *refusal(error))
 
     @app.exception_handler(LibraryError)
     async def library(request: Request, error: LibraryError) -> Response:
@@ -116,8 +133,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(EngineError)
     async def engine(request: Request, error: EngineError) -> Response:
-        _log.error("%s", error)  # where the engine is, is not for everybody
-        return told(request, 503, "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。")
+        return told(request, *refusal(error))
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:

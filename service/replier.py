@@ -3,11 +3,13 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from service.answering import Answer
 from service.assistant import Assistant
+from service.parts import Part
 from service.question_log import QuestionLog
 from service.remembered import Remembered
 from service.requests import AskRequest
@@ -64,14 +66,28 @@ class Replier:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._slow, work)
 
+    def begin(self, request: AskRequest) -> Callable[[], Awaitable[Part | None]]:
+        """The reply in parts: each call gives the next, and None after the last."""
+        characters = sum(map(len, (request.question, *request.history)))
+        parts = self._parts(request, time.perf_counter())
+        return lambda: self.done(lambda: next(parts, None), characters)
+
+    def _parts(self, request: AskRequest, began: float) -> Iterator[Part]:
+        answer = self._answer(request)
+        self._on_answer(answer.grade, answer.reason)
+        yield from self.wire.parts(request, answer, self.assistant.version)
+        yield "end", {"took_ms": milliseconds(began)}
+
     def _answered(self, request: AskRequest) -> bytes:
         """The reply but for the time it took."""
-        assistant = self.assistant
-        answer = assistant.ask(request.question, request.history, request.documents, request.script)
+        reply = written(self.wire.ask(request, self._answer(request), self.assistant.version, 0))
+        return reply[: reply.rindex(_TOOK)]
+
+    def _answer(self, request: AskRequest) -> Answer:
+        answer = self.assistant.ask(request.question, request.history, request.documents, request.script)
         if self._question_log:
             self._question_log.declined(request.question, request.history, answer, tells=self._tells)
-        reply = written(self.wire.ask(request, answer, assistant.version, 0))
-        return reply[: reply.rindex(_TOOK)]
+        return answer
 
 
 def _key(request: AskRequest) -> tuple[object, ...]:

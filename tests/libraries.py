@@ -14,6 +14,7 @@ from service.app import create_app
 from service.editing import Editing
 from service.library import Library, Role, writing
 from service.library.keys import make_key
+from service.metrics import Metrics
 from service.question_log import QuestionLog
 from tests.conftest import loaded
 
@@ -73,4 +74,5 @@ def served_by(
 ) -> FastAPI:
     """The service over what is published in it."""
     access, served = Access(kept.data, read_key_required=read_key_required), loaded(assistant, log)
-    return create_app(served, log, editing=Editing(served, access, kept.library), access=access)
+    editing = Editing(served, access, kept.library)
+    return create_app(served, log, editing=editing, access=access, metrics=Metrics())

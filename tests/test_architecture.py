@@ -26,6 +26,8 @@ FENCES = {
     "torch": ["index/train/"],
     "fastapi": ["service/"],
     "limits": ["service/limits.py"],
+    "mcp": ["service/mcp_tools.py"],
+    "mcp_types": ["service/mcp_tools.py"],
     "prometheus_client": ["service/metrics.py"],
     "pythonjsonlogger": ["service/logs.py"],
     "redis": ["service/limits.py"],

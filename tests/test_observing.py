@@ -87,6 +87,23 @@ def test_figures_are_those_counted_by_hand(watched: tuple[TestClient, dict[str, 
     assert [found[f"yaodian_{name}",] for name in ("documents", "items")] == [1, 38]
 
 
+def test_answers_in_parts_and_to_agents_are_counted_as_others_are(
+    watched: tuple[TestClient, dict[str, str], Metrics],
+) -> None:
+    client, monitor, _ = watched
+    for question in ("第31条讲什么", "第99条讲什么"):
+        asked = client.post("/api/ask", json={"question": question}, headers={"Accept": "text/event-stream"})
+        assert "event: end" in asked.text
+    call = {"name": "ask", "arguments": {"question": "第31条讲什么"}}
+    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    assert client.post("/mcp", json=body, headers={"Accept": "application/json, text/event-stream"}).status_code == 200
+    found = figures(client.get("/metrics", headers=monitor).text)
+    assert [found["yaodian_answers_total", grade] for grade in ("found", "perhaps", "outside")] == [2, 0, 1]
+    assert found["yaodian_declined_total", "no_such_item"] == 1
+    assert found["yaodian_requests_total", "POST", "/api/ask", "200"] == 2
+    assert found["yaodian_requests_total", "POST", "/mcp", "200"] == 1
+
+
 def test_nothing_of_a_question_a_document_or_a_key_is_among_them(
     watched: tuple[TestClient, dict[str, str], Metrics],
 ) -> None:

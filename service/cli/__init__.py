@@ -12,6 +12,7 @@ from service.cli.doctor import doctor
 from service.cli.index import index
 from service.cli.keys import keys
 from service.cli.library import add, backup_, history, list_, remove, restore, show
+from service.cli.mcp import mcp
 from service.cli.plain import write_plainly
 from service.cli.reload import reload
 from service.cli.serve import serve
@@ -38,6 +39,7 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     backup_: "yaodian backup 备份.db",
     reload: "yaodian reload --data 我的索引",
     analyze: "yaodian analyze 哪些任務涉及垃圾分類",
+    mcp: '写进客户端的配置：{"mcpServers": {"yaodian": {"command": "yaodian", "args": ["mcp", "--data", "/data"]}}}',
 }
 for command, example in _EXAMPLES.items():
     app.command(command.__name__.rstrip("_"), epilog=f"例：{example}")(command)
