@@ -1,0 +1,103 @@
+"""What an item says, as what a sentence may be made of: where its clauses begin and end, and what of them may be left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.llm.tokens import COMMA, JOINT, STOP, Tokens, is_number, tokens
+from service.llm.words import any_of, in_tokens
+
+VERB = 3  # tokens of a clause at most that are a verb and no more: what follows it begins
+_CONDITION = re.compile(rf"^{any_of('condition')}|{any_of('conditionend')}$")
+_SETTING = re.compile(rf"^{any_of('setting')}.*{any_of('placeend')}$|{any_of('settingend')}$")
+_EXCEPTION = re.compile(rf"^{any_of('exception')}|^除")
+_PLACE = re.compile(rf"^{any_of('placebegin')}.*{any_of('placeend')}$")
+_OPERATOR = re.compile(any_of("operator"))
+_MARKER = re.compile(r"(?m)^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))")  # （一）, 1. of a list inside
+_LISTED = re.compile("下列|以下|之一")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text in tokens."""
+
+    said: Tokens
+
+    @classmethod
+    def of(cls, text: str) -> "Source":
+        return cls(tokens(_MARKER.sub("", text)))
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    @cached_property
+    def _clauses(self) -> list[tuple[int, int]]:
+        """[start, end) of each, without the mark that ends it."""
+        marks = [at for at, token in enumerate(self.said) if token in (COMMA, STOP, ":")]
+        return list(zip([0, *(at + 1 for at in marks)], [*marks, len(self.said)], strict=True))
+
+    @cached_property
+    def _bound(self) -> frozenset[int]:
+        """Ends of clauses that what follows cannot do without."""
+        bound, until_stop, listing = set(), False, False
+        for start, end in self._clauses:
+            text, mark = "".join(self.said[start:end]), self.said[end : end + 1]
+            until_stop |= bool(_CONDITION.search(text))
+            if mark == (":",):
+                listing |= until_stop or _weighs(self.said[start:end]) or bool(_LISTED.search(text))
+            if listing or (mark == (COMMA,) and (until_stop or _SETTING.search(text))):
+                bound.add(end)
+            if mark != (COMMA,):
+                until_stop = False
+        return frozenset(bound)
+
+    @cached_property
+    def ends(self) -> frozenset[int]:
+        """Where a statement may end: before a mark, unless what follows depends on it or takes something of it back."""
+        after = {start - 1: "".join(self.said[start:end]) for start, end in self._clauses}
+        whole = {
+            end
+            for _, end in self._clauses
+            if (end not in self._bound or self.said[end : end + 1] != (COMMA,))
+            and not _EXCEPTION.search(after.get(end, ""))
+        }
+        counted = {at for at, token in enumerate(self.said) if token == JOINT and is_number(self.said[max(0, at - 2)])}
+        return frozenset(whole | counted)  # 改造40个、加装120部
+
+    @cached_property
+    def starts(self) -> frozenset[int]:
+        """Where a statement may begin: after a mark, and after where it is said to be done."""
+        free = {start for start, _ in self._clauses if start - 1 not in self._bound}
+        return frozenset(free | {place for start, end in self._clauses if start in free for place in self._places(start, end)})
+
+    def _places(self, start: int, end: int) -> Iterator[int]:
+        for at in range(start + 2, end):
+            if _PLACE.match("".join(self.said[start:at])) and not _weighs(self.said[start:at]):
+                yield at
+
+    def adverb(self, at: int) -> int:
+        """How many tokens from here are one."""
+        return next((len(word) for word in in_tokens("adverb") if self.said[at : at + len(word)] == word), 0)
+
+    def left_out(self, at: int, begun: int) -> Iterator[int]:
+        """To where may be gone on from here, `begun` tokens after a clause began, without a change of what is said."""
+        start, end = next(((start, end) for start, end in self._clauses if start <= at <= end), (0, len(self)))
+        if at < end and self.said[at] == JOINT:  # A、B、C等 -> A等
+            yield from (to for to in range(at + 1, end) if self.said[to] in (JOINT, "等"))
+        if _weighs(self.said[start:at]):
+            return  # what is denied of some is not denied of all
+        if adverb := self.adverb(at):
+            yield at + adverb
+        if 0 < begun <= VERB:  # 开展A和B -> 开展B; 营造C的D -> 营造D
+            for to in range(at + 1, end):
+                left = self.said[at:to]
+                if _weighs(left):
+                    break
+                if left[-1] == JOINT or (left[-1] == "的" and not any(is_number(one) and one != "1" for one in left)):
+                    yield to
+
+
+def _weighs(said: Tokens) -> bool:
+    """Something of it denies or restricts."""
+    return _OPERATOR.search("".join(said)) is not None
