@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import fastapi_offline
 from fastapi import FastAPI, HTTPException, Query, Request
@@ -41,6 +41,9 @@ from service.requests import (
 from service.served import Served
 from service.wire import json_reply
 
+if TYPE_CHECKING:
+    from service.llm import Llm
+
 WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
 SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -60,10 +63,11 @@ def create_app(
     allow_origins: Sequence[str] = (),
     editing: Editing | None = None,
     access: Access | None = None,
+    llm: "Llm | None" = None,
 ) -> FastAPI:
     """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. Pages
     of `allow_origins` may call the API, besides its own. Without `editing` nothing can be changed; `access` says who
-    may read and write."""
+    may read and write; `llm` which language model may help."""
     access = access or Access()
     app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
     describe(app)
@@ -185,6 +189,10 @@ def create_app(
     add_completions(app, reader)
     desk = editing or Editing(served, access)
     add_editing(app, desk)
+    if llm:
+        from service.llm import add_llm  # with its HTTP client, which nothing else needs
+
+        add_llm(app, reader, llm)
 
     @app.get("/", include_in_schema=False)
     async def chat(request: Request, document: Text | None = None) -> HTMLResponse:
@@ -197,7 +205,9 @@ def create_app(
         keeps_feedback = question_log is not None
         library = desk.is_for(caller_of(request))
         examples = wire.suggestions(shown.id)
-        return chat_page(wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library)
+        return chat_page(
+            wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library, helped=llm is not None
+        )
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:

@@ -132,7 +132,7 @@ class Serving:
             publisher = Generations(self._settings, progress.on_document)
             library = Library(self._settings.data, publisher, progress.on_step)
         editing = Editing(self._served, self._access, library, progress, self._upload_limit)
-        app = create_app(self._served, self._question_log, self._origins, editing, self._access)
+        app = create_app(self._served, self._question_log, self._origins, editing, self._access, self._settings.llm)
         app.add_middleware(AllowHosts, hosts=self._hosts)
         config = uvicorn.Config(
             app,

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from corpus import PACKAGED
+from service.cli.llm import LlmModelOption, LlmOption, llm_of
 from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, failure, log
 from service.hosts import checked_host
 from service.opening import OpeningError
@@ -78,10 +79,12 @@ def serve(
     read_key_required: ReadKeyOption = False,
     upload_limit: UploadLimitOption = 64,
     allow_host: AllowHostOption = None,
+    llm: LlmOption = None,
+    llm_model: LlmModelOption = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
-    settings = Settings(documents, data, encoder, store)
+    settings = Settings(documents, data, encoder, store, llm_of(llm, llm_model))
     origins = [_checked(origin, checked_origin, "--allow-origin") for origin in allow_origin or ()]
     hosts = [_checked(host, checked_host, "--allow-host") for host in allow_host or ()]
     if workers > 1 and not hasattr(os, "fork"):

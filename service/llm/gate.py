@@ -13,7 +13,7 @@ from typing import Literal
 
 from corpus import Document, Item, spelling_key
 from service.llm.alignment import is_said
-from service.llm.roles import CLAUSE, Note, Roles
+from service.llm.roles import Note, Roles
 from service.llm.source import Source
 from service.llm.tokens import COMMA, JOINT, Tokens, is_number, tokens
 
@@ -26,14 +26,18 @@ _STOPS = re.compile(r"[。；;！!？?\n]+")
 _QUOTED = re.compile(r"“([^“”]+)”|《([^《》]+)》|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")
 _MARKS = re.compile(r"[“”‘’\"'「」『』《》〈〉()〔〕\[\]【】\s]")
 _NUMBERED = r"第(?P<first>[\d一二三四五六七八九十百零〇]+)(?P<more>(?:[、和与及](?:第)?[\d一二三四五六七八九十百零〇]+)*)(?P<unit>[项条條])(?:任务|要求)?"
-_LABEL = re.compile(rf"{_NUMBERED}(?:[、和与及]{_NUMBERED.replace('?P<first>', '?:').replace('?P<more>', '?:').replace('?P<unit>', '?:')})*")
+_LABEL = re.compile(
+    rf"{_NUMBERED}(?:[、和与及]{_NUMBERED.replace('?P<first>', '?:').replace('?P<more>', '?:').replace('?P<unit>', '?:')})*"
+)
 _ONE = re.compile(r"[\d一二三四五六七八九十百零〇]+")
 
 
 class Gate:
     """For the items of one answer. `departments`: how their names may be written -> how the documents write them."""
 
-    def __init__(self, items: Sequence[Item], documents: Mapping[str, Document], departments: Mapping[str, str]) -> None:
+    def __init__(
+        self, items: Sequence[Item], documents: Mapping[str, Document], departments: Mapping[str, str]
+    ) -> None:
         self._items = frozenset(items)
         self._roles = Roles(departments)
         self._notes = {item: Note.of(item, documents[item.document].collective_words(item)) for item in items}
@@ -84,14 +88,18 @@ def _of_each(text: str, cited: Sequence[Item]) -> Iterator[tuple[str, Sequence[I
     if text[: bounds[1]].strip("，,、 〔(（") or not named:
         yield text[: bounds[1]], cited
     for ((_, end), items), until in zip(named, bounds[2:], strict=True):
-        yield text[end:until], items
+        yield text[end:until].lstrip("：:，,、 "), items
 
 
 def _labelled(label: str, cited: Sequence[Item]) -> Sequence[Item]:
     """The cited items that are called so; none where some number is no cited item's, or several have it."""
     found: list[Item] = []
     for number in _ONE.findall(label):
-        items = [item for item in cited if str(item.number) == tokens(number)[0] and item.unit == label.rstrip("任务要求")[-1]]
+        items = [
+            item
+            for item in cited
+            if str(item.number) == tokens(number)[0] and item.unit == label.rstrip("任务要求")[-1]
+        ]
         if len(items) != 1:
             return ()
         found += items

@@ -43,16 +43,19 @@ class Roles:
     def without_claims(self, text: str, note: Note) -> str | None:
         """The text, its quotation marks and brackets left out, with what it says of departments and of the deadline in
         the note taken off; None where some of that is not so."""
-        names = {**self._names, **{word: word for word in note.collective}}
         folded = spelling_key(text)
+        names = {written: key for written, key in self._names.items() if written in folded}
+        names |= {word: word for word in note.collective if word in folded}
         for due in note.dues:
-            folded = re.sub(rf"(?:(?:完成)?[时期]限(?:是|为|:)?|[于在])?{re.escape(due)}(?:完成)?(?=[,、]|$)", CLAUSE, folded)
+            folded = re.sub(
+                rf"(?:(?:完成)?[时期]限(?:是|为|:)?|[于在])?{re.escape(due)}(?:完成)?(?=[,、]|$)", CLAUSE, folded
+            )
         if not names:
             return folded
         for claim in _claims(names):
-            folded = _checked(claim, folded, names, note)
-            if folded is None:
+            if not all(_holds(found, names, note) for found in claim.finditer(folded)):
                 return None
+            folded = claim.sub(CLAUSE, folded)
         return folded
 
 
@@ -61,18 +64,14 @@ def _claims(names: Mapping[str, str]) -> tuple[re.Pattern[str], ...]:
     several = rf"(?P<names>{name}(?:{_AND}{name})*)(?P<others>等(?:部门|单位)?)?"
     role = f"(?P<role>{any_of('lead', 'responsible', 'support', 'any')})"
     return (
-        re.compile(rf"(?:[都均]|分别)?(?P<alone>{any_of('alone')})?由{several}(?P<joint>{any_of('joint')})?{role}(?:部门|单位)?"),
-        re.compile(rf"{_BEFORE}(?P<alone>{any_of('alone')})?{several}(?P<joint>{any_of('joint')})?{role}(?:部门|单位)?"),
+        re.compile(
+            rf"(?:[都均]|分别)?(?P<alone>{any_of('alone')})?由{several}(?P<joint>{any_of('joint')})?{role}(?:部门|单位)?"
+        ),
+        re.compile(
+            rf"{_BEFORE}(?P<alone>{any_of('alone')})?{several}(?P<joint>{any_of('joint')})?{role}(?:部门|单位)?"
+        ),
         re.compile(rf"{_BEFORE}{role}(?:部门|单位)(?P<exact>是|为|有|包括|:)?{several}(?![\u4e00-\u9fff])"),
     )
-
-
-def _checked(claim: re.Pattern[str], text: str, names: Mapping[str, str], note: Note) -> str | None:
-    """The text without these claims; None where one does not hold."""
-    for found in claim.finditer(text):
-        if not _holds(found, names, note):
-            return None
-    return claim.sub(CLAUSE, text)
 
 
 def _holds(found: re.Match[str], names: Mapping[str, str], note: Note) -> bool:

@@ -10,11 +10,13 @@ from service.llm.words import any_of, in_tokens
 
 VERB = 3  # tokens of a clause at most that are a verb and no more: what follows it begins
 _CONDITION = re.compile(rf"^{any_of('condition')}|{any_of('conditionend')}$")
-_SETTING = re.compile(rf"^{any_of('setting')}.*{any_of('placeend')}$|{any_of('settingend')}$")
+_SETTING = re.compile(rf"^{any_of('setting')}.*{any_of('besideend')}$|{any_of('settingend')}$")
 _EXCEPTION = re.compile(rf"^{any_of('exception')}|^除")
-_PLACE = re.compile(rf"^{any_of('placebegin')}.*{any_of('placeend')}$")
+_BESIDE = re.compile(rf"^{any_of('besidebegin')}.*{any_of('besideend')}$")
 _OPERATOR = re.compile(any_of("operator"))
-_MARKER = re.compile(r"(?m)^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))")  # （一）, 1. of a list inside
+_MARKER = re.compile(
+    r"(?m)^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+)  # （一）, 1. of a list inside
 _LISTED = re.compile("下列|以下|之一")
 
 
@@ -67,13 +69,15 @@ class Source:
 
     @cached_property
     def starts(self) -> frozenset[int]:
-        """Where a statement may begin: after a mark, and after where it is said to be done."""
+        """Where a statement may begin: after a mark, and after with whom or by what it is done."""
         free = {start for start, _ in self._clauses if start - 1 not in self._bound}
-        return frozenset(free | {place for start, end in self._clauses if start in free for place in self._places(start, end)})
+        return frozenset(
+            free | {place for start, end in self._clauses if start in free for place in self._besides(start, end)}
+        )
 
-    def _places(self, start: int, end: int) -> Iterator[int]:
+    def _besides(self, start: int, end: int) -> Iterator[int]:
         for at in range(start + 2, end):
-            if _PLACE.match("".join(self.said[start:at])) and not _weighs(self.said[start:at]):
+            if _BESIDE.match("".join(self.said[start:at])) and not _weighs(self.said[start:at]):
                 yield at
 
     def adverb(self, at: int) -> int:
