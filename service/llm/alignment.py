@@ -30,11 +30,11 @@ def _steps(sentence: Tokens, source: Source, at: int, place: int, begun: int) ->
         steps = [(at + 1, start, 0) for start in source.starts] if place in source.ends else []
         return [*steps, (at + 1, place + 1, 0)] if said == (COMMA,) else steps
     steps = [(at, to, begun) for to in source.left_out(place, begun)]
-    if said == (token,):
+    adverb = source.adverb(place)
+    if said == (token,) and not adverb:
         steps.append((at + 1, place + 1, min(begun + 1, VERB + 1)))
     if said == (COMMA,):  # left out: 围绕A打造B
         steps.append((at, place + 1, 0))
-    adverb = source.adverb(place)
     if adverb and sentence[at : at + adverb] == source.said[place : place + adverb]:
         steps.append((at + adverb, place + adverb, begun))
     if begun == 0 and (at == 0 or sentence[at - 1] == COMMA):

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.llm.tokens import COMMA, JOINT, STOP, Tokens, is_number, tokens
-from service.llm.words import any_of, in_tokens
+from service.llm.words import any_of, in_tokens, words
 
-VERB = 3  # tokens of a clause at most that are a verb and no more: what follows it begins
+VERB = 2  # characters of most verbs: after so many of a clause what it is done to begins
 _CONDITION = re.compile(rf"^{any_of('condition')}|{any_of('conditionend')}$")
 _SETTING = re.compile(rf"^{any_of('setting')}.*{any_of('besideend')}$|{any_of('settingend')}$")
 _EXCEPTION = re.compile(rf"^{any_of('exception')}|^除")
 _BESIDE = re.compile(rf"^{any_of('besidebegin')}.*{any_of('besideend')}$")
+_MODAL = re.compile(any_of("modal"))
 _OPERATOR = re.compile(any_of("operator"))
 _MARKER = re.compile(
     r"(?m)^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
@@ -93,10 +94,12 @@ class Source:
             return  # what is denied of some is not denied of all
         if adverb := self.adverb(at):
             yield at + adverb
-        if 0 < begun <= VERB:  # 开展A和B -> 开展B; 营造C的D -> 营造D
-            for to in range(at + 1, end):
+        if begun == VERB or (
+            begun == 1 and self.said[at - 1] in words("before")
+        ):  # 开展A和B -> 开展B; 营造C的D -> 营造D
+            for to in range(at + 2, end):
                 left = self.said[at:to]
-                if _weighs(left):
+                if _weighs(left) or _MODAL.search("".join(left)):
                     break
                 if left[-1] == JOINT or (left[-1] == "的" and not any(is_number(one) and one != "1" for one in left)):
                     yield to
