@@ -4,13 +4,17 @@ from service.llm.source import VERB, Source
 from service.llm.tokens import COMMA, Tokens
 from service.llm.words import in_tokens
 
+MOST = (
+    100_000  # steps, after which the sentence counts as not said: of text that repeats itself there is no end of ways
+)
+
 
 def is_said(sentence: Tokens, source: Source) -> bool:
     """Each clause of the sentence is a clause of the text, less what may be left out of it; between clauses any may be
     passed over, but for conditions."""
     todo = [(0, start, 0) for start in source.starts]
     seen = set(todo)
-    while todo:
+    while todo and len(seen) < MOST:
         at, place, begun = todo.pop()
         if at == len(sentence):
             if place in source.ends:

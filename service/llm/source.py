@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.llm.tokens import COMMA, JOINT, STOP, Tokens, is_number, tokens
+from service.llm.tokens import COMMA, JOINT, PART, STOP, Tokens, is_number, tokens
 from service.llm.words import any_of, in_tokens, words
 
 VERB = 2  # characters of most verbs: after so many of a clause what it is done to begins
@@ -18,7 +18,6 @@ _OPERATOR = re.compile(any_of("operator"))
 _MARKER = re.compile(
     r"(?m)^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
 )  # （一）, 1. of a list inside
-_LISTED = re.compile("下列|以下|之一")
 
 
 @dataclass(frozen=True)
@@ -37,22 +36,22 @@ class Source:
     @cached_property
     def _clauses(self) -> list[tuple[int, int]]:
         """[start, end) of each, without the mark that ends it."""
-        marks = [at for at, token in enumerate(self.said) if token in (COMMA, STOP, ":")]
+        marks = [at for at, token in enumerate(self.said) if token in (COMMA, PART, STOP, ":")]
         return list(zip([0, *(at + 1 for at in marks)], [*marks, len(self.said)], strict=True))
 
     @cached_property
     def _bound(self) -> frozenset[int]:
-        """Ends of clauses that what follows cannot do without."""
-        bound, until_stop, listing = set(), False, False
+        """Ends of clauses that what follows cannot do without: conditions, and what a colon introduces, unless a list
+        of lines that nothing denies."""
+        bound, conditional, listed = set(), False, False
         for start, end in self._clauses:
             text, mark = "".join(self.said[start:end]), self.said[end : end + 1]
-            until_stop |= bool(_CONDITION.search(text))
-            if mark == (":",):
-                listing |= until_stop or _weighs(self.said[start:end]) or bool(_LISTED.search(text))
-            if listing or (mark == (COMMA,) and (until_stop or _SETTING.search(text))):
+            conditional |= bool(_CONDITION.search(text))
+            lines = self.said[end + 1 : end + 2] == (PART,) and not (conditional or _weighs(self.said[start:end]))
+            listed = (mark == (":",) and not lines) or (listed and mark != (STOP,))
+            if listed or (mark == (COMMA,) and (conditional or _SETTING.search(text))):
                 bound.add(end)
-            if mark != (COMMA,):
-                until_stop = False
+            conditional &= mark == (COMMA,)
         return frozenset(bound)
 
     @cached_property

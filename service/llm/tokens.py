@@ -4,7 +4,8 @@ import re
 
 from corpus import spelling_key, to_int
 
-COMMA, JOINT, STOP = ",", "、", "。"  # between clauses, between what is listed, between statements
+COMMA, JOINT = ",", "、"  # between clauses, between what is listed
+PART, STOP = ";", "。"  # between the parts of a statement, between statements
 
 Tokens = tuple[str, ...]
 
@@ -13,7 +14,7 @@ _JOINTS = r"以及|(?<![参赋给])与(?!会)|和(?![平谐解])|(?<![涉普以�
 _TOKEN = re.compile(
     rf"百分之(?P<share>{_CHINESE}|\d+(?:\.\d+)?)"
     rf"|(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?%?)|(?P<chinese>{_CHINESE})"
-    rf"|(?P<joint>{_JOINTS}|[、])|(?P<comma>,)|(?P<stop>[。;!?:\n])|(?P<letters>[a-z]+)|(?P<other>[^\s\W])|(?P<sign>[+‰·°/])"
+    rf"|(?P<joint>{_JOINTS}|[、])|(?P<mark>[,:])|(?P<part>[;\n])|(?P<stop>[。!?])|(?P<letters>[a-z]+)|(?P<other>[^\s\W])|(?P<sign>[+‰·°/])"
 )
 NUMBER = re.compile(r"\d")
 
@@ -39,8 +40,10 @@ def _token(found: re.Match[str]) -> str:
             return _value(text)
         case "joint":
             return JOINT
+        case "part":
+            return PART
         case "stop":
-            return STOP if text != ":" else ":"
+            return STOP
     return text
 
 
