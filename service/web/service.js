@@ -3,10 +3,10 @@
 const TIMEOUT = 15000; // milliseconds after which waiting ends
 const WRONG = "服务回应有误，请稍后再试。";
 
-/** What `read` gives of the response. */
-export async function request(path, options, read, controller = new AbortController()) {
+/** What `read` gives of the response, which is waited for as long as `patience` says, in milliseconds. */
+export async function request(path, options, read, controller = new AbortController(), patience = TIMEOUT) {
   let late = false;
-  const timer = setTimeout(() => { late = true; controller.abort(); }, TIMEOUT);
+  const timer = setTimeout(() => { late = true; controller.abort(); }, patience);
   const dropped = (otherwise) => {
     if (!controller.signal.aborted) return new Error(otherwise);
     return new Error(late ? "服务没有及时回应，请稍后再试。" : "没有等到答案，先问了别的。");
@@ -29,9 +29,9 @@ async function misnamed(response) {
   return new Error("服务不以这个网址应答，请告诉维护的人。");
 }
 
-export function post(path, body, read, controller) {
+export function post(path, body, read, controller, patience) {
   const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  return request(path, options, read, controller);
+  return request(path, options, read, controller, patience);
 }
 
 /** Documents as a list to choose from: {documents, total}. `wanted`: q, limit, documents. */
