@@ -132,3 +132,17 @@ def test_serve_says_when_it_is_ready_and_stops_when_told(data: Path) -> None:
             assert response.status == 200
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=20) in (0, -signal.SIGTERM)
+
+
+def test_a_language_model_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    from typer import BadParameter
+
+    from service.cli.llm import llm_of
+    from service.llm import Llm
+
+    monkeypatch.setenv("YAODIAN_LLM_KEY", "k")
+    assert llm_of(None, None) is None
+    assert llm_of("http://127.0.0.1:8080/v1", "m") == Llm("http://127.0.0.1:8080/v1", "m", "k")
+    for url, model in ((None, "m"), ("http://127.0.0.1:8080/v1", None), ("127.0.0.1:8080", "m")):
+        with pytest.raises(BadParameter):
+            llm_of(url, model)

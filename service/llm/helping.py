@@ -6,7 +6,7 @@ from collections import Counter
 
 from service.answering import Answer
 from service.answering.answer import items_of
-from service.llm.client import Client, LlmError
+from service.llm.client import Client, Llm, LlmError
 from service.llm.phrasing import ASKED, Phrased, checked, may_phrase, sentences
 from service.llm.reading import may_read, read
 from service.llm.requests import ModelRequest
@@ -22,6 +22,10 @@ class Helping:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.counts: Counter[str] = Counter()
+
+    @classmethod
+    def of(cls, llm: Llm) -> "Helping":
+        return cls(Client(llm))
 
     async def reply(self, request: ModelRequest, replier: Replier) -> Json:
         """The plain answer is worked out again as it was given; what is not in the replier's documents is in no prompt."""

@@ -16,7 +16,7 @@ export function help(turn, reply, request, words, { show, read }) {
   if (wanted) fill(false);
   else if (reply.items.length) part.append(element("p", { class: "tools" }, element("button", { type: "button", class: "plain", click: () => fill(true) }, words.helped.ask)));
   else return;
-  turn.querySelector(".provenance").before(part);
+  turn.querySelector(".next, .provenance").before(part);
 
   async function fill(phrase) {
     part.replaceChildren(element("p", { class: "notice" }, words.helped.waiting));
@@ -44,7 +44,7 @@ const quiet = (text) => element("p", { class: "notice" }, text);
 /** Each sentence with the items that it rests on; why there are none. */
 function phrasedOf({ sentences, dropped, shown }, model, words) {
   if (!shown) return [quiet(words.helped.refused)];
-  const lines = sentences.map(({ text, items }) => element("p", {}, text, ...items.map((item) => element("a", { class: "cited", href: item.url }, `〔${item.label}〕`))));
+  const lines = sentences.map(({ text, items }) => element("p", {}, text, ...items.map((item) => element("a", { class: "basis", href: item.url }, `〔${item.label}〕`))));
   const note = words.helped.by.replace("{model}", model) + (dropped ? words.helped.dropped.replace("{n}", dropped) : "");
   return [element("blockquote", { class: "phrased" }, ...lines, element("footer", {}, note))];
 }
