@@ -80,6 +80,14 @@ def test_what_is_said_of_several_items_holds_for_each() -> None:
     assert refusal("plan-2024", "11 12", "都由卫健局牵头。") is None
     assert refusal("plan-2024", "8 12", "都由教育局牵头。") == "role"
     assert refusal("plan-2024", "8 12", "第11项由卫健局牵头。") is not None  # not cited
+    assert refusal("plan-2024", "11 12", "第11、12项都由卫健局牵头。") is None
+    assert refusal("plan-2024", "8 12", "第8項和第十二項由教育局牽頭。") == "role"
+    assert refusal("plan-2024", "8 12", "第八項：由教育局牽頭；第十二項，由衛健局牽頭。") is None
+    assert refusal("plan-2024", "8", "由教育局牵头〔第8项〕。") is None
+    assert (
+        refusal("plan-2024", "8 12", "由教育局牵头〔第8项〕，由卫健局牵头〔第12项〕。") is not None
+    )  # of which is not said
+    assert refusal("plan-2024", "8", "第8项。") == "words"
 
 
 def test_a_sentence_is_read_in_either_script_and_any_digits() -> None:

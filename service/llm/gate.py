@@ -22,14 +22,13 @@ Refusal = Literal["form", "citation", "quote", "number", "role", "words"]
 LONGEST = 300  # characters of a sentence
 _OUTWARD = re.compile(r"://|//|www\.|[a-z0-9-]\.[a-z]{2,}|@|[<>{}\\`]|\]\s?\(|[a-z]+:[^\s\d]|\[\.\]")
 _HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
-_STOPS = re.compile(r"[。；;！!？?\n]+")
+_STOPS = re.compile(r"[。;!?\n]+")
 _QUOTED = re.compile(r"“([^“”]+)”|《([^《》]+)》|「([^「」]+)」|『([^『』]+)』|\"([^\"]+)\"")
 _MARKS = re.compile(r"[“”‘’\"'「」『』《》〈〉()〔〕\[\]【】\s]")
-_NUMBERED = r"第(?P<first>[\d一二三四五六七八九十百零〇]+)(?P<more>(?:[、和与及](?:第)?[\d一二三四五六七八九十百零〇]+)*)(?P<unit>[项条條])(?:任务|要求)?"
-_LABEL = re.compile(
-    rf"{_NUMBERED}(?:[、和与及]{_NUMBERED.replace('?P<first>', '?:').replace('?P<more>', '?:').replace('?P<unit>', '?:')})*"
+_NUMBER = r"[\d一二三四五六七八九十百零〇]+"
+_LABEL = re.compile(  # 第3、5项, 第3项和第5项, 〔第3项〕
+    rf"(?P<cites>[〔\[(【])?第{_NUMBER}(?:[项条]?[、和与及]第?{_NUMBER})*(?P<unit>[项条])(?:任务|要求)?[〕\])】]?"
 )
-_ONE = re.compile(r"[\d一二三四五六七八九十百零〇]+")
 
 
 class Gate:
@@ -51,7 +50,7 @@ class Gate:
             return "form"
         if not cited or not set(cited) <= self._items:
             return "citation"
-        parts = [part for part in _STOPS.split(text) if part.strip()]
+        parts = [part for part in _STOPS.split(spelling_key(text)) if part.strip()]
         refused = (self._part(part, cited) for part in parts)
         return next((one for one in refused if one), None) if parts else "form"
 
@@ -83,23 +82,21 @@ class Gate:
 
 def _of_each(text: str, cited: Sequence[Item]) -> Iterator[tuple[str, Sequence[Item]]]:
     """What is said, and of which of the items: after 第3项 of that one, of all where none is named."""
-    named = [(found.span(), items) for found in _LABEL.finditer(text) if (items := _labelled(found[0], cited))]
-    bounds = [0, *(start for (start, _), _ in named), len(text)]
-    if text[: bounds[1]].strip("，,、 〔(（") or not named:
+    named = [(found, items) for found in _LABEL.finditer(text) if (items := _labelled(found, cited))]
+    bounds = [0, *(found.start() for found, _ in named), len(text)]
+    if text[: bounds[1]].strip(",、 ") or not named:
         yield text[: bounds[1]], cited
-    for ((_, end), items), until in zip(named, bounds[2:], strict=True):
-        yield text[end:until].lstrip("：:，,、 "), items
+    for (found, items), until in zip(named, bounds[2:], strict=True):
+        said = text[found.end() : until].lstrip(":,、 ")
+        if said or not found["cites"]:  # 〔第3项〕 at the end says nothing more
+            yield said, items
 
 
-def _labelled(label: str, cited: Sequence[Item]) -> Sequence[Item]:
+def _labelled(label: re.Match[str], cited: Sequence[Item]) -> Sequence[Item]:
     """The cited items that are called so; none where some number is no cited item's, or several have it."""
     found: list[Item] = []
-    for number in _ONE.findall(label):
-        items = [
-            item
-            for item in cited
-            if str(item.number) == tokens(number)[0] and item.unit == label.rstrip("任务要求")[-1]
-        ]
+    for number in re.findall(_NUMBER, label[0]):
+        items = [item for item in cited if tokens(number) == (str(item.number),) and item.unit == label["unit"]]
         if len(items) != 1:
             return ()
         found += items

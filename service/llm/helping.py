@@ -31,7 +31,8 @@ class Helping:
         """The plain answer is worked out again as it was given; what is not in the replier's documents is in no prompt."""
         began, assistant = time.perf_counter(), replier.assistant
         asked = (request.question, request.history, request.documents, request.script)
-        answer = await replier.done(lambda: assistant.ask(*asked), len(request.question))
+        characters = sum(map(len, (request.question, *request.history)))
+        answer = await replier.done(lambda: assistant.ask(*asked), characters)
         read_by_model: Answer | None = None
         phrased: Phrased | None = None
         fault = None
@@ -45,7 +46,9 @@ class Helping:
         except LlmError as error:
             self.counts["fault"] += 1
             fault = str(error)
-        found = read_by_model and replier.wire.ask(request, read_by_model, assistant.version, began)
+        found = None
+        if better := read_by_model:
+            found = await replier.done(lambda: replier.wire.ask(request, better, assistant.version, began), characters)
         return {
             "question": request.question,
             "model": self.client.llm.model,
@@ -56,9 +59,7 @@ class Helping:
 
     async def read(self, answer: Answer, request: ModelRequest, replier: Replier) -> Answer | None:
         self.counts["read"] += 1
-        better = await read(
-            answer, request.question, request.history, request.documents, replier.assistant, self.client
-        )
+        better = await read(answer, request, replier, self.client)
         self.counts["read better"] += better is not None
         return better
 

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 
 from corpus import Document, to_simplified
 from service.answering import Answer, Voice
-from service.assistant import Assistant
 from service.llm.asked import Asked, UnfitError, plan_of, schema
 from service.llm.client import Client, LlmError
+from service.llm.requests import ModelRequest
+from service.replier import Replier
 from service.understanding import Vocabulary, departments_of
 
 PROMPT = (Path(__file__).parent / "reading.txt").read_text(encoding="utf-8")
@@ -24,18 +25,13 @@ def may_read(answer: Answer) -> bool:
     return answer.reason in _UNREAD and answer.plan.ask.kind != "chat" and not answer.parts
 
 
-async def read(
-    answer: Answer,
-    question: str,
-    history: Sequence[str],
-    ids: Sequence[str] | None,
-    assistant: Assistant,
-    client: Client,
-) -> Answer | None:
+async def read(answer: Answer, request: ModelRequest, replier: Replier, client: Client) -> Answer | None:
     """What the engine answers to the question as the model reads it, with how that was; None where that is nothing
-    better. The model is told of no other documents than the assistant has. Raises LlmError."""
-    vocabulary = assistant.vocabulary_of(ids)
-    reply = await client.complete(PROMPT, material(question, history, vocabulary, assistant.today()), schema())
+    better. The model is told of no other documents than the replier has. Raises LlmError."""
+    assistant, ids, characters = replier.assistant, request.documents, len(request.question)
+    vocabulary = await replier.done(lambda: assistant.vocabulary_of(ids), characters)
+    told = material(request.question, request.history, vocabulary, assistant.today())
+    reply = await client.complete(PROMPT, told, schema())
     try:
         plan = plan_of(Asked.model_validate(reply), vocabulary)
     except (ValidationError, UnfitError) as error:
@@ -43,7 +39,7 @@ async def read(
         raise LlmError(f"模型的理解用不了：{said}") from error
     if plan is None:
         return None
-    better = assistant.answer_to(plan, ids, answer.script)
+    better = await replier.done(lambda: assistant.answer_to(plan, ids, answer.script), characters)
     if better.grade != "found" or not better.count:
         return None
     voice = Voice(answer.script, assistant.documents)
