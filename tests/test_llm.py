@@ -133,7 +133,7 @@ def test_what_is_no_plan_changes_nothing(said: Body, client: TestClient, model: 
 
 
 def test_a_model_that_knows_no_answer_gives_none(client: TestClient, model: ModelServer) -> None:
-    for said in (READ | {"kind": "none"}, READ | {"topic": "火星探测"}):
+    for said in (READ | {"kind": "none"}, READ | {"topic": "火星探测"}, READ | {"topic": "出口吃食"}):
         model.behaviour = says(said)
         assert ask(client, EVERYDAY) == {
             "question": EVERYDAY,
@@ -142,6 +142,12 @@ def test_a_model_that_knows_no_answer_gives_none(client: TestClient, model: Mode
             "phrased": None,
             "fault": None,
         }
+
+
+def test_an_amount_is_answered_by_no_item_however_it_is_read(client: TestClient, model: ModelServer) -> None:
+    model.behaviour = says(READ | {"topic": "CCC"})
+    reply = ask(client, "3C认证要交多少钱")
+    assert (len(model.bodies), reply["answer"], reply["fault"]) == (1, None, None)
 
 
 def test_a_question_that_is_answered_is_not_asked_of_the_model(client: TestClient, model: ModelServer) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -63,8 +64,8 @@ def schema() -> dict[str, Any]:
 
 
 def plan_of(asked: Asked, vocabulary: Vocabulary) -> Plan | None:
-    """The plan, of the documents of the vocabulary; None where the model says that they have no answer. Raises
-    UnfitError."""
+    """The plan, of the documents of the vocabulary; None where the model says that they have no answer. What it gives as
+    a topic must stand in them: near in meaning is not enough for words that nobody typed. Raises UnfitError."""
     if asked.kind == "none":
         return None
     where = tuple(_conditions(asked, vocabulary))
@@ -72,13 +73,13 @@ def plan_of(asked: Asked, vocabulary: Vocabulary) -> Plan | None:
         raise UnfitError("没有任何条件")
     role = next((one.role for one in asked.departments), None)
     ask = Ask(asked.kind, role or "lead") if asked.kind in ("who", "tally") else Ask(asked.kind)
-    plan = Plan("", ask, where, names_items=True)
+    plan = Plan("", ask, where, names_items=True, asks_fact=True)
     if asked.documents:
         if not set(asked.documents) <= vocabulary.catalogue.place.keys():
             raise UnfitError("文件不在所列之中")
         of = of_documents(asked.documents, vocabulary)
-        plan = Plan("", ask, where, names_items=True, asked_of=of, documents=of.ids)
-    return Plan(written(plan), ask, where, names_items=True, asked_of=plan.asked_of, documents=plan.documents)
+        plan = replace(plan, asked_of=of, documents=of.ids)
+    return replace(plan, question=written(plan))
 
 
 def _conditions(asked: Asked, vocabulary: Vocabulary) -> list[Constraint]:
