@@ -4,9 +4,7 @@ from service.llm.source import VERB, Source
 from service.llm.tokens import COMMA, Tokens
 from service.llm.words import in_tokens
 
-MOST = (
-    100_000  # steps, after which the sentence counts as not said: of text that repeats itself there is no end of ways
-)
+MOST = 100_000  # steps, after which a sentence counts as not said: repetitive text has no end of ways
 
 
 def is_said(sentence: Tokens, source: Source) -> bool:
@@ -14,13 +12,16 @@ def is_said(sentence: Tokens, source: Source) -> bool:
     passed over, but for conditions."""
     todo = [(0, start, 0) for start in source.starts]
     seen = set(todo)
-    while todo and len(seen) < MOST:
+    left = MOST
+    while todo and left > 0:
         at, place, begun = todo.pop()
         if at == len(sentence):
             if place in source.ends:
                 return True
             continue
-        for step in _steps(sentence, source, at, place, begun):
+        steps = _steps(sentence, source, at, place, begun)
+        left -= 1 + len(steps)
+        for step in steps:
             if step not in seen:
                 seen.add(step)
                 todo.append(step)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from service.llm.tokens import COMMA, JOINT, PART, STOP, Tokens, is_number, tokens
 from service.llm.words import any_of, in_tokens, words
 
+REACH = 200  # tokens left out in one place, at most
 VERB = 2  # characters of most verbs: after so many of a clause what it is done to begins
 _CONDITION = re.compile(rf"^{any_of('condition')}|{any_of('conditionend')}$")
 _SETTING = re.compile(rf"^{any_of('setting')}.*{any_of('besideend')}$|{any_of('settingend')}$")
@@ -76,7 +78,7 @@ class Source:
         )
 
     def _besides(self, start: int, end: int) -> Iterator[int]:
-        for at in range(start + 2, end):
+        for at in range(start + 2, min(end, start + REACH)):
             if _BESIDE.match("".join(self.said[start:at])) and not _weighs(self.said[start:at]):
                 yield at
 
@@ -84,18 +86,37 @@ class Source:
         """How many tokens from here are one."""
         return next((len(word) for word in in_tokens("adverb") if self.said[at : at + len(word)] == word), 0)
 
-    def left_out(self, at: int, begun: int) -> Iterator[int]:
+    @cached_property
+    def _weighed(self) -> list[int]:
+        """Of each token where its clause ends, or -1 - that where something before it in the clause denies."""
+        ends: list[int] = []
+        for start, end in self._clauses:
+            found = _OPERATOR.search("".join(self.said[start:end]))
+            before = list(accumulate(map(len, self.said[start:end]), initial=0))
+            ends += [-1 - end if found and found.end() <= length else end for length in before]
+        return ends
+
+    def left_out(self, at: int, begun: int) -> tuple[int, ...]:
         """To where may be gone on from here, `begun` tokens after a clause began, without a change of what is said."""
-        start, end = next(((start, end) for start, end in self._clauses if start <= at <= end), (0, len(self)))
+        key = at, begun == VERB or (begun == 1 and self.said[at - 1] in words("before"))
+        if key not in self._known:
+            self._known[key] = tuple(self._left_out(*key))
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, bool], tuple[int, ...]]:
+        return {}
+
+    def _left_out(self, at: int, after_verb: bool) -> Iterator[int]:
+        end = self._weighed[at]
+        denied, end = end < 0, min(end if end >= 0 else -1 - end, at + REACH)
         if at < end and self.said[at] == JOINT:  # A、B、C等 -> A等
             yield from (to for to in range(at + 1, end) if self.said[to] in (JOINT, "等"))
-        if _weighs(self.said[start:at]):
+        if denied:
             return  # what is denied of some is not denied of all
         if adverb := self.adverb(at):
             yield at + adverb
-        if begun == VERB or (
-            begun == 1 and self.said[at - 1] in words("before")
-        ):  # 开展A和B -> 开展B; 营造C的D -> 营造D
+        if after_verb:  # 开展A和B -> 开展B; 营造C的D -> 营造D
             for to in range(at + 2, end):
                 left = self.said[at:to]
                 if _weighs(left) or _MODAL.search("".join(left)):
