@@ -3,7 +3,7 @@
 import time
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import fastapi_offline
 from fastapi import FastAPI, HTTPException, Query, Request
@@ -47,6 +47,9 @@ from service.served import Served
 from service.streaming import EVENTS, streamed
 from service.wire import json_reply
 
+if TYPE_CHECKING:
+    from service.llm import Llm
+
 WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
 SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -67,10 +70,11 @@ def create_app(
     editing: Editing | None = None,
     access: Access | None = None,
     metrics: Metrics | None = None,
+    llm: "Llm | None" = None,
 ) -> FastAPI:
     """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. `front`
     says who reaches it. Without `editing` nothing can be changed; `access` says who may read and write; `metrics` are
-    shown to those who may watch."""
+    shown to those who may watch; `llm` which language model may help."""
     access = access or Access()
     app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
     describe(app)
@@ -202,6 +206,10 @@ def create_app(
     add_editing(app, desk)
     if metrics:
         add_metrics(app, metrics)
+    if llm:
+        from service.llm import add_llm  # with its HTTP client, which nothing else needs
+
+        add_llm(app, reader, llm)
 
     @app.get("/", include_in_schema=False)
     async def chat(request: Request, document: Text | None = None) -> HTMLResponse:
@@ -214,7 +222,9 @@ def create_app(
         keeps_feedback = question_log is not None
         library = desk.is_for(caller_of(request))
         examples = wire.suggestions(shown.id)
-        return chat_page(wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library)
+        return chat_page(
+            wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library, helped=llm is not None
+        )
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:

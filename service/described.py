@@ -84,7 +84,11 @@ def _schema(app: FastAPI) -> dict[str, Any]:
     from service.library_replies import LIBRARY_REPLIES
     from service.replies import REPLIES, Problem
 
-    every = {**REPLIES, **LIBRARY_REPLIES, **COMPLETION_REPLIES}
+    every: dict[tuple[str, str], type[BaseModel]] = {**REPLIES, **LIBRARY_REPLIES, **COMPLETION_REPLIES}
+    if any(getattr(route, "path", "") == "/api/model" for route in app.routes):
+        from service.llm.replies import LLM_REPLIES
+
+        every |= LLM_REPLIES
     schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     models: list[type[BaseModel]] = [*dict.fromkeys(every.values()), Problem]
     names, definitions = models_json_schema([(one, "serialization") for one in models], ref_template=_REFERENCE)

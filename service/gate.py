@@ -12,7 +12,7 @@ from service.problems import ASGIApp, Message, Receive, Send, for_a_person, prob
 
 COOKIE = "yaodian-key"  # of the session of a browser, whose pages cannot send headers: for reading alone
 OPEN = frozenset({"/livez", "/readyz", "/library", "/api/session", "/metrics"})  # nothing of a document is there
-ASKING = frozenset({"/api/ask", "/api/export", "/api/feedback"})  # read, though their method is POST
+ASKING = frozenset({"/api/ask", "/api/export", "/api/feedback", "/api/model"})  # read, though their method is POST
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
 WRONG = "密钥不对，或已废除。密钥写在 Authorization: Bearer 或 X-API-Key 里。"
 NEEDED = "要有密钥才能读。密钥写在 Authorization: Bearer 或 X-API-Key 里；浏览器里先在 /library 填写。"

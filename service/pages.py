@@ -80,10 +80,16 @@ def _entries(listing: Listing, documents: Sequence[Document]) -> list[Entry]:
 
 
 def chat_page(
-    listing: Listing, examples: Sequence[str], asked: str | None = None, *, keeps_feedback: bool, library: bool = False
+    listing: Listing,
+    examples: Sequence[str],
+    asked: str | None = None,
+    *,
+    keeps_feedback: bool,
+    library: bool = False,
+    helped: bool = False,
 ) -> HTMLResponse:
     """`asked` is the id of the one document that is asked: a link may name one that there is not. `library`: it may be
-    changed at /library."""
+    changed at /library; `helped`: by a language model."""
     chosen = None if asked is None else listing.of_id(asked)
     shown = listing.newest if len(listing) <= DOZEN else listing.newest[:NEWEST]
     return _page(
@@ -98,6 +104,7 @@ def chat_page(
         absent=asked is not None and chosen is None,
         examples=examples,
         keeps_feedback=keeps_feedback,
+        helped=helped,
     )
 
 

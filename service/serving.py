@@ -145,7 +145,9 @@ class Serving:
             publisher = Generations(self._settings, progress.on_document)
             library = Library(self._settings.data, publisher, progress.on_step)
         editing = Editing(self._served, self._access, library, progress, self._upload_limit)
-        app = create_app(self._served, self._question_log, self._front, editing, self._access, self._metrics)
+        app = create_app(
+            self._served, self._question_log, self._front, editing, self._access, self._metrics, self._settings.llm
+        )
         app.add_middleware(AllowHosts, hosts=self._front.hosts, origins=self._front.origins)
         app.add_middleware(Observed, seen=self._metrics.request)
         if self._front.base_path:

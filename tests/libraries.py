@@ -14,6 +14,7 @@ from service.app import create_app
 from service.editing import Editing
 from service.library import Library, Role, writing
 from service.library.keys import make_key
+from service.llm import Llm
 from service.metrics import Metrics
 from service.question_log import QuestionLog
 from tests.conftest import loaded
@@ -32,6 +33,9 @@ KEYS: Mapping[str, tuple[Role, tuple[str, ...]]] = {
     "editor of it": ("editor", ("人事",)),
     "admin": ("admin", ()),
 }
+
+
+ABSENT = Llm("http://127.0.0.1:1/v1", "m")  # a language model that does not answer
 
 
 @dataclass
@@ -75,4 +79,4 @@ def served_by(
     """The service over what is published in it."""
     access, served = Access(kept.data, read_key_required=read_key_required), loaded(assistant, log)
     editing = Editing(served, access, kept.library)
-    return create_app(served, log, editing=editing, access=access, metrics=Metrics())
+    return create_app(served, log, editing=editing, access=access, metrics=Metrics(), llm=ABSENT)

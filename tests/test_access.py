@@ -40,6 +40,8 @@ BODIES: dict[str, Any] = {
         {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": given}}
         for name, given in CALLS
     ],
+    "/api/model": [{"question": "第1项讲什么", "documents": ["qixia"]}]
+    + [{"question": one, "phrase": True} for one in QUESTIONS],
     "/api/ask": [{"question": one} for one in QUESTIONS]
     + [{"question": "第1项讲什么", "documents": ["qixia"]}, {"question": "它由谁牵头", "history": ["第3项讲什么"]}],
     "/api/export": [{"question": one, "format": "text"} for one in QUESTIONS],
@@ -167,6 +169,7 @@ def test_what_is_a_groups_is_nowhere_for_others(
     assert {
         "/mcp",
         "/metrics",
+        "/api/model",
         "/api/ask",
         "/documents/{id}/original",
         "/api/library/history",

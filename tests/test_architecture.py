@@ -25,6 +25,7 @@ FENCES = {
     "sentence_transformers": ["index/encoder.py", "index/train/"],
     "torch": ["index/train/"],
     "fastapi": ["service/"],
+    "httpx": ["service/llm/client.py", "eval/"],
     "limits": ["service/limits.py"],
     "mcp": ["service/mcp_tools.py"],
     "mcp_types": ["service/mcp_tools.py"],

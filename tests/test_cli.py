@@ -145,3 +145,17 @@ def test_a_user_without_a_name_is_a_number(monkeypatch: pytest.MonkeyPatch) -> N
         assert _by() == "命令行（54321）"
     finally:
         os.setresuid(0, 0, 0)
+
+
+def test_a_language_model_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    from typer import BadParameter
+
+    from service.cli.llm import llm_of
+    from service.llm import Llm
+
+    monkeypatch.setenv("YAODIAN_LLM_KEY", "k")
+    assert llm_of(None, None) is None
+    assert llm_of("http://127.0.0.1:8080/v1", "m") == Llm("http://127.0.0.1:8080/v1", "m", "k")
+    for url, model in ((None, "m"), ("http://127.0.0.1:8080/v1", None), ("127.0.0.1:8080", "m")):
+        with pytest.raises(BadParameter):
+            llm_of(url, model)

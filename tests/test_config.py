@@ -47,6 +47,8 @@ def test_every_option_can_be_written_in_the_file(tmp_path: Path) -> None:
         "limit": "off",
         "log-format": "json",
         "encoder": "some/model",
+        "llm": "http://127.0.0.1:8080/v1",
+        "llm-model": "m",
     }
     lines = [f"{name} = {value!r}".replace("True", "true") for name, value in values.items()]
     found = options("--config", written(tmp_path, "\n".join(lines)))

@@ -6,6 +6,8 @@ import pytest
 from service.app import create_app
 from service.completion_replies import COMPLETION_REPLIES
 from service.library_replies import LIBRARY_REPLIES
+from service.llm import Llm
+from service.llm.replies import LLM_REPLIES
 from service.replies import REPLIES
 from service.served import Served
 
@@ -14,7 +16,7 @@ METHODS = {"get", "put", "post", "patch", "delete"}
 
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
-    return create_app(Served()).openapi()
+    return create_app(Served(), llm=Llm("http://127.0.0.1:8080/v1", "m")).openapi()
 
 
 def untold(of: str, field: dict[str, Any], schema: dict[str, Any]) -> list[str]:
@@ -28,7 +30,7 @@ def untold(of: str, field: dict[str, Any], schema: dict[str, Any]) -> list[str]:
 
 def test_the_description_names_what_every_route_takes_and_replies(schema: dict[str, Any]) -> None:
     schemas = schema["components"]["schemas"]
-    for (method, path), model in {**REPLIES, **LIBRARY_REPLIES, **COMPLETION_REPLIES}.items():
+    for (method, path), model in {**REPLIES, **LIBRARY_REPLIES, **COMPLETION_REPLIES, **LLM_REPLIES}.items():
         operation = schema["paths"][path][method]
         content = operation["responses"]["200"]["content"]["application/json"]
         assert content["schema"]["$ref"] == f"#/components/schemas/{model.__name__}"

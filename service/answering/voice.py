@@ -67,6 +67,7 @@ SENTENCES = {
     "reasons": "这{counted}入选，是因为：",
     "unread": "没有理解“{words}”，按“{reading}”回答。",
     "unread_denial": "没有理解“{words}”，所以不作回答，免得答反。可以说“不涉及某个主题的任务”“不由某部门牵头的任务”。",
+    "read_by_model": "这个问题由语言模型（{model}）理解，理解为：{reading}。",
     "corrected": "“{typed}”按“{meant}”回答。",
     "meant": "您是否要找“{phrase}”？",
     "nearest": "意思最接近的是：{labels}。",

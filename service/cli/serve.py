@@ -23,6 +23,7 @@ from service.cli.front import (
     TrustedProxyOption,
     front_of,
 )
+from service.cli.llm import LlmModelOption, LlmOption, llm_of
 from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, failure, log
 from service.limits import DEFAULT
 from service.logs import Format, write_logs
@@ -88,6 +89,8 @@ def serve(
     limit: LimitOption = DEFAULT,
     limit_store: LimitStoreOption = None,
     log_format: LogFormatOption = "text",
+    llm: LlmOption = None,
+    llm_model: LlmModelOption = None,
     config: ConfigOption = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
@@ -95,7 +98,7 @@ def serve(
     write_logs(log_format)
     if log_format == "json":
         log.write_lines(logging.getLogger("yaodian"))
-    settings = Settings(documents, data, encoder, store)
+    settings = Settings(documents, data, encoder, store, llm_of(llm, llm_model))
     front = front_of(allow_origin, allow_host, trusted_proxy, base_path, (tls_cert, tls_key), limit, limit_store)
     if workers > 1 and not hasattr(os, "fork"):
         raise typer.BadParameter("这个系统上只能用一个进程。", param_hint="--workers")

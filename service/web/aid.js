@@ -41,7 +41,7 @@ function noteOf(words, show) {
 function place(note, nodes, at) {
   const turn = note.parentElement;
   const last = turn === turn.parentElement.lastElementChild;
-  for (const node of [...turn.children]) if (node !== note && !node.matches(".asked, .scope, .provenance")) node.remove();
+  for (const node of [...turn.children]) if (node !== note && !node.matches(".asked, .scope, .provenance, .helped")) node.remove();
   note.before(...nodes.slice(0, at));
   note.after(...nodes.slice(at).filter((node) => last || !node.matches(".next"))); // only the last answer is gone on from
 }

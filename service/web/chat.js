@@ -8,6 +8,7 @@ import { asking } from "./asking.js";
 import { Chooser } from "./chooser.js";
 import { Conversation } from "./conversation.js";
 import { copyAll } from "./dialogue.js";
+import { help } from "./helped.js";
 import { kept } from "./kept.js";
 import { provenanceOf } from "./provenance.js";
 import { jsonOf, post, request } from "./service.js";
@@ -153,12 +154,20 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
     turn.dataset.answered = "";
     if (replaced) replaced.remove();
     history.push(question);
+    const place = history.length - 1;
+    if ("helped" in turns.dataset) help(turn, reply, body, words, { show: (found) => show(found, words), read });
     conversation.add({ reply, request: body, at }, replaced !== null);
     document.title = `${reply.plan.question} · 要点问答`;
     standAt(addressOf(reply.plan.question, id ? [id] : []));
     const said = reply.plan.intent === "lookup" && reply.items.length ? reply.items.map((item) => item.label).join("、") : sentence(reply.answer);
     tell("status", [reply.declined ? words.none : "", said].filter(Boolean).join("。"));
     return true;
+
+    /** What comes after follows the question as the model read it. */
+    function read(answer) {
+      if (history[place] === question) history[place] = answer.plan.question;
+      source.cites(turn, answer);
+    }
   } catch (error) {
     if (!turn.isConnected) return false; // a new conversation was begun
     if (replaced) history.push(question); // its answer still stands

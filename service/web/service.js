@@ -9,10 +9,10 @@ export const BASE = new URL("..", import.meta.url).pathname.slice(0, -1);
 /** JSON of the service, its addresses as those of this page. */
 export const jsonOf = async (response) => JSON.parse(await response.text(), (name, value) => (name === "url" && value ? BASE + value : value));
 
-/** What `read` gives of the response. */
-export async function request(path, options, read, controller = new AbortController()) {
+/** What `read` gives of the response, which is waited for as long as `patience` says, in milliseconds. */
+export async function request(path, options, read, controller = new AbortController(), patience = TIMEOUT) {
   let late = false;
-  const timer = setTimeout(() => { late = true; controller.abort(); }, TIMEOUT);
+  const timer = setTimeout(() => { late = true; controller.abort(); }, patience);
   const dropped = (otherwise) => {
     if (!controller.signal.aborted) return new Error(otherwise);
     return new Error(late ? "服务没有及时回应，请稍后再试。" : "没有等到答案，先问了别的。");
@@ -35,9 +35,9 @@ async function misnamed(response) {
   return new Error("服务不以这个网址应答，请告诉维护的人。");
 }
 
-export function post(path, body, read, controller) {
+export function post(path, body, read, controller, patience) {
   const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  return request(path, options, read, controller);
+  return request(path, options, read, controller, patience);
 }
 
 /** Documents as a list to choose from: {documents, total}. `wanted`: q, limit, documents. */

@@ -29,6 +29,7 @@ export const WORDS = {
     made: "索引版本 {version}，{time} 提问", sources: "等{n}份文件",
     report: "复制一份报告，可以发给维护这个服务的人", reported: "报告已复制，请发给维护的人", reports: { incomplete: "这个答案漏了（请写明漏了哪一项）", wrong: "这个答案不对（请写明哪里不对）" },
     asked: "问题", earlier: "前面问过", answered: "答案", listed: "列出的条目", of: "只问", version: "索引版本", time: "时间", address: "地址",
+    helped: { name: "语言模型", ask: "请模型表述", waiting: "正在请模型帮忙，上面的答案不必等它……", done: "模型的部分在答案下面", fault: "模型没有帮上忙：", refused: "模型的表述没有通过核对，请只看上面的答案。", by: "由语言模型（{model}）表述，逐句与所引的条目核对过；条目、数目以上面的答案为准。", dropped: "另有{n}句没有通过核对，没有显示。" },
     again: "重试", beside: { name: "原文", close: "关闭原文", before: "上一项", after: "下一项", whole: "看全文", original: "下载原文件" },
   },
   hant: {
@@ -49,6 +50,7 @@ export const WORDS = {
     made: "索引版本 {version}，{time} 提問", sources: "等{n}份文件",
     report: "複製一份報告，可以發給維護這個服務的人", reported: "報告已複製，請發給維護的人", reports: { incomplete: "這個答案漏了（請寫明漏了哪一項）", wrong: "這個答案不對（請寫明哪裏不對）" },
     asked: "問題", earlier: "前面問過", answered: "答案", listed: "列出的條目", of: "只問", version: "索引版本", time: "時間", address: "地址",
+    helped: { name: "語言模型", ask: "請模型表述", waiting: "正在請模型幫忙，上面的答案不必等它……", done: "模型的部分在答案下面", fault: "模型沒有幫上忙：", refused: "模型的表述沒有通過核對，請只看上面的答案。", by: "由語言模型（{model}）表述，逐句與所引的條目核對過；條目、數目以上面的答案為準。", dropped: "另有{n}句沒有通過核對，沒有顯示。" },
     again: "重試", beside: { name: "原文", close: "關閉原文", before: "上一項", after: "下一項", whole: "看全文", original: "下載原文件" },
   },
 };
