@@ -1,9 +1,10 @@
 """Numbered documents: their text, parsed into items, and the spelling that makes them comparable."""
 
-from corpus.abbreviated import Abbreviated
+from corpus.abbreviated import Abbreviated, shortens
 from corpus.beside import CorpusError
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
+from corpus.dates import find_date
 from corpus.deadlines import Due, find_dues
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.lines import ParseError
@@ -42,6 +43,7 @@ from corpus.shelf import Joined, Shelf
 from corpus.span import Span
 from corpus.titles import (
     KINDS,
+    find_laws,
     find_titles,
     is_general,
     issuer_names,
@@ -92,8 +94,10 @@ __all__ = [
     "check_report",
     "department_key",
     "draft",
+    "find_date",
     "find_dues",
     "find_items",
+    "find_laws",
     "find_pointed",
     "find_section",
     "find_sources",
@@ -114,6 +118,7 @@ __all__ = [
     "settled_of",
     "short_title",
     "short_titles",
+    "shortens",
     "spelling_key",
     "spellings",
     "stored",

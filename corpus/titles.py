@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from corpus.document import Document
+from corpus.numbering import NUMBER
 from corpus.script import fold
 
 _ISSUED = re.compile(r"印发(?:《(?P<quoted>.+)》|(?P<bare>[^《》].*?|.*《.*》.*?))的?(?:通知|函|公告|决定)?$")
@@ -26,6 +27,9 @@ _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区](?:人民)?政府)")
 _LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
 SHORTEST = 2  # letters of a name
 SHORTEST_PART = 4  # of the end of one
+_LAW = re.compile(
+    rf"(?:^|(?<=[\s,;。?]))[^\W\d_这那本该此其上的]{{1,12}}?(?:(?<![办做方看想说])法典?|条例)(?=\s?第\s?{NUMBER}\s?条)"
+)
 _LIKE = re.compile(rf"关于[\w\s]{{2,40}}?的[^\W第里中]{{0,4}}(?:{KINDS})(?=里|中|第)")
 
 Cut = Callable[[str], list[str]]
@@ -122,6 +126,11 @@ def is_general(name: str) -> bool:
 def find_titles(folded: str) -> list[tuple[int, int]]:
     """[start, end) of what is written as titles are, though without marks: 关于某事的意见里."""
     return [found.span() for found in _LIKE.finditer(folded)]
+
+
+def find_laws(folded: str) -> list[tuple[int, int]]:
+    """[start, end) of what is written as laws are: 渔业法第三条."""
+    return [found.span() for found in _LAW.finditer(folded)]
 
 
 def issuer_names(issuer: str) -> set[str]:

@@ -1,5 +1,6 @@
 """python -m eval: figures about the product, through its front door."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,8 @@ python -m eval --baseline 改动前/report.json
 python -m eval --url http://127.0.0.1:8000
 
 python -m eval --squad cmrc2018_dev.json
+
+python -m eval --llm http://127.0.0.1:8080/v1 --llm-model 名称
 """
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -80,6 +83,10 @@ def evaluation(
     data: Annotated[
         Path, typer.Option(envvar="YAODIAN_DATA", help="索引文件夹：其中若有为这个编码模型校准的常数，就用它")
     ] = Path("data"),
+    llm: Annotated[
+        str | None, typer.Option(help="语言模型的地址：测它添了什么、核对拦下什么；密钥在 YAODIAN_LLM_KEY 里")
+    ] = None,
+    llm_model: Annotated[str | None, typer.Option(help="--llm 那里的哪个模型")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="标准输出只输出 report.json 的内容")] = False,
 ) -> None:
     """用标注的题集评测问答与检索，写出报告；calibrate 校准常数，bench 测速度。"""
@@ -102,6 +109,9 @@ def evaluation(
         questions, topics, documents, encoder, tuple(config or CONFIGS), split, baseline, url, beir, squad, data
     )
     _check(options)
+    if llm:
+        _with_llm(llm, llm_model, options, out, as_json=as_json)
+        return
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=out), _progress() as progress:  # that it can be written to is found out before the work
@@ -121,6 +131,29 @@ def evaluation(
         for line in short:
             log.print(f"[red]低于要求[/red]：{escape(line)}", soft_wrap=True)
         raise typer.Exit(UNDER)
+
+
+def _with_llm(url: str, model: str | None, options: "Options", out: Path, *, as_json: bool) -> None:
+    """The figures on the terminal and in llm.json."""
+    with _reported(out):
+        from eval.evaluation import with_llm
+
+        out.mkdir(parents=True, exist_ok=True)
+        with _progress() as progress:
+            try:
+                figures = with_llm(options, url, model, progress)
+            except ValueError as error:
+                raise typer.BadParameter(str(error), param_hint="--llm") from error
+        written = json.dumps(figures.as_json(), ensure_ascii=False, indent=1)
+        (out / "llm.json").write_text(written + "\n", encoding="utf-8")
+    if as_json:
+        print(written)
+    else:
+        table = Table(f"语言模型 {figures.model}", "")
+        for line in figures.lines():
+            table.add_row(*line)
+        Console().print(table)
+    log.print(f"已写入 {out / 'llm.json'}")
 
 
 @app.command(

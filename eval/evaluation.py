@@ -1,5 +1,6 @@
 """From what the command line names to a `Report`: questions read, systems built, every configuration run."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from corpus import PACKAGED, Corpus, Document, Item, Part, Span, load_corpus
 from eval.ablation import Asked, Row, ablation, variants_in
 from eval.calibrate import WEIGHTS, Swept, calibrate, sweep
 from eval.cases import ALL, Case, Known, Questions, QuestionsError, name_of, to_cases
+from eval.llm import LlmFigures, asked_of, measure
 from eval.metrics import Scores
 from eval.report import Report, commit, digest, read_baseline
 from eval.run import Comparison, Run, compare, run_cases, threshold_curve
@@ -16,7 +18,7 @@ from eval.systems import Config, Local, Remote, System, UnmeasurableError, build
 from eval.tables import read_csv, read_jsonl, read_xlsx
 from eval.trec import read_beir, read_beir_passages, read_squad, read_trec
 from index import Calibration, Index, save_calibration
-from service import QUESTION_LENGTH
+from service import QUESTION_LENGTH, Llm
 
 PACKAGED_QUESTIONS = Path(__file__).parent / "questions" / "cnca-2017.jsonl"
 CONFIGS = ("fused", "words", "meaning")
@@ -85,6 +87,18 @@ def evaluate(options: Options, progress: Progress) -> tuple[Report, dict[str, st
     )
     texts = {name_of(item): item.text for document in first.documents for item in document.items}
     return report, texts
+
+
+def with_llm(options: Options, url: str, model: str | None, progress: Progress) -> LlmFigures:
+    """What the model at that address adds, on the questions of the split. Raises ValueError, and what `evaluate` does."""
+    llm = Llm.of(url, model, os.environ)
+    corpus = load_corpus(options.documents)
+    progress.begin("建立索引", sum(len(document.items) for document in corpus.documents))
+    index = build_index(corpus, options.encoder, data=options.data)
+    questions = read_questions(options, Known.of(Local(index, Config.named("fused")).documents))
+    cases = asked_of([case for case in questions.cases if options.split in (None, case.split)])
+    progress.begin(f"问 {llm.model}", len(cases))
+    return measure(llm, index, cases, progress.step)
 
 
 def choose(options: Options, data: Path, progress: Progress) -> tuple[Calibration, list[Swept], Path]:

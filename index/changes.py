@@ -15,6 +15,7 @@ import numpy as np
 from corpus import Item, department_key, fold, spelling_key
 from index.differing import Words, differing
 from index.encoder import Encoder
+from index.found import Mask
 from index.meaning import SumOfWords, sums_of
 from index.prepared import ends
 from index.tokens import Segmenter
@@ -29,6 +30,7 @@ Kind = Literal["new", "gone", "changed", "same"]
 WORDS = 0.6  # of a likeness the words' share, the rest is the meaning's
 ALIKE = 0.35  # from which two items may be one that was changed,
 LEAD = 0.04  # where each is so much nearer to the other than to any third,
+OTHERS = 0.5  # more than that where other departments lead,
 SURE = 0.65  # or where they are as like as this
 NEAREST = 5  # of each item in meaning that are looked at, beside all that share words
 ROWS = 256  # items compared in meaning at once
@@ -142,16 +144,25 @@ def _alike(
     shared = words.shared(rows, columns)
     meaning = np.einsum("ij,ij->i", one[rows], other[columns]).astype(np.float64)
     likeness = np.round(WORDS * shared + (1 - WORDS) * np.clip(meaning, 0, 1), 6)
-    return _likest_first(rows, columns, likeness, len(before), len(after))
+    enough = np.where(_led_by_others(before, after, rows, columns), OTHERS, ALIKE)
+    return _likest_first(rows, columns, likeness, enough, len(before), len(after))
+
+
+def _led_by_others(before: Sequence[Item], after: Sequence[Item], rows: Array, columns: Array) -> Mask:
+    """Of each pair, whether both say who leads, and none leads both."""
+    one, other = ([frozenset(map(department_key, item.lead)) for item in items] for items in (before, after))
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    apart = [bool(one[at]) and bool(other[to]) and one[at].isdisjoint(other[to]) for at, to in pairs]
+    return np.array(apart, dtype=bool)
 
 
 def _likest_first(
-    rows: Array, columns: Array, likeness: Scores, before: int, after: int
+    rows: Array, columns: Array, likeness: Scores, enough: Scores, before: int, after: int
 ) -> list[tuple[int, int, float]]:
-    """Of pairs as like as each other that which moved less."""
+    """Of pairs as like as each other that which moved less. `enough` is how like each must be."""
     moved = np.round(np.abs(rows / before - columns / after), 6)
     lead = likeness - np.maximum(_best_other(rows, likeness, before), _best_other(columns, likeness, after))
-    kept = (likeness >= SURE) | (likeness >= ALIKE) & (lead >= LEAD)
+    kept = (likeness >= SURE) | (likeness >= enough) & (lead >= LEAD)
     rows, columns, likeness, moved = rows[kept], columns[kept], likeness[kept], moved[kept]
     free, open_ = np.ones(before, dtype=bool), np.ones(after, dtype=bool)
     pairs = []

@@ -31,10 +31,18 @@ class Caller:
 
     def may_read(self, group: str) -> bool:
         """Documents of this group; those of none are for all."""
-        return not group or self.may("admin") or (self.key is not None and group in self.key.groups)
+        return (
+            not group or self.may("admin") or (self.key is not None and self.may("reader") and group in self.key.groups)
+        )
+
+    @property
+    def may_watch(self) -> bool:
+        """The figures of the service, which tell nothing of documents but how many there are."""
+        return self.key is not None and self.key.role in ("monitor", "admin")
 
 
 ANYBODY = Caller()
+OWNER = Caller(Key("", "admin", (), b"", b"", "", None))  # who reads the data folder itself
 
 
 class Access:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus import Document, fold, to_simplified, to_traditional
 from service.answering import Answer, Voice
-from service.understanding import About, Ask, Constraint, Plan, departments_of, lexicon, written
+from service.understanding import About, Ask, Constraint, DueBy, Plan, WithDue, departments_of, lexicon, written
 
 WORD = 2  # characters at least of a word that is worth asking about
 
@@ -39,15 +39,16 @@ def _offered(answer: Answer, voice: Voice) -> Iterator[str]:
             yield from (f"{one.label}有哪些任务" for document in voice.documents[:1] for one in document.sections)
         case "no_such_department":
             yield from _like(plan.unknown_department or "", voice.documents)
-    known = tuple(one for one in plan.where if not _is_sought(one))
+    known = tuple(one for one in plan.where if not _is_sought(one, answer))
     if known and not plan.numbered and answer.reason != "no_such_section":
         yield written(replace(plan, ask=Ask(), where=known, layout=None))
     yield from (_of(About(word)) for word in _words(answer))
 
 
-def _is_sought(one: Constraint) -> bool:
-    """A topic: it may be what stands nowhere."""
-    return isinstance(one, About) and not one.not_
+def _is_sought(one: Constraint, answer: Answer) -> bool:
+    """It may be what stands nowhere: a topic, or a deadline where the documents write none."""
+    undated = answer.reason == "field_absent" and isinstance(one, DueBy | WithDue)
+    return undated or (isinstance(one, About) and not one.not_)
 
 
 def _of(*conditions: Constraint) -> str:

@@ -1,10 +1,9 @@
 """Routes. Each hands a question to the assistant and its answer to the wire."""
 
 import time
-from collections.abc import Sequence
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import fastapi_offline
 from fastapi import FastAPI, HTTPException, Query, Request
@@ -15,13 +14,19 @@ from starlette.routing import Mount
 
 from corpus import Document
 from service.access import Access, presented_key
+from service.base_path import base_path
 from service.completion_errors import CompletionErrors
 from service.completions import add_completions
 from service.compression import Compression
 from service.described import describe
 from service.editing import Editing, add_editing
 from service.export import MEDIA_TYPES, to_text, to_workbook
+from service.front import ALONE, Front
 from service.gate import CHALLENGE, COOKIE, Gate, caller_of
+from service.limits import Limits
+from service.mcp_endpoint import add_mcp
+from service.metrics import Metrics
+from service.observing import Routed, add_metrics
 from service.origins import AllowOrigins
 from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
@@ -39,7 +44,11 @@ from service.requests import (
     Text,
 )
 from service.served import Served
+from service.streaming import EVENTS, streamed
 from service.wire import json_reply
+
+if TYPE_CHECKING:
+    from service.llm import Llm
 
 WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
@@ -57,22 +66,27 @@ class Assets(StaticFiles):
 def create_app(
     served: Served,
     question_log: QuestionLog | None = None,
-    allow_origins: Sequence[str] = (),
+    front: Front = ALONE,
     editing: Editing | None = None,
     access: Access | None = None,
+    metrics: Metrics | None = None,
+    llm: "Llm | None" = None,
 ) -> FastAPI:
-    """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. Pages
-    of `allow_origins` may call the API, besides its own. Without `editing` nothing can be changed; `access` says who
-    may read and write."""
+    """The service; while nothing is `served` every question is answered 503. Without a log no question is kept. `front`
+    says who reaches it. Without `editing` nothing can be changed; `access` says who may read and write; `metrics` are
+    shown to those who may watch; `llm` which language model may help."""
     access = access or Access()
     app: FastAPI = FastAPIOffline(title="要点问答", description=DESCRIPTION, version="1", redoc_url=None)
     describe(app)
     (offline,) = (route for route in app.routes if isinstance(route, Mount))
     offline.app = Assets(directory=Path(fastapi_offline.__file__).parent / "static")  # sent as our own are
+    app.add_middleware(Routed)
     app.add_middleware(BodyLimit)
+    if front.limit:
+        app.add_middleware(Limits, limit=front.limit, over=front.over)
     app.add_middleware(Gate, access=access)
     app.add_middleware(CompletionErrors)
-    app.add_middleware(AllowOrigins, origins=allow_origins)  # around the gate: its refusals can be read there, too
+    app.add_middleware(AllowOrigins, origins=front.origins)  # around the gate: its refusals can be read there, too
     app.add_middleware(Compression)
     add_problem_handlers(app)
     app.mount("/web", Assets(directory=WEB), name="web")
@@ -89,6 +103,8 @@ def create_app(
 
     @app.post("/api/ask", summary="提问", tags=["问答"], response_class=Response)
     async def ask(http: Request, request: AskRequest) -> Response:
+        if EVENTS in http.headers.get("accept", ""):
+            return await streamed(reader(http).begin(request))
         return json_reply(await reader(http).ask(request))
 
     @app.post("/api/export", summary="答案存成文件", tags=["问答"], response_class=Response)
@@ -166,7 +182,7 @@ def create_app(
     @app.get("/readyz", summary="可以回答问题", tags=["运维"], response_class=Response)
     async def readyz(request: Request) -> Response:
         replier = reader(request)
-        told = caller_of(request).key is not None or not access.read_key_required
+        told = caller_of(request).may("reader") or not access.read_key_required
         return json_reply({"status": "ok", "failures": replier.wire.failures if told else []})
 
     @app.post("/api/session", status_code=204, summary="本机浏览器的网页带着密钥读", tags=["文档库"])
@@ -176,15 +192,24 @@ def create_app(
         if caller.key is None or not presented:
             raise HTTPException(401, "要有密钥。", CHALLENGE)
         secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, presented, path="/", httponly=True, samesite="strict", secure=secure)
+        response.set_cookie(
+            COOKIE, presented, path=base_path.get() or "/", httponly=True, samesite="strict", secure=secure
+        )
 
     @app.delete("/api/session", status_code=204, summary="不再带着密钥", tags=["文档库"])
     async def end_session(response: Response) -> None:
-        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+        response.delete_cookie(COOKIE, path=base_path.get() or "/", httponly=True, samesite="strict")
 
     add_completions(app, reader)
+    add_mcp(app, reader)
     desk = editing or Editing(served, access)
     add_editing(app, desk)
+    if metrics:
+        add_metrics(app, metrics)
+    if llm:
+        from service.llm import add_llm  # with its HTTP client, which nothing else needs
+
+        add_llm(app, reader, llm)
 
     @app.get("/", include_in_schema=False)
     async def chat(request: Request, document: Text | None = None) -> HTMLResponse:
@@ -197,7 +222,9 @@ def create_app(
         keeps_feedback = question_log is not None
         library = desk.is_for(caller_of(request))
         examples = wire.suggestions(shown.id)
-        return chat_page(wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library)
+        return chat_page(
+            wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library, helped=llm is not None
+        )
 
     @app.get("/demo", include_in_schema=False)
     async def demo(request: Request) -> HTMLResponse:

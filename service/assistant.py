@@ -139,6 +139,15 @@ class Assistant:
             before = turn_after(self._turn(earlier, asked, False), answer)
         return before
 
+    def vocabulary_of(self, documents: Sequence[str] | None = None) -> Vocabulary:
+        """What a question may name of these documents. Raises UnknownDocumentError or NoDocumentsError."""
+        return self._vocabulary(self._documents(documents))
+
+    def answer_to(self, plan: Plan, documents: Sequence[str] | None, script: Literal["hans", "hant"]) -> Answer:
+        """To a question that was read elsewhere, as a plan of these documents."""
+        asked = self._documents(plan.documents or documents)
+        return self._composed(plan, asked, script)
+
     def topics_found(self, plan: Plan, documents: Sequence[Document]) -> dict[About, tuple[Found, ...]]:
         """What each topic of the plan concerns, or each alternative that it lists."""
         ids = self._ids(documents)

@@ -13,6 +13,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from service.chores import chore_reply, spoken
+from service.fields import optional, told
 from service.markdown import Markdown
 from service.replier import Replier
 from service.requests import HISTORY_LENGTH, MESSAGES, QUESTION_LENGTH, AskRequest, Text
@@ -24,15 +25,17 @@ TOO_LONG = f"问题应为1至{QUESTION_LENGTH}个字符，请只写要问的一�
 
 
 class ContentPart(BaseModel):
-    """Pictures and other parts are passed over."""
+    """一句话的一段；图片等别的都略过。"""
 
-    type: str
-    text: Text = ""
+    type: str = told("文字是 text", "text")
+    text: Text = optional("", "文字", "哪些任务涉及垃圾分类")
 
 
 class ChatMessage(BaseModel):
-    role: str
-    content: Text | list[ContentPart] | None = None
+    """说过的一句。"""
+
+    role: str = told("谁说的：user 是提问的人", "user")
+    content: Text | list[ContentPart] | None = optional(None, "说了什么", "哪些任务涉及垃圾分类")
 
     @property
     def text(self) -> str:
@@ -42,16 +45,18 @@ class ChatMessage(BaseModel):
 
 
 class StreamOptions(BaseModel):
-    include_usage: bool = False
+    """流式的选项。"""
+
+    include_usage: bool = optional(False, "末尾送一段用量", True)
 
 
 class CompletionRequest(BaseModel):
-    """What of a request counts; all else is passed over."""
+    """一段对话。其余的参数（温度、工具）都不看。"""
 
-    model: Text = Field(default=MODEL, max_length=200)
-    messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=MESSAGES)]
-    stream: bool | None = False
-    stream_options: StreamOptions | None = None
+    model: Annotated[Text, Field(max_length=200)] = optional(MODEL, "模型，只有一个", MODEL)
+    messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=MESSAGES)] = told("说过的话，先说的在前")
+    stream: bool | None = optional(False, "一段一段地送", True)
+    stream_options: StreamOptions | None = optional(None, "流式的选项")
 
     def asked(self) -> list[str]:
         """What the user said, the last last."""

@@ -16,6 +16,7 @@ LEAST = 1400  # bytes: what fits into one packet is not made smaller
 ASIDE = 256 * 1024  # bytes from which on compressing is not done on the event loop
 FAST, SMALL = 1, 6  # levels of gzip: of a reply that is made once, of what is sent again and again
 TEXT = ("text/", "application/json", "application/problem+json", "application/javascript", "image/svg+xml")
+DOCUMENTS = "/api/documents"  # what is below it changes with the documents alone
 FRESH = "no-cache"  # kept, but asked about each time: modules of two versions do not fit
 
 
@@ -39,7 +40,8 @@ class _Reply:
     def __init__(self, packed: Remembered, scope: Message, send: Send) -> None:
         headers = Headers(scope=scope)
         self.head_only = scope["method"] == "HEAD"
-        self._kept = scope["method"] in ("GET", "HEAD") and not scope["path"].startswith(("/api/", COMPLETIONS))
+        kept = scope["path"].startswith(DOCUMENTS) or not scope["path"].startswith(("/api/", COMPLETIONS))
+        self._kept = kept and scope["method"] in ("GET", "HEAD")
         self._gzip = takes_gzip(headers.get("accept-encoding", ""))
         self._known = headers.get("if-none-match", "")
         self._packed, self._send = packed, send

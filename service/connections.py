@@ -7,6 +7,7 @@ keeps what a client does not read, and queues any number of requests.
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from typing import Any, cast
@@ -16,6 +17,7 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from service.load import Load
+from service.over import ASKER, Over, asker_of
 from service.problems import TITLES
 
 HEAD = 48 * 1024  # bytes of a request's headers together
@@ -53,12 +55,13 @@ class _TooManyError(Exception):
     """Requests that wait for their turn."""
 
 
-def connections(load: Load) -> type[asyncio.Protocol]:
-    """What makes the connections of a server whose requests are counted in `load`."""
+def connections(load: Load, over: Over, refused: Callable[[int], None]) -> type[asyncio.Protocol]:
+    """What makes the connections of a server whose requests are counted in `load`; who is `over` a limit is refused.
+    `refused` is told each status that a connection answers by itself."""
     most = room()
 
     def made(**given: Any) -> Connection:
-        return Connection(load, most, **given)
+        return Connection(load, over, refused, most, **given)
 
     return cast(type[asyncio.Protocol], made)
 
@@ -78,9 +81,9 @@ def room() -> int:
 
 
 class Connection(HttpToolsProtocol):
-    def __init__(self, load: Load, most: int, **given: Any) -> None:
+    def __init__(self, load: Load, over: Over, refused: Callable[[int], None], most: int, **given: Any) -> None:
         super().__init__(**given)
-        self._load, self._most = load, most
+        self._load, self._over, self._refused, self._most = load, over, refused, most
         self._held = 0  # bytes that the parser took and nothing came of yet
         self._sent = 0  # bytes of headers, or of the body
         self._since: float | None = None  # when the head or the body that is being read began
@@ -219,14 +222,22 @@ class Connection(HttpToolsProtocol):
                 self._answered = cycle
                 start(cycle, app)
 
+        asker = asker_of(cycle.scope)
+        cycle.scope["state"][ASKER] = asker
         if cycle.scope["path"] in PROBES:
             begin()
+        elif refusal := self._over.refusal(asker):
+            self._turn_away(cycle, 429, *refusal)
         elif self._load.full:
-            cycle.response_started = cycle.response_complete = True
-            self._write_problem(503, BUSY, "retry-after: 1\r\n", close=not cycle.keep_alive)
-            self.on_response_complete()
+            self._turn_away(cycle, 503, 1, BUSY)
         else:
             self._load.enter(self, begin)
+
+    def _turn_away(self, cycle: RequestResponseCycle, status: int, seconds: int, detail: str) -> None:
+        """For now: the connection stays."""
+        cycle.response_started = cycle.response_complete = True
+        self._write_problem(status, detail, f"retry-after: {seconds}\r\n", close=not cycle.keep_alive)
+        self.on_response_complete()
 
     def on_response_complete(self) -> None:
         self._load.leave(self)
@@ -265,6 +276,11 @@ class Connection(HttpToolsProtocol):
             self._unread = self._unread[0], max(waiting, self._unread[1])
         return now - self._unread[0] if self._unread else 0
 
+    def pause_writing(self) -> None:
+        """As much waits for the client to read as may: it is no work of the service's any more."""
+        super().pause_writing()
+        self._load.leave(self)
+
     # how it ends
 
     def _refuse(self, status: int, detail: str) -> None:
@@ -283,14 +299,19 @@ class Connection(HttpToolsProtocol):
         self._write_problem(status, detail, close=True)
 
     def _write_problem(self, status: int, detail: str, more: str = "", *, close: bool) -> None:
+        self._refused(status)
         body = _problem(status, detail)
         head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n{more}" + ("connection: close\r\n" if close else "")
         usual = b"".join(b"%s: %s\r\n" % header for header in self.server_state.default_headers)
-        kind = b"content-type: application/problem+json\r\ncontent-length: %d\r\n\r\n" % len(body)
+        kind = (
+            b"content-type: application/problem+json\r\nx-content-type-options: nosniff\r\ncontent-length: %d\r\n\r\n"
+            % len(body)
+        )
         self.transport.write(head.encode() + usual + kind + (b"" if self.scope.get("method") == "HEAD" else body))
         if close and not self.transport.is_closing():
             self._deaf = True
-            self.transport.write_eof()  # closed at once, what the client still sends would reset it before it reads this
+            if self.transport.can_write_eof():  # which an encrypted one cannot
+                self.transport.write_eof()  # closed at once, what the client still sends would reset it before it reads this
             self.loop.call_later(LINGER, self.transport.abort)
 
     def shutdown(self) -> None:

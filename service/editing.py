@@ -15,11 +15,12 @@ from service.entries import changes_reply, entry_reply, event_reply, reading_rep
 from service.gate import CHALLENGE, caller_of
 from service.library import Entry, Library, LibraryError, Role, UnknownEntryError
 from service.library.drafts import LONGEST, checked
+from service.parts import Json
 from service.progress import Progress
 from service.requests import Corrections
 from service.served import Served
 from service.uploads import ClientDisconnect, TooLargeError, Uploads
-from service.wire import Json, json_reply
+from service.wire import json_reply
 
 ABSENT = "文档库里没有这份文档。"
 UPLOAD_LIMIT = 64 * 2**20  # bytes of a file that comes in

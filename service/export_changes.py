@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from corpus import Document, Item
 from service.answering import BECAME, Answer, Changed, Voice, field_changes
+from service.export_view import CONVERTED, Row, View, Writing, in_script, is_converted
 
 
-def changed_rows(answer: Answer, documents: Sequence[Document]) -> list[dict[str, str]]:
-    """A row a change: both texts whole, and what was removed and added."""
-    voice, titles = Voice(answer.script, documents[:1]), {document.id: document.title for document in documents}
+def changed_rows(answer: Answer, documents: Sequence[Document]) -> list[Row]:
+    """A row a change, as the documents write it: both texts whole, and what was removed and added."""
+    voice, titles = Writing(answer.script, documents[:1]), {document.id: document.title for document in documents}
     return [_row(one, voice, titles) for one in answer.changes]
 
 
-def _row(one: Changed, voice: Voice, titles: dict[str, str]) -> dict[str, str]:
+def _row(one: Changed, voice: Voice, titles: dict[str, str]) -> Row:
     before, after = one.change.before, one.change.after
     removed, added = one.words
     return {
@@ -34,19 +35,19 @@ def _title(item: Item | None, titles: dict[str, str]) -> str:
     return titles[item.document] if item else ""
 
 
-def changed_text(answer: Answer, documents: Sequence[Document]) -> str:
+def changed_text(answer: Answer, documents: Sequence[Document], view: View) -> str:
     """What is said first, then every change with both texts whole."""
-    voice, titles = Voice(answer.script, documents[:1]), {document.id: document.title for document in documents}
-    lines = [answer.plan.question, "", answer.text.split("\n")[0], ""]
-    for one in answer.changes:
-        row = _row(one, voice, titles)
+    voice, written = Writing(answer.script, documents[:1]), changed_rows(answer, documents)
+    note = [CONVERTED] if is_converted(written, view) else []
+    lines = [answer.plan.question, "", answer.text.split("\n")[0], *note, ""]
+    for row in in_script(written, view):
         lines.append(f"【{row['变化']}】")
         lines += [
-            f"《{row[title]}》{row[label]}：{row[text].strip()}"
+            f"《{row[title]}》{row[label]}：{str(row[text]).strip()}"
             for title, label, text in (("旧文件", "原编号", "改动前"), ("新文件", "新编号", "改动后"))
             if row[label]
         ]
         said = [f"{voice.say(name)}：{row[name]}" for name in ("删去的词", "添上的词") if row[name]]
-        said += [row["部门与时限的变化"]] if row["部门与时限的变化"] else []
+        said += [str(row["部门与时限的变化"])] if row["部门与时限的变化"] else []
         lines += [*(["；".join(said)] if said else []), ""]
     return "\n".join(lines)

@@ -1,52 +1,87 @@
 """A set as it is looked at: which columns, in which order, in which groups. The file that is kept is the same."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from corpus import Document, Item
+from corpus import Document, Item, to_simplified
 from service.answering import Answer, Match, Voice
 
 Column = Literal["label", "section", "text", "lead", "support", "due", "document"]
 Sort = Literal["label", "lead", "support", "due"]
 Group = Literal["department", "section"]
 Cell = str | int
+Row = Mapping[str, Cell]  # by the heading of its column
 
 HEADINGS: dict[Column, str] = {
     "label": "编号",
     "section": "部分",
-    "text": "原文",
+    "text": "内容",
     "lead": "牵头部门",
     "support": "协作部门",
     "due": "时限",
     "document": "文件",
 }
+CONVERTED = "文件写的是繁体，这里转为简体供阅读"  # said where its words are not as it writes them
+RESPONSIBLE = "责任单位"  # instead of 牵头部门, where the text says of none that it leads
 GROUPED: dict[Group, str] = {"department": "部门", "section": "部分"}
+
+
+class Writing(Voice):
+    """Our own words in the asker's script; the document's as it writes them."""
+
+    def name(self, source: str) -> str:
+        return source
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`columns` is None where all are wanted; `sort` where the order is another than the document's."""
+    """`columns` is None where all are wanted; `sort` where the order is another than the document's; `hans`: the document's
+    words in Simplified, to be read."""
 
     columns: tuple[Column, ...] | None = None
     sort: Sort | None = None
     descending: bool = False
     group: Group | None = None
+    hans: bool = False
 
 
-def rows_of(answer: Answer, documents: Sequence[Document], view: View) -> list[dict[str, Cell]]:
-    """A row an item, under the columns' headings; in groups one for each group that it is in, which comes first."""
+def as_viewed(written: Sequence[Row], view: View) -> list[Row]:
+    """The rows as they are read, without columns that hold nothing."""
+    rows = in_script(written, view)
+    filled = [name for name in (rows[0] if rows else ()) if any(row[name] != "" for row in rows)]
+    return [{name: row[name] for name in filled} for row in rows]
+
+
+def in_script(written: Sequence[Row], view: View) -> Sequence[Row]:
+    """Each in one script: the documents' own, or Simplified throughout."""
+    if not view.hans:
+        return written
+    return [{to_simplified(name): _read(cell) for name, cell in row.items()} for row in written]
+
+
+def is_converted(written: Sequence[Row], view: View) -> bool:
+    return in_script(written, view) != written
+
+
+def _read(cell: Cell) -> Cell:
+    return to_simplified(cell) if isinstance(cell, str) else cell
+
+
+def rows_of(answer: Answer, documents: Sequence[Document], view: View) -> list[Row]:
+    """A row an item, as its document writes it; in groups one for each group that it is in, which comes first."""
     own = {document.id: document for document in documents}
     items = sorted_by(view, answer.items)
+    heads = {column: _heading(column, answer.items) for column in view.columns or HEADINGS}
     if view.group is None:
-        return [_row(match, answer, own, view) for match in items]
+        return [_row(match, answer, own, heads) for match in items]
     heading = GROUPED[view.group]
-    unnamed = Voice(answer.script, documents).say("未写明")
-    shown = replace(view, columns=tuple(one for one in view.columns or HEADINGS if HEADINGS[one] != heading))
+    unnamed = Writing(answer.script, documents).say("未写明")
+    others = {column: head for column, head in heads.items() if head != heading}
     return [
-        {heading: name or unnamed, **_row(match, answer, own, shown)}
-        for name, matches in _groups(items, answer, own, view.group)
+        {heading: name or unnamed, **_row(match, answer, own, others)}
+        for name, matches in _groups(items, own, view.group)
         for match in matches
     ]
 
@@ -76,15 +111,12 @@ _KEYS: dict[Sort, Callable[[Item], str]] = {
 }
 
 
-def _groups(
-    items: Sequence[Match], answer: Answer, own: dict[str, Document], group: Group
-) -> list[tuple[str, list[Match]]]:
+def _groups(items: Sequence[Match], own: dict[str, Document], group: Group) -> list[tuple[str, list[Match]]]:
     """Departments by how many items they lead, most first, and those that nobody leads; sections as they come."""
     found: dict[str, list[Match]] = {}
     for match in items:
-        voice = Voice(answer.script, [own[match.item.document]])
         if group == "department":
-            names = [voice.name(name) for name in match.item.lead] or [""]
+            names = list(match.item.lead) or [""]
         else:
             names = [own[match.item.document].section_title(match.item) or ""]
         for name in names:
@@ -94,18 +126,21 @@ def _groups(
     return sorted(found.items(), key=lambda one: (one[0] == "", -len(one[1])))
 
 
-def _row(match: Match, answer: Answer, own: dict[str, Document], view: View) -> dict[str, Cell]:
-    document = own[match.item.document]
-    voice = Voice(answer.script, [document])
-    due = match.item.due
-    words = document.collective_words(match.item) if view.columns else ()  # as they are shown
+def _row(match: Match, answer: Answer, own: dict[str, Document], heads: dict[Column, str]) -> dict[str, Cell]:
+    item, document = match.item, own[match.item.document]
+    words = document.collective_words(item)  # as they are shown: who they stand for is no name of the text
     cells: dict[Column, Cell] = {
-        "label": voice.label(match.item),
-        "section": document.section_title(match.item) or "",
-        "text": match.item.text,
-        "lead": voice.names(match.item.lead),
-        "support": voice.names((*match.item.support, *words) if words else match.item.supporting),
-        "due": due.text if due else "",
+        "label": Writing(answer.script, [document]).label(item),
+        "section": document.section_title(item) or "",
+        "text": item.text,
+        "lead": "、".join(item.lead),
+        "support": "、".join((*item.support, *words) if words else item.supporting),
+        "due": item.due.text if item.due else "",
         "document": document.title,
     }
-    return {HEADINGS[column]: cells[column] for column in view.columns or HEADINGS}
+    return {head: cells[column] for column, head in heads.items()}
+
+
+def _heading(column: Column, items: Sequence[Match]) -> str:
+    leaderless = column == "lead" and all(one.item.responsible for one in items if one.item.lead)
+    return RESPONSIBLE if leaderless and any(one.item.lead for one in items) else HEADINGS[column]

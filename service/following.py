@@ -7,6 +7,7 @@ import threading
 
 from index import POINTER, pointed
 from service.assistant import Assistant
+from service.metrics import Metrics
 from service.opening import OpeningError, library_of, reopened
 from service.presence import Presence
 from service.question_log import QuestionLog
@@ -25,8 +26,9 @@ Seen = tuple[int, ...] | None  # what a file was when it was looked at
 class Following:
     """Puts into `served` what the data folder points at, from `begin` until `end`."""
 
-    def __init__(self, settings: Settings, served: Served, question_log: QuestionLog | None) -> None:
+    def __init__(self, settings: Settings, served: Served, question_log: QuestionLog | None, metrics: Metrics) -> None:
         self._settings, self._served, self._question_log = settings, served, question_log
+        self._metrics = metrics
         self._ended = threading.Event()
 
     def begin(self, assistant: Assistant, *, frozen: bool = False) -> None:
@@ -81,7 +83,8 @@ class Following:
 
     def _swap(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._served.swap(Generation(assistant, self._question_log))
+        self._served.swap(Generation(assistant, self._question_log, self._metrics.answer))
+        self._metrics.serves(assistant)
         self._presence.serves(assistant.index.generation)
 
     def _let_go(self) -> None:

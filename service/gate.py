@@ -11,8 +11,8 @@ from service.library import LibraryError
 from service.problems import ASGIApp, Message, Receive, Send, for_a_person, problem
 
 COOKIE = "yaodian-key"  # of the session of a browser, whose pages cannot send headers: for reading alone
-OPEN = frozenset({"/livez", "/readyz", "/library", "/api/session"})  # nothing of a document is there
-ASKING = frozenset({"/api/ask", "/api/export", "/api/feedback"})  # read, though their method is POST
+OPEN = frozenset({"/livez", "/readyz", "/library", "/api/session", "/metrics"})  # nothing of a document is there
+ASKING = frozenset({"/api/ask", "/api/export", "/api/feedback", "/api/model"})  # read, though their method is POST
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
 WRONG = "密钥不对，或已废除。密钥写在 Authorization: Bearer 或 X-API-Key 里。"
 NEEDED = "要有密钥才能读。密钥写在 Authorization: Bearer 或 X-API-Key 里；浏览器里先在 /library 填写。"
@@ -40,7 +40,7 @@ class Gate:
         opened = asset or scope["path"] in OPEN
         if caller is None:
             return await self._refuse(WRONG, scope, receive, send)
-        if caller.key is None and self._access.read_key_required and not opened:
+        if self._access.read_key_required and not caller.may("reader") and not opened:
             return await self._refuse(NEEDED, scope, receive, send)
         scope.setdefault("state", {})["caller"] = caller
         return await self._app(scope, receive, _unkept(send) if caller.key and not asset else send)

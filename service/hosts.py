@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,10 +24,12 @@ POLICY = (
 
 
 class AllowHosts:
-    """Answers 421 to a name that is neither this machine's nor allowed; every page gets a policy."""
+    """Answers 421 to a name that is neither this machine's nor allowed. Every page gets a policy, by which the other
+    sites that may call the API may show it in a frame; nothing is taken for what it is not said to be."""
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, hosts: Sequence[str] = (), origins: Sequence[str] = ()) -> None:
         self._app = app
+        self._frames = "frame-ancestors *" if "*" in origins else " ".join([FRAMES, *origins])
         self._any = "*" in hosts
         self._names = {"localhost", socket.gethostname().lower(), *hosts}
 
@@ -34,23 +37,22 @@ class AllowHosts:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        if not self._any and not all(map(self._known, given)):
-            detail = "这个服务不以这个主机名应答。要用它，启动时写明：yaodian serve --allow-host 主机名"
-            await told(Request(scope), 421, detail)(scope, receive, send)
-            return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = message.setdefault("headers", [])
-                kinds = {name.lower(): value for name, value in headers}
-                if kinds.get(b"content-type", b"").startswith(b"text/html"):
-                    if b"content-security-policy" not in kinds:
-                        headers.append((b"content-security-policy", POLICY.encode()))
-                    if b"x-content-type-options" not in kinds:
-                        headers.append((b"x-content-type-options", b"nosniff"))
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+                if headers.get("content-type", "").startswith("text/html"):
+                    policy = headers.get("content-security-policy", POLICY)
+                    headers["Content-Security-Policy"] = policy.replace(FRAMES, self._frames)
             await send(message)
 
+        given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        if not self._any and not all(map(self._known, given)):
+            detail = "这个服务不以这个主机名应答。要用它，启动时写明：yaodian serve --allow-host 主机名"
+            await told(Request(scope), 421, detail)(scope, receive, guarded)
+            return
         await self._app(scope, receive, guarded)
 
     def _known(self, host: str) -> bool:

@@ -2,115 +2,130 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
+
+from service.fields import optional, told
+
+TEXT = "全面清理收费项目，年底前公布清单。"
+HIGHLIGHTS = [[2, 4]]
 
 
 class DueReply(BaseModel):
-    """A deadline: its words, and its last day where there is one."""
+    """时限：原文的字，与最后一天。"""
 
-    text: str
-    by: str | None
+    text: str = told("时限的字，照原文", "2025年12月底前")
+    by: str | None = told("最后一天；长期、持续推进的为空", "2025-12-31")
 
 
 class HansReply(BaseModel):
-    """An item's own words in Simplified, to be read and not to be quoted; each as long as the original."""
+    """条目自己的文字转为简体，只供阅读，不可当作原文引用；每段与原文一样长。"""
 
-    text: str
-    section_title: str | None
-    path: list[str]
-    lead: list[str]
-    support: list[str]
-    collective: list[str]
-    collective_words: list[str]
-    due: DueReply | None
+    text: str = told("条目的文字", TEXT)
+    section_title: str | None = told("最外一级的标题", "一、深化改革")
+    path: list[str] = told("上面的各级标题，最外一级在前", ["一、深化改革"])
+    lead: list[str] = told("牵头的部门", ["法律部"])
+    support: list[str] = told("协作的部门", ["认证部"])
+    collective: list[str] = told("由统称带进来的部门", ["认证部"])
+    collective_words: list[str] = told("这些统称", ["各部室"])
+    due: DueReply | None = told("时限")
 
 
 class ItemReply(BaseModel):
-    """An item, and why it is in the reply: one that was asked for by address is matched by its number."""
+    """一个条目，与它为何在回复里；照编号取的，依据是编号。"""
 
-    document: str
-    document_title: str = Field(description="the short title of its document")
-    id: str
-    number: int
-    label: str
-    section: int | None
-    section_title: str | None
-    text: str
-    start: int = Field(description="offset of `text` in the document's text")
-    end: int
-    lead: list[str]
-    support: list[str] = Field(description="named departments, then those of `collective`")
-    collective: list[str] = Field(description="those that support the item only through words such as 各部室")
-    collective_words: list[str] = Field(description="these words, as the text has them: 各部室、下属单位")
-    bodies: list[str] = Field(description="those of `lead` and `support` that are all of a kind, such as 各市、县政府")
-    responsible: bool = Field(description="`lead` are named as 责任单位: the text says of none that it leads")
-    due: DueReply | None = Field(description="the deadline, that of the department note first")
-    path: list[str] = Field(description="the headings above it, outermost first")
-    part: str = Field(description="空，或 `a2`（附件2）、`t2`（同一文件里的第二个文本）")
-    matched: Literal["number", "words", "meaning", "section", "department"]
-    via: Literal["collective", "alias"] | None
-    score: float
-    highlights: list[tuple[int, int]] = Field(description="[start, end) offsets in `text`")
-    url: str
-    hans: HansReply | None = Field(description="where `script` is `hans` and the item is written otherwise")
+    document: str = told("文档编号", "plan-2025")
+    document_title: str = told("文档的简称", "2025年工作要点")
+    id: str = told("条目编号：`31` `3.2` `a2.3`", "31")
+    number: int = told("编号里的数", 31)
+    label: str = told("编号的说法", "第31项")
+    section: int | None = told("最外一级标题的数；没有标题的为空", 1)
+    section_title: str | None = told("最外一级的标题", "一、深化改革")
+    text: str = told("条目的文字，照原文", TEXT)
+    start: int = told("`text` 在文档的文字里从哪里起", 3861)
+    end: int = told("到哪里止（不含）", 3878)
+    lead: list[str] = told("牵头的部门，照原文的写法", ["法律部"])
+    support: list[str] = told("协作的部门：先是写明的，后是 `collective` 的", ["国际部", "认证部"])
+    collective: list[str] = told("其中只由“各部室”一类统称带进来的", ["认证部"])
+    collective_words: list[str] = told("这些统称，照原文", ["各部室"])
+    bodies: list[str] = told("`lead` 与 `support` 里整个是一类单位的", ["各市、县政府"])
+    responsible: bool = told("真：文件只写了责任单位，没有写谁牵头，`lead` 是这些部门", False)
+    due: DueReply | None = told("时限，先看部门说明里的；没有写的为空")
+    path: list[str] = told("上面的各级标题，最外一级在前", ["一、深化改革"])
+    part: str = told("空，或 `a2`（附件2）、`t2`（同一文件里的第二个文本）", "")
+    matched: Literal["number", "words", "meaning", "section", "department"] = told("依据", "words")
+    via: Literal["collective", "alias"] | None = told("经由统称或别名；直接的为空", "alias")
+    score: float = told("得分，0 至 1，与同一回复里的可比", 0.9712)
+    highlights: list[tuple[int, int]] = told("字面出现的位置：`text` 里的 [起, 止)", HIGHLIGHTS)
+    url: str = told("原文页上的地址", "/documents/plan-2025#item-31")
+    hans: HansReply | None = told("`script` 为 `hans` 时，转为简体的文字；其余为空")
 
 
 class PlacedReply(ItemReply):
-    """An item that was asked for by address, in its place."""
+    """照地址取的一个条目，连同前后的。"""
 
-    before: list[ItemReply] = Field(description="`around` items before it in the document, in its order")
-    after: list[ItemReply]
+    before: list[ItemReply] = told("它前面的，至多 `around` 条，照文档的次序")
+    after: list[ItemReply] = told("它后面的")
 
 
 class CitationReply(BaseModel):
-    document: str
-    document_title: str = Field(description="its short title")
-    id: str | None
-    number: int | None
-    start: int = Field(description="offset in the document's text")
-    end: int
-    quote: str
-    url: str
+    """一段原文：`quote` 就是文档的文字 [`start`, `end`)，一字不差。"""
+
+    document: str = told("文档编号", "plan-2025")
+    document_title: str = told("文档的简称", "2025年工作要点")
+    id: str | None = told("条目编号；引自文头或标题的为空", "31")
+    number: int | None = told("编号里的数；同上", 31)
+    start: int = told("在文档的文字里从哪里起", 3861)
+    end: int = told("到哪里止（不含）", 3878)
+    quote: str = told("原文", TEXT)
+    url: str = told("原文页上的地址", "/documents/plan-2025#item-31")
 
 
 class ItemName(BaseModel):
-    document: str
-    id: str
+    """说到的一个条目。"""
+
+    document: str = told("文档编号", "plan-2025")
+    id: str = told("条目编号", "31")
 
 
 class InDocumentReply(BaseModel):
-    document: str
-    count: int
+    """一份文件里有几项。"""
+
+    document: str = told("文档编号", "plan-2025")
+    count: int = told("几项", 8)
 
 
 class RowReply(BaseModel):
-    name: str
-    count: int
-    ids: list[str]
-    items: list[ItemName] = Field(description="the same, each with its document")
-    document: str | None = Field(default=None, description="of a row that is a document, its id")
-    name_hans: str | None = Field(default=None, description="where `script` is `hans` and `name` is written otherwise")
-    each: list[InDocumentReply] = Field(default=[], description="各年…：每份文件里有几项，新的在前")
+    """表的一行：一个部门、一个部分或一份文件，与它的条目。"""
+
+    name: str = told("部门、部分或文件的名称", "法律部")
+    count: int = told("几项", 8)
+    ids: list[str] = told("条目编号，整个表至多 5000 个", ["8", "11"])
+    items: list[ItemName] = told("同样的条目，各连同文档")
+    document: str | None = optional(None, "文件的行：文档编号；其余为空", "plan-2025")
+    name_hans: str | None = optional(None, "`script` 为 `hans` 时，转为简体的名称；不必转的为空", "法律部")
+    each: list[InDocumentReply] = optional([], "问各年时，每份文件里有几项，新的在前")
 
 
 class WordsReply(BaseModel):
-    removed: list[str]
-    added: list[str]
+    """改动的词。"""
+
+    removed: list[str] = told("删去的", ["三处"])
+    added: list[str] = told("添上的", ["五处"])
 
 
 class SpansReply(BaseModel):
-    """[start, end) offsets in the item's `text`."""
+    """改动的词在条目 `text` 里的 [起, 止)。"""
 
-    removed: list[tuple[int, int]]
-    added: list[tuple[int, int]]
+    removed: list[tuple[int, int]] = told("删去的，在 `before` 里", [[6, 8]])
+    added: list[tuple[int, int]] = told("添上的，在 `after` 里", [[6, 8]])
 
 
 class ChangeReply(BaseModel):
-    """What became of an item from one document to the other."""
+    """一个条目从一份文件到另一份成了什么。"""
 
-    kind: Literal["new", "gone", "changed", "same"]
-    before: ItemReply | None
-    after: ItemReply | None
-    words: WordsReply = Field(description="of a change, the words removed and added")
-    spans: SpansReply = Field(description="where these words stand, in `before` and in `after`")
-    fields: list[Literal["lead", "support", "due"]] = Field(description="fields that differ")
+    kind: Literal["new", "gone", "changed", "same"] = told("新增、删去、改动、未变", "changed")
+    before: ItemReply | None = told("原先的；新增的为空")
+    after: ItemReply | None = told("后来的；删去的为空")
+    words: WordsReply = told("删去、添上的词")
+    spans: SpansReply = told("这些词的位置")
+    fields: list[Literal["lead", "support", "due"]] = told("不同的栏目", ["due"])

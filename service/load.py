@@ -23,12 +23,19 @@ class Load:
         self._begun: dict[Hashable, float] = {}
 
     @property
+    def waiting(self) -> int:
+        return len(self._queue)
+
+    @property
+    def under_way(self) -> int:
+        return len(self._begun)
+
+    @property
     def full(self) -> bool:
         now = time.monotonic()
         if len(self._queue) >= QUEUED or len(self._queue) * self._turns > BEHIND:
             return True
-        under_way = len(self._begun)
-        return under_way >= UNDER_WAY or (under_way >= SOME and now - next(iter(self._begun.values())) > OLD)
+        return self.under_way >= UNDER_WAY or (self.under_way >= SOME and now - next(iter(self._begun.values())) > OLD)
 
     def enter(self, client: Hashable, begin: Callable[[], None]) -> None:
         """`begin` is called when it is the client's turn, who has one request under way at most; between two turns the loop sees to its sockets."""

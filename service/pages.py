@@ -6,10 +6,14 @@ from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from corpus import STYLES, Document, Item, to_simplified, to_traditional
+from service.base_path import base_path
 from service.blocks import Block, blocks_of
+from service.hosts import FRAMES
 from service.listing import Edition, Listing
+from service.reading_aid import in_hans
 from service.understanding import departments_of
 from service.welcome import Outlined
 from service.wire import document_url
@@ -17,7 +21,7 @@ from service.wire import document_url
 _POLICY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        "base-uri 'none'; form-action 'self'; " + FRAMES
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -34,7 +38,17 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
 )
-_TEMPLATES.globals["document_url"] = document_url
+_TEMPLATES.globals["document_url"] = lambda id: base_path.get() + document_url(id)
+_TEMPLATES.globals["base"] = base_path.get
+
+
+def _aid(text: str, attribute: str = "data-hans") -> Markup:
+    """How the document's own words read in Simplified, as an attribute, where they are written otherwise."""
+    hans = in_hans(text)
+    return Markup(' {}="{}"').format(attribute, hans) if hans else Markup()
+
+
+_TEMPLATES.filters["aid"] = _aid
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +80,16 @@ def _entries(listing: Listing, documents: Sequence[Document]) -> list[Entry]:
 
 
 def chat_page(
-    listing: Listing, examples: Sequence[str], asked: str | None = None, *, keeps_feedback: bool, library: bool = False
+    listing: Listing,
+    examples: Sequence[str],
+    asked: str | None = None,
+    *,
+    keeps_feedback: bool,
+    library: bool = False,
+    helped: bool = False,
 ) -> HTMLResponse:
     """`asked` is the id of the one document that is asked: a link may name one that there is not. `library`: it may be
-    changed at /library."""
+    changed at /library; `helped`: by a language model."""
     chosen = None if asked is None else listing.of_id(asked)
     shown = listing.newest if len(listing) <= DOZEN else listing.newest[:NEWEST]
     return _page(
@@ -84,6 +104,7 @@ def chat_page(
         absent=asked is not None and chosen is None,
         examples=examples,
         keeps_feedback=keeps_feedback,
+        helped=helped,
     )
 
 

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from index import EngineError
 from service.assistant import NoDocumentsError, UnknownDocumentError
+from service.base_path import path_of
 from service.library import BusyError, LibraryError, UnknownEntryError
 from service.requests import EXPECTED, NAMES
 
@@ -32,6 +33,7 @@ TITLES = {
     414: "地址过长",
     422: "参数不合要求",
     421: "主机名不对",
+    429: "请求太多",
     431: "请求头过大",
     500: "服务内部错误",
     503: "暂时不能回答",
@@ -47,6 +49,23 @@ ASGIApp = Callable[[Message, Receive, Send], Awaitable[None]]
 
 class NotReadyError(Exception):
     """Documents, index and encoder are not loaded; the message says why."""
+
+
+REFUSALS = (UnknownDocumentError, NoDocumentsError, NotReadyError, EngineError)  # what asking may end in
+
+
+def refusal(error: Exception) -> tuple[int, str]:
+    """The status and the words of one of `REFUSALS`."""
+    match error:
+        case UnknownDocumentError():
+            return 422, str(error)
+        case NoDocumentsError():
+            return 404, "没有可以提问的文档；要密钥才能读的，请带上密钥。"
+        case EngineError():
+            _log.error("%s", error)  # where the engine is, is not for everybody
+            return 503, "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。"
+        case _:
+            return 503, str(error)
 
 
 def problem(
@@ -82,7 +101,7 @@ def told(
 def for_a_person(scope: Message) -> bool:
     """Whether a page is asked for, and not what a page or a program asks."""
     accepted = dict(scope["headers"]).get(b"accept", b"")
-    return scope["method"] in ("GET", "HEAD") and b"text/html" in accepted and not scope["path"].startswith("/api/")
+    return scope["method"] in ("GET", "HEAD") and b"text/html" in accepted and not path_of(scope).startswith("/api/")
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -93,15 +112,15 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(UnknownDocumentError)
     async def unknown_document(request: Request, error: UnknownDocumentError) -> Response:
-        return told(request, 422, str(error), parameters=["documents"])
+        return told(request, *refusal(error), parameters=["documents"])
 
     @app.exception_handler(NoDocumentsError)
     async def no_documents(request: Request, error: NoDocumentsError) -> Response:
-        return told(request, 404, "没有可以提问的文档；要密钥才能读的，请带上密钥。")
+        return told(request, *refusal(error))
 
     @app.exception_handler(NotReadyError)
     async def not_ready(request: Request, error: NotReadyError) -> Response:
-        return told(request, 503, str(error))
+        return told(request, *refusal(error))
 
     @app.exception_handler(LibraryError)
     async def library(request: Request, error: LibraryError) -> Response:
@@ -114,8 +133,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(EngineError)
     async def engine(request: Request, error: EngineError) -> Response:
-        _log.error("%s", error)  # where the engine is, is not for everybody
-        return told(request, 503, "存放索引的 Milvus 没有应答，请稍候再试；详情已记入日志。")
+        return told(request, *refusal(error))
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
@@ -128,7 +146,7 @@ def add_problem_handlers(app: FastAPI) -> None:
         detail = own or details.get(error.status_code, "请求无法处理。")
         response = told(request, error.status_code, detail, error.headers)
         if error.status_code == 405:
-            response.headers["Allow"] = ", ".join(_allowed(app, request.url.path))
+            response.headers["Allow"] = ", ".join(_allowed(app, path_of(request.scope)))
         return response
 
     @app.exception_handler(Exception)

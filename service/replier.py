@@ -1,12 +1,15 @@
 """From a question asked over HTTP to the bytes of its reply."""
 
 import asyncio
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from service.answering import Answer
 from service.assistant import Assistant
+from service.parts import Part
 from service.question_log import QuestionLog
 from service.remembered import Remembered
 from service.requests import AskRequest
@@ -17,6 +20,10 @@ FEW = 2000  # items, up to which they are
 ASKING = 8  # questions at once that wait for an engine elsewhere
 _TOOK = b'"took_ms":'  # the last field of a reply, and the only one that differs from one time to the next
 
+_GRADE = re.compile(rb'"grade":"(\w+)"')  # within what a client wrote a quotation mark has a backslash before it
+_REASON = re.compile(rb'"declined":\w+,"reason":"(\w+)"')
+
+OnAnswer = Callable[[str, str | None], None]  # its grade, and why it declines
 T = TypeVar("T")
 
 
@@ -25,10 +32,18 @@ class Replier:
     handing it to a thread; all else in one thread, so that other requests do not wait for it, or in several where an
     engine elsewhere does the work."""
 
-    def __init__(self, assistant: Assistant, question_log: QuestionLog | None, *, tells: bool = True) -> None:
-        """The log `tells` what was answered besides what was asked."""
+    def __init__(
+        self,
+        assistant: Assistant,
+        question_log: QuestionLog | None,
+        *,
+        tells: bool = True,
+        on_answer: OnAnswer = lambda grade, reason: None,
+    ) -> None:
+        """The log `tells` what was answered besides what was asked; `on_answer` counts, those remembered too."""
         self.assistant, self.wire = assistant, Wire(assistant.corpus)
         self._question_log, self._tells, self._remembered = question_log, tells, Remembered()
+        self._on_answer = on_answer
         elsewhere = assistant.index.held.engine is not None
         self._slow = ThreadPoolExecutor(ASKING if elsewhere else 1, "slow")
         self._few = len(assistant.index.items) <= FEW and not elsewhere
@@ -41,6 +56,8 @@ class Replier:
             characters = sum(map(len, (request.question, *request.history)))
             reply = await self.done(lambda: self._answered(request), characters)
             self._remembered.keep(key, reply)
+        grade, reason = _GRADE.search(reply), _REASON.search(reply)
+        self._on_answer(grade[1].decode() if grade else "", reason[1].decode() if reason else None)
         return b"%s%s%s}" % (reply, _TOOK, str(milliseconds(began)).encode())
 
     async def done(self, work: Callable[[], T], characters: int) -> T:
@@ -49,14 +66,28 @@ class Replier:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._slow, work)
 
+    def begin(self, request: AskRequest) -> Callable[[], Awaitable[Part | None]]:
+        """The reply in parts: each call gives the next, and None after the last."""
+        characters = sum(map(len, (request.question, *request.history)))
+        parts = self._parts(request, time.perf_counter())
+        return lambda: self.done(lambda: next(parts, None), characters)
+
+    def _parts(self, request: AskRequest, began: float) -> Iterator[Part]:
+        answer = self._answer(request)
+        self._on_answer(answer.grade, answer.reason)
+        yield from self.wire.parts(request, answer, self.assistant.version)
+        yield "end", {"took_ms": milliseconds(began)}
+
     def _answered(self, request: AskRequest) -> bytes:
         """The reply but for the time it took."""
-        assistant = self.assistant
-        answer = assistant.ask(request.question, request.history, request.documents, request.script)
+        reply = written(self.wire.ask(request, self._answer(request), self.assistant.version, 0))
+        return reply[: reply.rindex(_TOOK)]
+
+    def _answer(self, request: AskRequest) -> Answer:
+        answer = self.assistant.ask(request.question, request.history, request.documents, request.script)
         if self._question_log:
             self._question_log.declined(request.question, request.history, answer, tells=self._tells)
-        reply = written(self.wire.ask(request, answer, assistant.version, 0))
-        return reply[: reply.rindex(_TOOK)]
+        return answer
 
 
 def _key(request: AskRequest) -> tuple[object, ...]:

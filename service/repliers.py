@@ -5,7 +5,7 @@ from functools import lru_cache
 from service.access import Caller
 from service.assistant import Assistant
 from service.question_log import QuestionLog
-from service.replier import Replier
+from service.replier import OnAnswer, Replier
 
 MOST = 64  # sets of documents, those of late
 
@@ -13,8 +13,8 @@ MOST = 64  # sets of documents, those of late
 class Repliers:
     """Those of one assistant; what they remember ends with it."""
 
-    def __init__(self, assistant: Assistant, question_log: QuestionLog | None) -> None:
-        self.assistant, self._question_log = assistant, question_log
+    def __init__(self, assistant: Assistant, question_log: QuestionLog | None, on_answer: OnAnswer) -> None:
+        self.assistant, self._question_log, self._on_answer = assistant, question_log, on_answer
         self._groups = frozenset(assistant.index.corpus.groups.values())
         self._without = lru_cache(maxsize=MOST)(self._made)
 
@@ -27,4 +27,4 @@ class Repliers:
         corpus = self.assistant.index.corpus
         readable = frozenset(one.id for one in corpus.documents if corpus.groups.get(one.id, "") not in closed)
         within = self.assistant.within(readable if closed else None)
-        return Replier(within, self._question_log, tells=closed == self._groups)
+        return Replier(within, self._question_log, tells=closed == self._groups, on_answer=self._on_answer)

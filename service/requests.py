@@ -6,6 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
 from corpus import well_formed
 from service.export_view import Column, Group, Sort, View
+from service.fields import optional, told
 from service.question_log import Verdict
 
 QUESTION_LENGTH = 500  # characters at most
@@ -25,63 +26,105 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[StrictInt, BeforeValidator(_whole)]
 Text = Annotated[str, BeforeValidator(_clean)]
-Question = Annotated[Text, Field(min_length=1, max_length=QUESTION_LENGTH)]
+Question = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=QUESTION_LENGTH,
+        description="一句话的问题，繁简均可",
+        examples=["哪些任务涉及垃圾分类"],
+    ),
+    BeforeValidator(_clean),
+]
+History = Annotated[
+    list[Question],
+    Field(
+        max_length=HISTORY_LENGTH,
+        description="先前的问题，先问的在前；追问（它由谁牵头）靠它读懂",
+        examples=[["第31条讲什么"]],
+    ),
+]
+Documents = Annotated[
+    Annotated[list[Text], Field(min_length=1, max_length=1000)] | None,
+    Field(description="只问这几份文档（编号）；不写为能读的全部", examples=[["plan-2025"]]),
+]
+Script = Annotated[
+    Literal["auto", "hans", "hant"],
+    Field(description="答案的用字：简体、繁体；auto 随问题。引文总照原文", examples=["auto"]),
+]
+Limit = Annotated[
+    StrictInt,
+    Field(ge=1, le=1000, description="至多列出几个条目；不改变集合与数目", examples=[LIMIT]),
+    BeforeValidator(_whole),
+]
+Offset = Annotated[
+    StrictInt,
+    Field(ge=0, le=1_000_000_000, description="从第几个条目列起，0 为第一个", examples=[0]),
+    BeforeValidator(_whole),
+]
 
 
 class AskRequest(BaseModel):
-    """A question. `history` holds the asker's earlier questions, oldest first; `limit` and `offset` page `items`."""
+    """一个问题。`history` 是提问者先前的问题；`limit` 与 `offset` 只分页 `items`。"""
 
-    question: Question = Field(examples=["哪些任务涉及垃圾分类"])
-    history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
-    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
-    script: Literal["auto", "hans", "hant"] = "auto"
-    limit: Whole = Field(default=LIMIT, ge=1, le=1000)
-    offset: Whole = Field(default=0, ge=0, le=1_000_000_000)
+    question: Question
+    history: History = []
+    documents: Documents = None
+    script: Script = "auto"
+    limit: Limit = LIMIT
+    offset: Offset = 0
 
 
 class ExportRequest(AskRequest):
-    """A question whose answer is wanted as a file, its set whole, and as it is looked at."""
+    """一个问题，它的答案要存成文件：集合是整个的，照所看的样子。"""
 
-    format: Literal["xlsx", "text"]
-    columns: Annotated[list[Column], Field(min_length=1, max_length=7)] | None = Field(
-        default=None, description="those wanted, in this order; all where left out"
+    format: Literal["xlsx", "text"] = told("存成哪一种文件")
+    columns: Annotated[list[Column], Field(min_length=1, max_length=7)] | None = optional(
+        None, "要哪几列，照这个次序；不写为全部", ["label", "text", "lead"]
     )
-    sort: Sort | None = Field(default=None, description="what the rows are sorted by; else as the answer lists them")
-    descending: bool = False
-    by: Group | None = Field(default=None, description="a row for each group that an item is in, the group first")
+    sort: Sort | None = optional(None, "照哪一列排；不写的照答案的次序", "due")
+    descending: bool = optional(False, "倒着排", False)
+    by: Group | None = optional(None, "分组：条目在哪一组就在那里有一行，组在前", "department")
 
     @property
     def view(self) -> View:
         columns = tuple(dict.fromkeys(self.columns)) if self.columns else None
-        return View(columns, self.sort, self.descending, self.by)
+        return View(columns, self.sort, self.descending, self.by, hans=self.script == "hans")
 
 
 class FeedbackRequest(BaseModel):
-    """A question whose answer was incomplete or wrong, or which of the nearest items was meant (`item`, 文档#编号); kept only
-    where the operator has turned the log on."""
+    """答案漏了、不对的问题，或要的是相近条目里的哪一项。只在开启了问题记录时记下。"""
 
     question: Question
-    history: list[Question] = Field(default=[], max_length=HISTORY_LENGTH)
-    documents: Annotated[list[Text], Field(min_length=1, max_length=1000)] | None = None
-    verdict: Verdict
-    item: Annotated[Text, Field(max_length=300)] | None = None
+    history: History = []
+    documents: Documents = None
+    verdict: Verdict = told("漏了、不对，或就是 `item` 这一项")
+    item: Annotated[Text, Field(max_length=300)] | None = optional(
+        None, "选中的是哪一项：文档#编号；verdict 为 meant 时要写", "plan-2025#31"
+    )
 
 
 class Corrections(BaseModel):
-    """What its owner settles of a document, as in a .toml beside a file; null or empty: as it is read. `group` is whose it
-    is; empty: for all."""
+    """所有者写定的，如文件旁的 .toml；空的照读到的。"""
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Annotated[Text, Field(max_length=500)] | None = None
-    issuer: Annotated[Text, Field(max_length=200)] | None = None
-    date: Annotated[Text, Field(max_length=10)] | None = None
-    item: Annotated[Text, Field(max_length=10)] | None = None
-    attachments: Annotated[list[Annotated[Text, Field(max_length=500)]], Field(max_length=50)] | None = None
-    departments: Annotated[list[Annotated[Text, Field(max_length=200)]], Field(max_length=500)] | None = None
-    group: Annotated[Text, Field(max_length=100)] | None = None
+    title: Annotated[Text, Field(max_length=500)] | None = optional(None, "标题", "某市2025年工作要点")
+    issuer: Annotated[Text, Field(max_length=200)] | None = optional(None, "印发单位", "某市人民政府办公室")
+    date: Annotated[Text, Field(max_length=10)] | None = optional(None, "日期", "2025-03-01")
+    item: Annotated[Text, Field(max_length=10)] | None = optional(
+        None, "哪一级编号是条目：条、一、（一）、1.、（1）", "（一）"
+    )
+    attachments: Annotated[list[Annotated[Text, Field(max_length=500)]], Field(max_length=50)] | None = optional(
+        None, "附件从以这些字开头的行开始，一个附件一条", ["某某任务分解表"]
+    )
+    departments: Annotated[list[Annotated[Text, Field(max_length=200)]], Field(max_length=500)] | None = optional(
+        None, "部门的名称", ["法律部"]
+    )
+    group: Annotated[Text, Field(max_length=100)] | None = optional(
+        None, "归哪一组：只有写明这一组的密钥能读；空字为谁能读就谁能读", "人事"
+    )
 
 
 # what each parameter is called in the words of an error, and what it should be

@@ -4,16 +4,21 @@ from service.access import Caller
 from service.assistant import Assistant
 from service.problems import NotReadyError
 from service.question_log import QuestionLog
-from service.replier import Replier
+from service.replier import OnAnswer, Replier
 from service.repliers import Repliers
 
 
 class Generation:
     """One index that was published, what answers from it, and the caches that hold of it alone."""
 
-    def __init__(self, assistant: Assistant, question_log: QuestionLog | None = None) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        question_log: QuestionLog | None = None,
+        on_answer: OnAnswer = lambda grade, reason: None,
+    ) -> None:
         self.assistant, self.name = assistant, assistant.index.generation
-        self._repliers = Repliers(assistant, question_log)
+        self._repliers = Repliers(assistant, question_log, on_answer)
 
     def of(self, caller: Caller) -> Replier:
         """Who answers that one: of nothing else than it may read."""

@@ -1,27 +1,29 @@
 """The service on a socket, in this process or in several."""
 
 import gc
-import logging
 import os
 import signal
 import socket
-import sys
 import time
-from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import uvicorn
 from rich.console import Console
 
 from service.access import Access
+from service.activation import tell_ready
 from service.app import create_app
 from service.assistant import Assistant
+from service.base_path import BasePath
 from service.connections import connections, room
 from service.editing import UPLOAD_LIMIT, Editing
 from service.following import WARMING, Following
+from service.front import Front
 from service.hosts import AllowHosts
 from service.library import Generations, Library
 from service.load import Load
+from service.metrics import Metrics
+from service.observing import Observed
 from service.opening import open_assistant
 from service.progress import Progress
 from service.question_log import QuestionLog
@@ -40,28 +42,35 @@ class Serving:
         self,
         settings: Settings,
         question_log: QuestionLog | None,
-        origins: Sequence[str],
+        front: Front,
         listening: socket.socket,
         log: Console,
         began: float,
         watch: bool = False,
         read_key_required: bool = False,
         upload_limit: int = UPLOAD_LIMIT,
-        hosts: Sequence[str] = (),
+        workers: int = 1,
     ) -> None:
-        self._hosts = hosts
-        self._settings, self._question_log, self._origins = settings, question_log, origins
+        self._settings, self._question_log, self._front = settings, question_log, front
         self._listening, self._log, self._began = listening, log, began
         self._upload_limit = upload_limit
         self._access = Access(settings.data, read_key_required=read_key_required)
+        self._workers = workers
+        self._metrics = Metrics(shared=workers > 1)
         self._served = Served()
-        self._following = Following(settings, self._served, question_log)
+        self._following = Following(settings, self._served, question_log, self._metrics)
         self._renewing = Renewing(settings, lambda: self._following.fingerprint, watch)
         self._has_terminal = _has_terminal()
-        logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
 
     def run(self) -> None:
-        """In this process, which answers 503 until all is loaded. Raises OpeningError."""
+        """Until told to stop. Raises OpeningError."""
+        try:
+            self._run_alone() if self._workers == 1 else self._run_workers()
+        finally:
+            self._metrics.close()
+
+    def _run_alone(self) -> None:
+        """In this process, which answers 503 until all is loaded."""
         self._heed_reloading()
         server = self._server()
         gc.collect()
@@ -80,16 +89,20 @@ class Serving:
             raise failed
         self._end()
 
-    def run_workers(self, count: int) -> None:
-        """In `count` processes, which begin when all is loaded. Raises OpeningError."""
+    def _run_workers(self) -> None:
+        """In several processes, which begin when all is loaded."""
         loaded = [open_assistant(self._settings, self._log)]
         loaded[0].ask(WARMING)
         if engine := loaded[0].index.held.engine:
             engine.close()  # each process has its own connection
         server, parent = self._server(), os.getpid()
 
+        look = server.config.callback_notify
+
         async def stop_alone() -> None:
             server.should_exit |= os.getppid() != parent
+            if look:
+                await look()
 
         def serve() -> None:
             self._begin(loaded.pop(), frozen=True)  # the process's own, which it lets go with the first that follows
@@ -97,8 +110,8 @@ class Serving:
             server.run(sockets=[self._listening])
             self._end()
 
-        server.config.callback_notify, server.config.timeout_notify = stop_alone, 1
-        workers = Workers(count, serve, self._may_stay)
+        server.config.callback_notify = stop_alone
+        workers = Workers(self._workers, serve, self._may_stay, self._metrics.ended)
         self._say_ready(loaded[0])
         workers.run()
 
@@ -132,19 +145,35 @@ class Serving:
             publisher = Generations(self._settings, progress.on_document)
             library = Library(self._settings.data, publisher, progress.on_step)
         editing = Editing(self._served, self._access, library, progress, self._upload_limit)
-        app = create_app(self._served, self._question_log, self._origins, editing, self._access)
-        app.add_middleware(AllowHosts, hosts=self._hosts)
+        app = create_app(
+            self._served, self._question_log, self._front, editing, self._access, self._metrics, self._settings.llm
+        )
+        app.add_middleware(AllowHosts, hosts=self._front.hosts, origins=self._front.origins)
+        app.add_middleware(Observed, seen=self._metrics.request)
+        if self._front.base_path:
+            app.add_middleware(BasePath, base=self._front.base_path)
+        load = Load()
+
+        async def look() -> None:
+            self._metrics.waits(load.waiting, load.under_way, len(server.server_state.connections))
+
         config = uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=GRACE,
             server_header=False,
-            http=connections(Load()),
+            ssl_certfile=self._front.certificate,
+            ssl_keyfile=self._front.key,
+            forwarded_allow_ips=[*self._front.proxies],
+            http=connections(load, self._front.over, self._metrics.refused),
+            callback_notify=look,
+            timeout_notify=1,
             backlog=room(),
             ws="none",
         )
-        return uvicorn.Server(config)
+        server = uvicorn.Server(config)
+        return server
 
     def _say_who_may(self) -> None:
         if self._access.read_key_required and not self._access.keys:
@@ -155,14 +184,22 @@ class Serving:
             )
 
     def _say_ready(self, assistant: Assistant) -> None:
-        host, port = self._listening.getsockname()[:2]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        address = self._address()
         items = len(assistant.index.items)
         seconds = time.monotonic() - self._began
         self._log.print(
             f"已就绪：{address}（{items}个条目，启动用时 {seconds:.1f} 秒；按 Ctrl+C 停止）", soft_wrap=True
         )
         self._say_who_may()
+        tell_ready()
+
+    def _address(self) -> str:
+        place = self._listening.getsockname()
+        if not isinstance(place, tuple):
+            return str(place)  # of a socket of this machine
+        host, port = place[:2]
+        scheme = "https" if self._front.certificate else "http"
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{self._front.base_path}"
 
 
 def _has_terminal() -> bool:

@@ -10,6 +10,7 @@ from corpus import PACKAGED
 from index import Address, address_of
 
 if TYPE_CHECKING:
+    from service.llm import Llm
     from service.presence import Server
 
 
@@ -19,6 +20,7 @@ class Settings:
     data: Path  # folder of the built index
     encoder: str | None  # a sentence-transformers model by folder or hub name; None is the bundled one
     store: Address | None = None  # of what holds postings and vectors; None is the data folder
+    llm: "Llm | None" = None  # the language model that may help; None is none
 
     def of_servers(self, servers: "Sequence[Server]") -> "Settings":
         """With the encoder and the store of those that serve the data folder, where these do not name one."""

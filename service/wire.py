@@ -2,9 +2,8 @@
 
 import datetime
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
 from pydantic_core import to_json
@@ -14,12 +13,11 @@ from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
 from index import Hit
 from service.answering import Answer, Changed, Citation, Citations, Match, Row, Script, Statement, as_match
 from service.listing import Listing
+from service.parts import SOME, Json, Part, joined
 from service.reading_aid import in_hans
 from service.requests import AskRequest
 from service.suggestions import follow_ups, opening_questions, without_each
 from service.understanding.flat import flat
-
-Json = dict[str, Any]
 
 QUOTED = 200  # items of a set that is quoted whole; of a larger one those shown are
 NAMED = 200  # items that a statement names
@@ -40,43 +38,64 @@ class Wire:
 
     def ask(self, request: AskRequest, answer: Answer, version: str, began: float) -> Json:
         """`began` is when work on it did, by `time.perf_counter`."""
-        shown = answer.items[request.offset : request.offset + request.limit]
+        return {**joined(self.parts(request, answer, version)), "took_ms": milliseconds(began)}
+
+    def parts(self, request: AskRequest, answer: Answer, version: str) -> Iterator[Part]:
+        """The reply but for the time it took: each part is written when it is asked for."""
+        page = slice(request.offset, request.offset + request.limit)
+        shown, changes = answer.items[page], answer.changes[page]
         asked = request.documents
         titles = self.listing.short_titles if asked is None else self._titles_of(tuple(asked))
         hans = request.script == "hans"
-        return {
-            "question": request.question,
-            "plan": flat(answer.plan),
-            "declined": answer.declined,
-            "reason": answer.reason,
-            "answer": answer.text,
-            "grade": answer.grade,
-            "reading": answer.reading,
-            "conditions": [{"said": said, "without": without} for said, without in without_each(answer)],
-            "statements": [_statement(statement) for statement in answer.statements],
-            "layout": answer.layout,
-            "script": answer.script,
-            "count": answer.count,
-            "considered": answer.considered,
-            "items": [self.item(match, answer.script, titles, hans=hans) for match in shown],
-            "related": [self.item(match, answer.script, titles, hans=hans) for match in answer.related],
-            "changes": [
-                self._change(one, answer.script, titles, hans=hans)
-                for one in answer.changes[request.offset : request.offset + request.limit]
-            ],
-            "documents": [
-                {**_named(document, titles), "date": _day(document.date), "count": count, "unit": document.unit}
-                for document, count in answer.documents
-            ],
-            "choices": [
-                {"document": one.document, "title": one.title, "question": one.question} for one in answer.plan.offers
-            ],
-            "table": None if answer.table is None else _rows(answer.table, hans=hans),
-            "citations": [_citation(citation, titles) for citation in _cited(answer, shown)],
-            "follow_ups": follow_ups(answer, self._asked(answer.plan.documents or request.documents)),
-            "index_version": version,
-            "took_ms": milliseconds(began),
-        }
+        yield (
+            "plan",
+            {
+                "question": request.question,
+                "plan": flat(answer.plan),
+                "declined": answer.declined,
+                "reason": answer.reason,
+                "answer": answer.text,
+                "grade": answer.grade,
+                "reading": answer.reading,
+                "conditions": [{"said": said, "without": without} for said, without in without_each(answer)],
+                "statements": [_statement(statement, hans=hans) for statement in answer.statements],
+                "layout": answer.layout,
+                "script": answer.script,
+            },
+        )
+        yield "count", {"count": answer.count, "considered": answer.considered}
+        for at in range(0, max(1, len(shown), len(changes)), SOME):
+            some = slice(at, at + SOME)
+            yield (
+                "items",
+                {
+                    "items": [self.item(match, answer.script, titles, hans=hans) for match in shown[some]],
+                    "changes": [self._change(one, answer.script, titles, hans=hans) for one in changes[some]],
+                },
+            )
+        yield (
+            "rest",
+            {
+                "related": [self.item(match, answer.script, titles, hans=hans) for match in answer.related],
+                "documents": [
+                    {**_named(document, titles), "date": _day(document.date), "count": count, "unit": document.unit}
+                    for document, count in answer.documents
+                ],
+                "choices": [
+                    {
+                        "document": one.document,
+                        "title": one.title,
+                        "title_hans": in_hans(one.title),
+                        "question": one.question,
+                    }
+                    for one in answer.plan.offers
+                ],
+                "table": None if answer.table is None else _rows(answer.table, hans=hans),
+                "citations": [_citation(citation, titles) for citation in _cited(answer, shown)],
+                "follow_ups": follow_ups(answer, self._asked(answer.plan.documents or request.documents)),
+                "index_version": version,
+            },
+        )
 
     def search(self, query: str, hits: Sequence[Hit], offset: int, limit: int, began: float) -> Json:
         shown = [self.item(as_match(hit)) for hit in hits[offset : offset + limit]]
@@ -152,7 +171,13 @@ class Wire:
     def brief(self, document: Document) -> Json:
         """What a list to choose from says of it."""
         short = self.listing.short_titles[document.id]
-        return {**_about(document), "short_title": short, "items": self._counted(document.id), "unit": document.unit}
+        return {
+            **_about(document),
+            "short_title": short,
+            "hans": in_hans({"title": document.title, "short_title": short, "issuer": document.issuer}),
+            "items": self._counted(document.id),
+            "unit": document.unit,
+        }
 
     def summary(self, document: Document) -> Json:
         return {**self.brief(document), **_parts(document), "suggestions": self.suggestions(document.id)}
@@ -255,9 +280,10 @@ def _cited(answer: Answer, shown: Sequence[Match]) -> Sequence[Citation]:
     return answer.citations
 
 
-def _statement(statement: Statement) -> Json:
+def _statement(statement: Statement, *, hans: bool) -> Json:
     items = [{"document": item.document, "id": item.id} for item in statement.items[:NAMED]]
-    return {"kind": statement.kind, "text": statement.text, "values": statement.values, "items": items}
+    written: Json = {"kind": statement.kind, "text": statement.text, "values": statement.values, "items": items}
+    return {**written, "hans": in_hans(statement.text) if hans else None}
 
 
 def _citation(citation: Citation, titles: Mapping[str, str]) -> Json:
@@ -279,7 +305,8 @@ def _citation(citation: Citation, titles: Mapping[str, str]) -> Json:
 
 
 def _named(document: Document, titles: Mapping[str, str]) -> Json:
-    return {"id": document.id, "title": document.title, "short_title": titles.get(document.id, document.title)}
+    short = titles.get(document.id, document.title)
+    return {"id": document.id, "title": document.title, "short_title": short, "short_title_hans": in_hans(short)}
 
 
 def _rows(table: Sequence[Row], *, hans: bool) -> list[Json]:

@@ -21,9 +21,16 @@ _log = logging.getLogger(__name__)
 class Workers:
     """Runs `serve` in `count` processes until told to stop; one that ends by itself is replaced."""
 
-    def __init__(self, count: int, serve: Callable[[], None], may_stay: Callable[[], bool] = lambda: True) -> None:
-        """Where it may not stay, the signal to look at the documents anew is one to stop."""
-        self._count, self._serve, self._may_stay = count, serve, may_stay
+    def __init__(
+        self,
+        count: int,
+        serve: Callable[[], None],
+        may_stay: Callable[[], bool] = lambda: True,
+        ended: Callable[[int], None] = lambda process: None,
+    ) -> None:
+        """Where it may not stay, the signal to look at the documents anew is one to stop. `ended` is told of each
+        process that is no more."""
+        self._count, self._serve, self._may_stay, self._ended = count, serve, may_stay, ended
         self._running: set[int] = set()
         self._stopping = False
 
@@ -39,6 +46,7 @@ class Workers:
         while self._running:
             ended, status = os.wait()
             self._running.discard(ended)
+            self._ended(ended)
             if not self._stopping:
                 _log.warning("进程 %d 结束了（%d），另起一个。", ended, os.waitstatus_to_exitcode(status))
                 time.sleep(PAUSE)

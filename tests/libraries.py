@@ -14,6 +14,8 @@ from service.app import create_app
 from service.editing import Editing
 from service.library import Library, Role, writing
 from service.library.keys import make_key
+from service.llm import Llm
+from service.metrics import Metrics
 from service.question_log import QuestionLog
 from tests.conftest import loaded
 
@@ -31,6 +33,9 @@ KEYS: Mapping[str, tuple[Role, tuple[str, ...]]] = {
     "editor of it": ("editor", ("人事",)),
     "admin": ("admin", ()),
 }
+
+
+ABSENT = Llm("http://127.0.0.1:1/v1", "m")  # a language model that does not answer
 
 
 @dataclass
@@ -73,4 +78,5 @@ def served_by(
 ) -> FastAPI:
     """The service over what is published in it."""
     access, served = Access(kept.data, read_key_required=read_key_required), loaded(assistant, log)
-    return create_app(served, log, (), Editing(served, access, kept.library), access)
+    editing = Editing(served, access, kept.library)
+    return create_app(served, log, editing=editing, access=access, metrics=Metrics(), llm=ABSENT)

@@ -14,11 +14,13 @@ TITLES = (
 )
 
 
-def named(question: str) -> list[tuple[str, tuple[str, ...]]]:
+def named(question: str, titles: tuple[tuple[str, str], ...] = TITLES) -> list[tuple[str, tuple[str, ...]]]:
     letters = title_key(question)
     marks = [at for at, letter in enumerate(question) if not letter.isalnum()]
     apart = [True, *(at + 1 in {mark - n for n, mark in enumerate(marks)} for at in range(len(letters) - 1)), True]
-    found = Abbreviated([(title_key(title), id) for title, id in TITLES]).named_in(letters, apart)
+    found = Abbreviated([(title_key(title), id) for title, id in titles], Segmenter().search_words).named_in(
+        letters, apart
+    )
     return [(letters[start:end], ids) for start, end, ids in found]
 
 
@@ -80,8 +82,11 @@ def assistant(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, en
     ("turns", "items"),
     [
         (["甲政发〔2023〕6号第二条"], ["shop#2"]),
+        (["甲政发2023年6号第二条"], ["shop#2"]),
         (["书店措施里文化局牵头的"], ["shop#1"]),
         (["2023年的措施里邮政局的任务"], ["shop#2"]),
+        (["2024年那个街区方案第一条"], ["street#1"]),
+        (["2023年书店措施第2条"], ["shop#2"]),
         (["街区方案6月份要完成哪些"], ["street#1"]),
         (["街区方案6月份要完成哪些", "7月的呢"], ["street#2"]),
         (["序号3那条"], ["street#a1.3"]),
@@ -98,3 +103,47 @@ def test_a_document_without_date_is_of_the_year_in_which_most_is_due() -> None:
     tasks = "重点任务清单\n1.修桥。（2031年6月底前，交通局）\n2.修路。（2031年9月底前，交通局）\n3.栽树。（2032年底前，园林局）\n"
     assert parse_document(tasks, "tasks").due_year == 2031
     assert parse_document(tasks.replace("2031年9月", "2033年9月"), "tasks").due_year is None
+
+
+CLIPPED = (
+    ("关于发展综合农贸区的若干措施", "market"),
+    ("青山市残疾人就业保障办法", "work"),
+    ("青山市旧街区更新改造行动方案", "street"),
+    ("关于医务人员住房保障的若干意见", "staff"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "ids"),
+    [
+        ("综农区措施里有哪些任务", "综农区措施", ("market",)),
+        ("残保办法第3条", "残保办法", ("work",)),
+        ("街区方案和综农区措施里谁牵头", "综农区措施", ("market",)),
+        ("旧改方案", "旧改方案", ("street",)),
+        ("残就保办法的任务有哪些", "残就保办法", ("work",)),
+        ("那医务住保意见呢", "医务住保意见", ("staff",)),
+    ],
+)
+def test_letters_of_the_words_of_one_title_name_it(question: str, title: str, ids: tuple[str, ...]) -> None:
+    assert (title, ids) in named(question, CLIPPED)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "医保意见第2条",  # a word by itself, which here stands for two others by chance
+        "综农区办法院",  # 法院: another word than 办法
+        "区农措施第2条",  # in another order
+    ],
+)
+def test_other_letters_name_none(question: str) -> None:
+    assert named(question, CLIPPED) == []
+
+
+def test_a_document_is_pointed_at_whatever_its_kind() -> None:
+    assert named("乡村书店那个文件一共几条") == [("乡村书店那个文件", ("shop",))]
+    assert named("涉及乡村书店的文件") == []
+
+
+def test_a_general_title_stands_beside_another() -> None:
+    assert named("书店措施和重点任务清单里有哪些") == [("书店措施", ("shop",)), ("重点任务清单", ("street",))]

@@ -31,7 +31,17 @@ QUESTIONS = (
     "琉璃弯管理处牵头哪些任务", "第一部分有哪些任务", "公安局协作哪些任务", "9月到期的任务", "有时限的任务", "今天天气怎么样", "督办清单", "2024年工作要点第2项",
     "哪些文件提到占道经营", "按部门分组列出所有任务", "谁印发的",
 )  # fmt: skip
+CALLS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("ask", {"question": "第1项讲什么"}), ("search_items", {"query": "湿地修复"}), ("get_item", {"document": "qixia", "item": "1"}),
+    ("list_documents", {}),
+)  # fmt: skip
 BODIES: dict[str, Any] = {
+    "/mcp": [
+        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": given}}
+        for name, given in CALLS
+    ],
+    "/api/model": [{"question": "第1项讲什么", "documents": ["qixia"]}]
+    + [{"question": one, "phrase": True} for one in QUESTIONS],
     "/api/ask": [{"question": one} for one in QUESTIONS]
     + [{"question": "第1项讲什么", "documents": ["qixia"]}, {"question": "它由谁牵头", "history": ["第3项讲什么"]}],
     "/api/export": [{"question": one, "format": "text"} for one in QUESTIONS],
@@ -156,7 +166,15 @@ def test_what_is_a_groups_is_nowhere_for_others(
                     count += 1
                     assert reply.status_code < 500, (method, address, body)
                     assert leaks(reply, str(body)) == [], (method, address, body)
-    assert {"/api/ask", "/documents/{id}/original", "/api/library/history", "/openapi.json"} <= paths(app).keys()
+    assert {
+        "/mcp",
+        "/metrics",
+        "/api/model",
+        "/api/ask",
+        "/documents/{id}/original",
+        "/api/library/history",
+        "/openapi.json",
+    } <= paths(app).keys()
     assert count > (300 if trick == "as it is" else 80)
     assert state_of(kept) == before
     written = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("httpx"))

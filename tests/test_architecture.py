@@ -28,6 +28,13 @@ FENCES = {
     "sentence_transformers": ["index/encoder.py", "index/train/"],
     "torch": ["index/train/"],
     "fastapi": ["service/"],
+    "httpx": ["service/llm/client.py", "eval/"],
+    "limits": ["service/limits.py"],
+    "mcp": ["service/mcp_tools.py"],
+    "mcp_types": ["service/mcp_tools.py"],
+    "prometheus_client": ["service/metrics.py"],
+    "pythonjsonlogger": ["service/logs.py"],
+    "redis": ["service/limits.py"],
 }
 FILES = sorted(path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 

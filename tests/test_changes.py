@@ -57,6 +57,23 @@ def test_another_department_is_a_change(texts: dict[str, Document], segmenter: S
     assert (cloud.kind, cloud.fields, cloud.words(segmenter).removed) == ("changed", ("lead", "support"), ())
 
 
+def test_where_others_lead_little_likeness_makes_no_change(
+    segmenter: Segmenter, encoder: Encoder, tmp_path: Path
+) -> None:
+    show, library = (
+        "举办首届河湾少儿书法展览。",
+        "扩建河湾少儿图书馆，支持学校设立书法教室，鼓励家长同来练字。",
+    )
+    dam, spillway = "整修城南水库大坝。", "整修城南水库大坝和溢洪道。"
+    before = items_of(tmp_path, f"{show}（牵头部门：文旅局）", f"{dam}（牵头部门：水利局）")
+    for lead, became in (
+        ("文旅局", [("changed", "1", "1"), ("changed", "2", "2")]),
+        ("教育局", [("gone", "1", "-"), ("new", "-", "1"), ("changed", "2", "2")]),
+    ):
+        after = items_of(tmp_path, f"{library}（牵头部门：{lead}）", f"{spillway}（牵头部门：城管局）")
+        assert kinds(changes_between(before, after, segmenter, encoder)) == became
+
+
 def test_script_width_and_punctuation_are_no_change(segmenter: Segmenter, encoder: Encoder, tmp_path: Path) -> None:
     before = items_of(tmp_path, "治理清溪河，種樹１０棵。")
     after = tuple(replace(item, text="治理清溪河；种树10棵") for item in before)

@@ -99,6 +99,8 @@ def test_a_document_chosen_answers_as_if_loaded_alone(five: Assistant, question:
         ("《河湾市垃圾分类条例》第一条讲什么", "《河湾市垃圾分类条例》"),
         ("关于推进人才集聚的实施意见里市场处牵头哪些", "关于推进人才集聚的实施意见"),
         ("明年的要点有哪些任务", "明年的要点（2033年）"),
+        ("渔业法第二条讲什么", "渔业法"),
+        ("民宿管理条例 第1条", "民宿管理条例"),
     ],
 )
 def test_an_unknown_document_is_said(five: Assistant, question: str, named: str) -> None:
@@ -106,6 +108,19 @@ def test_an_unknown_document_is_said(five: Assistant, question: str, named: str)
     assert (answer.reason, list(answer.items)) == ("no_such_document", [])
     assert f"没有“{named}”" in answer.text
     assert "《2032年河湾市商务工作要点》" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("河湾市商务局印发了哪些文件", ["plan-2032", "plan-2031"]),
+        ("河湾市商务局发了什么文件", ["plan-2032", "plan-2031"]),
+        ("河湾市商务局发的文件有哪些", ["plan-2032", "plan-2031"]),
+        ("2030年的文件有哪些", ["bridge", "stall"]),
+    ],
+)
+def test_documents_that_somebody_issued_are_listed(five: Assistant, question: str, documents: list[str]) -> None:
+    assert [row.document for row in five.ask(question).table or ()] == documents
 
 
 def test_a_title_that_fits_two_asks_which(five: Assistant) -> None:
@@ -213,6 +228,7 @@ def test_the_reply_names_the_documents(five: Assistant) -> None:
             "id": "plan-2031",
             "title": "2031年河湾市商务工作要点",
             "short_title": "2031年河湾市商务工作要点",
+            "short_title_hans": None,
             "date": "2031-02-03",
             "count": 1,
             "unit": "项",
@@ -223,5 +239,6 @@ def test_the_reply_names_the_documents(five: Assistant) -> None:
     assert which["choices"][-1] == {
         "document": "leave",
         "title": "河湾市教职工疗养假实施办法",
+        "title_hans": None,
         "question": "《河湾市教职工疗养假实施办法》第二条讲什么",
     }

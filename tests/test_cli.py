@@ -9,6 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from service.cli.library import _by
+
 
 def yaodian(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
     program = [sys.executable, "-c", "from service.cli import main; main()", *arguments, "--data", str(data)]
@@ -132,3 +134,28 @@ def test_serve_says_when_it_is_ready_and_stops_when_told(data: Path) -> None:
             assert response.status == 200
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=20) in (0, -signal.SIGTERM)
+
+
+@pytest.mark.skipif(not hasattr(os, "setresuid") or os.getuid() != 0, reason="only root can be another")
+def test_a_user_without_a_name_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    os.setresuid(54321, 0, 0)
+    try:
+        assert _by() == "命令行（54321）"
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+def test_a_language_model_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    from typer import BadParameter
+
+    from service.cli.llm import llm_of
+    from service.llm import Llm
+
+    monkeypatch.setenv("YAODIAN_LLM_KEY", "k")
+    assert llm_of(None, None) is None
+    assert llm_of("http://127.0.0.1:8080/v1", "m") == Llm("http://127.0.0.1:8080/v1", "m", "k")
+    for url, model in ((None, "m"), ("http://127.0.0.1:8080/v1", None), ("127.0.0.1:8080", "m")):
+        with pytest.raises(BadParameter):
+            llm_of(url, model)

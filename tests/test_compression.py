@@ -84,8 +84,16 @@ def test_long_answers_are_compressed_and_never_kept(client: TestClient) -> None:
         reply = client.post("/api/ask", json={"question": question})
         assert (reply.headers["content-encoding"], "etag" in reply.headers) == (encoding, False)
         assert reply.json()["items"]
-    for path in ("/api/documents/cnca-2017", "/v1/models"):
+    for path in ("/api/search?q=人才", "/v1/models"):
         assert "etag" not in client.get(path).headers
+
+
+@pytest.mark.parametrize("path", ["/api/documents", "/api/documents/cnca-2017", "/api/documents/cnca-2017/items/31"])
+def test_documents_that_have_not_changed_are_not_sent_again(path: str, client: TestClient) -> None:
+    reply = client.get(path)
+    assert reply.headers["cache-control"] == "no-cache"
+    again = client.get(path, headers={"If-None-Match": reply.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
     workbook = client.post("/api/export", json={"question": "列出所有任务", "format": "xlsx"})
     assert "content-encoding" not in workbook.headers
 

@@ -28,7 +28,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 @pytest.fixture(scope="module")
 def client(kept: Kept, segmenter: Segmenter, encoder: Encoder) -> Iterator[TestClient]:
     served, access = loaded(assistant_over(kept.library, segmenter, encoder)), Access(kept.data)
-    app = create_app(served, None, (), Editing(served, access, kept.library, upload_limit=LIMIT), access)
+    app = create_app(served, editing=Editing(served, access, kept.library, upload_limit=LIMIT), access=access)
     with TestClient(app, headers={"X-API-Key": kept.keys["editor of it"]}, raise_server_exceptions=False) as client:
         yield client
 

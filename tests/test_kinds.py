@@ -167,3 +167,20 @@ def test_a_plan_is_written_and_read_back_to_the_same_set(assistant: Assistant) -
             different.append((question, written(understand(question, vocabulary))))
     assert len(asked) > 250
     assert different == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "比较第31项和第32项",  # 31 names ten; 32 is led by 办公室, and all others support it as 各部室、下屬單位
+            "共同的部门：国际部、法律部、认可部、认证部、注册部、实验室部、科标部、研究所、认可中心、认证认可协会。\n"
+            "第32项没有逐一写明，用的是统称：各部室、下属单位。\n"
+            "只有第32项有的部门：办公室、信息办、信安中心、信息中心、机关党委、财务部。\n"
+            "其中信息办、信安中心、信息中心、机关党委、财务部，第32项用的是统称：各部室、下属单位。\n第31项：",
+        ),
+        ("比较第2项和第3项", "共同的部门：实验室部。\n只有第2项有的部门：认证部、认可部、国际部、科标部。\n"),
+    ],
+)
+def test_a_comparison_says_who_is_meant_only_by_words_for_all(question: str, said: str, assistant: Assistant) -> None:
+    assert said in assistant.ask(question).text

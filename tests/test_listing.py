@@ -80,6 +80,7 @@ def test_a_brief_list_is_searched_and_cut(client: TestClient) -> None:
                 "date": date,
                 "number": None,
                 "short_title": f"{year}年清溪市工作要点",
+                "hans": None,
                 "items": items,
                 "unit": "项",
             }

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from service import Assistant
 from service.app import create_app
+from service.front import Front
 from service.origins import checked_origin
 from tests.conftest import loaded
 
@@ -15,7 +16,7 @@ OA, OTHER = "http://oa.example.cn", "http://other.example.cn"
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    with TestClient(create_app(loaded(assistant), allow_origins=[OA])) as client:
+    with TestClient(create_app(loaded(assistant), front=Front(origins=(OA,)))) as client:
         yield client
 
 

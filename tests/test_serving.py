@@ -21,7 +21,8 @@ RESIDENT = 175 * MB  # of one process; 22 of them are scipy's, which bm25s loads
 FURTHER = 60 * MB  # of each process more, its share of what they have together included
 QUESTIONS = ("哪些任务涉及一带一路", "哪些任務涉及“一帶一路”", "夜间经记", "今天北京天气怎么样")
 UNUSED = (
-    "torch transformers sentence_transformers tokenizers jieba pypinyin jinja2 xlsxwriter openpyxl pypdfium2 selectolax"
+    "torch transformers sentence_transformers tokenizers jieba pypinyin jinja2 xlsxwriter openpyxl pypdfium2 selectolax "
+    "limits prometheus_client pythonjsonlogger redis mcp"
 )
 
 

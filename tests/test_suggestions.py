@@ -66,6 +66,8 @@ def test_opening_questions_are_answered(packaged: bool, assistant: Assistant, ot
         ("第六部分有哪些任务", [f"第{number}部分有哪些任务" for number in range(1, 5)]),
         ("税务局负责的任务", ["财务部牵头哪些任务", "有哪些部门"]),  # 务 stands in both
         ("认证部2019年牵头哪些", ["由认证部牵头的任务有哪些"]),
+        ("6月底前要完成哪些任务", []),  # no deadline is written: asked again it would be refused again
+        ("认证部6月底前要完成哪些任务", ["由认证部参与的任务有哪些"]),
     ],
 )
 def test_follow_ups_make_sense_after_the_answer(question: str, offered: list[str], assistant: Assistant) -> None:

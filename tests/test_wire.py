@@ -10,9 +10,10 @@ from corpus import load_corpus, to_simplified
 from service.answering import Match
 from service.assistant import Assistant
 from service.item_replies import ItemReply, PlacedReply
+from service.parts import Json
 from service.replies import AskReply, DocumentReply, DocumentSummary, SearchReply
 from service.requests import AskRequest
-from service.wire import Json, Wire, written
+from service.wire import Wire, written
 
 QUESTIONS = (
     "哪些任务涉及一带一路",

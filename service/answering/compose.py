@@ -14,10 +14,11 @@ from service.answering.best import Best
 from service.answering.by_document import no_such_document, which_document, with_documents
 from service.answering.changes import changed, unresolved
 from service.answering.document import about, of_head
+from service.answering.figures import dated, no_figure
 from service.answering.files import each_document, files
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
-from service.answering.scope import RELATED, Founds, Scope
+from service.answering.scope import Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice, section_labels
@@ -105,12 +106,12 @@ def _of_items(scope: Scope) -> Answer:
         if plan.denial_unread:
             return _unread_denial(scope, answer.items)
         if plan.asks_figure:
-            return _no_figure(scope, answer.items)
+            return dated(scope, answer) or no_figure(scope, answer.items)
         return _shown(scope, answer)
     if plan.denial_unread:
         return _unread_denial(scope, ())
     if plan.asks_figure and ask.kind in ("items", "count", "content"):
-        return _no_figure(scope, ())
+        return no_figure(scope, ())
     if (plan.of(DueBy) or plan.of(WithDue)) and not scope.index.columns.due[scope.items.rows].any():
         return scope.decline("field_absent", scope.voice.state("field_absent", asked=scope.voice.say("完成时限")))
     found = scope.filtered()
@@ -206,16 +207,6 @@ def _unread_denial(scope: Scope, items: Sequence[Match]) -> Answer:
     words = "、".join(scope.plan.unread)
     related = tuple(items[:5])
     return scope.decline("out_of_scope", scope.voice.state("unread_denial", words=words), related=related)
-
-
-def _no_figure(scope: Scope, items: Sequence[Match]) -> Answer:
-    """The items that what is asked of stands in are near; what is asked they do not say."""
-    voice, near = scope.voice, tuple(items[:RELATED])
-    line = voice.state("no_figure")
-    if near:
-        named = voice.state("nearest", labels=voice.labels(match.item for match in near[:NEAREST]))
-        line = replace(line, text=line.text + named.text)
-    return replace(scope.decline("no_match", line, related=near), perhaps=bool(near))
 
 
 def _out_of_scope(scope: Scope) -> Statement:

@@ -33,6 +33,7 @@ from service.understanding import (
     Held,
     InRole,
     InSection,
+    InText,
     Numbered,
     Plan,
     Within,
@@ -56,7 +57,10 @@ class Scope:
 
     @classmethod
     def of(cls, plan: Plan, founds: Founds, documents: Shelf, voice: Voice, index: Index) -> "Scope":
-        return cls(plan, founds, documents, voice, index, index.columns.items_of(documents))
+        items = index.columns.items_of(documents)
+        if isinstance(plan.asked_of, InText):
+            items = items.at(items.rows[plan.asked_of.rows(index.columns).every[items.rows]])
+        return cls(plan, founds, documents, voice, index, items)
 
     # Which items fit
 

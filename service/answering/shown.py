@@ -24,18 +24,34 @@ def places(scope: Scope, found: Sequence[Match]) -> Answer:
 
 
 def compared(scope: Scope, found: Sequence[Match]) -> Answer:
-    """Side by side: the departments that all have, those that one alone has, and every text whole."""
+    """Side by side: the departments that all have, those that one alone has, which of them an item names only by words for
+    all, and every text whole."""
     voice, items = scope.voice, [match.item for match in found]
     every = [{name_key(name): name for name in having(item, "any")} for item in items]
     shared = [name for key, name in every[0].items() if all(key in one for one in every[1:])] if every else []
     common = voice.state("common", items, names=voice.names(shared)) if shared else voice.state("nothing_common", items)
     lines = [voice.state("compared", items, labels=voice.labels(items), common=common.text)]
+    lines += [line for item in items for line in _through_all(scope, item, shared)]
     for item, names in zip(items, every, strict=True):
         others = {key for one in every if one is not names for key in one}
         if own := [name for key, name in names.items() if key not in others]:
             lines.append(voice.state("apart", [item], label=voice.label(item), names=voice.names(own)))
+            lines += _through_all(scope, item, own)
     lines += [whole(voice, item) for item in items[:LINES]]
     return scope.answer(scope.cut(lines, len(found)), items=found, citations=scope.citations(found), count=len(found))
+
+
+def _through_all(scope: Scope, item: Item, names: Sequence[str]) -> list[Statement]:
+    """其中甲、乙，第32项用的是统称：各部室: those that it gives no names."""
+    through = {name_key(name) for name in item.collective}
+    some = [name for name in names if name_key(name) in through]
+    if not some:
+        return []
+    voice = scope.voice
+    kind = "through_all" if len(some) == len(names) else "some_through_all"
+    return [
+        voice.state(kind, [item], label=voice.label(item), words=voice.words_for_all(item), names=voice.names(some))
+    ]
 
 
 def dues(scope: Scope, found: Sequence[Match]) -> Answer:

@@ -57,6 +57,8 @@ SENTENCES = {
     "compared": "{labels}并列如下。{common}",
     "common": "共同的部门：{names}。",
     "apart": "只有{label}有的部门：{names}。",
+    "through_all": "{label}没有逐一写明，用的是统称：{words}。",
+    "some_through_all": "其中{names}，{label}用的是统称：{words}。",
     "nothing_common": "它们没有共同的部门。",
     "summary": "这里不作概括，只列出条目。",
     "grouped": "按{by}分组，共{counted}：",
@@ -65,6 +67,7 @@ SENTENCES = {
     "reasons": "这{counted}入选，是因为：",
     "unread": "没有理解“{words}”，按“{reading}”回答。",
     "unread_denial": "没有理解“{words}”，所以不作回答，免得答反。可以说“不涉及某个主题的任务”“不由某部门牵头的任务”。",
+    "read_by_model": "这个问题由语言模型（{model}）理解，理解为：{reading}。",
     "corrected": "“{typed}”按“{meant}”回答。",
     "meant": "您是否要找“{phrase}”？",
     "nearest": "意思最接近的是：{labels}。",
@@ -195,8 +198,15 @@ class Voice:
             return self.say(f"{role_field(role)}：未写明")
         if role == "lead" and item.responsible:  # the text says of none that it leads
             return self.say("责任单位：") + self.names(names)
-        collective = self.say("（以统称列入）") if role == "support" and item.collective else ""
-        return self.say(f"{role_field(role)}：") + self.names(names) + collective
+        if role == "support" and item.collective:
+            meant = self.say("（指{names}）", names=self.names(item.collective))
+            return self.say(f"{role_field(role)}：") + self.names((*item.support, self.words_for_all(item))) + meant
+        return self.say(f"{role_field(role)}：") + self.names(names)
+
+    def words_for_all(self, item: Item) -> str:
+        """各部室、下属单位: what its document calls those that it gives no names."""
+        document = next(one for one in self.documents if one.id == item.document)
+        return self.names(document.collective_words(item)) or self.say("各部门")
 
     def departments(self, item: Item) -> str:
         roles: tuple[Role, Role] = ("lead", "support")

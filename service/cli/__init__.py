@@ -8,9 +8,11 @@ import typer
 from service.cli.analyze import analyze
 from service.cli.ask import ask, search
 from service.cli.check import check
+from service.cli.doctor import doctor
 from service.cli.index import index
 from service.cli.keys import keys
 from service.cli.library import add, backup_, history, list_, remove, restore, show
+from service.cli.mcp import mcp
 from service.cli.plain import write_plainly
 from service.cli.reload import reload
 from service.cli.serve import serve
@@ -23,6 +25,7 @@ app = typer.Typer(
 )
 _EXAMPLES: dict[Callable[..., None], str] = {
     serve: "yaodian serve --host 0.0.0.0 --port 8080 --documents 我的文档",
+    doctor: "yaodian doctor --data 我的索引 --port 8080",
     ask: "yaodian ask 第1项讲什么",
     search: "yaodian search 垃圾分类 --limit 5",
     index: "yaodian index --documents 我的文档 --data 索引",
@@ -36,6 +39,7 @@ _EXAMPLES: dict[Callable[..., None], str] = {
     backup_: "yaodian backup 备份.db",
     reload: "yaodian reload --data 我的索引",
     analyze: "yaodian analyze 哪些任務涉及垃圾分類",
+    mcp: '写进客户端的配置：{"mcpServers": {"yaodian": {"command": "yaodian", "args": ["mcp", "--data", "/data"]}}}',
 }
 for command, example in _EXAMPLES.items():
     app.command(command.__name__.rstrip("_"), epilog=f"例：{example}")(command)

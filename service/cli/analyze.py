@@ -23,9 +23,10 @@ from service.cli.options import (
     opened,
     print_json,
 )
+from service.parts import Json
 from service.requests import AskRequest
 from service.settings import Settings
-from service.wire import Json, Wire
+from service.wire import Wire
 
 SHOWN = 15  # rows that are printed
 

@@ -18,7 +18,10 @@ BY = "命令行"
 def add(
     name: NameArgument,
     role: Annotated[
-        Role, typer.Option(help="reader 读；editor 还能添加、替换、撤回、恢复；admin 还能改组、看全部记录")
+        Role,
+        typer.Option(
+            help="monitor 只看运行的数字（/metrics）；reader 读；editor 还能添加、替换、撤回、恢复；admin 还能改组、看全部记录"
+        ),
     ] = "reader",
     group: Annotated[list[str] | None, typer.Option(help="可以读哪一组的文档，可写多次")] = None,
     data: DataOption = DATA,

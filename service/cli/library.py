@@ -1,6 +1,7 @@
 """`yaodian add`, `list`, `show`, `remove`, `restore`, `history`, `backup`: the library of documents."""
 
 import getpass
+import os
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -142,7 +143,10 @@ def backup_(file: Annotated[Path, typer.Argument(help="写到哪个文件")], da
 
 
 def _by() -> str:
-    return f"命令行（{getpass.getuser()}）"
+    try:
+        return f"命令行（{getpass.getuser()}）"
+    except (KeyError, OSError):  # one without a name, as in a container
+        return f"命令行（{os.getuid()}）"
 
 
 def _line(entry: Entry) -> str:

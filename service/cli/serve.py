@@ -1,24 +1,38 @@
 """`yaodian serve`: the web pages and the API."""
 
+import logging
 import os
 import socket
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus import PACKAGED
+from service.activation import ActivationError, given_socket
+from service.cli.config import ConfigOption
+from service.cli.front import (
+    AllowHostOption,
+    AllowOriginOption,
+    BasePathOption,
+    LimitOption,
+    LimitStoreOption,
+    TlsCertOption,
+    TlsKeyOption,
+    TrustedProxyOption,
+    front_of,
+)
+from service.cli.llm import LlmModelOption, LlmOption, llm_of
 from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, failure, log
-from service.hosts import checked_host
+from service.limits import DEFAULT
+from service.logs import Format, write_logs
 from service.opening import OpeningError
-from service.origins import checked_origin
 from service.question_log import QuestionLog
 from service.settings import Settings
 
-HostOption = Annotated[str, typer.Option(help="监听地址；0.0.0.0 为所有网卡")]
-PortOption = Annotated[int, typer.Option(help="端口；0 为任一空闲端口", min=0, max=65535)]
+HostOption = Annotated[str, typer.Option(envvar="YAODIAN_HOST", help="监听地址；0.0.0.0 为所有网卡")]
+PortOption = Annotated[int, typer.Option(envvar="YAODIAN_PORT", help="端口；0 为任一空闲端口", min=0, max=65535)]
 WorkersOption = Annotated[
     int,
     typer.Option(envvar="YAODIAN_WORKERS", help="几个进程一起回答；文档、索引与词典在内存里只有一份", min=1, max=64),
@@ -31,12 +45,10 @@ QuestionLogOption = Annotated[
         show_default="不记",
     ),
 ]
-AllowOriginOption = Annotated[
-    list[str] | None,
+LogFormatOption = Annotated[
+    Format,
     typer.Option(
-        envvar="YAODIAN_ALLOW_ORIGIN",
-        help="哪些网站的网页可以调用接口，如 http://oa.example.cn（可写多次；环境变量里以空格分隔；* 为任何网站）",
-        show_default="只有本服务的网页",
+        envvar="YAODIAN_LOG_FORMAT", help="日志写成文字，或每行一个 JSON 对象（那时连同每个请求的路由、状态与用时）"
     ),
 ]
 WatchOption = Annotated[
@@ -54,14 +66,6 @@ ReadKeyOption = Annotated[
 UploadLimitOption = Annotated[
     int, typer.Option(envvar="YAODIAN_UPLOAD_LIMIT", help="经网页与接口添加的文件至多多少 MiB", min=1, max=2048)
 ]
-AllowHostOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        envvar="YAODIAN_ALLOW_HOST",
-        help="除本机名与 IP 地址外，还以哪些主机名应答，如反向代理的 oa.example.cn（可写多次；环境变量里以空格分隔；* 为任何名称）",
-        show_default="localhost、本机名、IP 地址",
-    ),
-]
 
 
 def serve(
@@ -78,12 +82,24 @@ def serve(
     read_key_required: ReadKeyOption = False,
     upload_limit: UploadLimitOption = 64,
     allow_host: AllowHostOption = None,
+    trusted_proxy: TrustedProxyOption = None,
+    base_path: BasePathOption = "",
+    tls_cert: TlsCertOption = None,
+    tls_key: TlsKeyOption = None,
+    limit: LimitOption = DEFAULT,
+    limit_store: LimitStoreOption = None,
+    log_format: LogFormatOption = "text",
+    llm: LlmOption = None,
+    llm_model: LlmModelOption = None,
+    config: ConfigOption = None,
 ) -> None:
     """启动服务：网页、搜索与问答接口。索引缺失或过期时先重建。"""
     began = time.monotonic()
-    settings = Settings(documents, data, encoder, store)
-    origins = [_checked(origin, checked_origin, "--allow-origin") for origin in allow_origin or ()]
-    hosts = [_checked(host, checked_host, "--allow-host") for host in allow_host or ()]
+    write_logs(log_format)
+    if log_format == "json":
+        log.write_lines(logging.getLogger("yaodian"))
+    settings = Settings(documents, data, encoder, store, llm_of(llm, llm_model))
+    front = front_of(allow_origin, allow_host, trusted_proxy, base_path, (tls_cert, tls_key), limit, limit_store)
     if workers > 1 and not hasattr(os, "fork"):
         raise typer.BadParameter("这个系统上只能用一个进程。", param_hint="--workers")
     if workers > 1 and store and store.is_file:
@@ -93,10 +109,10 @@ def serve(
     from service.serving import Serving  # slow to import, and only needed here
 
     serving = Serving(
-        settings, kept, origins, listening, log, began, watch, read_key_required, upload_limit * 2**20, hosts
+        settings, kept, front, listening, log, began, watch, read_key_required, upload_limit * 2**20, workers
     )
     try:
-        serving.run() if workers == 1 else serving.run_workers(workers)
+        serving.run()
     except OpeningError as error:
         raise failure(str(error)) from error
 
@@ -113,15 +129,12 @@ def _opened(question_log: Path | None) -> QuestionLog | None:
 
 def _listening(host: str, port: int) -> socket.socket:
     try:
+        if given := given_socket():
+            return given
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except ActivationError as error:
+        raise failure(str(error)) from error
     except OSError as error:
         raise failure(
             f"无法监听 {host}:{port}（{error.strerror}）。换一个端口：yaodian serve --port {port + 1}"
         ) from error
-
-
-def _checked(text: str, check: Callable[[str], str], option: str) -> str:
-    try:
-        return check(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint=option) from error

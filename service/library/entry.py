@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 State = Literal["published", "withdrawn", "draft"]
-Role = Literal["reader", "editor", "admin"]
+Role = Literal["monitor", "reader", "editor", "admin"]
 
 
 class LibraryError(Exception):

@@ -16,7 +16,7 @@ from service.library.entry import Key, LibraryError, Role
 PREFIX = "yd_"  # tells those who come across one what it is
 BITS = 256
 LONGEST = 100  # characters of a name, of a group and of anything that may be a key
-ROLES: tuple[Role, ...] = ("reader", "editor", "admin")
+ROLES: tuple[Role, ...] = ("monitor", "reader", "editor", "admin")
 
 
 def make_key(database: sqlite3.Connection, name: str, role: Role, groups: Sequence[str], by: str) -> str:

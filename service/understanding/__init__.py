@@ -9,7 +9,17 @@ from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
 from service.understanding.editions import edition_of
 from service.understanding.lexicon import lexicon
-from service.understanding.places import PLACES, Elsewhere, InDocument, InSection, Numbered, Within, Without, ranges
+from service.understanding.places import (
+    PLACES,
+    Elsewhere,
+    InDocument,
+    InSection,
+    InText,
+    Numbered,
+    Within,
+    Without,
+    ranges,
+)
 from service.understanding.plan import Ask, Correction, Layout, Offer, Part, Plan
 from service.understanding.roles import Collective, Held, InRole, Role, having, name_key, role_field, role_word
 from service.understanding.several import questions_in
@@ -39,6 +49,7 @@ __all__ = [
     "InDocument",
     "InRole",
     "InSection",
+    "InText",
     "Layout",
     "Not",
     "Numbered",

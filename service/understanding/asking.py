@@ -7,12 +7,13 @@ import numpy as np
 
 from service.understanding.among_documents import of_two
 from service.understanding.choosing import Choice, chosen, of_documents
+from service.understanding.constraints import Constraint
 from service.understanding.dialogue import follows, understand_after
-from service.understanding.places import Numbered, Within
+from service.understanding.places import InText, Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.turn import Turn
 from service.understanding.understand import understand
-from service.understanding.vocabulary import Vocabulary
+from service.understanding.vocabulary import Vocabulary, in_text
 from service.understanding.writing import ALL, named, written
 
 OFFERED = 20  # documents that are offered where one was meant
@@ -50,16 +51,16 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
         return _of_chosen(question, choice, before, vocabulary)
     kept = before if before and before.documents and leans(question, vocabulary) else None
     if kept:
-        return _of(
-            kept.documents, understand_after(question, before, vocabulary.within(frozenset(kept.documents))), vocabulary
-        )
+        of = kept.plan.asked_of if kept.plan.documents == kept.documents else None
+        narrowed = _narrowed(of, kept.documents, vocabulary)
+        return _of(kept.documents, understand_after(question, before, narrowed), vocabulary, of)
     plan = understand_after(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
 
 
 def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary]:
     """Read as if the documents chosen were loaded alone; 那《…》呢 asks these what was asked before."""
-    narrowed = vocabulary.within(frozenset(choice.ids))
+    narrowed = _narrowed(choice.of, choice.ids, vocabulary)
     old = (before.unanswered or before.plan) if before else None
     if choice.alone and old and old.ask.kind != "chat":
         plan = replace(understand(chosen(old.question, vocabulary).rest, narrowed), from_history=True)
@@ -71,9 +72,17 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
     return replace(plan, question=written(plan) if plan.from_history else question), narrowed
 
 
-def _of(ids: Sequence[str], plan: Plan, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary]:
-    """The plan, which stays with these documents."""
-    of = of_documents(ids, vocabulary)
+def _narrowed(of: Constraint | None, ids: Sequence[str], vocabulary: Vocabulary) -> Vocabulary:
+    """Of these documents alone, and of the one text of their file that was named."""
+    narrowed = vocabulary.within(frozenset(ids))
+    return in_text(of.part, narrowed) if isinstance(of, InText) else narrowed
+
+
+def _of(
+    ids: Sequence[str], plan: Plan, vocabulary: Vocabulary, asked_of: Constraint | None = None
+) -> tuple[Plan, Vocabulary]:
+    """The plan, which stays with these documents, or with the text that was asked."""
+    of = asked_of if isinstance(asked_of, InText) else of_documents(ids, vocabulary)
     plan = replace(plan, asked_of=of, documents=of.ids)
     if plan.follows_up or plan.ask.kind == "chat":
         return plan, vocabulary.within(frozenset(ids))

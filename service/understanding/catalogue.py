@@ -1,7 +1,7 @@
 """The documents that a question may choose from: what each is called, who issued it, of which years it is."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -10,23 +10,26 @@ from corpus import (
     Abbreviated,
     Document,
     Joined,
+    Part,
     Shelf,
     fold,
     is_general,
     issuer_names,
     newest_first,
     short_titles,
+    shortens,
     title_key,
     title_names,
     year_dated,
     years_said,
 )
+from index import Segmenter
 
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
+_IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
-Cut = Callable[[str], list[str]]
 Key = TypeVar("Key", str, int)
 Named = tuple[int, int, tuple[str, ...]]  # [start, end) of a question, and the ids of the documents it names
 
@@ -34,9 +37,9 @@ Named = tuple[int, int, tuple[str, ...]]  # [start, end) of a question, and the 
 class Catalogue:
     """`this_year` is the year in which it is asked: 今年."""
 
-    def __init__(self, documents: Shelf, cut: Cut, this_year: int, aliases: Mapping[str, str]) -> None:
+    def __init__(self, documents: Shelf, segmenter: Segmenter, this_year: int, aliases: Mapping[str, str]) -> None:
         self.documents, self.this_year = documents, this_year
-        self._cut, self._aliases = cut, aliases
+        self._segmenter, self._aliases = segmenter, aliases
 
     @property
     def chooses(self) -> bool:
@@ -69,7 +72,7 @@ class Catalogue:
         return _many(
             (title_key(title), document.id)
             for document in self.documents
-            for title in (document.title, self.short[document.id], document.number)
+            for title in (document.title, self.short[document.id], *_numbers(document), *_texts(document))
             if title
         )
 
@@ -79,7 +82,7 @@ class Catalogue:
         return _many(
             (name, document.id)
             for document in self.documents
-            for name in title_names(document, self.short[document.id], self._cut)
+            for name in title_names(document, self.short[document.id], self._segmenter.cut)
         )
 
     @cached_property
@@ -97,8 +100,9 @@ class Catalogue:
         found = self._exact.get(key) or self._loose.get(key)
         return self.newest(found or (self.documents[at].id for at in self._joined.holding(key)))
 
-    def named_in(self, folded: str) -> list[Named]:
-        """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids."""
+    def named_in(self, folded: str, behind: Collection[int] = ()) -> list[Named]:
+        """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids. A title
+        begins `behind` a year, too."""
         at = [place for place, letter in enumerate(folded) if letter.isalnum()]
         letters = "".join(folded[place] for place in at)
         found: list[Named] = []
@@ -111,26 +115,40 @@ class Catalogue:
                     continue
                 if not any(start < other and begin < end for begin, other, _ in found):
                     found.append((start, end, self.newest(ids)))
-        return self._with_abbreviated(letters, at, found)
+        years = {place for place, one in enumerate(at) if one in behind}
+        return self._with_abbreviated(letters, at, years, found)
 
     @cached_property
     def _abbreviated(self) -> Abbreviated:
         titles = ((title_key(document.title), document) for document in self.documents)
-        return Abbreviated(
+        called = (
             (title + (title_key(part.title) if part.id else ""), document.id)
             for title, document in titles
             for part in document.parts
         )
+        return Abbreviated(called, self._segmenter.search_words)
 
-    def _with_abbreviated(self, letters: str, at: list[int], found: list[Named]) -> list[Named]:
+    def _with_abbreviated(self, letters: str, at: list[int], years: Collection[int], found: list[Named]) -> list[Named]:
         """Titles that are named by some of their words, too, where that is more than was found whole."""
         apart = [True, *(other - one > 1 for one, other in pairwise(at)), True]
-        for first, last, ids in self._abbreviated.named_in(letters, apart):
+        for first, last, ids in self._abbreviated.named_in(letters, apart, years):
             start, end = at[first], at[last - 1] + 1
             across = [one for one in found if one[0] < end and start < one[1]]
             if all(start <= one[0] and one[1] <= end and set(one[2]) & set(ids) for one in across):
                 found = [one for one in found if one not in across] + [(start, end, self.newest(ids))]
         return found
+
+    def text_titled(self, typed: str, id: str) -> Part | None:
+        """The one text in the document's file that is called so, where that is not what its file is called."""
+        document, key = self.by_id[id], title_key(typed)
+        whole, issued = title_key(document.title), title_key(self.short[id])
+        found = []
+        for part in document.parts:
+            title = title_key(part.title)
+            own = title == issued or not (key in whole if title.endswith(key) else shortens(key, whole))
+            if part.id and not is_general(title) and (title == key or (own and shortens(key, title))):
+                found.append(part)
+        return found[0] if len(found) == 1 else None
 
     # By year, by issuer
 
@@ -183,6 +201,17 @@ class Catalogue:
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where none has."""
         return tuple(id for id in ids if kind in title_key(self.by_id[id].title)) or tuple(ids)
+
+
+def _numbers(document: Document) -> Iterator[str]:
+    """国发〔2018〕44号, and 国发2018年44号 as it is typed."""
+    if document.number:
+        yield from (document.number, _IN_BRACKETS.sub(r"\1年", fold(document.number)))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """What other texts in its file are called."""
+    yield from (part.title for part in document.parts if part.id and not is_general(title_key(part.title)))
 
 
 def _many(pairs: Iterable[tuple[Key, str]]) -> dict[Key, tuple[str, ...]]:

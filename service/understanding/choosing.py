@@ -5,20 +5,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus import short_title
 from service.kept import kept
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
-from service.understanding.places import InDocument
+from service.understanding.places import InDocument, InText
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 from service.understanding.writing import ITSELF
 
 _WHOSE = "((issuer|dept) (issue le?)? de?)"
-_NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? title)"
-_KIND = f"(({_WHOSE} yearno? de?|yearno (issue le?)? de? {_WHOSE}?) item? (doc|notice))"
+_NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? (this measure?)? title)"
+_KIND = f"(({_WHOSE} yearno? de?|yearno (issue le?)? de? {_WHOSE}?) (this measure?)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
-_ISSUED = "(yearno? (issuer|dept) issue le? de)"
+_ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED})"
 _EITHER = "(comma|pause|with|or|space|both){1,2}"
 _MENTIONS = ("mention", "concern")
@@ -68,7 +69,7 @@ def _of_documents(found: Found) -> bool | None:
     parts = list(_parts(core))
     sets = _each(parts, draft.vocabulary)
     rest, alone = _left(found, draft)
-    typed = draft.question[slice(*place)]
+    typed, titles = draft.question[slice(*place)], [token for token in core if token.kind == "title"]
     if any(one is None for one in sets):
         return False
     if not all(sets):
@@ -81,8 +82,11 @@ def _of_documents(found: Found) -> bool | None:
         draft.choice = Choice(rest, fitting=ids, place=place)
         return None
     of: Constraint = _documents(ids, draft.vocabulary, typed)
+    part = draft.vocabulary.catalogue.text_titled(titles[0].text, ids[0]) if len(ids) == len(titles) == 1 else None
     if "neg" in found:
         ids, of = tuple(id for id in draft.vocabulary.catalogue.place if id not in ids), of.denied()
+    elif part:
+        of = InText(ids, (short_title(part.title),), typed, part.id)
     draft.choice = Choice(rest, of, ids, place=place, alone=alone)
     return None
 

@@ -43,6 +43,7 @@ class Draft:
     corrections: list[Correction] = field(default_factory=list)
     asks_fact: bool = False
     asks_figure: bool = False
+    asks_day: bool = False
     names_items: bool = False
     each: bool = False  # 分别, 各: what is listed is asked about one by one
     tables: bool = False
@@ -112,13 +113,16 @@ class Draft:
         return Numbered(every.at(named), numbers)
 
     def _bare(self, rows: Rows) -> Rows:
-        """Those whose id is the number alone, where there are such: 1, and not 3.1."""
+        """Those whose id is the number alone, in each text of a file where there are such: 1, and not 3.1."""
         if len(rows) > FEW:
             return rows
         every = self.vocabulary.items[0]
         items = every.at(rows)
-        with_bare = {item.document for item in items if item.id == str(item.number)}
-        kept = [item.id == str(item.number) or item.document not in with_bare for item in items]
+        bare = [item.id.removeprefix(f"{item.part.id}.") == str(item.number) for item in items]
+        with_bare = {(one.document, one.part.id) for one, is_bare in zip(items, bare, strict=True) if is_bare}
+        kept = [
+            is_bare or (one.document, one.part.id) not in with_bare for one, is_bare in zip(items, bare, strict=True)
+        ]
         return np.asarray(rows[np.array(kept, dtype=bool)])
 
     def _counted(self) -> Rows:
@@ -128,6 +132,8 @@ class Draft:
         if places := [one.condition for one in self.clauses if isinstance(one.condition, InPart | Under)]:
             return rows[fits_all([place.rows(columns) for place in places], len(columns)).every[rows]]
         own = ~columns.attached
+        if not own[rows].any():
+            return rows
         has_own = np.logical_or.reduceat(own, columns.first[:-1])
         return np.asarray(rows[(own | ~np.repeat(has_own, np.diff(columns.first)))[rows]])
 

@@ -15,16 +15,17 @@ from corpus import (
     Unit,
     find_dues,
     find_items,
+    find_laws,
     find_pointed,
     find_section,
     find_titles,
     to_int,
 )
-from service.kept import kept
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
+from service.understanding.stems import stems_in
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
-from service.understanding.vocabulary import Vocabulary, due_months, headings_in, open_dues
+from service.understanding.vocabulary import Vocabulary, department_pattern, due_months, headings_in, open_dues
 
 _QUOTED = re.compile(
     "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
@@ -78,11 +79,14 @@ class _Fixed:
         catalogue = self.vocabulary.catalogue
         for match in _TITLE.finditer(self.rest):
             yield self.taken("title", *match.span(), catalogue.titled(match[0]))
-        for start, end, ids in catalogue.named_in(self.rest) if catalogue.chooses else ():
+        for start, end, ids in catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else ():
             quoted = QUOTES.get(self.rest[start - 1 : start]) == self.rest[end : end + 1]
             yield self.taken("title", start - quoted, end + quoted, ids)
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
+        for start, end in find_laws(self.rest) if catalogue.chooses else ():
+            if not catalogue.titled(self.rest[start:end]):
+                yield self.taken("title", start, end, ())
 
     def _issuers(self) -> Iterator[Token]:
         """某局印发的, 某局2017年的要点: of whom a document is meant."""
@@ -96,11 +100,12 @@ class _Fixed:
     def _names(self) -> Iterator[Token]:
         """Departments, those who issued the documents, and what sounds like a department."""
         names = self.vocabulary.departments
-        for match in _departments(self.vocabulary).finditer(self.rest) if names else ():
+        for match in department_pattern(self.vocabulary).finditer(self.rest) if names else ():
             yield self.taken("dept", *match.span(), names[match[0]])
         for name in sorted((one for one in self.vocabulary.issuers if one in self.rest), key=len, reverse=True):
             for match in re.finditer(re.escape(name), self.rest):
                 yield self.taken("issuer", *match.span())
+        yield from (self.taken("dept", *found) for found in stems_in(self.rest, self.vocabulary))
         for start, end, source in names_by_sound(self.rest, self.vocabulary):
             if not self.vocabulary.stands(self.rest[start:end]):
                 yield self.taken("dept", start, end, source)
@@ -186,6 +191,9 @@ class _Fixed:
         for match in _from_now().finditer(self.rest) if catalogue.chooses and catalogue.has_years else ():
             yield from self._year(*match.span(), catalogue.this_year + _FROM_NOW[str(match.lastgroup)])
 
+    def _year_ends(self) -> frozenset[int]:
+        return frozenset(match.end() for years in (_YEAR, _from_now()) for match in years.finditer(self.rest))
+
     def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
         """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""
         catalogue = self.vocabulary.catalogue
@@ -237,10 +245,3 @@ def _whose() -> re.Pattern[str]:
 
 def _bare(text: str) -> str:
     return text.strip("\0" + STOPS + COMMAS + _EDGES + " \t\r\u3000")
-
-
-@kept()
-def _departments(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
-    longest_first = sorted(vocabulary.departments, key=lambda name: (-len(name), name))
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署队件位]|分(?!别)))")

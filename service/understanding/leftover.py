@@ -1,11 +1,15 @@
 """What no form took, as topics of the plan: each stretch that says something, cleaned of words of asking."""
 
-from corpus import Joined, fold
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus import Joined, Unit, fold
 from service.kept import kept
 from service.understanding.background import without_background
 from service.understanding.constraints import About
 from service.understanding.draft import Draft
 from service.understanding.grammar import Sentence
+from service.understanding.lexicon import endings
 from service.understanding.places import InSection, Numbered
 from service.understanding.tokens import QUOTES, Token
 from service.understanding.topic import (
@@ -47,6 +51,9 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         for at, token in enumerate(sentence.tokens):
             if start <= token.start < end and sentence.taken[at] is None:
                 sentence.take(at, at + 1, "topic")
+    if len(said) == 1 and not vocabulary.stands(topics[0]) and (headed := _told_by_heading(said[0], sentence, draft)):
+        draft.add(InSection(headed), 0, 0)
+        return
     if len(topics) > 1 and not all(vocabulary.stands(topic) for topic in topics):
         topics = _in_one(topics, said, sentence, draft)
     for topic in topics:
@@ -74,6 +81,8 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool) -> None:
     cut, stands = vocabulary.cut, vocabulary.stands
     bare = "".join(character for character in topic if character not in _MARKS)
     topic = bare if bare != topic and not is_quoted(question, topic) and stands(bare) else topic
+    if draft.asks_day and not stands(topic):
+        topic = _begun(topic)
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):
         known = says_something(topic, cut) and stands(topic)
@@ -91,15 +100,37 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool) -> None:
         draft.add(About(found, each=draft.each), 0, 0)
 
 
+def _begun(topic: str) -> str:
+    """开始施行 -> 施行."""
+    return next((rest for word in endings("begin") if (rest := topic.removeprefix(word)) not in ("", topic)), topic)
+
+
 def _headed(topic: str, draft: Draft) -> tuple[int, ...]:
     """The numbers of the sections whose heading holds the topic."""
     names = [topic, *(quote for quote in quotations(draft.question) if quote in topic or topic in quote)]
     sought = [fold(name.strip(EDGES)) for name in names if len(name.strip(EDGES)) > 1]
-    numbers, titles = _section_titles(draft.vocabulary)
-    return tuple(dict.fromkeys(numbers[at] for at in sorted({at for name in sought for at in titles.holding(name)})))
+    sections, titles = _section_titles(draft.vocabulary)
+    return tuple(
+        dict.fromkeys(sections[at].number for at in sorted({at for name in sought for at in titles.holding(name)}))
+    )
+
+
+def _told_by_heading(run: Sequence[Token], sentence: Sentence, draft: Draft) -> tuple[int, ...]:
+    """经营户要具备哪些条件: the number of the one section that is about 经营户…条件."""
+    before = [token.kind for token in run]
+    kinds = [token.kind for token in sentence.tokens if token.kind != "measure"]
+    nouns = [token.text for token in sentence.tokens if token.kind == "soft"]
+    if "modal" not in before[1:] or len(nouns) != 1 or ("which", "soft") not in pairwise(kinds):
+        return ()
+    subject = fold(draft.typed(run[: before.index("modal", 1)]))
+    sections, titles = _section_titles(draft.vocabulary)
+    holding = {
+        sections[at].number for at in titles.holding(subject) if fold(sections[at].title).strip().endswith(nouns[0])
+    }
+    return tuple(holding) if len(holding) == 1 else ()
 
 
 @kept()
-def _section_titles(vocabulary: Vocabulary) -> tuple[list[int], Joined]:
+def _section_titles(vocabulary: Vocabulary) -> tuple[list[Unit], Joined]:
     every = [section for sections in vocabulary.sections for section in sections]
-    return [one.number for one in every], Joined(fold(one.title) for one in every)
+    return every, Joined(fold(one.title) for one in every)

@@ -96,6 +96,16 @@ class InDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class InText(InDocument):
+    """Of one text in the file of this document, by whose title it was asked for."""
+
+    part: str = ""
+
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.of_documents(self.ids) & columns.of_parts((self.part,)))
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Not there."""
 

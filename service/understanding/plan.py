@@ -73,6 +73,7 @@ class Plan:
     corrections: tuple[Correction, ...] = ()
     asks_fact: bool = False  # an amount, a date, a person: what an item near in meaning does not give
     asks_figure: bool = False  # an amount, a day, a price: no item is an answer to it
+    asks_day: bool = False  # and that is a day
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
     from_history: bool = False
     follows_up: bool = False  # cannot be understood without the question before

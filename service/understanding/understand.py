@@ -80,6 +80,7 @@ def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan
         count_in_set(draft, sentence)
         draft.asks_figure = draft.ask.kind != "who" and _asks_figure(sentence)
         draft.asks_fact = draft.ask.kind != "who" and _asks_fact(sentence)
+        draft.asks_day = draft.asks_figure and any(token.kind == "when" for token in sentence.untaken())
         find_topic(draft, sentence)
         adopt_role(draft, sentence)
         _account(draft, sentence)
@@ -165,6 +166,7 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
         corrections=tuple(draft.corrections),
         asks_fact=draft.asks_fact and any(isinstance(one, About) for one in where),
         asks_figure=draft.asks_figure,
+        asks_day=draft.asks_day,
         names_items=draft.names_items or draft.layout is not None,
     )
     if len(where) == 1 and isinstance(where[0], About) and not where[0].not_:

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 import numpy as np
@@ -45,7 +45,7 @@ class Vocabulary:
     def of(cls, documents: Sequence[Document], index: Index, this_year: int = 0) -> "Vocabulary":
         """`this_year` is the year in which it is asked."""
         shelf = documents if isinstance(documents, Shelf) else Shelf(documents)
-        catalogue = Catalogue(shelf, index.segmenter.cut, this_year, index.corpus.aliases)
+        catalogue = Catalogue(shelf, index.segmenter, this_year, index.corpus.aliases)
         names, aliases = _written(documents), index.corpus.aliases
         every = len(shelf) == len(index.corpus.documents)
         ids = None if every else tuple(document.id for document in shelf)
@@ -87,6 +87,14 @@ class Vocabulary:
         """Of the documents; None for all that are indexed."""
         every = len(self.documents) == len(self.index.corpus.documents)
         return None if every else [document.id for document in self.documents]
+
+
+@kept(16)
+def in_text(part: str, vocabulary: Vocabulary) -> Vocabulary:
+    """Of one text in the files alone."""
+    mask = vocabulary.index.columns.of_parts((part,))
+    items = tuple(one.at(one.rows[mask[one.rows]]) for one in vocabulary.items)
+    return replace(vocabulary, items=items, rows=vocabulary.rows[mask[vocabulary.rows]])
 
 
 @kept()
@@ -190,6 +198,13 @@ def _shorter(names: dict[str, str]) -> dict[str, str]:
             if len(one) > 2 and (one in written[:2] or one.endswith(endings("ending"))):
                 shorter.setdefault(one, set()).add(source)
     return {one: sources.pop() for one, sources in shorter.items() if len(sources) == 1 and one not in names}
+
+
+@kept()
+def department_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The longest of the names; 甲部 stands neither in 甲部门 nor in 甲部分."""
+    longest_first = sorted(vocabulary.departments, key=lambda name: (-len(name), name))
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})(?<!部(?=[门署队件位]|分(?!别)))")
 
 
 def departments_of(documents: Iterable[Document]) -> dict[str, str]:

@@ -1,12 +1,14 @@
 // The page's address: the question, and after # what is looked at beside its answer.
 
+import { BASE } from "./service.js";
+
 let asked = location.pathname + location.search;
 history.scrollRestoration = "manual"; // looking away moves nothing
 
 /** The address at which the question is asked of these documents. */
 export function addressOf(question, documents = []) {
   const query = [...(question ? [["q", question]] : []), ...documents.map((id) => ["document", id])];
-  return `/${query.length ? "?" : ""}${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`;
+  return `${BASE}/${query.length ? "?" : ""}${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&")}`;
 }
 
 /** The address of what was asked last; what is looked at stays. */

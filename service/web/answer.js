@@ -1,17 +1,20 @@
 // An answer as it is shown: how the question was read, what is said, the items or their table, what to ask next.
 
-import { element, spoken } from "/search-box.js";
-import { asking } from "/web/asking.js";
-import { cardOf, groupsOf, pageOf, several } from "/web/cards.js";
-import { changesOf } from "/web/changes.js";
-import { readingOf } from "/web/reading.js";
-import { soughtBy } from "/web/roles.js";
-import { linked } from "/web/said.js";
-import { post } from "/web/service.js";
-import { titleOf } from "/web/titles.js";
-import { toolsOf } from "/web/tools.js";
-import { SetView } from "/web/views.js";
-import { wordsFor } from "/web/words.js";
+import { element, spoken } from "../search-box.js";
+import { asking } from "./asking.js";
+import { cardOf, groupsOf, pageOf, several } from "./cards.js";
+import { changesOf } from "./changes.js";
+import { copy } from "./clipboard.js";
+import { pasted } from "./pasted.js";
+import { readingOf } from "./reading.js";
+import { soughtBy } from "./roles.js";
+import { linked } from "./said.js";
+import { post } from "./service.js";
+import { titleOf } from "./titles.js";
+import { toolOf } from "./tool.js";
+import { toolsOf } from "./tools.js";
+import { SetView } from "./views.js";
+import { wordsFor } from "./words.js";
 
 const FIELDS = 8; // items of which the departments are said one by one; of more their cards tell
 const IDS = 50; // items that a row of a table links to
@@ -22,11 +25,12 @@ export function answerOf(reply, request, every, examples) {
   const { table, changes } = shownOf(reply);
   const set = reply.items.length && !changes ? new SetView(reply, words) : null;
   const said = saidOf(reply, words);
-  const tools = toolsOf(reply, request, words, () => (set ? set.request() : {}));
+  const viewed = () => ({ ...(set ? set.request() : {}), ...(request.script === "hans" && !words.inHans ? { script: "auto" } : {}) }); // the document's own words are shown
+  const tools = toolsOf(reply.verbatim || reply, request, words, viewed);
   const parts = readingOf(reply, words);
   if (said) parts.push(element("p", { class: reply.declined ? "said declined" : "said" }, ...linked(said, reply.items)));
   if (reply.choices && reply.choices.length) parts.push(choicesOf(reply.choices, words));
-  if (table) parts.push(tableOf(reply, request, words));
+  if (table) parts.push(...tableOf(reply, request, words));
   if (changes) parts.push(...changesOf(reply, words), ...restOf(reply, words));
   else if (set) parts.push(...setOf(reply, words, set, table));
   else if (!table && !reply.declined && reply.citations.length) parts.push(sourcesOf(reply, words));
@@ -37,7 +41,7 @@ export function answerOf(reply, request, every, examples) {
     const cards = reply.related.map((item) => cardOf(item, words, { titled: true, sought: soughtBy(reply) }));
     parts.push(element("details", { class: "related" }, summary, element("ol", { class: "cards" }, ...cards)));
   }
-  const next = reply.follow_ups.length ? reply.follow_ups : examples.filter((one) => one !== request.question).slice(0, 4);
+  const next = reply.follow_ups.length ? reply.follow_ups : examples.filter((one) => ![request.question, reply.plan.question].includes(one)).slice(0, 4);
   if (!(reply.choices && reply.choices.length)) parts.push(nextOf(next, words));
   return parts;
 }
@@ -71,13 +75,13 @@ function restOf(reply, words) {
 function betweenOf(reply, words) {
   const groups = several ? groupsOf(reply) : [];
   if (groups.length !== 2) return [];
-  const question = `${groups.map(({ id }) => `《${titleOf(id)}》`).join("和")}有什么不同`;
+  const question = `${groups.map(({ id }) => `《${titleOf(id, words)}》`).join("和")}有什么不同`;
   return [element("p", { class: "tools" }, asking(element("button", { type: "button", class: "plain" }, words.between), question, []))];
 }
 
 /** The documents of which one may have been meant, each with the question that asks it. */
 function choicesOf(choices, words) {
-  const lines = choices.map(({ title, question }) => element("li", {}, asking(element("button", { type: "button", class: "choice", title: question }, title ? `《${title}》` : question), question)));
+  const lines = choices.map(({ title, title_hans: hans, question }) => element("li", {}, asking(element("button", { type: "button", class: "choice", title: question }, title ? `《${(words.inHans && hans) || title}》` : question), question)));
   return element("ul", { class: "choices", "aria-label": words.which }, ...lines);
 }
 
@@ -101,13 +105,18 @@ function confirmed(item, { question, history, documents }) {
 /** Departments, sections or documents, with how many items and which; 各年…: how many in each document. */
 function tableOf(reply, request, words) {
   const each = [...new Set(reply.table.flatMap((row) => (row.each || []).map(({ document: id }) => id)))];
-  const texts = each.length ? [words.rows[0], ...each.map((id) => `《${titleOf(id)}》`), words.total] : words.rows;
+  const texts = each.length ? [words.rows[0], ...each.map((id) => `《${titleOf(id, words)}》`), words.total] : words.rows;
   const heads = texts.map((text) => element("th", { scope: "col" }, text));
-  const rows = reply.table.map((row) => element("tr", {}, nameOf(row), ...(each.length ? countsOf(row, each) : [element("td", {}, String(row.count)), idsOf(row, reply, request)])));
-  return element("div", { class: "scroll" }, element("table", each.length ? { class: "years" } : {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows)));
+  const rows = reply.table.map((row) => element("tr", {}, nameOf(row, words), ...(each.length ? countsOf(row, each) : [element("td", {}, String(row.count)), idsOf(row, reply, request, words)])));
+  const table = element("table", each.length ? { class: "years" } : {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+  const tool = toolOf(words.copyTable, words.inHans ? words.copiedAid : words.copied, () => {
+    const { html, text } = pasted(texts, rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    return copy(text, html);
+  });
+  return [element("div", { class: "view-bar" }, tool), element("div", { class: "scroll" }, table)];
 }
 
-const nameOf = (row) => element("th", { scope: "row" }, row.document ? element("a", { href: pageOf(row.document) }, `《${titleOf(row.document)}》`) : row.name);
+const nameOf = (row, words) => element("th", { scope: "row" }, row.document ? element("a", { href: pageOf(row.document) }, `《${titleOf(row.document, words)}》`) : row.name);
 
 function countsOf(row, documents) {
   const counts = new Map(row.each.map(({ document: id, count }) => [id, count]));
@@ -115,7 +124,7 @@ function countsOf(row, documents) {
 }
 
 /** The items of a row as links; of several documents after the title of each. */
-function idsOf(row, reply, request) {
+function idsOf(row, reply, request, words) {
   const only = row.document || onlyDocument(reply, request); // whose ids they are
   const items = (row.items || row.ids.map((id) => ({ id, document: only }))).slice(0, IDS);
   const titled = new Set(items.map((item) => item.document)).size > 1;
@@ -124,7 +133,7 @@ function idsOf(row, reply, request) {
     const next = items[at + 1];
     const first = titled && (at === 0 || items[at - 1].document !== item.document);
     const comma = !next ? more : titled && next.document !== item.document ? "；" : "、";
-    return [first ? `《${titleOf(item.document)}》` : "", element("span", { class: "nowrap" }, idOf(item), comma)];
+    return [first ? `《${titleOf(item.document, words)}》` : "", element("span", { class: "nowrap" }, idOf(item), comma)];
   }));
 }
 
@@ -140,7 +149,7 @@ function onlyDocument({ citations, documents = [], items }, request) {
 /** Links to where an answer without items is quoted from. */
 function sourcesOf(reply, words) {
   const cited = [...new Map(reply.citations.map((citation) => [citation.url, citation])).values()].slice(0, 4);
-  return element("p", { class: "where sources" }, ...cited.map((citation) => element("a", { href: citation.url }, words.source.replace("{title}", titleOf(citation.document)))));
+  return element("p", { class: "where sources" }, ...cited.map((citation) => element("a", { href: citation.url }, words.source.replace("{title}", titleOf(citation.document, words)))));
 }
 
 function nextOf(questions, words) {

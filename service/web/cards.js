@@ -1,15 +1,16 @@
 // Items as cards, by the document that they are of.
 
-import { clauseStart, element, marked } from "/search-box.js";
-import { asking } from "/web/asking.js";
-import { rolesOf, soughtBy } from "/web/roles.js";
-import { dateOf, titleOf } from "/web/titles.js";
-import { inArticles } from "/web/words.js";
+import { clauseStart, element, marked } from "../search-box.js";
+import { asking } from "./asking.js";
+import { rolesOf, soughtBy } from "./roles.js";
+import { BASE } from "./service.js";
+import { dateOf, titleOf } from "./titles.js";
+import { inArticles } from "./words.js";
 
 const OTHERS = 50; // documents without a card that are listed
 export const several = document.querySelector("[data-several]") !== null; // documents are loaded
 
-export const pageOf = (id) => `/documents/${encodeURIComponent(id)}`;
+export const pageOf = (id) => `${BASE}/documents/${encodeURIComponent(id)}`;
 
 /** [{id, count, unit, items}]: the reply's documents in its order, each with its own count; else as the items come. */
 export function groupsOf(reply) {
@@ -51,14 +52,14 @@ export function headOf({ id, count, unit, items }, every, name = "h3") {
   const counted = items.length && count > items.length ? words.shownOf.replace("{n}", count).replace("{shown}", items.length) : words.items.replace("{n}", count);
   const date = dateOf(id);
   return [
-    element(name, {}, element("a", { href: pageOf(id) }, titleOf(id))),
+    element(name, {}, element("a", { href: pageOf(id) }, titleOf(id, words))),
     element("p", { class: "facts" }, ...(date ? [element("span", {}, date)] : []), element("span", { class: "own" }, counted)),
   ];
 }
 
 /** Asks the same of this document alone. */
 function onlyOf(id, reply, words) {
-  return asking(element("button", { type: "button", class: "plain", "aria-label": `${words.only}：《${titleOf(id)}》` }, words.only), reply.plan.question, [id]);
+  return asking(element("button", { type: "button", class: "plain", "aria-label": `${words.only}：《${titleOf(id, words)}》` }, words.only), reply.plan.question, [id]);
 }
 
 function othersOf(groups, reply, words) {
@@ -73,7 +74,7 @@ function othersOf(groups, reply, words) {
 export function cardOf(item, words, { cut = false, sought, placed = true, titled = false } = {}) {
   const from = cut ? clauseStart(item.text, item.highlights, 80) : 0;
   const text = element("p", { class: cut ? "text cut" : "text" }, from ? "…" : "", ...marked(item.text, item.highlights, from));
-  const title = titled && several ? `《${titleOf(item.document)}》` : "";
+  const title = titled && several ? `《${titleOf(item.document, words)}》` : "";
   const place = placed ? title + (item.section_title || "") : "";
   const where = element("p", { class: "where" }, element("a", { href: item.url }, item.label), element("span", {}, place));
   return element("li", { class: "card" }, where, text, ...rolesOf(item, words, sought));

@@ -1,8 +1,8 @@
 // What became of each item from one document to another: before and after side by side, differing words marked.
 
-import { element, marked } from "/search-box.js";
-import { pageOf } from "/web/cards.js";
-import { dateOf, titleOf } from "/web/titles.js";
+import { element, marked } from "../search-box.js";
+import { pageOf } from "./cards.js";
+import { dateOf, titleOf } from "./titles.js";
 
 /** The changes by their kinds, and buttons that show one kind alone. */
 export function changesOf({ changes }, words) {
@@ -23,8 +23,8 @@ function headOf(side, changes, words) {
   const [before, after] = words[side].split("《{title}》");
   const date = dateOf(id);
   return {
-    said: words[side].replace("{title}", titleOf(id)),
-    head: [before, element("a", { href: pageOf(id) }, `《${titleOf(id)}》`), after, ...(date ? [element("span", { class: "date" }, date)] : [])],
+    said: words[side].replace("{title}", titleOf(id, words)),
+    head: [before, element("a", { href: pageOf(id) }, `《${titleOf(id, words)}》`), after, ...(date ? [element("span", { class: "date" }, date)] : [])],
   };
 }
 

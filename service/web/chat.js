@@ -1,20 +1,21 @@
 // The chat page: sends a question with the earlier ones and shows the answer with its items. Builds text nodes only.
 
-import { composing, element, sentence } from "/search-box.js";
-import { addressOf, lookAway, standAt } from "/web/address.js";
-import { readable } from "/web/aid.js";
-import { answerOf } from "/web/answer.js";
-import { asking } from "/web/asking.js";
-import { Chooser } from "/web/chooser.js";
-import { Conversation } from "/web/conversation.js";
-import { copyAll } from "/web/dialogue.js";
-import { kept } from "/web/kept.js";
-import { provenanceOf } from "/web/provenance.js";
-import { post, request } from "/web/service.js";
-import { Source } from "/web/source.js";
-import { learnFrom, titleOf } from "/web/titles.js";
-import { tell, toolOf } from "/web/tool.js";
-import { WORDS } from "/web/words.js";
+import { composing, element, sentence } from "../search-box.js";
+import { addressOf, lookAway, standAt } from "./address.js";
+import { pageAid, readable } from "./aid.js";
+import { answerOf } from "./answer.js";
+import { asking } from "./asking.js";
+import { Chooser } from "./chooser.js";
+import { Conversation } from "./conversation.js";
+import { copyAll } from "./dialogue.js";
+import { help } from "./helped.js";
+import { kept } from "./kept.js";
+import { provenanceOf } from "./provenance.js";
+import { jsonOf, post, request } from "./service.js";
+import { Source } from "./source.js";
+import { learnFrom, titleOf } from "./titles.js";
+import { tell, toolOf } from "./tool.js";
+import { WORDS } from "./words.js";
 
 const SLOW = 400; // milliseconds after which waiting is shown
 
@@ -25,7 +26,9 @@ const scripts = Array.from(document.querySelectorAll("[name=script]"));
 const offered = document.getElementById("examples");
 const history = []; // questions of this conversation, oldest first
 const button = document.getElementById("chooser"); // where there are several documents
-const chooser = button && new Chooser(button, chosen);
+const reads = () => ({ inHans: script() === "hans" });
+const chooser = button && new Chooser(button, chosen, reads);
+const aid = pageAid(WORDS.hans);
 const source = new Source(turns, script);
 const given = new URLSearchParams(location.search);
 const first = (given.get("q") || "").slice(0, 500);
@@ -71,11 +74,13 @@ for (const choice of scripts) {
   choice.checked = choice.value === (kept("yaodian-script") || "auto");
   choice.addEventListener("change", () => {
     kept("yaodian-script", choice.value);
+    read();
     const last = turns.lastElementChild;
     if (!last || !("answered" in last.dataset) || pending) return;
     ask(history.pop(), { replaced: last }); // said again, in the script that was chosen
   });
 }
+read();
 dialogue.append(
   toolOf("复制整段对话", "已复制", () => copyAll(conversation.turns)),
   element("button", { type: "button", class: "plain", click: () => window.print() }, "打印"),
@@ -84,6 +89,12 @@ if (conversation.kept.length) restore(conversation.kept);
 else if (document.getElementById("absent")) input.value = first; // it was for a document that is not here: not asked of others unseen
 else ask(first);
 source.follow();
+
+/** What the page itself says is read in the script that is chosen. */
+function read() {
+  aid(reads().inHans);
+  if (chooser) chooser.name();
+}
 
 /** Asks again what was asked before, and comes back to where the page was. */
 async function restore(kept) {
@@ -123,7 +134,7 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
   for (const done of document.querySelectorAll("#welcome, #absent")) done.hidden = true;
   for (const stale of turns.querySelectorAll(".next")) stale.remove();
   const waiting = element("p", { class: "notice waiting", hidden: true }, "正在查找……");
-  const scope = id ? [element("p", { class: "scope" }, `只问《${titleOf(id)}》`)] : [];
+  const scope = id ? [element("p", { class: "scope" }, `只问《${titleOf(id, reads())}》`)] : [];
   const turn = element("article", { class: "turn", "data-of": id }, element("h2", { class: "asked" }, question), ...scope, waiting);
   turns.append(turn);
   dialogue.hidden = false;
@@ -132,10 +143,10 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
   const own = (pending = new AbortController());
   const slow = setTimeout(() => { waiting.hidden = false; }, SLOW);
   try {
-    const reply = await post("/api/ask", body, (response) => response.json(), own);
+    const reply = await post("/api/ask", body, jsonOf, own);
     if (chooser) await learnFrom(reply);
     const words = WORDS[reply.script];
-    const show = (shown) => answerOf(shown, body, words, examples());
+    const show = (shown, own) => answerOf(shown, body, own, examples());
     turn.append(...readable(reply, show, words));
     source.cites(turn, reply);
     const at = before && before.version === reply.index_version ? before.at : Date.now();
@@ -143,12 +154,20 @@ async function ask(typed, { replaced = null, before = null, again = null } = {})
     turn.dataset.answered = "";
     if (replaced) replaced.remove();
     history.push(question);
+    const place = history.length - 1;
+    if ("helped" in turns.dataset) help(turn, reply, body, words, { show: (found) => show(found, words), read });
     conversation.add({ reply, request: body, at }, replaced !== null);
     document.title = `${reply.plan.question} · 要点问答`;
     standAt(addressOf(reply.plan.question, id ? [id] : []));
     const said = reply.plan.intent === "lookup" && reply.items.length ? reply.items.map((item) => item.label).join("、") : sentence(reply.answer);
     tell("status", [reply.declined ? words.none : "", said].filter(Boolean).join("。"));
     return true;
+
+    /** What comes after follows the question as the model read it. */
+    function read(answer) {
+      if (history[place] === question) history[place] = answer.plan.question;
+      source.cites(turn, answer);
+    }
   } catch (error) {
     if (!turn.isConnected) return false; // a new conversation was begun
     if (replaced) history.push(question); // its answer still stands
@@ -178,7 +197,7 @@ async function chosen(id) {
   const absent = document.getElementById("absent");
   if (absent) absent.remove();
   const query = new URLSearchParams({ limit: 1, ...(id ? { documents: id } : {}) });
-  const { documents } = await request(`/api/documents?${query}`, {}, (response) => response.json()).catch(() => ({ documents: [] }));
+  const { documents } = await request(`/api/documents?${query}`, {}, jsonOf).catch(() => ({ documents: [] }));
   if (!documents.length || chooser.chosen !== id) return;
   const { suggestions } = documents[0];
   offered.replaceChildren(...suggestions.map((question) => element("li", {}, asking(element("button", { type: "button", class: "chip example" }, question), question))));

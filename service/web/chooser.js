@@ -1,8 +1,8 @@
 // Which document is asked: a button that opens a list to search in. Nothing is asked of the service until it opens.
 
-import { composing, element } from "/search-box.js";
-import { listed } from "/web/service.js";
-import { learn, titleOf } from "/web/titles.js";
+import { composing, element } from "../search-box.js";
+import { listed } from "./service.js";
+import { learnListed, titleOf } from "./titles.js";
 
 const SHOWN = 50; // documents listed at once
 const DEBOUNCE = 120; // milliseconds from the last key to the search
@@ -11,6 +11,7 @@ const ALL = "全部文件";
 export class Chooser {
   #button;
   #changed; // called when another is chosen
+  #reads; // gives {inHans}: whether titles are read in Simplified
   #active = -1; // the option that the arrow keys are at
   #ids = []; // of the options, null for all
   #request = null; // AbortController of the search under way
@@ -18,11 +19,11 @@ export class Chooser {
   #eager = false; // Enter was pressed before what was typed has been found
 
   /** `button` names what is asked; the list opens above it. */
-  constructor(button, changed) {
+  constructor(button, changed, reads) {
     this.#button = button;
     this.#changed = changed;
+    this.#reads = reads;
     this.chosen = button.dataset.document || null;
-    if (this.chosen) learn(this.chosen, button.querySelector(".name").textContent.replace(/^《|》$/g, ""));
     this.#build();
     button.addEventListener("click", () => (this.isOpen ? this.close() : this.open()));
     button.addEventListener("keydown", (event) => {
@@ -41,9 +42,14 @@ export class Chooser {
   choose(id) {
     const other = id !== this.chosen;
     this.chosen = id;
-    this.#button.querySelector(".name").textContent = id ? `《${titleOf(id)}》` : ALL;
+    this.name();
     this.#button.classList.toggle("one", id !== null);
     if (other) this.#changed(id);
+  }
+
+  /** Says on the button what is chosen. */
+  name() {
+    this.#button.querySelector(".name").textContent = this.chosen ? `《${titleOf(this.chosen, this.#reads())}》` : ALL;
   }
 
   open() {
@@ -118,13 +124,18 @@ export class Chooser {
   }
 
   #show({ documents, total }, query) {
-    for (const one of documents) learn(one.id, one.short_title, one.date);
+    documents.forEach(learnListed);
+    const read = documents.map((one) => (this.#reads().inHans && one.hans ? { ...one, ...one.hans, converted: true } : one));
     this.#ids = [null, ...documents.map(({ id }) => id)];
-    this.list.replaceChildren(this.#option(0, ALL, ""), ...documents.map((one, at) => this.#option(at + 1, one.title, [one.issuer, one.date, `${one.items}${one.unit}`].filter(Boolean).join("　"))));
+    this.list.replaceChildren(this.#option(0, ALL, ""), ...read.map((one, at) => this.#option(at + 1, one.title, [one.issuer, one.date, `${one.items}${one.unit}`].filter(Boolean).join("　"))));
     this.list.scrollTop = 0;
     this.#activate(query ? (documents.length ? 1 : -1) : Math.max(0, this.#ids.indexOf(this.chosen)));
     if (!total) this.said.textContent = "没有这样的文件；少写几个字再找。";
-    else this.said.textContent = total > documents.length ? `${query ? "找到" : "共"}${total}份，这里是最新的${documents.length}份；写几个字再找` : `${query ? "找到" : "共"}${total}份`;
+    else {
+      const counted = `${query ? "找到" : "共"}${total}份`;
+      const some = total > documents.length ? `${counted}，这里是最新的${documents.length}份；写几个字再找` : counted;
+      this.said.textContent = read.some(({ converted }) => converted) ? `${some}。标题写的是繁体，这里转为简体供阅读` : some;
+    }
     if (this.#eager && total) this.#take(this.#active);
     this.#eager = false;
   }

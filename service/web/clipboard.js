@@ -1,6 +1,6 @@
 // To the clipboard; an intranet page without https has no navigator.clipboard.
 
-import { element } from "/search-box.js";
+import { element } from "../search-box.js";
 
 const REFUSED = "浏览器不让复制，请选中后手动复制。";
 

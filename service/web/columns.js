@@ -1,8 +1,8 @@
 // What a table of items may have as columns, what is in them, and how they sort.
 
-import { element } from "/search-box.js";
-import { supportOf } from "/web/roles.js";
-import { titleOf } from "/web/titles.js";
+import { pasted } from "./pasted.js";
+import { supportOf } from "./roles.js";
+import { titleOf } from "./titles.js";
 
 /** Those with something in them, in order: {key, head, text} and `sort` where it can be sorted by. */
 export function columnsOf(items, words) {
@@ -14,17 +14,17 @@ export function columnsOf(items, words) {
     { key: "lead", text: ({ lead }) => lead.join("、"), sort: ({ lead }) => [lead.join("、")] },
     { key: "support", text: (item) => supportOf(item, words).join("、"), sort: ({ support }) => [support.join("、")] },
     { key: "due", text: ({ due }) => (due ? due.text : ""), sort: ({ due }) => [due ? `${due.by || "9999-12-31"} ${due.text}` : ""] },
-    ...(place.size > 1 ? [{ key: "document", text: (item) => `《${titleOf(item.document)}》` }] : []),
+    ...(place.size > 1 ? [{ key: "document", text: (item) => `《${titleOf(item.document, words)}》` }] : []),
   ];
-  return every.filter(({ text }) => items.some((item) => text(item))).map((column) => ({ ...column, head: words.column[column.key] }));
+  const led = items.filter(({ lead }) => lead.length);
+  const names = { ...words.column, ...(led.every(({ responsible }) => responsible) ? { lead: words.responsible } : {}) }; // the text says of none that it leads
+  return every.filter(({ text }) => items.some((item) => text(item))).map((column) => ({ ...column, head: names[column.key] }));
 }
 
-/** The item as its document writes it, also where it is shown in Simplified. */
-const verbatim = (item) => item.verbatim || item;
-
-/** As the file is sorted: what has nothing comes last, both ways; what is alike stays in its order. */
+/** As the file is sorted, by what the document writes: what has nothing comes last, both ways; what is alike stays in its
+ * order. */
 export function sortedBy(items, { sort }, descending) {
-  const keyed = items.map((item) => ({ item, key: sort(verbatim(item)) }));
+  const keyed = items.map((item) => ({ item, key: sort(item.verbatim || item) }));
   const having = keyed.filter(({ key }) => key.some((one) => one !== ""));
   const without = keyed.filter(({ key }) => !key.some((one) => one !== ""));
   having.sort((one, other) => (descending ? -1 : 1) * compared(one.key, other.key));
@@ -37,18 +37,8 @@ function compared(one, other) {
   return one[at] < other[at] ? -1 : 1;
 }
 
-/** The rows as a table to be pasted: with lines around its cells, as office programs take it. */
-export function pasted(items, columns) {
-  const heads = element("tr", {}, ...columns.map(({ head }) => element("th", {}, head)));
-  const own = items.map(verbatim);
-  const rows = own.map((item) => element("tr", {}, ...columns.map(({ text }) => element("td", {}, cellOf(text(item))))));
-  const table = element("table", { border: "1", cellspacing: "0", cellpadding: "4" }, element("thead", {}, heads), element("tbody", {}, ...rows));
-  const lines = [columns.map(({ head }) => head), ...own.map((item) => columns.map(({ text }) => cellOf(text(item))))];
-  return { html: new XMLSerializer().serializeToString(table), text: lines.map((line) => line.join("\t")).join("\n") };
-}
+const WIDTHS = { label: 10, text: 50, lead: 16, support: 22, due: 16, document: 20 }; // as they are to each other
 
-/** One line, and nothing that a worksheet would calculate. */
-function cellOf(text) {
-  const line = text.replace(/\s*[\n\t]\s*/g, " ").trim();
-  return /^[=+@-]/.test(line) ? `'${line}` : line;
-}
+/** The rows as they are shown, to be pasted. */
+export const pastedItems = (items, columns) => pasted(
+  columns.map(({ head }) => head), items.map((item) => columns.map(({ text }) => text(item))), columns.map(({ key }) => WIDTHS[key]));

@@ -1,12 +1,12 @@
-// A whole conversation as text: what was asked, how it was read, what was answered and what it is from.
+// A whole conversation as text: each turn as it is copied by itself, with when it was asked and of which version.
 
-import { element } from "/search-box.js";
-import { addressOf } from "/web/address.js";
-import { copy } from "/web/clipboard.js";
-import { madeOf, sourcesOf } from "/web/provenance.js";
-import { askedAs, readAs } from "/web/reading.js";
-import { linked } from "/web/said.js";
-import { WORDS } from "/web/words.js";
+import { element } from "../search-box.js";
+import { addressOf } from "./address.js";
+import { copy } from "./clipboard.js";
+import { madeOf, sourcesOf } from "./provenance.js";
+import { linked } from "./said.js";
+import { toldOf } from "./told.js";
+import { WORDS } from "./words.js";
 
 /** Copies the turns [{reply, request, at}], as text and as HTML. */
 export async function copyAll(turns) {
@@ -18,24 +18,18 @@ export async function copyAll(turns) {
 async function partOf({ reply, request, at }) {
   const words = WORDS[reply.script];
   return {
-    asked: askedAs(reply, request),
-    read: readAs(reply, words),
-    lines: reply.answer.split("\n"),
+    told: toldOf(reply, request, words, await sourcesOf(reply, words)),
     items: reply.items,
-    sources: (await sourcesOf(reply, words)).map((source) => `——${source}`),
     made: madeOf(reply, at, words),
     address: location.origin + addressOf(reply.plan.question, request.documents),
   };
 }
 
-function textOf({ asked, read, lines, sources, made, address }) {
-  return [asked, read, ...lines, ...sources, made, address].filter(Boolean).join("\n");
-}
+const textOf = ({ told, made, address }) => [...told, made, address].join("\n");
 
-function shownOf({ asked, read, lines, items, sources, made, address }) {
+function shownOf({ told: [asked, ...lines], items, made, address }) {
   const line = (...said) => element("p", {}, ...said);
-  const answer = lines.map((text) => line(...linked(text, items)));
-  const part = element("section", {}, element("h2", {}, asked), ...(read ? [line(read)] : []), ...answer, ...sources.map((source) => line(source)), line(made, " ", element("a", { href: address }, address)));
+  const part = element("section", {}, element("h2", {}, asked), ...lines.map((text) => line(...linked(text, items))), line(made, " ", element("a", { href: address }, address)));
   for (const link of part.querySelectorAll("a")) link.setAttribute("href", link.href); // read elsewhere: with the host
   return part;
 }

@@ -1,25 +1,25 @@
 // A set by department or by section: a group opens to its items.
 
-import { element } from "/search-box.js";
-import { listOf, several } from "/web/cards.js";
-import { soughtBy } from "/web/roles.js";
-import { titleOf } from "/web/titles.js";
-import { wordsFor } from "/web/words.js";
+import { element } from "../search-box.js";
+import { listOf, several } from "./cards.js";
+import { soughtBy } from "./roles.js";
+import { titleOf } from "./titles.js";
+import { wordsFor } from "./words.js";
 
 /** [{name, items}]: by who leads, most first, and last what nobody leads; by the outermost headings as they come. */
 export function groupsBy(kind, { items }, words) {
   const found = new Map();
   for (const item of items) {
-    for (const name of namesOf(kind, item)) found.set(name, [...(found.get(name) || []), item]);
+    for (const name of namesOf(kind, item, words)) found.set(name, [...(found.get(name) || []), item]);
   }
   const groups = [...found].map(([name, own]) => ({ name: name || words.unstated, unnamed: !name, items: own }));
   if (kind === "department") groups.sort((one, other) => one.unnamed - other.unnamed || other.items.length - one.items.length);
   return groups;
 }
 
-function namesOf(kind, item) {
+function namesOf(kind, item, words) {
   if (kind === "department") return item.lead.length ? item.lead : [""];
-  const title = several && item.section_title ? `《${titleOf(item.document)}》` : "";
+  const title = several && item.section_title ? `《${titleOf(item.document, words)}》` : "";
   return [title + (item.section_title || "")];
 }
 

@@ -1,11 +1,12 @@
-// A set as a table: its columns sort and hide, a task unfolds, the whole is copied as a table.
+// A set as a table: its columns sort and hide, a task unfolds, the whole is copied as a table. On a narrow screen the cells of
+// a row stand below each other; roles keep it a table.
 
-import { element, marked } from "/search-box.js";
-import { copy } from "/web/clipboard.js";
-import { columnsOf, pasted, sortedBy } from "/web/columns.js";
-import { kept } from "/web/kept.js";
-import { decidingSentence } from "/web/sentences.js";
-import { toolOf } from "/web/tool.js";
+import { element, marked } from "../search-box.js";
+import { copy } from "./clipboard.js";
+import { columnsOf, pastedItems, sortedBy } from "./columns.js";
+import { kept } from "./kept.js";
+import { decidingSentence } from "./sentences.js";
+import { toolOf } from "./tool.js";
 
 const HIDDEN = "yaodian-hidden-columns";
 
@@ -18,8 +19,7 @@ export class ItemTable {
     this.words = words;
     this.columns = columnsOf(reply.items, words);
     this.hidden = new Set((kept(HIDDEN) || "").split(","));
-    this.body = element("tbody");
-    this.table = element("table", { class: "items" });
+    this.table = element("table", { class: "items", role: "table" });
     this.element = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.views.table }, this.table);
   }
 
@@ -39,17 +39,17 @@ export class ItemTable {
    * second page on. */
   draw(most, { paper = false } = {}) {
     this.paper = paper;
-    const head = element("tr", {}, ...this.shown.map((column) => this.#headOf(column)));
-    this.body = element("tbody", {}, ...this.sorted.slice(0, most).map((item) => this.#rowOf(item)));
-    this.table.replaceChildren(element("thead", {}, head), this.body);
+    const head = element("tr", { role: "row" }, ...this.shown.map((column) => this.#headOf(column)));
+    const rows = this.sorted.slice(0, most).map((item) => this.#rowOf(item));
+    this.table.replaceChildren(element("thead", { role: "rowgroup" }, head), element("tbody", { role: "rowgroup" }, ...rows));
     this.most = most;
   }
 
   #headOf({ key, head, sort }) {
-    if (!sort || this.paper) return element("th", { scope: "col" }, head);
+    if (!sort || this.paper) return element("th", { role: "columnheader", scope: "col", class: "unsorted" }, head);
     const now = this.#sort === key ? (this.#descending ? "descending" : "ascending") : null;
     const button = element("button", { type: "button", class: "sort", "data-sort": key, click: () => this.#sortBy(key) }, head);
-    return element("th", { scope: "col", "aria-sort": now }, button);
+    return element("th", { role: "columnheader", scope: "col", "aria-sort": now }, button);
   }
 
   /** Upwards, downwards, then as the answer lists them. */
@@ -62,9 +62,9 @@ export class ItemTable {
   }
 
   #rowOf(item) {
-    return element("tr", {}, ...this.shown.map(({ key, text }) => {
-      if (key === "label") return element("th", { scope: "row" }, element("a", { href: item.url }, item.label));
-      return key === "text" ? this.#taskOf(item) : element("td", { class: key }, text(item));
+    return element("tr", { role: "row" }, ...this.shown.map(({ key, head, text }) => {
+      if (key === "label") return element("th", { role: "rowheader", scope: "row" }, element("a", { href: item.url }, item.label));
+      return key === "text" ? this.#taskOf(item) : element("td", { role: "cell", class: key, "data-head": head }, text(item));
     }));
   }
 
@@ -77,7 +77,7 @@ export class ItemTable {
     const show = (whole) => text.replaceChildren(...(whole ? marked(item.text, item.highlights, 0) : [from ? "…" : "", ...marked(item.text, item.highlights, from, to), to < length ? "…" : ""]));
     show(false);
     if (this.paper) show(true);
-    if (this.paper || (!from && to === length)) return element("td", { class: "task" }, text);
+    if (this.paper || (!from && to === length)) return element("td", { role: "cell", class: "task" }, text);
     const toggle = () => {
       const open = button.getAttribute("aria-expanded") === "false";
       show(open);
@@ -87,7 +87,7 @@ export class ItemTable {
     const button = element("button", { type: "button", class: "plain", "aria-expanded": "false", "aria-label": `${words.whole}：${item.label}`, click: toggle }, words.whole);
     text.addEventListener("click", () => { if (String(getSelection()) === "") toggle(); });
     text.classList.add("unfolds");
-    return element("td", { class: "task" }, text, button);
+    return element("td", { role: "cell", class: "task" }, text, button);
   }
 
   /** What stands above the table: copy it, choose its columns. */
@@ -102,8 +102,8 @@ export class ItemTable {
     const chooser = element("details", { class: "columns" }, element("summary", { class: "plain" }, words.columns), element("div", { class: "boxes", role: "group", "aria-label": words.columns }, ...boxes));
     closing(chooser);
     return [
-      toolOf(words.copyTable, words.copied, () => {
-        const { html, text } = pasted(this.sorted, this.shown);
+      toolOf(words.copyTable, words.inHans ? words.copiedAid : words.copied, () => {
+        const { html, text } = pastedItems(this.sorted, this.shown);
         return copy(text, html);
       }),
       chooser,

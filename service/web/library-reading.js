@@ -1,6 +1,6 @@
 // What the library's page shows of a document: how it was read, what a draft changes, its versions. Builds text nodes only.
 
-import { element, marked } from "/search-box.js";
+import { element, marked } from "../search-box.js";
 
 const STATES = { published: "已发布", withdrawn: "已撤回", draft: "草稿" };
 const KINDS = { new: "新增", gone: "没有了", changed: "改了" };

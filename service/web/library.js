@@ -1,7 +1,8 @@
 // The library's page: who may, drags files in, looks at what was read, corrects, publishes, replaces, withdraws, restores.
 
-import { composing, element } from "/search-box.js";
-import { changesOf, readingOf, stateOf, versionsOf } from "/web/library-reading.js";
+import { composing, element } from "../search-box.js";
+import { changesOf, readingOf, stateOf, versionsOf } from "./library-reading.js";
+import { BASE } from "./service.js";
 
 const KEY = "yaodian-key"; // of sessionStorage: gone with the window
 const LOOK = 500; // milliseconds between two looks at how far the work is
@@ -23,7 +24,7 @@ at("key-form").addEventListener("submit", (event) => {
 });
 at("leave").addEventListener("click", async () => {
   sessionStorage.removeItem(KEY);
-  await fetch("/api/session", { method: "DELETE" }).catch(() => null);
+  await fetch(`${BASE}/api/session`, { method: "DELETE" }).catch(() => null);
   location.reload();
 });
 at("pick").addEventListener("change", () => {
@@ -52,7 +53,7 @@ async function call(method, path, body = null) {
   const headers = { "X-API-Key": sessionStorage.getItem(KEY) || "" };
   if (body) headers["Content-Type"] = "application/json";
   try {
-    const reply = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+    const reply = await fetch(BASE + path, { method, headers, body: body && JSON.stringify(body) });
     const said = reply.status === 204 ? {} : await reply.json();
     if (reply.ok) return said;
     complain(said.detail || "没有做成。");
@@ -123,7 +124,7 @@ function take(file, id = null) {
     await refresh();
     return show(said);
   });
-  request.open("PUT", `/api/documents/${encodeURIComponent(target)}?${query}`);
+  request.open("PUT", `${BASE}/api/documents/${encodeURIComponent(target)}?${query}`);
   request.setRequestHeader("X-API-Key", sessionStorage.getItem(KEY) || "");
   request.send(file);
 }
@@ -175,7 +176,7 @@ function actionsOf(entry) {
   made.push(element("label", { class: "chip pick" }, "换一份文件", replace));
   if (entry.state === "published") {
     button("撤回", "chip", () => change("DELETE", "", "已撤回，问不到了"));
-    made.push(element("a", { class: "chip", href: `/documents/${encodeURIComponent(entry.id)}` }, "看原文"));
+    made.push(element("a", { class: "chip", href: `${BASE}/documents/${encodeURIComponent(entry.id)}` }, "看原文"));
   }
   return made;
 }
@@ -229,7 +230,7 @@ async function look(id) {
     await new Promise((resolve) => { setTimeout(resolve, LOOK); });
     if (!working) return;
     const headers = { "X-API-Key": sessionStorage.getItem(KEY) || "" };
-    const reply = await fetch(`/api/library/progress?${new URLSearchParams({ document: id })}`, { headers }).catch(() => null);
+    const reply = await fetch(`${BASE}/api/library/progress?${new URLSearchParams({ document: id })}`, { headers }).catch(() => null);
     const now = reply && reply.ok ? (await reply.json()).working : null;
     if (!now || !working || !now.step) continue;
     doing(`${STEPS[now.step] || "正在做"}${now.total ? `：${now.done} / ${now.total}` : ""}（${Math.round(now.seconds)} 秒）`);

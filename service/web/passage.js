@@ -1,7 +1,8 @@
 // An item in its place: the headings above it, the items around it, the cited words marked.
 
-import { element, marked } from "/search-box.js";
-import { namedIn } from "/web/roles.js";
+import { element, marked } from "../search-box.js";
+import { rolesOf } from "./roles.js";
+import { titleOf } from "./titles.js";
 
 /** `highlights` are offsets in the item's text. */
 export function passageOf(item, highlights, words) {
@@ -22,19 +23,15 @@ const aroundOf = (item) => element("div", { class: "around" }, labelOf(item), el
 
 function citedOf(item, highlights, words) {
   const text = element("p", { class: "text" }, ...marked(item.text, highlights));
-  return element("div", { class: "cited", "aria-current": "true" }, labelOf(item), text, ...aidOf(item, highlights, words), ...fieldsOf({ ...item, ...item.hans }, words));
+  return element("div", { class: "cited", "aria-current": "true" }, labelOf(item), text, ...aidOf(item, highlights, words), ...rolesOf({ ...item, ...item.hans }, words));
 }
 
-/** The same in Simplified, where that was chosen. */
-function aidOf({ hans, text }, highlights, words) {
+/** The same in Simplified, where that was chosen, and what it stands under. */
+function aidOf({ hans, text, document: id }, highlights, words) {
   if (!hans || hans.text === text) return [];
-  return [element("p", { class: "aid-name" }, words.aid), element("p", { class: "text aid" }, ...marked(hans.text, highlights))];
-}
-
-/** 牵头：甲　协作：乙、丙　时限：… */
-function fieldsOf(item, words) {
-  const support = [...namedIn(item), ...(item.collective.length ? [words.collective] : [])];
-  const fields = [["lead", item.lead], ["support", support], ["due", item.due ? [item.due.text] : []]];
-  const said = fields.filter(([, values]) => values.length).map(([name, values]) => element("span", {}, `${words.fields[name]}：${values.join("、")}`));
-  return said.length ? [element("p", { class: "facts" }, ...said)] : [];
+  const place = [`《${titleOf(id, { inHans: true })}》`, ...hans.path].join("　");
+  return [
+    element("p", { class: "aid-name" }, words.aid), element("p", { class: "aid-place" }, place),
+    element("p", { class: "text aid" }, ...marked(hans.text, highlights)),
+  ];
 }

@@ -1,8 +1,8 @@
 // What an answer is from: documents with their issuer and date, the version of the index, and when it was asked.
 
-import { element } from "/search-box.js";
-import { listed } from "/web/service.js";
-import { facts, titleOf } from "/web/titles.js";
+import { element } from "../search-box.js";
+import { listed } from "./service.js";
+import { facts, titleOf } from "./titles.js";
 
 const MOST = 20; // documents that are named
 

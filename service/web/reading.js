@@ -1,7 +1,7 @@
 // How a question was read: the sentence, in which each condition can be taken away.
 
-import { element } from "/search-box.js";
-import { asking } from "/web/asking.js";
+import { element } from "../search-box.js";
+import { asking } from "./asking.js";
 
 /** What was asked, and in brackets the whole question that it was taken for. */
 export const askedAs = ({ plan }, { question }) => (question === plan.question ? question : `${question}（${plan.question}）`);

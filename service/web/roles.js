@@ -1,12 +1,12 @@
 // Who leads an item, who supports it, until when: each apart, the departments asked about marked.
 
-import { element } from "/search-box.js";
+import { element } from "../search-box.js";
 
 /** The departments that a question asked about. */
 export const soughtBy = ({ plan }) => new Set(plan.department_rule === "none" ? [] : [...plan.lead, ...plan.support, ...plan.any]);
 
 /** Those of the departments that support an item which it names. */
-export const namedIn = ({ support, collective }) => support.filter((name) => !collective.includes(name));
+const namedIn = ({ support, collective }) => support.filter((name) => !collective.includes(name));
 
 /** The departments that the item names, then the document's own words for all, which are no names. */
 export function supportOf(item, words) {

@@ -1,6 +1,6 @@
 // What is said, with the items it names as links.
 
-import { element } from "/search-box.js";
+import { element } from "../search-box.js";
 
 const MOST = 200; // items that are looked for
 const WITHIN = /[0-9０-９章节節条條款件分）)]$/; // before a label that is the end of a longer one: 附件2第3项

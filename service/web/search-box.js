@@ -7,7 +7,7 @@
 // Events: yaodian-select (cancellable; detail {url, item}), yaodian-answer (detail {reply}).
 // What comes from data becomes text nodes and <mark>, never HTML.
 
-const HOME = new URL(import.meta.url).origin; // the service that this module came from
+const HOME = new URL(".", import.meta.url).href.slice(0, -1); // the service that this module came from
 const DEBOUNCE = 100; // milliseconds from the last key to the search
 const SLOW = 300; // milliseconds after which waiting is shown
 const TIMEOUT = 15000; // milliseconds after which waiting ends
@@ -147,7 +147,7 @@ export function clauseStart(text, spans, length) {
 export const spoken = ({ statements }) => statements.filter(({ kind }) => !SHOWN.has(kind)).map(({ kind, text }) => (kind === "which_document" ? text.split("\n")[0] : text)).join("\n");
 
 // statements that a list or a table shows
-const SHOWN = new Set("item row row_of_documents row_each file_row group of_document of_others example new gone changed same".split(" "));
+const SHOWN = new Set("item more row row_of_documents row_each file_row group of_document of_others example new gone changed same".split(" "));
 
 /** A sentence to be read out: without the colon that a list follows. */
 export const sentence = (text) => text.split("\n")[0].replace(/[：:]$/, "");

@@ -1,13 +1,13 @@
 // The source beside the answer: a citation opens its item in a panel on wide screens, in a sheet on others.
 // The address says what is open, so that Back closes it; with Ctrl or the middle button a citation is a link as ever.
 
-import { composing, element } from "/search-box.js";
-import { lookAt, lookAway } from "/web/address.js";
-import { pageOf } from "/web/cards.js";
-import { passageOf } from "/web/passage.js";
-import { request } from "/web/service.js";
-import { titleOf } from "/web/titles.js";
-import { WORDS } from "/web/words.js";
+import { composing, element } from "../search-box.js";
+import { lookAt, lookAway } from "./address.js";
+import { pageOf } from "./cards.js";
+import { passageOf } from "./passage.js";
+import { BASE, jsonOf, request } from "./service.js";
+import { titleOf } from "./titles.js";
+import { WORDS } from "./words.js";
 
 const AROUND = 2; // items shown before and after
 const HASH = "#source=";
@@ -100,7 +100,7 @@ export class Source {
     this.#name(place, words);
     if (!this.isOpen) this.#raise();
     try {
-      const item = await request(addressOf(place, words === WORDS.hant ? "hant" : this.#script()), {}, (response) => response.json(), own);
+      const item = await request(addressOf(place, words === WORDS.hant ? "hant" : this.#script()), {}, jsonOf, own);
       if (own !== this.#reading) return;
       this.#fill(item, words);
     } catch (error) {
@@ -184,7 +184,7 @@ function placeIn(hash) {
 
 /** {document, id} of a link to an item. */
 function placeOf(link) {
-  const page = link.origin === location.origin && /^\/documents\/([^/]+)$/.exec(link.pathname);
+  const page = link.origin === location.origin && /^\/documents\/([^/]+)$/.exec(link.pathname.slice(BASE.length));
   const item = /^#item-(.+)$/.exec(link.hash);
   return page && item ? decoded(page[1], item[1]) : null;
 }

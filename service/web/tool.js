@@ -1,6 +1,6 @@
 // A button that does something, and what it says when it is done.
 
-import { element } from "/search-box.js";
+import { element } from "../search-box.js";
 
 export function tell(id, text) {
   document.getElementById(id).textContent = text;

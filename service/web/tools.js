@@ -1,22 +1,21 @@
 // What can be done with an answer: copy it, save it, say that it is wrong.
 
-import { element } from "/search-box.js";
-import { addressOf } from "/web/address.js";
-import { copy } from "/web/clipboard.js";
-import { askedAs, readAs } from "/web/reading.js";
-import { post } from "/web/service.js";
-import { titleOf } from "/web/titles.js";
-import { toolOf } from "/web/tool.js";
-import { verdictsOf } from "/web/verdicts.js";
+import { element } from "../search-box.js";
+import { addressOf } from "./address.js";
+import { copy } from "./clipboard.js";
+import { post } from "./service.js";
+import { titleOf } from "./titles.js";
+import { toldOf } from "./told.js";
+import { toolOf } from "./tool.js";
+import { verdictsOf } from "./verdicts.js";
 
 /** Of a declined answer, only say that it is wrong. `viewed` tells how the set is looked at: so is the file. */
 export function toolsOf(reply, request, words, viewed = () => ({})) {
   const tools = element("p", { class: "tools" });
   if (!reply.declined) {
-    const asked = [askedAs(reply, request), readAs(reply, words)].filter(Boolean);
-    const cited = [...new Set(reply.citations.map((citation) => `——《${titleOf(citation.document)}》`))];
+    const cited = [...new Set(reply.citations.map((citation) => `《${titleOf(citation.document)}》`))];
     tools.append(
-      toolOf(words.copy, words.copied, () => copy([...asked, reply.answer, ...cited].join("\n"))),
+      toolOf(words.copy, words.copied, () => copy(toldOf(reply, request, words, cited).join("\n"))),
       toolOf(words.link, words.copied, () => copy(location.origin + addressOf(reply.plan.question, request.documents))),
       toolOf(words.xlsx, words.saved, () => download({ ...request, ...viewed() }, "xlsx")),
       toolOf(words.text, words.saved, () => download({ ...request, ...viewed() }, "text")));

@@ -1,12 +1,12 @@
 // 漏了 and 不对: kept by the service where it keeps such questions, else copied as a report to be sent to who runs it.
 
-import { element } from "/search-box.js";
-import { addressOf } from "/web/address.js";
-import { copy } from "/web/clipboard.js";
-import { timeOf } from "/web/provenance.js";
-import { post } from "/web/service.js";
-import { titleOf } from "/web/titles.js";
-import { toolOf } from "/web/tool.js";
+import { element } from "../search-box.js";
+import { addressOf } from "./address.js";
+import { copy } from "./clipboard.js";
+import { timeOf } from "./provenance.js";
+import { post } from "./service.js";
+import { titleOf } from "./titles.js";
+import { toolOf } from "./tool.js";
 
 const NAMED = 50; // items of the answer that a report names
 

@@ -1,10 +1,10 @@
 // A set of items as cards, as a table, by department, by section: the choice is remembered.
 
-import { element } from "/search-box.js";
-import { setAsCards } from "/web/cards.js";
-import { setInGroups } from "/web/groups.js";
-import { ItemTable } from "/web/item-table.js";
-import { kept } from "/web/kept.js";
+import { element } from "../search-box.js";
+import { setAsCards } from "./cards.js";
+import { setInGroups } from "./groups.js";
+import { ItemTable } from "./item-table.js";
+import { kept } from "./kept.js";
 
 const VIEW = "yaodian-view";
 const FIRST = { cards: 10, table: 20 }; // shown at first

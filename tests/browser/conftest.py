@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 
 from corpus import load_corpus
 from index import Encoder, Index, Segmenter
 from service import Assistant
 from service.app import create_app
+from service.front import Front
 from service.question_log import QuestionLog
 from tests.conftest import loaded
+from tests.running import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -106,16 +107,8 @@ def host() -> Iterator[Host]:
 @contextmanager
 def serving(index: Index, origins: list[str], log: QuestionLog | None = None) -> Iterator[str]:
     """The service over the index, on a free port: its address."""
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(loaded(Assistant(index), log), log, origins), port=0, log_level="error")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with running(create_app(loaded(Assistant(index), log), log, Front(tuple(origins)))) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")

@@ -81,6 +81,24 @@ def test_nothing_serious_is_found(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_nothing_serious_is_found_in_what_is_read_in_simplified(
+    width: int, scheme: str, axe: str, open_page: "Callable[..., Page]", service: str
+) -> None:
+    page = open_page(service, width=width, color_scheme=scheme)
+    page.get_by_text("简", exact=True).click()
+    page.locator(".aid-note").wait_for()
+    check(page, axe)
+    page.goto(f"{service}/?q=法律部协作的任务#source=cnca-2017/20")  # a table, its rows in one column on a phone
+    page.locator("dialog .aid-place").wait_for()
+    check(page, axe)
+    page.keyboard.press("Escape")
+    page.locator(".views").get_by_text("表格", exact=True).click()
+    page.locator("table.items").wait_for()
+    check(page, axe)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", OF_SEVERAL)
 def test_nothing_serious_is_found_with_several_documents(
     state: str, scheme: str, axe: str, open_page: "Callable[..., Page]", library: str

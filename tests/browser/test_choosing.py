@@ -215,7 +215,15 @@ def test_documents_come_in_the_order_and_with_the_counts_of_the_reply(open_page:
     counts = {"waste-2023": 3, "plan-2022": 1, "plan-2024": 1, "plan-2023": 1, "waste-2019": 7}
     unit = {"waste": "条", "plan-": "项"}
     documents = [
-        {"id": id, "title": id, "short_title": id, "date": None, "count": n, "unit": unit[id[:5]]}
+        {
+            "id": id,
+            "title": id,
+            "short_title": id,
+            "short_title_hans": None,
+            "date": None,
+            "count": n,
+            "unit": unit[id[:5]],
+        }
         for id, n in counts.items()
     ]
     page = open_page(library)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index import Index
+from corpus import load_corpus
+from index import Encoder, Index, Segmenter
 from tests.browser.conftest import Shoot, becomes, serving
 from tests.browser.test_pages import ask, labels_of
 
@@ -24,6 +25,16 @@ THREE = ["哪些任务涉及一带一路", "第二个呢", "它由谁牵头"]
 def forgetful(first: Index) -> Iterator[str]:
     """A service that keeps no questions."""
     with serving(first, []) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Iterator[str]:
+    """Sixty items that all speak of 采购."""
+    folder = tmp_path_factory.mktemp("sixty")
+    items = "".join(f"{number}、第{number}类物资的采购应当公开。\n" for number in range(1, 61))
+    (folder / "a.txt").write_text(f"甲市采购要点\n{items}", encoding="utf-8")
+    with serving(Index.build(load_corpus(folder), segmenter, encoder), []) as address:
         yield address
 
 
@@ -120,6 +131,37 @@ def test_the_whole_is_copied_as_text_and_as_html(open_page: "Open", service: str
     assert "第32项：牵头部门：办公室" in third
     assert ">哪些任务涉及一带一路</h2>" in html
     assert f'href="{service}/documents/cnca-2017#item-31"' in html
+
+
+def test_what_is_copied_says_where_it_is_cut(open_page: "Open", service: str) -> None:
+    page = open_page(service, permissions=CLIPBOARD)
+    turn = ask(page, "哪些任务涉及一带一路")
+    turn.get_by_role("button", name="复制", exact=True).click()
+    turn.get_by_role("button", name="已复制").wait_for()
+    alone = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert alone[3].startswith("“深入實施《共同推動")
+    assert alone[3].endswith("國際合作互認機制化。……”〔第31项〕")  # another sentence follows it
+    assert alone[4].startswith("“廣泛動員")
+    assert alone[4].endswith("典型。”〔第32项〕")  # whole
+    page.get_by_role("button", name="复制整段对话").click()
+    page.get_by_role("button", name="已复制").nth(0).wait_for()
+    becomes(page, "navigator.clipboard.readText().then((text) => text.includes('索引版本'))")
+    whole = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert whole[:5] == alone[:5]  # the same text
+
+
+def test_what_is_copied_is_whole(open_page: "Open", many: str) -> None:
+    """More items than the answer's own lines name: none is said to be in a list that is not copied."""
+    page = open_page(many, permissions=CLIPBOARD)
+    turn = ask(page, "采购")
+    assert "见列表" not in (turn.locator(".said").text_content() or "")  # it stands right below
+    turn.get_by_role("button", name="复制", exact=True).click()
+    turn.get_by_role("button", name="已复制").wait_for()
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert [line for line in lines if line.startswith("“")] == [
+        f"“第{n}类物资的采购应当公开。”〔第{n}项〕" for n in range(1, 61)
+    ]
+    assert not any("见列表" in line for line in lines)
 
 
 def test_what_is_printed_says_what_it_is_from(open_page: "Open", service: str) -> None:

@@ -84,8 +84,8 @@ def test_a_set_is_shown_as_a_table(open_page: "Open", service: str, shoot: Shoot
     assert turn.locator("table.items thead th").all_text_contents() == [
         "编号",
         "内容",
-        "牵头",
-        "协作",
+        "牵头部门",
+        "协作部门",
     ]  # none has a deadline
     assert turn.locator("table.items tbody th").all_text_contents() == ["第31项"]
     shoot(page, "chat-item-table")
@@ -138,8 +138,8 @@ def test_a_set_is_downloaded_whole(open_page: "Open", service: str) -> None:
     assert download.value.suggested_filename == "国际部牵头哪些任务.xlsx"
     book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
     rows = list(book["答案"].iter_rows(values_only=True))
-    assert rows[0] == ("编号", "部分", "原文", "牵头部门", "协作部门", "文件")
-    assert [(row[0], row[3]) for row in rows[1:]] == [("第31项", "国际部")]
+    assert rows[0] == ("编号", "部分", "内容", "牵头部门", "协作部门", "文件")
+    assert [(row[0], row[3]) for row in rows[1:]] == [("第31项", "國際部")]  # in one script with its text
     with page.expect_download() as download:
         turn.get_by_role("button", name="下载文本").click()
     text = download.value.path().read_text(encoding="utf-8")

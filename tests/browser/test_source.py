@@ -35,7 +35,7 @@ def test_a_citation_opens_its_item_in_its_place(scheme: str, open_page: "Open", 
     assert panel.locator(".label").all_text_contents() == ["第29项", "第30项", "第31项", "第32项", "第33项"]
     assert panel.locator(".cited mark").first.text_content() == "一帶一路"
     assert panel.locator(".cited").is_visible()
-    assert panel.locator(".cited .facts span").first.text_content() == "牵头：國際部"
+    assert panel.locator(".cited .lead").all_text_contents() == ["國際部"]
     after = card.bounding_box()
     assert before
     assert after
@@ -51,6 +51,16 @@ def test_the_items_named_in_the_prose_open_it_too(open_page: "Open", service: st
     assert turn.locator(".said").text_content() == "第31项：牵头部门：国际部\n第32项：牵头部门：办公室"
     panel = opened(page, turn.locator(".said").get_by_role("link", name="第32项"))
     assert panel.locator(".cited .label").text_content() == "第32项"
+
+
+def test_the_documents_own_words_for_all_stand_in_it(open_page: "Open", service: str) -> None:
+    page = open_page(service)
+    panel = opened(page, ask(page, "第32项").locator(".card").get_by_role("link", name="第32项"))
+    words = panel.locator(".cited .for-all summary")
+    assert words.text_content() == "各部室、下屬單位"
+    assert panel.locator(".cited .names").is_hidden()
+    words.click()
+    assert (panel.locator(".cited .names").text_content() or "").startswith("指：")
 
 
 def test_it_is_read_on_item_by_item(open_page: "Open", service: str) -> None:

@@ -1,6 +1,7 @@
 """One set of items as cards, as a table, by department and by section; what is on a card."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -128,7 +129,7 @@ def test_the_table_shows_the_deciding_sentence_and_unfolds_it(open_page: "Open",
     assert turn.locator(".views").count() == 0
     turn = ask(page, "列出所有任务")
     view(turn, "表格")
-    assert turn.locator("thead th").all_text_contents() == ["编号", "内容", "牵头", "协作", "时限"]
+    assert turn.locator("thead th").all_text_contents() == ["编号", "内容", "牵头部门", "协作部门", "时限"]
     cell = turn.locator("td.task").first
     sentence = "建设园区。推进数字产业园区建设，完善配套设施，引进企业。"
     assert cell.locator(".text").text_content() == f"{sentence}…"
@@ -155,7 +156,7 @@ def test_the_table_sorts_by_its_columns(open_page: "Open", town: str) -> None:
     assert labels(turn) == ["第2项", "第3项", "第1项", "第4项"]
     page.keyboard.press("Enter")
     assert (labels(turn), due.get_attribute("aria-sort")) == (["第1项", "第2项", "第3项", "第4项"], None)
-    lead = turn.get_by_role("columnheader", name="牵头").get_by_role("button")
+    lead = turn.get_by_role("columnheader", name="牵头部门").get_by_role("button")
     lead.click()
     assert [row[2] for row in rows_of(turn)] == ["市住建局", "市发改委", "市商务局", "市教育局、市发改委"]
 
@@ -165,15 +166,15 @@ def test_columns_are_hidden_and_stay_so(open_page: "Open", town: str) -> None:
     turn = ask(page, "列出所有任务")
     view(turn, "表格")
     turn.locator(".columns summary").click()
-    turn.get_by_label("协作").uncheck()
-    heads = ["编号", "内容", "牵头", "时限"]
+    turn.get_by_label("协作部门").uncheck()
+    heads = ["编号", "内容", "牵头部门", "时限"]
     assert turn.locator("thead th").all_text_contents() == heads
     page.keyboard.press("Escape")
-    assert turn.get_by_label("协作").is_hidden()
+    assert turn.get_by_label("协作部门").is_hidden()
     assert is_focused(turn.locator(".columns summary"))
     turn.locator(".columns summary").click()
     page.locator("h2.asked").click()  # a press beside it closes it, too
-    assert turn.get_by_label("协作").is_hidden()
+    assert turn.get_by_label("协作部门").is_hidden()
     page.reload()
     page.locator("table.items tbody tr").nth(3).wait_for()
     assert page.locator("thead th").all_text_contents() == heads
@@ -183,7 +184,7 @@ def test_a_column_with_nothing_in_it_is_not_shown(open_page: "Open", town: str) 
     page = open_page(town)
     turn = ask(page, "第3至4项")
     view(turn, "表格")
-    assert turn.locator("thead th").all_text_contents() == ["编号", "内容", "牵头", "协作", "时限"]
+    assert turn.locator("thead th").all_text_contents() == ["编号", "内容", "牵头部门", "协作部门", "时限"]
     turn = ask(page, "市发改委牵头的任务")
     assert turn.locator(".views input:checked").get_attribute("value") == "table"
     turn = ask(page, "第4项")
@@ -204,7 +205,7 @@ def test_the_table_is_copied_as_a_table(way: str, open_page: "Open", town: str) 
     turn = ask(page, "列出所有任务")
     view(turn, "表格")
     turn.locator(".columns summary").click()
-    turn.get_by_label("协作").uncheck()
+    turn.get_by_label("协作部门").uncheck()
     page.keyboard.press("Escape")
     turn.get_by_role("columnheader", name="时限").get_by_role("button").click()
     turn.get_by_role("button", name="复制表格").click()
@@ -214,13 +215,25 @@ def test_the_table_is_copied_as_a_table(way: str, open_page: "Open", town: str) 
     text = page.evaluate("navigator.clipboard.readText()")
     lines = [line.split("\t") for line in text.splitlines()]
     assert [line[0] for line in lines] == ["编号", "第1项", "第3项", "第2项", "第4项"]
-    assert lines[0] == ["编号", "内容", "牵头", "时限"]
+    assert lines[0] == ["编号", "内容", "牵头部门", "时限"]
     assert lines[1][1].endswith("让企业留得住。")  # whole
     if way == "ClipboardItem":
         html = page.evaluate(READ, "text/html")
         assert html.count("<tr>") == 5
-        assert "<td>市教育局、市发改委</td><td>2025年9月底前</td>" in html
+        assert re.findall("<th width[^>]*>(.*?)</th>", html) == lines[0]  # one name for one column, in the file too
+        assert re.search("<td[^>]*>市教育局、市发改委</td><td[^>]*>2025年9月底前</td>", html)
+        assert sum(map(int, re.findall('width="([0-9]+)%"', html))) in range(198, 203)  # as wide as the page
         assert "&lt;b&gt;发放&lt;/b&gt;" in html  # what the document says is no markup
+
+
+def test_a_table_of_counts_is_copied_as_a_table(open_page: "Open", service: str) -> None:
+    page = open_page(service, permissions=list(CLIPBOARD))
+    turn = ask(page, "哪个部门牵头最多")
+    turn.get_by_role("button", name="复制表格").click()
+    turn.get_by_role("button", name="已复制").wait_for()
+    html = page.evaluate(READ, "text/html")
+    assert re.findall("<th>(.*?)</th>", html) == ["名称", "项数", "条目"]
+    assert re.findall("<td[^>]*>(.*?)</td>", html)[:3] == ["認可部", "9", "4、7、8、12、14、18、19、26、36"]
 
 
 def test_the_file_is_the_table_that_is_shown(open_page: "Open", town: str) -> None:
@@ -324,6 +337,24 @@ def test_on_a_phone_every_view_fits(width: int, scheme: str, open_page: "Open", 
         view(turn, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         shoot(page, f"views-{width}-{name}-{scheme}")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_a_row_of_the_table_is_read_without_moving_it(width: int, open_page: "Open", service: str) -> None:
+    page = open_page(service, width=width, height=700)
+    turn = ask(page, "法律部协作的任务")
+    view(turn, "表格")
+    assert turn.locator(".scroll").evaluate("(node) => node.scrollWidth - node.clientWidth") == 0
+    row = turn.get_by_role("row").nth(1)  # it is still a table
+    assert row.get_by_role("cell").nth(1).text_content() == "注冊部"
+    boxes = [row.get_by_role("cell").nth(at).bounding_box() for at in range(3)]
+    lefts, tops, ends = zip(*((box["x"], box["y"], box["y"] + box["height"]) for box in boxes if box), strict=True)
+    assert lefts == (16, 16, 16)
+    assert tops[1:] >= ends[:2]  # below each other
+    said = row.get_by_role("cell").nth(1).evaluate("(node) => getComputedStyle(node, '::before').content")
+    assert said == '"牵头部门"'  # each cell says what it is
+    turn.get_by_role("columnheader", name="牵头部门").get_by_role("button").click()
+    assert turn.get_by_role("columnheader", name="牵头部门").get_attribute("aria-sort") == "ascending"
 
 
 # Cards

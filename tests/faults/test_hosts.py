@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 
 from service import Assistant
 from service.app import create_app
+from service.front import Front
 from service.hosts import AllowHosts, checked_host
 from tests.conftest import loaded
 
@@ -52,6 +53,46 @@ def test_any_name_may_be_allowed(assistant: Assistant) -> None:
     app.add_middleware(AllowHosts, hosts=["*"])
     with TestClient(app) as client:
         assert client.get("/livez", headers={"Host": OTHERS[0]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("origins", "frames"),
+    [
+        ((), "frame-ancestors 'self'"),
+        (
+            ("http://oa.example.cn", "https://b.cn:8443"),
+            "frame-ancestors 'self' http://oa.example.cn https://b.cn:8443",
+        ),
+        (("*",), "frame-ancestors *"),
+    ],
+)
+def test_the_sites_that_may_call_the_api_may_show_its_pages_in_frames(
+    origins: tuple[str, ...], frames: str, assistant: Assistant
+) -> None:
+    app = create_app(loaded(assistant), front=Front(origins))
+    app.add_middleware(AllowHosts, origins=origins)
+    client = TestClient(app, base_url="http://localhost")
+    for path in ("/", "/documents/cnca-2017", "/documents/absent", "/docs"):
+        policy = client.get(path).headers["Content-Security-Policy"]
+        assert [one.strip() for one in policy.split(";") if "frame-ancestors" in one] == [frames], path
+
+
+def test_nothing_is_taken_for_what_it_is_not_said_to_be(client: TestClient) -> None:
+    sent = [
+        client.request(method, path, json=body, headers={"Host": host})
+        for host in ("localhost", OTHERS[0])
+        for method, path, body in (
+            ("GET", "/", None),
+            ("GET", "/web/chat.js", None),
+            ("GET", "/search-box.js", None),
+            ("GET", "/documents/cnca-2017/original", None),
+            ("GET", "/openapi.json", None),
+            ("GET", "/nowhere", None),
+            ("POST", "/api/ask", {"question": "第1项"}),
+        )
+    ]
+    assert {reply.headers["X-Content-Type-Options"] for reply in sent} == {"nosniff"}
+    assert {reply.headers["Referrer-Policy"] for reply in sent} == {"same-origin"}
 
 
 @pytest.mark.parametrize("text", ["", "http://a.cn", "a.cn:80", "a/b", "a@b", "a" * 70])

@@ -23,6 +23,7 @@ IN_TIME = 1.0
 # of what it answers when it is not asked too much; the client takes of the same processors, the more the more it asks
 GOODPUT = {5: 0.6, 10: 0.25}
 REFUSED = 0.1  # seconds, in the middle: who measures shares the processors with what is measured
+AGAIN = 10.0  # seconds after which all is as before
 CLIENTS = 400
 
 _number = itertools.count()
@@ -34,20 +35,20 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield Service(address, process.pid)
 
 
-def question() -> bytes:
+def question(*headers: str) -> bytes:
     """Another one each time: the same would be remembered."""
     body = json.dumps({"question": f"法律部协作的任务里哪些涉及监管{next(_number)}"}, ensure_ascii=False).encode()
-    return request("/api/ask", method="POST", body=body)
+    return request("/api/ask", *headers, method="POST", body=body)
 
 
 class Client:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
 
-    async def ask(self) -> tuple[int, float, bytes]:
+    async def ask(self, *headers: str) -> tuple[int, float, bytes]:
         """Status, seconds and head of the reply."""
         began = time.monotonic()
-        self.writer.write(question())
+        self.writer.write(question(*headers))
         head = await self.reader.readuntil(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
         await self.reader.readexactly(length)
@@ -96,6 +97,16 @@ async def overload(service: Service, rate: float) -> list[tuple[int, float, byte
         return list(await asyncio.gather(*asked))
 
 
+async def until_normal(service: Service, able: float) -> float:
+    """Seconds until one that waits for each answer has three in a row as soon as before."""
+    began, soon = time.monotonic(), 0
+    async with clients(service, 1) as (client,):
+        while soon < 3 and time.monotonic() - began < AGAIN:
+            code, seconds, _ = await client.ask()
+            soon = soon + 1 if code == 200 and seconds < max(0.05, 8 / able) else 0
+    return time.monotonic() - began
+
+
 @pytest.mark.parametrize("times", [5, 10])
 def test_overload_costs_few_answers_and_refuses_soon(times: int, service: Service) -> None:
     able = asyncio.run(capacity(service))
@@ -110,6 +121,51 @@ def test_overload_costs_few_answers_and_refuses_soon(times: int, service: Servic
         assert refused[len(refused) // 2] < REFUSED
     assert all(b"retry-after: 1" in head for code, _, head in replies if code == 503)
     assert service.lives() < IN_TIME
+    assert asyncio.run(until_normal(service, able)) < AGAIN
+
+
+def test_one_client_over_its_limit_does_not_slow_others(tmp_path: Path) -> None:
+    """Fifty connections that ask again at once when refused, and one that asks twenty times a second."""
+    flooding, patient = "X-Forwarded-For: 10.0.0.1", "X-Forwarded-For: 10.0.0.2"
+    refused, over, ended = 0, asyncio.Event(), False
+
+    async def flood(client: Client) -> None:
+        nonlocal refused
+        while not ended:
+            code, _, _ = await client.ask(flooding)
+            refused += code == 429
+            if code == 429:
+                over.set()
+
+    async def asked(service: Service) -> list[float]:
+        end, took = time.monotonic() + SECONDS, []
+        async with clients(service, 1) as (client,):
+            while time.monotonic() < end:
+                code, seconds, _ = await client.ask(patient)
+                assert code == 200
+                took.append(seconds)
+                await asyncio.sleep(0.05)
+        return sorted(took)
+
+    async def compared(service: Service) -> tuple[list[float], list[float]]:
+        nonlocal ended, refused
+        alone = await asked(service)
+        async with clients(service, 50) as many:
+            floods = [asyncio.create_task(flood(client)) for client in many]
+            await over.wait()
+            await asyncio.sleep(0.5)  # what was let in before is answered
+            refused = 0
+            beside = await asked(service)
+            ended = True
+            await asyncio.gather(*floods)
+        return alone, beside
+
+    with serving(tmp_path / "data", "--limit", "200/hour", "--trusted-proxy", "127.0.0.1") as (address, process):
+        alone, beside = asyncio.run(compared(Service(address, process.pid)))
+    middle, slow = (tuple(took[len(took) * part // 100] for took in (alone, beside)) for part in (50, 95))
+    print(f"{refused / SECONDS:.0f} refusals/s; alone and beside them p50 {middle}, p95 {slow}")
+    assert refused > 100
+    assert slow[1] < max(REFUSED, 3 * slow[0])
 
 
 def test_who_asked_before_the_end_is_answered_and_told(tmp_path: Path) -> None:
