@@ -37,6 +37,8 @@ MEASURES = {  # name -> heading
     "parity": "繁简一致",
     "best_expected": "首位",
     "five_best": "前五",
+    "perhaps_first": "可能的首位",
+    "perhaps_three": "可能的前三",
     "success@1": "success@1",
     "recall@5": "recall@5",
     "recall@10": "recall@10",
@@ -60,6 +62,8 @@ EXPLAINED = {  # for the report and the README
     "parity": "问题转成 s2t、s2tw、s2hk 再转回，集合、数目、是否拒答都不变",
     "best_expected": "答案与相近条目中得分最高的是标注的条目",
     "five_best": "标注的条目中排在答案与相近条目得分前五的比例",
+    "perhaps_first": "答“可能相关”时，列在首位的是标注的条目；应拒的问题没有标注的条目，算 0",
+    "perhaps_three": "答“可能相关”时，列出的前三里有标注的条目；应拒的问题算 0",
     "success@1": "检索的首位是标注的条目",
     "recall@5": "检索的前五位含标注条目的比例",
     "recall@10": "检索的前十位含标注条目的比例",
@@ -129,6 +133,9 @@ def answer_scores(case: Case, reply: AskReply | None, sources: Sources) -> Score
         scores["decline_precision"] = float(case.declined)
     elif reply.items or reply.citations:
         scores["citations"] = _valid_citations(reply, sources)
+    if reply.grade == "perhaps":
+        near = [name_of(item) in (case.items or ()) for item in reply.related[:3]]
+        scores["perhaps_first"], scores["perhaps_three"] = float(near[:1] == [True]), float(any(near))
     if is_ranked(case):
         expected = case.items or ()
         best = sorted((*reply.items, *reply.related), key=lambda item: -item.score)

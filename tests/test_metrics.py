@@ -229,6 +229,22 @@ def test_the_best_scored_of_items_and_related_is_looked_at(local: Local, sources
     assert scores_of(local, sources, case(items=named(31, 32, 5, 6, 7, 8)), reply)["five_best"] == 1  # no more fit
 
 
+def test_the_nearest_that_are_named_as_nearest_are_judged(local: Local, sources: Sources) -> None:
+    reply = local.ask("哪些任务涉及一带一路", ())
+    near = [reply.items[0].model_copy(update={"id": id}) for id in ("5", "6", "7", "8")]
+    perhaps = reply.model_copy(update={"grade": "perhaps", "declined": True, "items": [], "related": near})
+
+    def judged(label: Case) -> tuple[float, float]:
+        scores = scores_of(local, sources, label, perhaps)
+        return scores["perhaps_first"], scores["perhaps_three"]
+
+    assert judged(case(items=named(5))) == (1, 1)
+    assert judged(case(items=named(7))) == (0, 1)
+    assert judged(case(items=named(8))) == (0, 0)  # it is the fourth
+    assert judged(case(declined=True)) == (0, 0)
+    assert "perhaps_first" not in scores_of(local, sources, case(items=named(31, 32)), reply)
+
+
 def test_a_question_that_failed_scores_0_in_every_measure_that_applies(sources: Sources) -> None:
     scores = answer_scores(case(items=("1",), count=1, departments=("甲部",)), None, sources)
     assert set(scores.values()) == {0.0}
