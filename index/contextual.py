@@ -109,6 +109,12 @@ class ContextEncoder:
         ends[[number for piece, number in pieces.items() if piece in CLAUSE_ENDS]] = True
         return ends
 
+    def release(self) -> None:
+        """What was loaded is loaded again when it is next asked: a process that built an index and splits into several
+        keeps none of it."""
+        with self._loading:
+            self.__dict__.pop("_load", None)
+
     @property
     def _session(self) -> "InferenceSession":
         return self._loaded[0]

@@ -58,6 +58,7 @@ def context_arrays(every: Sequence[Prepared], texts: Sequence[str], encoder: Con
     if len(texts) > FEW:
         return {}
     vectors, counts = zip(*_of_each(every, iter(texts), encoder), strict=True)
+    encoder.release()
     return {
         VECTORS: np.concatenate(vectors).astype(np.float32),
         COUNTS: np.concatenate(counts).astype(np.int32),

@@ -24,7 +24,7 @@ from tests.conftest import loaded
 from tests.models import Body, ModelServer, items_in, model_server, raw, says, user
 
 KEY = "sk-of-the-operator"
-EVERYDAY = "卖到国外的吃食和自家超市里的能不能一个样"  # no word of it stands in the document
+EVERYDAY = "卖到外国和卖给国人的东西要一个样"  # no word of it stands in the document
 READ: Body = {
     "kind": "items", "topic": "三同", "without_topic": None, "departments": [], "sections": [], "documents": [], "due_by": None,
 }  # fmt: skip

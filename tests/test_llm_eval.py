@@ -12,7 +12,7 @@ QUESTIONS = [
     {
         "id": "p1",
         "kind": "paraphrase",
-        "question": "卖到国外的吃食和自家超市里的能不能一个样",
+        "question": "卖到外国和卖给国人的东西要一个样",
         "items": ["cnca-2017#1"],
     },
     {"id": "p2", "kind": "paraphrase", "question": "村里的有机菜怎么闯出名气来", "items": ["cnca-2017#3"]},

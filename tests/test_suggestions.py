@@ -61,7 +61,7 @@ def test_opening_questions_are_answered(packaged: bool, assistant: Assistant, ot
         ("由认证部牵头且涉及养猪的任务", ["由认证部牵头的任务有哪些"]),
         ("認證部的預算是多少", ["由認證部參與的任務有哪些"]),
         ("第三部分养猪的任务", ["第3部分中任务有哪些"]),
-        ("机器人在食堂", ["第2项讲什么", "第28项讲什么", "涉及“机器人”的任务有哪些"]),
+        ("机器人在食堂", ["第2项讲什么", "第22项讲什么", "第3项讲什么", "涉及“机器人”的任务有哪些"]),
         ("第99项", ["第38项讲什么"]),
         ("第六部分有哪些任务", [f"第{number}部分有哪些任务" for number in range(1, 5)]),
         ("税务局负责的任务", ["财务部牵头哪些任务", "有哪些部门"]),  # 务 stands in both
@@ -122,8 +122,10 @@ def test_a_question_without_a_condition_is_the_plan_without_it(
     for answer in answers or asked(one, QUESTIONS if which == "packaged" else OF_OTHER):
         for at, (said, question) in enumerate(without_each(answer)):
             if question is not None:
-                less = without_at(answer.plan, at)
-                assert shown(one.ask(question)) == shown(answered(less, one)), (answer.plan.question, said, question)
+                less, anew = without_at(answer.plan, at), one.ask(question)
+                if any(match.matched == "meaning" for match in anew.items):
+                    continue  # it is the meaning of the words asked, and these are fewer
+                assert shown(anew) == shown(answered(less, one)), (answer.plan.question, said, question)
                 checked += 1
     assert checked > {"packaged": 400, "other": 20, "years": 5}[which]
 

@@ -23,7 +23,7 @@ STATES = {
     "groups of items": ("/?q=列出所有任务", "按部门", ".in-group .card"),
     "columns": ("/?q=列出所有任务", "表格", "table.items"),
     "words for all": ("/?q=法律部协作的任务且涉及电商", None, ".for-all"),
-    "perhaps": ("/?q=小老板花不起钱送检有没有便宜的检测平台", None, ".nearest"),
+    "perhaps": ("/?q=几个国家一起认一张证", None, ".nearest"),
     "declined": ("/?q=哪些任务涉及垃圾分类", None, ".declined"),
     "document": ("/documents/cnca-2017#item-31", None, ":target"),
     "demo": ("/demo", None, "yaodian-search"),

@@ -103,7 +103,7 @@ def test_a_question_that_was_not_read_is_read_and_gone_on_from(
 ) -> None:
     model.behaviour = says({"kind": "items", "topic": "三同"})
     page = open_page(helped)
-    turn = ask(page, "卖到国外的吃食和自家超市里的能不能一个样")
+    turn = ask(page, "卖到外国和卖给国人的东西要一个样")
     turn.locator(".helped .card").wait_for()
     assert "由语言模型（某模型）理解" in (turn.locator(".helped .said").text_content() or "")
     shoot(page, "helped-read")

@@ -69,7 +69,7 @@ def test_how_it_was_read_is_shown_and_a_condition_is_taken_away(open_page: "Open
 
 def test_the_nearest_stand_open_and_may_be_gone_on_from(open_page: "Open", service: str, shoot: Shoot) -> None:
     page = open_page(service)
-    turn = ask(page, "小老板花不起钱送检有没有便宜的检测平台")
+    turn = ask(page, "几个国家一起认一张证")
     assert turn.locator(".nearest .perhaps").all_text_contents() == ["可能相关"] * 3
     assert turn.locator(".nearest .card").first.is_visible()
     shoot(page, "chat-perhaps")
