@@ -1,7 +1,7 @@
 """Vectors that know in what company words stand: a small transformer, asked where a question's words decide nothing.
 
 A text's vector is the mean of its pieces' states, a clause's the mean of those of its own pieces, read within the text.
-The model is an ONNX graph of 8-bit weights; it is loaded when it is first asked, about a third of a second and 90 MB.
+The model is an ONNX graph of 8-bit weights; it is loaded when it is first asked, about a third of a second and 150 MB.
 """
 
 import hashlib
