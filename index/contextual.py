@@ -4,11 +4,10 @@ A text's vector is the mean of its pieces' states, a clause's the mean of those 
 The model is an ONNX graph of 8-bit weights; it is loaded when it is first asked, about a third of a second and 150 MB.
 """
 
-import hashlib
-import itertools
 import os
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus import fold
+from index.checksum import checksum_of_all
 from index.letters import Array
 from index.vectors import Vectors, unit
 
@@ -48,15 +48,14 @@ class ContextEncoder:
     @cached_property
     def identity(self) -> str:
         """Changes whenever the vectors may."""
-        digest = hashlib.sha256()
-        for name in (GRAPH, TOKENIZER):
-            digest.update((self._folder / name).read_bytes())
-        return f"context{READER_VERSION}:{digest.hexdigest()}"
+        files = [self._folder / name for name in (GRAPH, TOKENIZER)]
+        return f"context{READER_VERSION}:{checksum_of_all(files)}"
 
     def encode_items(self, texts: Sequence[str]) -> tuple[Vectors, Array]:
         """The vectors of each text and then of its clauses, all of length 1, and (texts,) how many are each one's."""
-        cut = [[*self._stretches(one)] for one in self._tokenizer.encode_batch([fold(text) for text in texts])]
-        states = self._states([stretch for own in cut for stretch in own])
+        tokenizer, session = self._loaded
+        cut = [[*self._stretches(one.ids)] for one in tokenizer.encode_batch([fold(text) for text in texts])]
+        states = _states([stretch for own in cut for stretch in own], session)
         vectors: list[Vectors] = []
         for own in cut:
             whole, clauses = np.zeros(0, dtype=np.float32), []
@@ -71,9 +70,9 @@ class ContextEncoder:
         """(width,) of length 1."""
         return np.asarray(self._of_question(fold(text)))
 
-    def _stretches(self, pieces: object) -> Iterator[Pieces]:
+    def _stretches(self, pieces: Sequence[int]) -> Iterator[Pieces]:
         """What is read together, the first and the last piece around it."""
-        numbers = np.array(pieces.ids, dtype=np.int64)  # type: ignore[attr-defined]
+        numbers = np.array(pieces, dtype=np.int64)
         while len(numbers) > LONGEST:
             ends = np.flatnonzero(self._ends[numbers[:LONGEST]])
             cut = int(ends[-1]) + 1 if len(ends) and ends[-1] >= LONGEST // 2 else LONGEST
@@ -81,30 +80,17 @@ class ContextEncoder:
             numbers = numbers[cut:]
         yield np.concatenate(([FIRST], numbers, [LAST]))
 
-    def _states(self, stretches: Sequence[Pieces]) -> Iterator[Vectors]:
-        """(pieces, width) of each; those of like length are worked out together."""
-        order = sorted(range(len(stretches)), key=lambda number: len(stretches[number]))
-        found: dict[int, Vectors] = {}
-        for first in range(0, len(order), AT_ONCE):
-            numbers = order[first : first + AT_ONCE]
-            padded = np.full((len(numbers), len(stretches[numbers[-1]])), PAD, dtype=np.int64)
-            for line, number in zip(padded, numbers, strict=True):
-                line[: len(stretches[number])] = stretches[number]
-            (states,) = self._session.run(None, {"pieces": padded})
-            found |= {n: own[: len(stretches[n])] for n, own in zip(numbers, np.asarray(states), strict=True)}
-        return (found[number] for number in range(len(stretches)))
-
     def _clauses(self, states: Vectors, pieces: Pieces) -> Iterator[Vectors]:
         """(pieces, width) of each clause that is long enough, its stop with it."""
         bounds = [1, *(np.flatnonzero(self._ends[pieces]) + 1).tolist(), len(pieces) - 1]
-        for start, end in itertools.pairwise(bounds):
+        for start, end in pairwise(bounds):
             if end - start >= SHORTEST:
                 yield states[start:end]
 
     @cached_property
     def _ends(self) -> npt.NDArray[np.bool_]:
         """Of each number of a piece, whether a clause ends with it."""
-        pieces = self._tokenizer.get_vocab()
+        pieces = self._loaded[0].get_vocab()
         ends = np.zeros(len(pieces), dtype=bool)
         ends[[number for piece, number in pieces.items() if piece in CLAUSE_ENDS]] = True
         return ends
@@ -116,20 +102,12 @@ class ContextEncoder:
             self.__dict__.pop("_load", None)
 
     @property
-    def _session(self) -> "InferenceSession":
-        return self._loaded[0]
-
-    @property
-    def _tokenizer(self) -> "Tokenizer":
-        return self._loaded[1]
-
-    @property
-    def _loaded(self) -> tuple["InferenceSession", "Tokenizer"]:
+    def _loaded(self) -> "tuple[Tokenizer, InferenceSession]":
         with self._loading:
             return self._load
 
     @cached_property
-    def _load(self) -> tuple["InferenceSession", "Tokenizer"]:
+    def _load(self) -> "tuple[Tokenizer, InferenceSession]":
         from onnxruntime import InferenceSession, SessionOptions
         from tokenizers import Tokenizer
 
@@ -137,4 +115,18 @@ class ContextEncoder:
         options.intra_op_num_threads = os.cpu_count() or 1
         tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
         tokenizer.no_truncation()
-        return InferenceSession(str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"]), tokenizer
+        return tokenizer, InferenceSession(str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"])
+
+
+def _states(stretches: Sequence[Pieces], session: "InferenceSession") -> Iterator[Vectors]:
+    """(pieces, width) of each; those of like length are worked out together."""
+    order = sorted(range(len(stretches)), key=lambda number: len(stretches[number]))
+    found: dict[int, Vectors] = {}
+    for first in range(0, len(order), AT_ONCE):
+        numbers = order[first : first + AT_ONCE]
+        padded = np.full((len(numbers), len(stretches[numbers[-1]])), PAD, dtype=np.int64)
+        for line, number in zip(padded, numbers, strict=True):
+            line[: len(stretches[number])] = stretches[number]
+        (states,) = session.run(None, {"pieces": padded})
+        found |= {n: own[: len(stretches[n])] for n, own in zip(numbers, np.asarray(states), strict=True)}
+    return (found[number] for number in range(len(stretches)))

@@ -12,6 +12,7 @@ from safetensors import safe_open
 
 from corpus import fold
 from index.arrays import Arrays, kept, mapped
+from index.checksum import checksum, checksum_of_all
 from index.contextual import ContextEncoder
 from index.tokens import Segmenter
 from index.trie import TRIE_VERSION, Trie
@@ -51,12 +52,12 @@ class StaticEncoder:
         weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
         tensors = mapped(weights)
         self._embeddings, self._weights = tensors["embeddings"], tensors["weights"]
-        source = f"{TRIE_VERSION} {_checksum([tokenizer])}"
+        source = f"{TRIE_VERSION} {checksum_of_all([tokenizer])}"
         arrays = kept(cache / _VOCABULARY if cache else None, source, lambda: _vocabulary(tokenizer))
         self._numbers = Trie(arrays)  # word -> row + 1
         self._segmenter = segmenter
         self.context = context
-        own = f"static{READER_VERSION}:{_checksum([weights, tokenizer])}"
+        own = f"static{READER_VERSION}:{checksum_of_all([weights, tokenizer])}"
         self.identity = f"{own} {context.identity}" if context else own
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -118,7 +119,7 @@ class SentenceTransformerEncoder:
                 "或联网时模型库中的名称；不设 YAODIAN_ENCODER 即使用自带模型。"
             ) from error
         files = sorted(path for path in Path(name).rglob("*") if path.is_file())  # none for a name of the hub
-        self.identity = f"sentence-transformers:{_checksum(files) if files else f'{name} {self._weights()}'}"
+        self.identity = f"sentence-transformers:{checksum_of_all(files) if files else f'{name} {self._weights()}'}"
 
     def _weights(self) -> str:
         """SHA-256 of the weights: what a hub has under a name may change."""
@@ -151,8 +152,7 @@ def _check_bundled(folder: Path) -> None:
     try:
         sums = [line.split() for line in (folder / SUMS).read_text(encoding="ascii").splitlines()]
         for expected, file in sums:
-            with (folder / file).open("rb") as opened:
-                found = hashlib.file_digest(opened, "sha256").hexdigest()
+            found = checksum(folder / file)
             if found != expected:
                 raise EncoderError(
                     f"自带的编码模型已损坏：{folder / file} 的 SHA-256 应为 {expected[:12]}…，实为 {found[:12]}…。{repair}"
@@ -166,12 +166,3 @@ def _check_bundled(folder: Path) -> None:
 def _vocabulary(tokenizer: Path) -> Arrays:
     rows: dict[str, int] = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
     return Trie.arrays_of({word: row + 1 for word, row in rows.items()})
-
-
-def _checksum(files: Sequence[Path]) -> str:
-    """SHA-256 of the files' names and contents."""
-    digest = hashlib.sha256()
-    for path in files:
-        with path.open("rb") as file:
-            digest.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
-    return digest.hexdigest()

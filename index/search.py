@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -16,13 +16,14 @@ from index.changes import Change, changes_between
 from index.encoder import Encoder
 from index.found import Found, Mask
 from index.held import Held, held_here
-from index.hits import Floats, Hits
+from index.hits import Hits
 from index.in_context import in_context
 from index.lexical import Scores
-from index.likeness import Asked, Likeness, likeness_of
+from index.likeness import Asked, likeness_of
 from index.literal import Literal
+from index.nearness import by_context, by_words
 from index.prepared import prepare
-from index.ranking import ahead, by_chance
+from index.ranking import by_chance
 from index.spelling import Spellings
 from index.tokens import TOKENIZER_VERSION, Segmenter
 from index.vectors import Vectors
@@ -33,22 +34,10 @@ PLACES = 50  # of one spelling that are looked at for whether it is whole words 
 AROUND = 20  # characters before and after a phrase that tell where words end
 SELDOM = 0.95  # share of them that stay below what counts as evidence
 MARGIN = 0.02  # above them
-HALF = 0.5  # of the query's words that stand in one item: it speaks as the documents do
 CHANGES = 16  # pairs of documents whose comparison is remembered
 FEW = 1000  # items up to which the calibrated constants hold as they are
 
 Progress = Callable[[int, int], None]  # (done, total) items
-
-
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """Of the rows of a search: what orders them, how near their meaning is, and what that is good for."""
-
-    score: Floats
-    meaning: Scores
-    near: Mask
-    perhaps: Mask
-    related: Mask
 
 
 class Index:
@@ -114,7 +103,8 @@ class Index:
         rows = likeness.rows
         coverage = np.zeros(len(rows))
         coverage[np.searchsorted(rows, literal.rows)] = literal.coverage
-        nearness = self._in_context(query, likeness, coverage) or self._by_words(likeness)
+        said, constants = float(coverage.max(initial=0.0)), self._constants
+        nearness = by_context(query, likeness, said, self.context, constants) or by_words(likeness, constants)
         return Hits(
             items=self.items,
             rows=rows,
@@ -128,36 +118,6 @@ class Index:
             related=nearness.related,
             found=literal.found,
             by_word=literal.by_word,
-        )
-
-    def _by_words(self, likeness: Likeness) -> Nearness:
-        """By the encoder that adds up words, which the thesaurus helps."""
-        surely, perhaps = self._thresholds
-        return Nearness(
-            likeness.fused,
-            likeness.meaning,
-            likeness.meaning >= surely,
-            likeness.meaning >= perhaps,
-            np.maximum(likeness.meaning, likeness.likeness) >= self.calibration.related,
-        )
-
-    def _in_context(self, query: str, likeness: Likeness, coverage: Floats) -> Nearness | None:
-        """By the contextual encoder beside it, as much as the query's words leave undecided; None where they decide, or
-        the items have no contextual vectors."""
-        constants = self.calibration
-        weight = constants.context_weight * (1 - float(coverage.max(initial=0.0)))
-        if not (self.context and weight):
-            return None
-        meaning = self.context.similarities(likeness.rows, query)
-        supported = likeness.meaning >= constants.context_words
-        leads = ahead(meaning, constants.context_lead) & (meaning >= constants.context_meaning) & supported
-        said = float(coverage.max(initial=0.0)) >= HALF  # in the documents' own words, but not so anywhere
-        return Nearness(
-            (weight * meaning + (1 - weight) * likeness.fused).round(6),
-            meaning,
-            (leads & (not said)) | (likeness.meaning >= self._thresholds[0]),
-            (meaning >= constants.context_perhaps) & supported,
-            meaning >= constants.context_related,
         )
 
     def look_up(self, query: str, documents: Sequence[str] | None = None) -> Literal:
@@ -196,14 +156,15 @@ class Index:
         return mask
 
     @cached_property
-    def _thresholds(self) -> tuple[float, float]:
-        """From which similarity meaning alone is evidence, and from which it is worth a look: the calibrated ones, or
-        what hardly any question, and what half of those, reach that have nothing to do with these items. The more items
-        there are, the nearer chance comes to a question."""
-        surely, perhaps = self.calibration.meaning, self.calibration.perhaps
+    def _constants(self) -> Calibration:
+        """The calibrated ones; meaning is evidence, and worth a look, only from what hardly any question, and what half
+        of those, reach that have nothing to do with these items. The more items there are, the nearer chance comes to
+        a question."""
+        own = self.calibration
         if len(self.items) <= FEW or not (chance := self.chance):
-            return surely, perhaps
-        return max(surely, chance[int(len(chance) * SELDOM)] + MARGIN), max(perhaps, chance[len(chance) // 2])
+            return own
+        surely, perhaps = chance[int(len(chance) * SELDOM)] + MARGIN, chance[len(chance) // 2]
+        return replace(own, meaning=max(own.meaning, surely), perhaps=max(own.perhaps, perhaps))
 
     @cached_property
     def chance(self) -> list[float]:

@@ -8,7 +8,6 @@ new one, never a mixture, whenever the writer is killed. Every file is checked a
 and mapped, not read into memory.
 """
 
-import hashlib
 import json
 import uuid
 from collections.abc import Callable
@@ -23,6 +22,7 @@ import numpy as np
 from corpus import Corpus, Failure, Sources
 from index.archive import Archive
 from index.assembled import Assembled
+from index.checksum import checksum
 from index.elsewhere import held_elsewhere
 from index.encoder import Encoder
 from index.engine import GenerationError, Holder
@@ -226,10 +226,5 @@ def _damaged(data: Path, found: str) -> IndexUnusableError:
 def _checksums(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     with ThreadPoolExecutor(CHECKING) as pool:
-        sums = pool.map(_checksum, files)
+        sums = pool.map(checksum, files)
         return {path.relative_to(folder).as_posix(): found for path, found in zip(files, sums, strict=True)}
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
