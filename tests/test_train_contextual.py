@@ -10,17 +10,11 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
+from index import contextual
+from index.train.contextual import network
+from index.train.contextual.course import Course, Pieces, batches
 from index.train.contextual.export import export
-from index.train.contextual.learn import (
-    Course,
-    Pieces,
-    batches,
-    contrast,
-    distil,
-    scores,
-    shallower,
-    tune,
-)
+from index.train.contextual.learn import Lesson, contrast, distil, scores, shallower, tune
 from index.train.contextual.network import PAD, Network, Shape, clauses, likeness, whole
 from index.train.contextual.packed import WORDS, plain, read_packed
 from index.train.contextual.prepare import prepare
@@ -134,6 +128,10 @@ def test_other_texts_of_a_headings_law_are_no_wrong_answers(folder: Path) -> Non
     assert batch.ignored[2:4].any(dim=1).all() or len(course.texts) < 3
 
 
+def test_training_and_serving_read_texts_alike() -> None:
+    assert (network.PAD, network.SHORTEST) == (contextual.PAD, contextual.SHORTEST)
+
+
 def tiny(seed: int = 0, layers: int = 2) -> Network:
     torch.manual_seed(seed)
     return Network(Shape(pieces=64, width=16, heads=2, inner=32, layers=layers, positions=128)).eval()
@@ -146,15 +144,15 @@ def losses(run: Callable[[Callable[[int, float], None]], None]) -> list[float]:
 
 
 def test_tuning_brings_questions_to_their_texts(folder: Path) -> None:
-    network, course = tiny(), Course(folder, "cpu")
+    learner, course = tiny(), Course(folder, "cpu")
 
     def lost() -> float:
         with torch.no_grad():
             batch = batches(Course(folder, "cpu", 1), 3, 2, 2)
-            return float(contrast(scores(network, course.ends, batch), batch))
+            return float(contrast(scores(learner, course.ends, batch), batch))
 
     before = lost()
-    tune(network, course, 60, 1e-3, (3, 2, 2), lambda step, loss: None)
+    tune(learner, course, (3, 2, 2), Lesson(60, 1e-3, lambda step, loss: None))
     assert lost() < before / 2
 
 
@@ -162,17 +160,17 @@ def test_a_student_learns_its_teachers_vectors(folder: Path) -> None:
     teacher, course = tiny(), Course(folder, "cpu")
     student = shallower(teacher, [1])
     assert student.shape.layers == 1
-    found = losses(lambda say: distil(student, teacher, course, 400, 3e-3, 16, say))
+    found = losses(lambda say: distil(student, teacher, course, 16, Lesson(400, 3e-3, say)))
     assert found[-1] < found[0]
 
 
 def test_the_graph_gives_what_the_network_gives(folder: Path, tmp_path: Path) -> None:
-    network = tiny(1)
-    export(network, Tokenizer.from_file(str(folder / "tokenizer.json")), tmp_path)
+    trained = tiny(1)
+    export(trained, Tokenizer.from_file(str(folder / "tokenizer.json")), tmp_path)
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"))
     pieces = torch.tensor([[0, 5, 6, 7, 2], [0, 8, 2, PAD, PAD]])
     (found,) = session.run(None, {"pieces": pieces.numpy()})
     with torch.no_grad():
-        meant = network(pieces).numpy()
+        meant = trained(pieces).numpy()
     assert np.abs(found[0] - meant[0]).max() < 0.1
     assert np.abs(found[1, :3] - meant[1, :3]).max() < 0.1

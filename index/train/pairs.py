@@ -1,7 +1,5 @@
 """Laws -> pairs of texts that mean nearly the same: the examples the encoder learns from."""
 
-import json
-import lzma
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.tokens import Segmenter
+from index.train.lines import read_lines
 
 Ids = npt.NDArray[np.int32]  # (words,) rows of the vocabulary
 Rows = npt.NDArray[np.int64]  # (words,) the same, of words that may stand for one
@@ -61,11 +60,8 @@ class Laws:
 
 def read_articles(path: Path) -> Iterator[tuple[str, str]]:
     """(title and heading, text) of each line of a JSON-lines file, plain or .xz."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            yield f"{article['title']} {article['heading']}", article["text"]
+    for article in read_lines(path):
+        yield f"{article['title']} {article['heading']}", article["text"]
 
 
 def sentences_of(text: str) -> list[str]:

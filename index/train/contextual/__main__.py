@@ -10,8 +10,9 @@ import typer
 from rich.console import Console
 from tokenizers import Tokenizer
 
+from index.contextual import TOKENIZER
 from index.train.contextual.export import export
-from index.train.contextual.learn import STUDENT, TOKENIZER, Recipe, learn, read_student, write_student
+from index.train.contextual.learn import STUDENT, Recipe, learn, read_student, write_student
 from index.train.contextual.packed import read_packed
 from index.train.contextual.prepare import prepare
 

@@ -13,10 +13,10 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer
 
+from index.contextual import GRAPH, TOKENIZER
 from index.train.contextual.network import Network
 
 OPSET = 18
-GRAPH, TOKENIZER = "model.onnx", "tokenizer.json"
 LARGE = 4096  # numbers of a matrix that is worth it
 
 

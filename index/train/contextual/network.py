@@ -8,7 +8,7 @@ from torch import nn
 from torch.nn import functional
 
 PAD = 1
-SHORTEST = 4  # pieces of a clause that counts
+SHORTEST = 4  # pieces of a clause that counts: as the encoder that serves counts them
 
 
 @dataclass(frozen=True, slots=True)

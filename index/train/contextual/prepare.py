@@ -4,24 +4,25 @@ The vocabulary keeps, of the teacher's quarter million pieces, those that folded
 characters and words of them, digits, letters, punctuation.
 """
 
-import json
-import lzma
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from corpus import fold
-from index.train.contextual.learn import TEACHER, TEXTS, TOKENIZER
+from index.contextual import CLAUSE_ENDS, TOKENIZER
+from index.train.contextual.course import TEXTS
+from index.train.contextual.learn import TEACHER
 from index.train.contextual.packed import SPECIAL, Arrays, Packed
+from index.train.lines import read_lines
 
 SELDOM = 3  # times a piece of several characters is used in the texts, at least
 LONGEST = 160  # pieces of a text
+SENTENCE_ENDS = frozenset("。；")
 META = "▁"  # stands before a text, and for a space
 
 _KEPT = re.compile(
@@ -64,18 +65,12 @@ def rows_of(tokenizer: Tokenizer, texts: Sequence[str]) -> Rows:
     return np.concatenate([np.array(one, dtype=np.uint16) for one in encoded]), bounds
 
 
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 def prepare(packed: Packed, laws: Path, everyday: Path, questions: Path, folder: Path) -> None:
     """Writes what `learn` reads. `laws`: title, heading, text a line; `everyday`: zh a line, sentences people say;
     `questions`: article (the number of a line of `laws`) or text, and questions that it answers."""
-    articles = read_lines(laws)
+    articles = [*read_lines(laws)]
     said = [line["zh"] for line in read_lines(everyday)]
-    asked = read_lines(questions)
+    asked = [*read_lines(questions)]
     own = list(dict.fromkeys(one["text"] for one in asked if "text" in one))
     texts = [*(one["text"] for one in articles), *own]
     kept = chosen_pieces(packed, map(fold, [*texts, *said, "query: passage:"]))
@@ -91,8 +86,11 @@ def prepare(packed: Packed, laws: Path, everyday: Path, questions: Path, folder:
         "said": rows_of(tokenizer, said),
         "questions": rows_of(tokenizer, [wording for one in asked for wording in one["questions"]]),
     }
-    arrays: Arrays = {name: pieces for name, (pieces, _) in rows.items()}
+    arrays: Arrays = {name: flat for name, (flat, _) in rows.items()}
     arrays |= {f"{name}_at": bounds for name, (_, bounds) in rows.items()}
+    pieces = [tokenizer.id_to_token(number) for number in range(tokenizer.get_vocab_size())]
+    arrays["clause_ends"] = np.array([piece in CLAUSE_ENDS for piece in pieces])
+    arrays["sentence_ends"] = np.array([piece in SENTENCE_ENDS for piece in pieces])
     arrays["laws"] = np.array([titles[one["title"]] for one in articles] + [len(titles)] * len(own), dtype=np.int32)
     arrays["answers"] = np.array(answers, dtype=np.int32)
     folder.mkdir(parents=True, exist_ok=True)
