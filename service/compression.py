@@ -25,7 +25,7 @@ class Compression:
     left alone. HEAD is answered as GET is, without the body."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self._app, self._packed = app, Remembered(ROOM)
+        self._app, self._packed = app, Remembered[bytes](ROOM)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -37,7 +37,7 @@ class Compression:
 class _Reply:
     """One on its way; its head is held back until the body tells what it is."""
 
-    def __init__(self, packed: Remembered, scope: Message, send: Send) -> None:
+    def __init__(self, packed: Remembered[bytes], scope: Message, send: Send) -> None:
         headers = Headers(scope=scope)
         self.head_only = scope["method"] == "HEAD"
         kept = scope["path"].startswith(DOCUMENTS) or not scope["path"].startswith(("/api/", COMPLETIONS))

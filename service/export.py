@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from corpus import Document
 from service.answering import Answer, Voice
 from service.export_changes import changed_rows, changed_text
-from service.export_view import CONVERTED, Cell, Row, View, Writing, as_viewed, in_script, is_converted, rows_of
+from service.export_view import CONVERTED, Cell, Row, View, Writing, filled, in_script, opening_lines, rows_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -60,11 +60,11 @@ def to_workbook(answer: Answer, documents: Sequence[Document], view: View | None
     book.set_properties({"title": "要点问答", "created": WRITTEN})
     voice, view = Writing(answer.script, documents), view or View()
     written = _rows(answer, documents, view)
-    rows = as_viewed(written, view)
-    if rows:
+    read = in_script(written, view)
+    if rows := filled(read):
         _write_rows(book.add_worksheet("答案"), book, rows, voice)
     said = [("问题", answer.plan.question), ("回答", answer.text)]
-    if is_converted(written, view):
+    if read != written:
         said.append(("用字", CONVERTED))
     _write_said(book.add_worksheet("问题"), book, [(voice.say(name), text) for name, text in said])
     book.close()
@@ -80,9 +80,9 @@ def to_text(answer: Answer, documents: Sequence[Document], view: View | None = N
         return f"{answer.plan.question}\n\n{answer.text}\n"
     voice = Writing(answer.script, documents)
     written = rows_of(answer, documents, View(sort=view.sort, descending=view.descending))
-    note = [CONVERTED] if is_converted(written, view) else []
-    lines = [answer.plan.question, "", answer.text.split("\n")[0], *note, ""]
-    for row in in_script(written, view):
+    rows = in_script(written, view)
+    lines = opening_lines(answer, converted=rows != written)
+    for row in rows:
         lines += [f"{row['编号']}　{row['部分']}".rstrip("　"), str(row["内容"]).strip()]
         fields = [f"{voice.say(name)}：{row[name]}" for name in FIELDS if row.get(name)]
         lines += [*(["；".join(fields)] if fields else []), f"——《{row['文件']}》", ""]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from corpus import Document, Item
 from service.answering import BECAME, Answer, Changed, Voice, field_changes
-from service.export_view import CONVERTED, Row, View, Writing, in_script, is_converted
+from service.export_view import Row, View, Writing, in_script, opening_lines
 
 
 def changed_rows(answer: Answer, documents: Sequence[Document]) -> list[Row]:
@@ -38,9 +38,9 @@ def _title(item: Item | None, titles: dict[str, str]) -> str:
 def changed_text(answer: Answer, documents: Sequence[Document], view: View) -> str:
     """What is said first, then every change with both texts whole."""
     voice, written = Writing(answer.script, documents[:1]), changed_rows(answer, documents)
-    note = [CONVERTED] if is_converted(written, view) else []
-    lines = [answer.plan.question, "", answer.text.split("\n")[0], *note, ""]
-    for row in in_script(written, view):
+    rows = in_script(written, view)
+    lines = opening_lines(answer, converted=rows != written)
+    for row in rows:
         lines.append(f"【{row['变化']}】")
         lines += [
             f"《{row[title]}》{row[label]}：{str(row[text]).strip()}"

@@ -47,11 +47,10 @@ class View:
     hans: bool = False
 
 
-def as_viewed(written: Sequence[Row], view: View) -> list[Row]:
-    """The rows as they are read, without columns that hold nothing."""
-    rows = in_script(written, view)
-    filled = [name for name in (rows[0] if rows else ()) if any(row[name] != "" for row in rows)]
-    return [{name: row[name] for name in filled} for row in rows]
+def filled(rows: Sequence[Row]) -> list[Row]:
+    """Without columns that hold nothing."""
+    held = [name for name in (rows[0] if rows else ()) if any(row[name] != "" for row in rows)]
+    return [{name: row[name] for name in held} for row in rows]
 
 
 def in_script(written: Sequence[Row], view: View) -> Sequence[Row]:
@@ -61,8 +60,9 @@ def in_script(written: Sequence[Row], view: View) -> Sequence[Row]:
     return [{to_simplified(name): _read(cell) for name, cell in row.items()} for row in written]
 
 
-def is_converted(written: Sequence[Row], view: View) -> bool:
-    return in_script(written, view) != written
+def opening_lines(answer: Answer, *, converted: bool) -> list[str]:
+    """Of a text: the question and what is said first."""
+    return [answer.plan.question, "", answer.text.split("\n")[0], *([CONVERTED] if converted else []), ""]
 
 
 def _read(cell: Cell) -> Cell:

@@ -1,10 +1,10 @@
 """From a question asked over HTTP to the bytes of its reply."""
 
 import asyncio
-import re
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
 from service.answering import Answer
@@ -20,11 +20,20 @@ FEW = 2000  # items, up to which they are
 ASKING = 8  # questions at once that wait for an engine elsewhere
 _TOOK = b'"took_ms":'  # the last field of a reply, and the only one that differs from one time to the next
 
-_GRADE = re.compile(rb'"grade":"(\w+)"')  # within what a client wrote a quotation mark has a backslash before it
-_REASON = re.compile(rb'"declined":\w+,"reason":"(\w+)"')
-
 OnAnswer = Callable[[str, str | None], None]  # its grade, and why it declines
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reply but for the time it took, and what is counted of it."""
+
+    reply: bytes
+    grade: str
+    reason: str | None
+
+    def __len__(self) -> int:
+        return len(self.reply)
 
 
 class Replier:
@@ -42,7 +51,8 @@ class Replier:
     ) -> None:
         """The log `tells` what was answered besides what was asked; `on_answer` counts, those remembered too."""
         self.assistant, self.wire = assistant, Wire(assistant.corpus)
-        self._question_log, self._tells, self._remembered = question_log, tells, Remembered()
+        self._question_log, self._tells = question_log, tells
+        self._remembered = Remembered[Answered]()
         self._on_answer = on_answer
         elsewhere = assistant.index.held.engine is not None
         self._slow = ThreadPoolExecutor(ASKING if elsewhere else 1, "slow")
@@ -51,14 +61,12 @@ class Replier:
     async def ask(self, request: AskRequest) -> bytes:
         began = time.perf_counter()
         key = (*_key(request), self.assistant.today().year)  # 今年
-        reply = self._remembered.get(key)
-        if reply is None:
-            characters = sum(map(len, (request.question, *request.history)))
-            reply = await self.done(lambda: self._answered(request), characters)
-            self._remembered.keep(key, reply)
-        grade, reason = _GRADE.search(reply), _REASON.search(reply)
-        self._on_answer(grade[1].decode() if grade else "", reason[1].decode() if reason else None)
-        return b"%s%s%s}" % (reply, _TOOK, str(milliseconds(began)).encode())
+        answered = self._remembered.get(key)
+        if answered is None:
+            answered = await self.done(lambda: self._answered(request), request.characters)
+            self._remembered.keep(key, answered)
+        self._on_answer(answered.grade, answered.reason)
+        return b"%s%s%s}" % (answered.reply, _TOOK, str(milliseconds(began)).encode())
 
     async def done(self, work: Callable[[], T], characters: int) -> T:
         """The work's result, whose size is told by the characters asked about."""
@@ -68,9 +76,8 @@ class Replier:
 
     def begin(self, request: AskRequest) -> Callable[[], Awaitable[Part | None]]:
         """The reply in parts: each call gives the next, and None after the last."""
-        characters = sum(map(len, (request.question, *request.history)))
         parts = self._parts(request, time.perf_counter())
-        return lambda: self.done(lambda: next(parts, None), characters)
+        return lambda: self.done(lambda: next(parts, None), request.characters)
 
     def _parts(self, request: AskRequest, began: float) -> Iterator[Part]:
         answer = self._answer(request)
@@ -78,10 +85,10 @@ class Replier:
         yield from self.wire.parts(request, answer, self.assistant.version)
         yield "end", {"took_ms": milliseconds(began)}
 
-    def _answered(self, request: AskRequest) -> bytes:
-        """The reply but for the time it took."""
-        reply = written(self.wire.ask(request, self._answer(request), self.assistant.version, 0))
-        return reply[: reply.rindex(_TOOK)]
+    def _answered(self, request: AskRequest) -> Answered:
+        answer = self._answer(request)
+        reply = written(self.wire.ask(request, answer, self.assistant.version, 0))
+        return Answered(reply[: reply.rindex(_TOOK)], answer.grade, answer.reason)
 
     def _answer(self, request: AskRequest) -> Answer:
         answer = self.assistant.ask(request.question, request.history, request.documents, request.script)

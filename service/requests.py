@@ -75,6 +75,11 @@ class AskRequest(BaseModel):
     limit: Limit = LIMIT
     offset: Offset = 0
 
+    @property
+    def characters(self) -> int:
+        """That are asked about, earlier questions among them."""
+        return len(self.question) + sum(map(len, self.history))
+
 
 class ExportRequest(AskRequest):
     """一个问题，它的答案要存成文件：集合是整个的，照所看的样子。"""

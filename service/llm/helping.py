@@ -32,8 +32,7 @@ class Helping:
         """The plain answer is worked out again as it was given; what is not in the replier's documents is in no prompt."""
         began, assistant = time.perf_counter(), replier.assistant
         asked = (request.question, request.history, request.documents, request.script)
-        characters = sum(map(len, (request.question, *request.history)))
-        answer = await replier.done(lambda: assistant.ask(*asked), characters)
+        answer = await replier.done(lambda: assistant.ask(*asked), request.characters)
         read_by_model: Answer | None = None
         phrased: Phrased | None = None
         fault = None
@@ -49,7 +48,9 @@ class Helping:
             fault = str(error)
         found = None
         if better := read_by_model:
-            found = await replier.done(lambda: replier.wire.ask(request, better, assistant.version, began), characters)
+            found = await replier.done(
+                lambda: replier.wire.ask(request, better, assistant.version, began), request.characters
+            )
         return {
             "question": request.question,
             "model": self.client.llm.model,
