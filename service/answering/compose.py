@@ -18,13 +18,11 @@ from service.answering.figures import dated, no_figure
 from service.answering.files import each_document, files
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
-from service.answering.scope import Founds, Scope
+from service.answering.scope import NEAREST, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice, section_labels
 from service.understanding import About, Ask, Between, DueBy, Plan, WithDue, departments_of, ranges
-
-NEAREST = 3  # items named and shown where nothing stands literally
 
 
 def compose(

@@ -8,11 +8,10 @@ import numpy as np
 
 from corpus import find_date, fold
 from service.answering.answer import Answer, Match, Matches
-from service.answering.scope import RELATED, Scope
+from service.answering.scope import NEAREST, RELATED, Scope
 from service.answering.sets import found_set
 
 LOOKED_AT = 200  # items that may tell a day
-FEW = 3  # items that are named where none does
 _FROM = "之日"  # 自公布之日起施行
 
 
@@ -35,6 +34,6 @@ def no_figure(scope: Scope, items: Sequence[Match]) -> Answer:
     voice, near = scope.voice, tuple(items[:RELATED])
     line = voice.state("no_figure")
     if near:
-        named = voice.state("nearest", labels=voice.labels(match.item for match in near[:FEW]))
+        named = voice.state("nearest", labels=voice.labels(match.item for match in near[:NEAREST]))
         line = replace(line, text=line.text + named.text)
     return replace(scope.decline("no_match", line, related=near), perhaps=bool(near))

@@ -44,6 +44,7 @@ Founds = Mapping[About, tuple[Found, ...]]
 
 LINES = 50  # items or rows that the text lists; the reply's own lists are always whole
 RELATED = 5  # near misses shown, best first
+NEAREST = 3  # items named and shown where nothing stands literally
 
 
 @dataclass(frozen=True, slots=True)
