@@ -7,6 +7,7 @@ from corpus.check import report as check_report
 from corpus.dates import find_date
 from corpus.deadlines import Due, find_dues
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
+from corpus.document_numbers import DocumentNumber, find_numbers, parse_number
 from corpus.lines import ParseError
 from corpus.load import (
     PACKAGED,
@@ -68,6 +69,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "Document",
+    "DocumentNumber",
     "Due",
     "Failure",
     "HeadPart",
@@ -98,6 +100,7 @@ __all__ = [
     "find_dues",
     "find_items",
     "find_laws",
+    "find_numbers",
     "find_pointed",
     "find_section",
     "find_sources",
@@ -112,6 +115,7 @@ __all__ = [
     "newest_first",
     "pack",
     "parse_document",
+    "parse_number",
     "parse_source",
     "read_document",
     "script_variants",

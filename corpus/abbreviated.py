@@ -52,6 +52,10 @@ class Abbreviated:
             for clipped in (False, True):
                 taken, ids = self._best(left, kind[0], clipped)
                 start = first + len(left) - taken
+                year = max((at for at in behind if start < at < first + len(left)), default=start)
+                if year > start and not (apart[start] or start in behind):  # 今年稳外资方案: 年稳外资 stands there, too
+                    taken, ids = self._best(left[year - first :], kind[0], clipped)
+                    start = first + len(left) - taken
                 if not taken or not (apart[start] or start in behind or _BEGINS.search(letters[:start])):
                     continue
                 words = _YEAR.sub("", left[-taken:])  # a year alone is no word of a title

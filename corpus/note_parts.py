@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.bodies import LONGEST, depths, is_organisation, is_plausible, split_names
 from corpus.deadlines import Due, find_dues
@@ -53,6 +54,10 @@ _LABEL = re.compile(
     rf"|(?P<shared>{'|'.join(SHARED)})|(?P<due>{'|'.join(DEADLINES)})"
     rf"|(?P<role>{_BEFORE_ROLE}(?:{ANY_ROLE}){{1,3}}(?:\((?:{ANY_ROLE})\))?(?:{ANY_UNIT})?(?:及责任人)?))\s{{0,4}}:"
 )
+# 适用范围:甲区 after the names: what it says is neither who nor when
+_BESIDE = re.compile(
+    r"(?<=[,;。])\s?[一-鿿]{0,6}(?:范围|依据|备注|方式|标准|目标|要求|来源|内容|类别|电话|地点|频次|编号|说明)\s{0,4}:"
+)
 _UNREAD_LABEL = re.compile(rf"\s*{_BEFORE_ROLE}(?:{ANY_ROLE}){{1,3}}(?:{ANY_UNIT})")
 _NO_VERB = rf"(?!{ANY_UNIT}|人|同志|领导|[省市县区]领导|方|项|制|的|过|任|地)"
 _VERB = re.compile(
@@ -79,8 +84,9 @@ def read(
     reading = Reading()
     labels = list(labels_in(folded, start, end))
     starts = [*(label.start() for label in labels), end]
-    reading.add(_read_verbs(folded, start, starts[0], issued, role, by_line))
-    for label, after in zip(labels, starts[1:], strict=True):
+    ends = [_beside(folded, low, high) for low, high in pairwise([start, *starts])]
+    reading.add(_read_verbs(folded, start, ends[0], issued, role, by_line))
+    for label, after in zip(labels, ends[1:], strict=True):
         if label["due"]:
             reading.dues += dues_of(folded, label.end(), after, issued)
         elif not label["person"]:
@@ -91,6 +97,12 @@ def read(
                 value.problems.append(folded[label.start() : after].strip())
             reading.add(value)
     return reading
+
+
+def _beside(folded: str, start: int, end: int) -> int:
+    """Where something else begins that a label says; the end where nothing does."""
+    other = _BESIDE.search(folded, start, end)
+    return other.start() if other else end
 
 
 def labels_in(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:

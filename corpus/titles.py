@@ -9,7 +9,9 @@ from corpus.document import Document
 from corpus.numbering import NUMBER
 from corpus.script import fold
 
-_ISSUED = re.compile(r"印发(?:《(?P<quoted>.+)》|(?P<bare>[^《》].*?|.*《.*》.*?))的?(?:通知|函|公告|决定)?$")
+_ISSUED = re.compile(
+    r"(?:印发|[转批]发[^《》]{0,40}(?=《))(?:《(?P<quoted>.+)》|(?P<bare>[^《》].*?|.*《.*》.*?))的?(?:通知|函|公告|决定)?$"
+)
 _ABOUT = re.compile(r"^[^《》]{2,60}?(?=关于)")
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)\s?(?:年?\s?(?:[-—–~－至到]{1,2})\s?(?P<last>(?:19|20)\d\d))?(?!\d)")
 _OF_NUMBER = re.compile(r"[〔\[(【]\s?((?:19|20)\d\d)\s?[〕\])】]")

@@ -45,7 +45,9 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
     choice = chosen(question, vocabulary)
     if choice.unknown:
         return Plan(question, Ask("none"), unknown_document=choice.unknown), vocabulary
-    if choice.fitting:
+    if choice.fitting and _of_each(choice, vocabulary):
+        choice = replace(choice, of=of_documents(choice.fitting, vocabulary), ids=choice.fitting)
+    elif choice.fitting:
         return _offered(Plan(question), choice.fitting, choice.place, vocabulary), vocabulary
     if choice.ids:
         return _of_chosen(question, choice, before, vocabulary)
@@ -56,6 +58,12 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
         return _of(kept.documents, understand_after(question, before, narrowed), vocabulary, of)
     plan = understand_after(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
+
+
+def _of_each(choice: Choice, vocabulary: Vocabulary) -> bool:
+    """稳外资方案哪一年开始提到…: which of those that the title fits is what is asked."""
+    ask = understand(choice.rest, vocabulary.within(frozenset(choice.fitting))).ask
+    return ask.kind == "documents" or ask.each
 
 
 def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary]:

@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import TypeVar
 
 from corpus import (
+    KINDS,
     Abbreviated,
     Document,
+    DocumentNumber,
     Joined,
     Part,
     Shelf,
@@ -16,6 +18,7 @@ from corpus import (
     is_general,
     issuer_names,
     newest_first,
+    parse_number,
     short_titles,
     shortens,
     title_key,
@@ -28,6 +31,9 @@ from index import Segmenter
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
 _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
+_HAN = re.compile("[一-鿿]+$")
+_APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
+REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
 Key = TypeVar("Key", str, int)
@@ -150,6 +156,32 @@ class Catalogue:
                 found.append(part)
         return found[0] if len(found) == 1 else None
 
+    # By number
+
+    @cached_property
+    def _numbers(self) -> list[tuple[DocumentNumber, str]]:
+        numbers = ((document.number and parse_number(document.number), document.id) for document in self.documents)
+        return [(number, id) for number, id in numbers if number]
+
+    @cached_property
+    def number_bodies(self) -> frozenset[str]:
+        """国发, 国办函."""
+        return frozenset(number.body for number, _ in self._numbers)
+
+    def numbered(self, number: DocumentNumber) -> tuple[str, ...]:
+        return self.newest(id for known, id in self._numbers if number.fits(known))
+
+    def beside(self, folded: str, start: int, end: int, ids: Sequence[str]) -> tuple[int, int]:
+        """Where what names these documents begins and ends, with words of their title beside it: 自贸区38号文, 39号那个促就业
+        意见."""
+        titles = [title_key(self.by_id[id].title) for id in ids]
+        before = _HAN.search(folded[max(0, start - REACH) : start])
+        words = before[0] if before else ""
+        taken = next((at for at in range(len(words) - 1) if _stands_in_order(words[at:], titles)), len(words))
+        after = _APPOSED.match(folded, end)
+        goes_on = after and _stands_in_order(after["words"], titles)
+        return start - (len(words) - taken), after.end() if after and goes_on else end
+
     # By year, by issuer
 
     def of_year(self, year: int) -> tuple[str, ...]:
@@ -201,6 +233,16 @@ class Catalogue:
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where none has."""
         return tuple(id for id in ids if kind in title_key(self.by_id[id].title)) or tuple(ids)
+
+
+def _stands_in_order(words: str, titles: Iterable[str]) -> bool:
+    """Each of its letters stands in one of the titles, in their order: 促就业意见 in 关于促进就业工作的意见."""
+    return any(_in_order(words, title) for title in titles)
+
+
+def _in_order(words: str, title: str) -> bool:
+    letters = iter(title)
+    return all(letter in letters for letter in words)
 
 
 def _numbers(document: Document) -> Iterator[str]:

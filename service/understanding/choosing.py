@@ -3,7 +3,7 @@ read as if these alone were loaded."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import short_title
 from service.kept import kept
@@ -16,7 +16,8 @@ from service.understanding.vocabulary import Vocabulary
 from service.understanding.writing import ITSELF
 
 _WHOSE = "((issuer|dept) (issue le?)? de?)"
-_NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? (this measure?)? title)"
+_YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
+_NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? (this measure?)? title title? {_YEARS}?)"
 _KIND = f"(({_WHOSE} yearno? de?|yearno (issue le?)? de? {_WHOSE}?) (this measure?)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
@@ -91,7 +92,23 @@ def _of_documents(found: Found) -> bool | None:
     return None
 
 
+def _which_issued(found: Found) -> bool | None:
+    """手上这些文件里哪些是某局印发的: the documents themselves."""
+    if _of_documents(found) is False:
+        return False
+    draft = found.draft
+    assert isinstance(draft, _Draft)
+    if draft.choice and draft.choice.ids:
+        draft.choice = replace(draft.choice, rest="文件有哪些")
+    return None
+
+
 OF_DOCUMENTS = (
+    Form(
+        "which are issued by them",
+        "(asking|it|this|all|in|measure|doc|item){0,6} (which|what) measure? (doc|item|notice)? be core:(yearno? (issuer|dept) issue le?) tail:(de) (doc|notice|item)? (?=(tone|stop)|$)",
+        _which_issued,
+    ),
     Form(
         "of documents",
         f"neg:((comma|but){{0,2}} (not|notof|except) (in|be|by)?)? (in|by)? core:({_ONE} ({_EITHER} {_ONE}){{0,9}}) tail:(in{{0,2}} de? outside?)",
@@ -105,9 +122,12 @@ def _has(tokens: Sequence[Token], *kinds: str) -> bool:
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """What is named one by one."""
+    """What is named one by one; years side by side are."""
     part: list[Token] = []
     for token in tokens:
+        if token.kind == "yearno" and _has(part, "yearno"):
+            yield part
+            part = []
         if token.kind in ("comma", "pause", "with", "or", "space", "both"):
             if part:
                 yield part
@@ -139,7 +159,8 @@ def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[st
     """The documents of each part; 2016年和2017年的…要点: the title is that of both. None where it names none."""
     sets: list[tuple[str, ...] | None] = []
     for at, part in enumerate(parts):
-        title = next((one for one in parts[at:] if _has(one, "title", "doc", "notice")), part)
+        beside = (*parts[at:], *reversed(parts[:at]))
+        title = next((one for one in beside if _has(one, "title", "doc", "notice")), part)
         shared = [token for token in title if token.kind in ("title", "doc", "notice")]
         dated = _has(part, "yearno") and not _has(part, "title", "doc", "notice") and _has(title, "yearno")
         sets.append(_fitting([*part, *shared] if dated else part, vocabulary))

@@ -16,6 +16,7 @@ from corpus import (
     find_dues,
     find_items,
     find_laws,
+    find_numbers,
     find_pointed,
     find_section,
     find_titles,
@@ -34,10 +35,14 @@ _TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
 _PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{0,2}}第\s?{NUMBER}\s?[项条]")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.〔\[(])(\d\d)(?=年(?![内期前以中满限来多后]|\d{1,2}月|[一二三四五六七八九十]月)|[、,和与跟及到至比对]\d\d年)年?度?"
+)
 _MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月份?(?![\d前底末初上中下内之以])")
 _BARE_MONTH = re.compile(r"(?<![\d至到])(?<!\d年)(1[0-2]|[1-9])月份?(?![\d前底末初上中下内之以日])")
 _NUMBER = re.compile(NUMBER)
 _MOMENT = re.compile("[前底末旬内月季]")
+CENTURY = 2000  # of a year that is told by two digits
 MANY = 20_000  # items, more than which are not all looked at for what a question points at
 _EDGES = "\"'()[]{}<>·“”‘’「」『』《》〈〉【】#.-—~"
 
@@ -59,6 +64,7 @@ class _Fixed:
 
     def tokens(self) -> Iterator[Token]:
         if self.vocabulary.catalogue.chooses:
+            yield from self._numbers()
             yield from self._titles()
             yield from self._issuers()
         yield from self._headings()
@@ -86,6 +92,16 @@ class _Fixed:
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
         for start, end in find_laws(self.rest) if catalogue.chooses else ():
             if not catalogue.titled(self.rest[start:end]):
+                yield self.taken("title", start, end, ())
+
+    def _numbers(self) -> Iterator[Token]:
+        """国发〔2018〕39号, 38号文: the documents that have such a number; none where it is whole and of none."""
+        catalogue = self.vocabulary.catalogue
+        for start, end, number in list(find_numbers(self.rest, catalogue.number_bodies)):
+            ids = catalogue.numbered(number)
+            if ids:
+                yield self.taken("title", *catalogue.beside(self.rest, start, end, ids), ids)
+            elif number.is_whole and not self.vocabulary.stands(self.text[start:end]):
                 yield self.taken("title", start, end, ())
 
     def _issuers(self) -> Iterator[Token]:
@@ -185,14 +201,25 @@ class _Fixed:
         yield from self._years()
 
     def _years(self) -> Iterator[Token]:
-        for match in _YEAR.finditer(self.rest):
-            yield from self._year(*match.span(), int(match[0][:4]))
+        for start, end, year in self._calendar_years():
+            yield from self._year(start, end, year)
         catalogue = self.vocabulary.catalogue
         for match in _from_now().finditer(self.rest) if catalogue.chooses and catalogue.has_years else ():
             yield from self._year(*match.span(), catalogue.this_year + _FROM_NOW[str(match.lastgroup)])
 
+    def _calendar_years(self) -> list[tuple[int, int, int]]:
+        """[start, end) of 2025年, and of 25年 where there is a document of that year."""
+        found = [(*match.span(), int(match[0][:4])) for match in _YEAR.finditer(self.rest)]
+        catalogue = self.vocabulary.catalogue
+        for match in _SHORT_YEAR.finditer(self.rest) if catalogue.chooses else ():
+            year = CENTURY + int(match[1])
+            if catalogue.of_year(year):
+                found.append((*match.span(), year))
+        return found
+
     def _year_ends(self) -> frozenset[int]:
-        return frozenset(match.end() for years in (_YEAR, _from_now()) for match in years.finditer(self.rest))
+        relative = (match.end() for match in _from_now().finditer(self.rest))
+        return frozenset((*(end for _, end, _ in self._calendar_years()), *relative))
 
     def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
         """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""

@@ -206,6 +206,12 @@ def _files(found: Found) -> bool | None:
     return None
 
 
+def _each_file(found: Found) -> bool | None:
+    """两份方案各有多少条: of each document how many; not 各部门各有几项, 第一部分和第二部分各有几项."""
+    others = {token.kind for token in found.sentence.tokens} & {"dept", "sec", "under", "unit", "everyunit", "section"}
+    return False if others else _files(found)
+
+
 def _first_file(found: Found) -> bool | None:
     draft_of(found).asks(kind="documents", order="last" if found.of("latest") else "first")
     return None
@@ -245,6 +251,7 @@ FILES = (
     Form("which came first", f"(in|be|by|adv)? (begin|earliest|latest) (be|in|by|adv){{0,2}} {_FILE} in?|{_FILE} (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (mention|concern|say) (?=.{{1,12}}file)", _first_file, ("最早是哪份文件提到垃圾分类的",)),
     Form("since when", "(in|be|by)? when (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
     Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (in|have|be|adv|each){{0,2}}|^(total|all)? (file|doc) (total|all)? (have|be) (which|what|howmany) measure? (?=(tone|stop)|$)", _files, ("哪些文件提到垃圾分类", "文件有哪些")),
+    Form("how many of each", "each (be|have|total|in|adv){0,2} howmany measure? ITEM?", _each_file, ("两份文件各有多少条",)),
     Form("most of a file", "(most|least) (?=(tone|stop|space)|$)", _most),
     Form("in which years", f"(in|be|by)? (when|which years) {_KIND} (be|adv|in)? (mention|say) (le|adv|de){{0,3}}", _files, ("垃圾分类是哪年提的",)),
     Form("of late", "((it|this)? years|(it|this) annual) (in|de|all|comma|space)?", _said),
