@@ -35,6 +35,7 @@ LABELS: dict[str, HeadRole] = {
 _OUTSIDE_TITLE = re.compile(
     r"文件$|^第\s?\d+\s?号|^令$|来源\s?:|浏览次数|^索引号|^附\s?[件表]?\s?\d*$|^〇|zjsp|^[(].*[)]$|^[^一-龥]*$"
 )
+_SPAN = re.compile(r"\((?:19|20)\d\d年?\s?[-—–~至到]{1,2}\s?(?:19|20)\d\d年?\)")  # below a title: (2021-2023年)
 _ORDER = re.compile(r"(?:.{2,30})?令")
 ATTACHED = re.compile(r"\s*附\s?[件表]?\s?\d{0,2}\s?:")
 
@@ -113,14 +114,30 @@ def title_lines(said: Sequence[Line]) -> list[int]:
     whole = next((run for run in runs if _TITLE_END.search(_joined(run))), None)
     if whole is None and runs:
         whole = runs[0][:1]
+    if whole and not re.search("关于|印发|转发", _joined(whole)) and (own := _attached_title(said)):
+        whole = own
     return [line.number for line in whole or ()]
+
+
+def _attached_title(said: Sequence[Line]) -> list[Line]:
+    """Of a report of which only an attachment was kept: the lines between 附件 and the first item."""
+    at = next(
+        (at for at, line in enumerate(said) if re.fullmatch(r"\s*附\s?[件表]?\s?\d{0,2}\s?:?\s*", line.folded)), None
+    )
+    after = [] if at is None else list(said[at + 1 :])
+    return after if 0 < len(after) < 3 and all(is_short(line.folded, 60) for line in after) else []
 
 
 def _runs(said: Sequence[Line]) -> list[list[Line]]:
     runs: list[list[Line]] = [[]]
     for line in said:
         folded = line.folded.strip()
-        fits = is_short(folded, 60) and not _OUTSIDE_TITLE.search(folded) and not find_date(folded) and not line.cells
+        fits = (
+            is_short(folded, 60)
+            and (not _OUTSIDE_TITLE.search(folded) or (runs[-1] and _SPAN.fullmatch(folded)))
+            and not find_date(folded)
+            and not line.cells
+        )
         fits = fits and not NUMBER_OF_DOCUMENT.fullmatch(folded) and not re.match(r"[^:《]{2,8}:", folded)
         if not fits or (runs[-1] and _closed(runs[-1], folded)):
             runs.append([])

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus.document import Document
 from corpus.numbering import NUMBER
@@ -26,6 +26,8 @@ _GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
 _OWN_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度?")
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区](?:人民)?政府)")
+_PLACE = re.compile(r"^[^省市县区州盟]{2,6}(?:[省市县区州盟]|自治[区州县])(?=\w{4})")
+_COUNTED = re.compile(r"\d+[件项条个](?!月)")
 _LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
 SHORTEST = 2  # letters of a name
 SHORTEST_PART = 4  # of the end of one
@@ -100,11 +102,12 @@ def _age(document: Document) -> tuple[int, int]:
 
 
 def title_names(document: Document, short: str, cut: Cut) -> set[str]:
-    """Keys of what it is also called: without the year, the issuer, 试行 and the like, and ends of these."""
+    """Keys of what it is also called: without the year, the place, the issuer, 试行 and the like, and ends of these."""
     key, issuer = title_key(short), title_key(document.issuer or "")
     names = {key, _TRIAL.sub("", key), _OWN_YEARS.sub("", key)}
     names |= {name.removeprefix("关于") for name in names} | {name.removeprefix(issuer) for name in names if issuer}
     names |= {_LAND.sub("", name) for name in names}
+    names |= {_COUNTED.sub("", _PLACE.sub("", _OWN_YEARS.sub("", name))) for name in names}
     names |= {_TRIAL.sub("", _OWN_YEARS.sub("", name)) for name in names}
     names |= {end for name in tuple(names) for end in _ends(name, cut)}
     names |= {re.sub(f"的(?=.{{0,6}}(?:{KINDS})$)", "", name) for name in names}
@@ -133,6 +136,21 @@ def find_titles(folded: str) -> list[tuple[int, int]]:
 def find_laws(folded: str) -> list[tuple[int, int]]:
     """[start, end) of what is written as laws are: 渔业法第三条."""
     return [found.span() for found in _LAW.finditer(folded)]
+
+
+def bare_names(names: Iterable[str]) -> set[str]:
+    """Titles without the word for their kind, which people leave away where a year or a number says that a document is
+    meant: 去年的民生实事, 民生实事第9件."""
+    bare = {_KIND.sub("", name) for name in names if _KIND.search(name)} | {
+        name for name in names if not _KIND.search(name)
+    }
+    return {name for name in bare if len(name) >= SHORTEST_PART and not is_general(name)}
+
+
+def place_of(title: str) -> str | None:
+    """巴彦淖尔市… -> 巴彦淖尔市."""
+    found = _PLACE.match(_OWN_YEARS.sub("", title_key(title)))
+    return found[0] if found else None
 
 
 def issuer_names(issuer: str) -> set[str]:

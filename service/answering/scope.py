@@ -128,8 +128,9 @@ class Scope:
         return make
 
     def numbered(self, items: Sequence[Item]) -> Matches:
-        """These very items, in the order given, those of a document together."""
+        """These very items, of the documents asked, in the order given, those of a document together."""
         rows = items.rows if isinstance(items, Items) else np.array([self.index.columns.row(one) for one in items], int)
+        rows = rows[np.isin(rows, self.items.rows)]
         rows = self.in_order(rows)
         nobody = np.zeros(len(rows), dtype=bool)
         return Matches(self.items.at(rows), nobody, lambda row: Match(self.items.source[row], "number"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from corpus import Place
+from corpus import Place, fold
 from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement
 from service.answering.membership import Found
 from service.answering.notes import how_found
@@ -117,7 +117,7 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
             return departments_of_items(scope, found, ())
         case kind if kind in SHOWN:
             return SHOWN[kind](scope, found)
-    if plan.asks_fact and plan.topic:  # not written in any item as such
+    if plan.asks_fact and plan.topic and not _says_of(plan.topic, found, scope):  # not written there as such
         missing = f"{asked_for}{voice.say('的')}{plan.topic}"
         return scope.decline("field_absent", voice.state("field_absent", asked=missing))
     if numbered.places:
@@ -129,6 +129,12 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
     lines += [whole(voice, match.item) for match in found[:LINES]]
     citations = scope.citations(found)
     return scope.answer(scope.cut(lines, len(found)), items=found, citations=citations, count=len(found))
+
+
+def _says_of(topic: str, found: Matches, scope: Scope) -> bool:
+    """第六条，补助比例是多少: some word of it stands in one of these items."""
+    words = [word for word in scope.index.segmenter.content_words(fold(topic)) if len(word) > 1]
+    return any(word in fold(match.item.text) for match in found[:LINES] for word in words)
 
 
 def places_of(scope: Scope, match: Match, places: Sequence[Place]) -> Answer:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from service.understanding.between import between_of
 from service.understanding.form_changes import became_alone
+from service.understanding.places import Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.turn import Turn, set_before, with_conditions
 from service.understanding.understand import understand
@@ -35,6 +36,7 @@ def of_two(question: str, before: Turn | None, vocabulary: Vocabulary) -> tuple[
     if between is None:
         return None
     if between.found:
+        plan = _of_set_before(plan, before)
         ids = vocabulary.catalogue.newest((between.before, between.after))
         plan = replace(plan, documents=ids, question=written(plan) if plan.from_history else question)
         return plan, vocabulary.within(frozenset(ids))
@@ -46,6 +48,15 @@ def of_two(question: str, before: Turn | None, vocabulary: Vocabulary) -> tuple[
         for one, after in between.choices[:OFFERED]
     )
     return replace(plan, offers=offers, offered=len(between.choices)), vocabulary
+
+
+def _of_set_before(plan: Plan, before: Turn | None) -> Plan:
+    """今年比去年多了哪件, after what a department does in the two: of that."""
+    between = plan.between
+    if plan.where or not (before and between and {between.before, between.after} == set(before.plan.documents)):
+        return plan
+    where = tuple(one for one in before.plan.where if not isinstance(one, Numbered | Within))
+    return replace(plan, where=where, from_history=True) if where else plan
 
 
 def _of_which_document(question: str, vocabulary: Vocabulary) -> Plan | None:

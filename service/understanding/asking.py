@@ -9,9 +9,10 @@ from service.understanding.among_documents import of_two
 from service.understanding.choosing import Choice, chosen, of_documents
 from service.understanding.constraints import Constraint
 from service.understanding.dialogue import follows, understand_after
+from service.understanding.fragment import fragment_of
 from service.understanding.places import InText, Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
-from service.understanding.turn import Turn
+from service.understanding.turn import LOOKED_AT, Turn
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, in_text
 from service.understanding.writing import ALL, named, written
@@ -26,7 +27,10 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
         return choice.alone or follows(
             choice.rest, vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary
         )
-    return follows(question, vocabulary) or (vocabulary.catalogue.chooses and _says_of_which_not(question, vocabulary))
+    if follows(question, vocabulary):
+        return True
+    of_this = {"this", "doc"} <= fragment_of(question, vocabulary).opened  # 该办法中…
+    return vocabulary.catalogue.chooses and (of_this or _says_of_which_not(question, vocabulary))
 
 
 def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:
@@ -68,6 +72,11 @@ def _of_each(choice: Choice, vocabulary: Vocabulary) -> bool:
 
 def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary]:
     """Read as if the documents chosen were loaded alone; 那《…》呢 asks these what was asked before."""
+    if before and before.documents and fragment_of(question, vocabulary).opened & {"among", "it", "rest"}:
+        ids = tuple(id for id in choice.ids if id in before.documents) or choice.ids
+        choice = replace(choice, ids=ids, of=choice.of if ids == choice.ids else of_documents(ids, vocabulary))
+    if before and before.items and not any(item.document in choice.ids for item in before.items[:LOOKED_AT]):
+        before = replace(before, items=(), within=(), listed=(), beside=())  # what was shown is of others
     narrowed = _narrowed(choice.of, choice.ids, vocabulary)
     old = (before.unanswered or before.plan) if before else None
     if choice.alone and old and old.ask.kind != "chat":

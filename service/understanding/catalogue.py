@@ -14,11 +14,13 @@ from corpus import (
     Joined,
     Part,
     Shelf,
+    bare_names,
     fold,
     is_general,
     issuer_names,
     newest_first,
     parse_number,
+    place_of,
     short_titles,
     shortens,
     title_key,
@@ -33,6 +35,7 @@ SHORTEST = 2  # letters of a title that may stand in a question by itself
 _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
 _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
+_PLACE_IN = re.compile(r"[里上]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
 REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
@@ -92,6 +95,23 @@ class Catalogue:
         )
 
     @cached_property
+    def _bare(self) -> dict[str, tuple[str, ...]]:
+        """Titles without the word for their kind -> ids."""
+        return _many(
+            (name, document.id)
+            for document in self.documents
+            for name in bare_names(title_names(document, self.short[document.id], self._segmenter.cut))
+        )
+
+    def _called(self, name: str) -> tuple[str, ...]:
+        loose = self._loose.get(name, ())
+        return (*loose, *(id for id in self._bare.get(name, ()) if id not in loose)) if loose else ()
+
+    @cached_property
+    def _bare_lengths(self) -> list[int]:
+        return sorted({len(name) for name in self._bare}, reverse=True)
+
+    @cached_property
     def _lengths(self) -> list[int]:
         lengths = {len(name) for name in (*self._exact, *self._loose)}
         return sorted((length for length in lengths if length >= SHORTEST), reverse=True)
@@ -115,14 +135,25 @@ class Catalogue:
         for length in self._lengths:
             for first in range(len(letters) - length + 1):
                 name = letters[first : first + length]
-                ids = not is_general(name) and (self._exact.get(name) or self._loose.get(name))
+                ids = not is_general(name) and (self._exact.get(name) or self._called(name))
                 start, end = at[first], at[first + length - 1] + 1
                 if not ids or _APART.search(folded, start, end):
                     continue
                 if not any(start < other and begin < end for begin, other, _ in found):
                     found.append((start, end, self.newest(ids)))
         years = {place for place, one in enumerate(at) if one in behind}
-        return self._with_abbreviated(letters, at, years, found)
+        found = self._with_abbreviated(letters, at, years, found)
+        return found or self._named_barely(folded, bool(behind))
+
+    def _named_barely(self, folded: str, dated: bool) -> list[Named]:
+        """民生实事第9件, 去年的民生实事: the first of the longest."""
+        for length in self._bare_lengths:
+            for start in range(len(folded) - length + 1):
+                end = start + length
+                ids = self._bare.get(folded[start:end])
+                if ids and (dated or _PLACE_IN.match(folded, end)):
+                    return [(start, end, self.newest(ids))]
+        return []
 
     @cached_property
     def _abbreviated(self) -> Abbreviated:
@@ -189,6 +220,10 @@ class Catalogue:
         whose title spans it."""
         return self.newest(self._by_year.get(year) or self._by_date.get(year) or self._by_span.get(year, ()))
 
+    def spans(self, first: int, last: int) -> bool:
+        """Some title says these years: 2021—2023年."""
+        return any((span[0], span[-1]) == (first, last) for one in self.documents for span in years_said(one))
+
     @cached_property
     def _by_year(self) -> dict[int, tuple[str, ...]]:
         return _many(
@@ -219,6 +254,10 @@ class Catalogue:
         found = _many(
             (name, id) for issuer, id in issued for one in (issuer, *issuer.split("、")) for name in issuer_names(one)
         )
+        places = _many(
+            (name, document.id) for document in self.documents for name in _place_names(document) if len(name) > 1
+        )
+        found = {**places, **found}
         return {**{alias: found[name] for alias, name in self._aliases.items() if name in found}, **found}
 
     @cached_property
@@ -249,6 +288,13 @@ def _numbers(document: Document) -> Iterator[str]:
     """国发〔2018〕44号, and 国发2018年44号 as it is typed."""
     if document.number:
         yield from (document.number, _IN_BRACKETS.sub(r"\1年", fold(document.number)))
+
+
+def _place_names(document: Document) -> Iterator[str]:
+    """Of the place in its title: 巴彦淖尔市, 巴彦淖尔, 市里, and where nobody signs it the government there."""
+    if place := place_of(document.title):
+        yield from (place, re.sub("(?:自治)?.$", "", place), place[-1] + "里")
+        yield from () if document.issuer else (f"{place}政府", f"{place}人民政府")
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -9,7 +9,7 @@ from corpus import short_title
 from service.kept import kept
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
-from service.understanding.places import InDocument, InText
+from service.understanding.places import Elsewhere, InDocument, InText
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
@@ -20,9 +20,15 @@ _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案
 _NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? (this measure?)? title title? {_YEARS}?)"
 _KIND = f"(({_WHOSE} yearno? de?|yearno (issue le?)? de? {_WHOSE}?) (this measure?)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
+_THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"
+_DOC = "(doc|notice|item)?"
+_WHICH = f"(which|what) (num|measure){{0,2}} {_DOC}"
+_ISSUING = "(yearno? (issuer|dept) issue le?)"
 _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED})"
 _EITHER = "(comma|pause|with|or|space|both){1,2}"
+_COUNTED = frozenset("howmany which each comma pause stop with compare".split())
+PLACES = 3  # in which a question says of the documents, beside the first
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this show not adv ne".split()
@@ -40,6 +46,8 @@ class Choice:
     fitting: tuple[str, ...] = ()  # a title fits these, and one was meant
     unknown: str | None = None  # a document that there is not, as typed
     place: tuple[int, int] = (0, 0)  # of what names the documents, in the question
+    titled: tuple[str, ...] = ()  # those that its title alone fits
+    several: bool = False  # are meant: two years, two titles
     alone: bool = False  # nothing else is said
 
 
@@ -48,22 +56,52 @@ class _Draft:
     question: str
     vocabulary: Vocabulary
     choice: Choice | None = None
+    first: Choice | None = None  # what was said of them before, elsewhere in the question
 
 
 @kept(1024)
 def chosen(question: str, vocabulary: Vocabulary) -> Choice:
-    """Where there is one document alone, it is asked whatever is said."""
+    """Where there is one document alone, it is asked whatever is said. 去年教育局牵头的民生实事: what is said in two places
+    is of the same documents."""
+    choice = Choice(question)
     if not vocabulary.catalogue.chooses:
-        return Choice(question)
-    draft = _Draft(question, vocabulary)
+        return choice
+    choice = _read_once(question, vocabulary) or choice
+    for _ in range(PLACES):
+        more = _read_once(choice.rest, vocabulary, choice) if choice.ids or choice.fitting else None
+        both = _both(choice, more, vocabulary) if more else None
+        if both is None:
+            return choice
+        choice = both
+    return choice
+
+
+def _read_once(question: str, vocabulary: Vocabulary, first: Choice | None = None) -> Choice | None:
+    draft = _Draft(question, vocabulary, first=first)
     apply_forms(OF_DOCUMENTS, Sentence(read(question, vocabulary)), draft)
-    return draft.choice or Choice(question)
+    return draft.choice
+
+
+def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
+    """Those that fit what is said in both places, or of one title those of several years; None where there are none."""
+    these, those = one.ids or one.fitting, other.ids or other.fitting
+    ids = tuple(id for id in these if id in those)
+    if not ids and one.titled and not other.titled:
+        ids = vocabulary.catalogue.newest((*these, *(id for id in those if id in one.titled)))
+        ids = ids if len(ids) > len(these) else ()
+    if not ids or isinstance(one.of, InText | Elsewhere):
+        return None
+    titled = one.titled or other.titled
+    several = one.several or other.several or ids != tuple(id for id in these if id in ids)
+    if len(ids) > 1 and not several:
+        return Choice(other.rest, fitting=ids, place=other.place, titled=titled)
+    return Choice(other.rest, of_documents(ids, vocabulary), ids, titled=titled, several=several)
 
 
 def _of_documents(found: Found) -> bool | None:
     draft = found.draft
     assert isinstance(draft, _Draft)
-    if draft.choice or not _is_meant(found, draft):
+    if draft.choice or not _is_meant(found, draft) or (draft.first and not _goes_on(found)):
         return False
     core = found.tokens("core")
     place = core[0].start, core[-1].end
@@ -80,7 +118,7 @@ def _of_documents(found: Found) -> bool | None:
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
     if len(parts) == 1 and titled and titled[0] > 1:
-        draft.choice = Choice(rest, fitting=ids, place=place)
+        draft.choice = Choice(rest, fitting=ids, place=place, titled=ids)
         return None
     of: Constraint = _documents(ids, draft.vocabulary, typed)
     part = draft.vocabulary.catalogue.text_titled(titles[0].text, ids[0]) if len(ids) == len(titles) == 1 else None
@@ -88,8 +126,16 @@ def _of_documents(found: Found) -> bool | None:
         ids, of = tuple(id for id in draft.vocabulary.catalogue.place if id not in ids), of.denied()
     elif part:
         of = InText(ids, (short_title(part.title),), typed, part.id)
-    draft.choice = Choice(rest, of, ids, place=place, alone=alone)
+    every = titles[0].value if len(titles) == 1 else ()
+    draft.choice = Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)  # type: ignore[arg-type]
     return None
+
+
+def _goes_on(found: Found) -> bool:
+    """What says again which documents are meant: a title, or a year that is asked of: …2025年几件、2026年几件."""
+    after = found.sentence.tokens[found.match.end() : found.match.end() + 1]
+    core = found.tokens("core")
+    return _has(core, "title") or (_has(core, "yearno") and (not after or after[0].kind in _COUNTED))
 
 
 def _which_issued(found: Found) -> bool | None:
@@ -104,11 +150,8 @@ def _which_issued(found: Found) -> bool | None:
 
 
 OF_DOCUMENTS = (
-    Form(
-        "which are issued by them",
-        "(asking|it|this|all|in|measure|doc|item){0,6} (which|what) measure? (doc|item|notice)? be core:(yearno? (issuer|dept) issue le?) tail:(de) (doc|notice|item)? (?=(tone|stop)|$)",
-        _which_issued,
-    ),
+    Form("which are issued by them", f"{_THESE} {_WHICH} be core:{_ISSUING} tail:(de) {_DOC} (?=(tone|stop)|$)", _which_issued),
+    Form("issued by them are which", f"{_THESE} by? core:{_ISSUING} tail:(de) {_DOC} be {_WHICH} (?=(tone|stop)|$)", _which_issued),
     Form(
         "of documents",
         f"neg:((comma|but){{0,2}} (not|notof|except) (in|be|by)?)? (in|by)? core:({_ONE} ({_EITHER} {_ONE}){{0,9}}) tail:(in{{0,2}} de? outside?)",
@@ -144,7 +187,8 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
     core = found.tokens("core")
     before = next((token.kind for token in reversed(tokens[:first]) if token.kind not in ("le", "de")), "")
     after = tokens[found.match.end() : found.match.end() + 3]
-    if before in _MENTIONS and not _has(found.tokens("tail"), "in"):
+    into = first > 0 and tokens[first - 1].text.endswith(("进", "入"))  # 写进某方案的
+    if before in _MENTIONS and not into and not _has(found.tokens("tail"), "in"):
         return False
     if _has(core, "title", "doc", "notice", "issue"):
         return True
@@ -221,7 +265,7 @@ def _left(found: Found, draft: _Draft) -> tuple[str, bool]:
     others = [token for token in (*before, *after) if token.kind not in _BACKWARD]
     start, end = tokens[first].start, tokens[last - 1].end
     follows = next((token.kind for token in after if token.kind not in ("adv", "space", "comma")), "")
-    kept = not _has(found.tokens("tail"), "in") and "neg" not in found
+    kept = not _has(found.tokens("tail"), "in") and "neg" not in found and not draft.first
     itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
     if not after or all(token.kind in ("stop", "tone") for token in after):
         itself = kept and bool(others)

@@ -10,6 +10,7 @@ from service.kept import kept
 from service.understanding.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-至到]\d{4})?(?:年度?)?")
+_COUNT = re.compile(r"\d+(?=[件项条])")  # 20件民生实事
 _STAGE = re.compile(r"\((?![一二三四五六七八九十]+\))[^()]{0,12}\)$")  # (试行), (2019年修订); (二) is another
 
 
@@ -62,8 +63,12 @@ def kinds_of(vocabulary: Vocabulary) -> tuple[Kind, ...]:
 def kinds_among(documents: Iterable[Document]) -> list[Kind]:
     several: dict[tuple[str, str], list[Edition]] = {}
     for document in documents:
-        title = _STAGE.sub("", _YEAR.sub("", fold(short_title(document.title))))
+        title = _COUNT.sub("", _STAGE.sub("", _YEAR.sub("", fold(short_title(document.title)))))
         several.setdefault((title, fold(document.issuer or "")), []).append(edition_of(document))
+    for title, issuer in [key for key in several if not key[1]]:  # who issued it is not said
+        others = [key for key in several if key[0] == title and key[1]]
+        if len(others) == 1:
+            several[others[0]] += several.pop((title, issuer))
     return [
         Kind(title, issuer, tuple(sorted(own, key=lambda one: one.order))) for (title, issuer), own in several.items()
     ]

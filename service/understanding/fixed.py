@@ -35,6 +35,7 @@ _TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
 _PLAIN = re.compile(rf"第\s?{NUMBER}\s?(?:大?部[分份]|章|编)[的中里]{{0,2}}第\s?{NUMBER}\s?[项条]")
 _ID = re.compile(r"第?(\d{1,3}\.\d{1,3})[项条]?(?![\d.])")
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
+_YEARS = re.compile(r"\(?(?P<first>(?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?(?P<last>(?:19|20)\d\d)年?度?\)?")
 _SHORT_YEAR = re.compile(
     r"(?<![\d.〔\[(])(\d\d)(?=年(?![内期前以中满限来多后]|\d{1,2}月|[一二三四五六七八九十]月)|[、,和与跟及到至比对]\d\d年)年?度?"
 )
@@ -209,8 +210,13 @@ class _Fixed:
 
     def _calendar_years(self) -> list[tuple[int, int, int]]:
         """[start, end) of 2025年, and of 25年 where there is a document of that year."""
-        found = [(*match.span(), int(match[0][:4])) for match in _YEAR.finditer(self.rest)]
         catalogue = self.vocabulary.catalogue
+        found, rest = [], self.rest
+        for match in _YEARS.finditer(rest) if catalogue.chooses else ():
+            if catalogue.spans(int(match["first"]), int(match["last"])):
+                found.append((*match.span(), int(match["first"])))
+                rest = rest[: match.start()] + "\0" * len(match[0]) + rest[match.end() :]
+        found += [(*match.span(), int(match[0][:4])) for match in _YEAR.finditer(rest)]
         for match in _SHORT_YEAR.finditer(self.rest) if catalogue.chooses else ():
             year = CENTURY + int(match[1])
             if catalogue.of_year(year):
@@ -267,7 +273,8 @@ def _whose() -> re.Pattern[str]:
     years = "|".join(re.escape(word) for name in _FROM_NOW for word in endings(name))
     kinds = rf"(?:{words['item']})?(?:{words['doc']}|{words['notice']})"
     issued, de = f"(?:{words['issue']})", f"(?:{words['de']})?"
-    return re.compile(rf"{de}(?:(?:(?:19|20)\d\d年度?|{years}){de})?(?:{issued}|{kinds}|\0)")
+    year = rf"(?:(?:19|20)\d\d年?度?|{years})"
+    return re.compile(rf"{de}(?:(?:{year}{de})?(?:{issued}|{kinds}|\0)|{year})")
 
 
 def _bare(text: str) -> str:

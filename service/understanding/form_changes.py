@@ -41,6 +41,7 @@ def read_changes(sentence: Sentence, draft: Draft) -> Sentence:
     trial = Draft(draft.question, draft.vocabulary, basis=Basis())
     tried = Sentence(_as_meant(sentence.tokens))
     apply_forms(CHANGES, tried, trial)
+    _named_elsewhere(trial, tried)
     if not _is_comparison(trial, tried):
         trial = Draft(draft.question, draft.vocabulary)
         tried = Sentence(_as_meant(sentence.tokens))
@@ -54,6 +55,17 @@ def read_changes(sentence: Sentence, draft: Draft) -> Sentence:
             tried.tokens[at] = token
             tried.kinds[at] = letters()[token.kind]
     return tried
+
+
+def _named_elsewhere(draft: Draft, sentence: Sentence) -> None:
+    """两年的民生实事，哪些是新加的: what is said of the documents in another place."""
+    if draft.basis and draft.basis.became:
+        for at, token in enumerate(sentence.tokens):
+            if sentence.taken[at] is None and token.kind in ("title", "yearno", "issuer"):
+                (draft.basis.words if token.kind == "issuer" else draft.basis.named).append(
+                    token.text if token.kind == "issuer" else token  # type: ignore[arg-type]
+                )
+                sentence.take(at, at + 1, "named")
 
 
 _BESIDE = frozenset("then which what item measure tone adv have stop comma space all it howmany de be asking".split())
@@ -171,6 +183,11 @@ def _one_not_other(found: Found) -> bool | None:
     return _became("gone" if _place(first) < _place(second) else "new")(found)
 
 
+def _no_longer(found: Found) -> bool | None:
+    _basis(found)
+    return _became("gone")(found)
+
+
 def _in_both(found: Found) -> bool | None:
     """去年有、今年还有的: as it was or changed."""
     _basis(found)
@@ -187,12 +204,13 @@ _ONE = "(twoyears|yearno|otheryear|year|former|latter|title)"
 _KIND = "(de? (in|text|main|item|doc|file){1,3})?"
 CHANGES = (
     Form("in one, not the other", f"first:{_ONE} {_KIND} in? have (comma|but|adv|both){{0,2}} second:{_ONE} {_KIND} in? notof de?", _one_not_other, ("去年有今年没有的任务",)),
+    Form("no longer in", f"(not|notof) adv{{0,2}} (mention|stop|have|say) (in|le)? {_ONE} {_KIND} in?", _no_longer, ("2023年的哪些任务没有再列入2024年的",)),
     Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de?", _in_both, ("2023年和2024年都有的任务",)),
     Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _became("same"), ("和去年比哪些没有变",)),
     Form("what changed", "(have|be)? (what|which|howmany) measure? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
     Form("grown", "(have|be|adv|both|in){0,2} grown (le|de){0,2} (?!(text|quote|num|lightnoun))", _became("new"), ("和去年比多了哪些任务",)),
-    Form("shrunk", "(have|be|adv|both|in){0,2} (shrunk|except) (le|de){0,2} (?!(text|quote|num|lightnoun|dept))", _became("gone"), ("比去年少了哪些任务",)),
-    Form("altered", "(have|be|adv|both|in){0,2} (altered|change) (le|de){1,2}|by? (altered|change) (?=(which|what|ITEM|howmany))", _became("changed"), ("和去年比改了哪些",)),
+    Form("shrunk", "(have|be|adv|both|in){0,2} (shrunk|except) (le|de){0,2} (?!(text|quote|num|lightnoun|dept))|notof le de? (?=(comma|stop|tone|be)|$)", _became("gone"), ("比去年少了哪些任务",)),
+    Form("altered", "(have|be|adv|both|in){0,2} (altered|change) (le|de){1,2} (aspect|soft)?|by? (altered|change) (?=(which|what|ITEM|howmany))", _became("changed"), ("和去年比改了哪些",)),
     Form("compared with", f"(with|compare|in)? (named:((text|issuer){{1,3}}) de? (?=(yearno|otheryear|year|with)))? with? {_ONE} {_KIND} (compare|with|in|de|comma|but){{0,3}}", _basis, ("2024年和2023年的要点有什么不同",)),
     Form("compared", "(with|by)? compare (compare|in|with|comma|le){0,3}", _basis, ("两年的工作要点比一比有什么变化",)),
 )  # fmt: skip

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from corpus import NUMBER, fold, to_int
+from corpus import KINDS, NUMBER, fold, to_int
 from service.kept import kept
 from service.understanding.fixed import fixed_tokens
 from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
@@ -16,6 +16,8 @@ from service.understanding.tokens import COMMAS, STOPS, Token
 from service.understanding.vocabulary import Vocabulary
 
 _NUMBER = re.compile(NUMBER)
+_KINDS = frozenset(KINDS.split("|"))
+_THIS = frozenset("该本")
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -142,6 +144,8 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
 def _as_topic(at: int, tokens: list[Token], vocabulary: Vocabulary) -> Token:
     """与标注有关: what stands between is a topic, though the word has another use in asking."""
     token, before, after = tokens[at], tokens[at - 1 : at], tokens[at + 1 : at + 2]
+    if token.kind == "soft" and token.text in _KINDS and before and before[0].text in _THIS:  # 该措施
+        return Token("doc", token.text, token.start, token.end)
     between = bool(before and after) and (
         (before[0].kind in ("with", "by") and after[0].kind in ("related", "unrelated"))
         or (before[0].kind in ("concern", "mention") and after[0].kind == "de")

@@ -16,6 +16,8 @@ from service.understanding.lexicon import endings, lexicon
 from service.understanding.roles import name_key
 
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
+_GENERAL = re.compile("(?:主要|重点)(?:任务|工作|举措|措施)")  # a heading that says what is under it
+_KINDS = "的?(?:清单|分工|方案|要点)"
 LONG = 6  # from which a heading is one wherever it stands
 _BRACKET = re.compile(rf"\({CHINESE}\)")
 _LABELLED = re.compile("^[^:]+(?=:)")
@@ -178,7 +180,15 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
         own = rf"(?:(?:{CHINESE}、|\({CHINESE}\))\s?)"
         quoted = f'[“「"]?{re.escape(name)}[”」"]?'
         stands = vocabulary.stands(name)
-        alone = "" if stands else f"|{quoted}" if len(name) >= LONG else f"|^{quoted}$"
+        alone = (
+            f"|{quoted}(?!{_KINDS})"
+            if _GENERAL.fullmatch(name)
+            else ""
+            if stands
+            else f"|{quoted}"
+            if len(name) >= LONG
+            else f"|^{quoted}$"
+        )
         pattern = f"{own}{quoted}{_place()}?|{quoted}{_place()}{alone}"
         found += [(units, match) for match in [re.search(pattern, folded)] if match]
     return found
