@@ -14,6 +14,7 @@ from corpus.script import fold
 _ADOPTED = re.compile(  # 2008年7月17日 经人力资源和社会保障部第6次部务会议通过
     r"日\s?(?:经|由)?\s?(?:第.{1,4}届)?(?P<issuer>[\w·]{3,30}?)(?:令|第\s?[\d一二三四五六七八九十〇百]{1,6}\s?(?:次|届|号)|常务会议|部务会议|通过|公布|发布)"
 )
+_ORDERED = re.compile(r"[\w·]{2,14}令\s?第\s?\d{1,4}\s?号(?=\s?(?:公布|发布|修订|修正))")
 _ADOPTS = re.compile("通过|公布|发布|修订|修正|令")
 
 
@@ -49,7 +50,7 @@ def facts_of(
         labelled.get("title") or title or meta.get("title"),
         issuer or adopted[1],
         _date_of(folded, signed, labelled, meta) or adopted[0],
-        number or labelled.get("document_number") or meta.get("document_number"),
+        number or labelled.get("document_number") or meta.get("document_number") or _ordered(folded, head),
     )
 
 
@@ -104,6 +105,13 @@ def _adopted(folded: str, head: Sequence[HeadPart]) -> tuple[datetime.date | Non
             named = _ADOPTED.search(line[:200])
             issuer = issuer or (named["issuer"] if named and not named["issuer"].startswith("在") else None)
     return date, issuer
+
+
+def _ordered(folded: str, head: Sequence[HeadPart]) -> str | None:
+    """2025年3月17日 国务院令第802号修订: the last order that it was published or revised by."""
+    lines = "\n".join(folded[part.span.start : part.span.end] for part in head if part.role != "title")
+    orders = [match[0] for match in _ORDERED.finditer(lines)]
+    return orders[-1] if orders else None
 
 
 def _date_of(

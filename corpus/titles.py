@@ -30,6 +30,7 @@ _PLACE = re.compile(r"^[^省市县区州盟]{2,6}(?:[省市县区州盟]|自治[
 _COUNTED = re.compile(r"\d+[件项条个](?!月)")
 _LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
 SHORTEST = 2  # letters of a name
+LONGEST_BEGIN = 6  # letters of how one begins
 SHORTEST_PART = 4  # of the end of one
 _LAW = re.compile(
     rf"(?:^|(?<=[\s,;。?]))[^\W\d_这那本该此其上的]{{1,12}}?(?:(?<![办做方看想说])法典?|条例)(?=\s?第\s?{NUMBER}\s?条)"
@@ -123,6 +124,15 @@ def _ends(name: str, cut: Cut) -> Iterator[str]:
             yield left
 
 
+def _begins(name: str, cut: Cut) -> Iterator[str]:
+    """数字广东建设工作要点 -> 数字广东, 数字广东建设: no longer than what is not said of many."""
+    begun = ""
+    for word in cut(name):
+        begun += word
+        if SHORTEST_PART <= len(begun) <= LONGEST_BEGIN and begun != name:
+            yield begun
+
+
 def is_general(name: str) -> bool:
     """工作要点, 管理办法: what many are called."""
     return _GENERAL.match(name) is not None
@@ -138,12 +148,13 @@ def find_laws(folded: str) -> list[tuple[int, int]]:
     return [found.span() for found in _LAW.finditer(folded)]
 
 
-def bare_names(names: Iterable[str]) -> set[str]:
-    """Titles without the word for their kind, which people leave away where a year or a number says that a document is
-    meant: 去年的民生实事, 民生实事第9件."""
+def bare_names(names: Iterable[str], cut: Cut) -> set[str]:
+    """Titles without the word for their kind, and how they begin, as people say them where a year or a number says that a
+    document is meant: 去年的民生实事, 民生实事第9件, 今年数字广东里."""
     bare = {_KIND.sub("", name) for name in names if _KIND.search(name)} | {
         name for name in names if not _KIND.search(name)
     }
+    bare |= {begin for name in names for begin in _begins(_OWN_YEARS.sub("", name), cut)}
     return {name for name in bare if len(name) >= SHORTEST_PART and not is_general(name)}
 
 

@@ -13,6 +13,7 @@ from index.found import Mask
 from index.letters import Array
 from index.selection import Items
 
+LEVELS = "省市县区"
 Role = Literal["lead", "support", "any"]
 
 
@@ -147,10 +148,35 @@ class Columns:
     # Departments, by their folded names
 
     def having(self, name: str, role: Role, *, named: bool = False) -> Mask:
-        """The department has the role there; where not only `named`, also through words for all."""
+        """The department has the role there; where not only `named`, also through words for all. 省发展改革委、统计局: where a
+        document writes 省统计局, too, that is one."""
+        found = self._named(name, role, named=named)
+        for other in self._siblings.get(name, ()):
+            own = self._named(other, role, named=named)
+            if len(other) < len(name):  # without its level it is another's elsewhere
+                own = own & self._beside(self._named(name, "any", named=True))
+            found = found | own
+        return found
+
+    def _named(self, name: str, role: Role, *, named: bool) -> Mask:
         number = self.numbers.get(name, -1)
         masks = [self._any(one, self._assembled.arrays[one] == number) for one in _roles(role, named)]
         return np.asarray(np.logical_or.reduce(masks))
+
+    def _beside(self, mask: Mask) -> Mask:
+        """All items of the documents of which some are chosen."""
+        some = np.logical_or.reduceat(mask, self.first[:-1]) if len(mask) else mask
+        return np.asarray(np.repeat(some, np.diff(self.first)))
+
+    @cached_property
+    def _siblings(self) -> dict[str, tuple[str, ...]]:
+        """统计局 -> 省统计局, and back, where there is one such level alone."""
+        levels: dict[str, list[str]] = {}
+        for name in self.numbers:
+            if name[0] in LEVELS and name[1:] in self.numbers:
+                levels.setdefault(name[1:], []).append(name)
+        alone = {bare: several[0] for bare, several in levels.items() if len(several) == 1}
+        return {one: (other,) for pair in alone.items() for one, other in (pair, pair[::-1])}
 
     def departments_of(self, role: Role, chosen: Mask) -> tuple[Array, Array]:
         """Rows, and the number of a department that has the role there, by name or not: each pair once."""
@@ -193,7 +219,7 @@ class Columns:
         return np.asarray(running[bounds[1:]] > running[bounds[:-1]])
 
 
-_MADE = ("every", "attached", "_units", "place", "_ids", "due", "numbers", "collective")
+_MADE = ("every", "attached", "_units", "place", "_ids", "due", "numbers", "_siblings", "collective")
 
 
 def _roles(role: Role, named: bool) -> tuple[str, ...]:

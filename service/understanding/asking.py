@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from service.understanding.dialogue import follows, understand_after
 from service.understanding.fragment import fragment_of
 from service.understanding.places import InText, Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
+from service.understanding.reading import read
 from service.understanding.turn import LOOKED_AT, Turn
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, in_text
@@ -29,8 +31,13 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
         )
     if follows(question, vocabulary):
         return True
-    of_this = {"this", "doc"} <= fragment_of(question, vocabulary).opened  # 该办法中…
-    return vocabulary.catalogue.chooses and (of_this or _says_of_which_not(question, vocabulary))
+    return vocabulary.catalogue.chooses and (_of_this(question, vocabulary) or _says_of_which_not(question, vocabulary))
+
+
+def _of_this(question: str, vocabulary: Vocabulary) -> bool:
+    """该办法中…"""
+    kinds = [token.kind for token in read(question, vocabulary) if token.kind != "measure"]
+    return ("this", "doc") in pairwise(kinds)
 
 
 def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:

@@ -35,7 +35,7 @@ SHORTEST = 2  # letters of a title that may stand in a question by itself
 _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
 _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
-_PLACE_IN = re.compile(r"[里上]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
+_PLACE_IN = re.compile(r"[里上,，]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
 REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
@@ -100,7 +100,9 @@ class Catalogue:
         return _many(
             (name, document.id)
             for document in self.documents
-            for name in bare_names(title_names(document, self.short[document.id], self._segmenter.cut))
+            for name in bare_names(
+                title_names(document, self.short[document.id], self._segmenter.cut), self._segmenter.cut
+            )
         )
 
     def _called(self, name: str) -> tuple[str, ...]:

@@ -86,8 +86,8 @@ def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
     """Those that fit what is said in both places, or of one title those of several years; None where there are none."""
     these, those = one.ids or one.fitting, other.ids or other.fitting
     ids = tuple(id for id in these if id in those)
-    if not ids and one.titled and not other.titled:
-        ids = vocabulary.catalogue.newest((*these, *(id for id in those if id in one.titled)))
+    if not ids and not other.titled:
+        ids = vocabulary.catalogue.newest((*these, *(id for id in those if id in one.titled or not one.titled)))
         ids = ids if len(ids) > len(these) else ()
     if not ids or isinstance(one.of, InText | Elsewhere):
         return None

@@ -203,7 +203,7 @@ def _place(token: Token) -> int:
 _ONE = "(twoyears|yearno|otheryear|year|former|latter|title)"
 _KIND = "(de? (in|text|main|item|doc|file){1,3})?"
 CHANGES = (
-    Form("in one, not the other", f"first:{_ONE} {_KIND} in? have (comma|but|adv|both){{0,2}} second:{_ONE} {_KIND} in? notof de?", _one_not_other, ("去年有今年没有的任务",)),
+    Form("in one, not the other", f"first:{_ONE} {_KIND} in? have (comma|but|adv|both){{0,2}} second:{_ONE} {_KIND} in? (notof|except|shrunk) de?", _one_not_other, ("去年有今年没有的任务",)),
     Form("no longer in", f"(not|notof) adv{{0,2}} (mention|stop|have|say) (in|le)? {_ONE} {_KIND} in?", _no_longer, ("2023年的哪些任务没有再列入2024年的",)),
     Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de?", _in_both, ("2023年和2024年都有的任务",)),
     Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _became("same"), ("和去年比哪些没有变",)),
@@ -270,6 +270,7 @@ FILES = (
     Form("since when", "(in|be|by)? when (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
     Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (in|have|be|adv|each){{0,2}}|^(total|all)? (file|doc) (total|all)? (have|be) (which|what|howmany) measure? (?=(tone|stop)|$)", _files, ("哪些文件提到垃圾分类", "文件有哪些")),
     Form("how many of each", "each (be|have|total|in|adv){0,2} howmany measure? ITEM?", _each_file, ("两份文件各有多少条",)),
+    Form("how many here and there", "(have|be|adv){0,2} howmany measure? (comma|pause|with|space|stop) (have|be|adv)? howmany measure?", _files),
     Form("most of a file", "(most|least) (?=(tone|stop|space)|$)", _most),
     Form("in which years", f"(in|be|by)? (when|which years) {_KIND} (be|adv|in)? (mention|say) (le|adv|de){{0,3}}", _files, ("垃圾分类是哪年提的",)),
     Form("of late", "((it|this)? years|(it|this) annual) (in|de|all|comma|space)?", _said),
