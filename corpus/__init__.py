@@ -41,6 +41,7 @@ from corpus.script import (
 )
 from corpus.settled import Settled, SettledError, draft, settled_of
 from corpus.shelf import Joined, Shelf
+from corpus.short_names import short_names
 from corpus.span import Span
 from corpus.titles import (
     KINDS,
@@ -124,6 +125,7 @@ __all__ = [
     "read_document",
     "script_variants",
     "settled_of",
+    "short_names",
     "short_title",
     "short_titles",
     "shortens",

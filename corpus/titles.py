@@ -126,10 +126,10 @@ def _ends(name: str, cut: Cut) -> Iterator[str]:
 
 def _begins(name: str, cut: Cut) -> Iterator[str]:
     """数字广东建设工作要点 -> 数字广东, 数字广东建设: no longer than what is not said of many."""
-    begun = ""
+    begun, place = "", place_of(name) or ""
     for word in cut(name):
         begun += word
-        if SHORTEST_PART <= len(begun) <= LONGEST_BEGIN and begun != name:
+        if SHORTEST_PART <= len(begun) <= LONGEST_BEGIN and begun != name and not place.startswith(begun):
             yield begun
 
 

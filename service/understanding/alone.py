@@ -16,6 +16,8 @@ def understand_alone(question: str, fragment: Fragment, kind: Kind, vocabulary: 
     pointing = bool(fragment.opened & {"it", "among", "rest"})
     if (kind in NEEDS or (pointing and not _speaks_of_items(fragment))) and not stands:
         plan = understand(question, vocabulary)
+        if pointing and (files := understand(fragment.text, vocabulary)).ask.kind == "documents":
+            return files  # 这里头有哪几份文件
         return plan if plan.ask.kind in ("about", "chat") else Plan(question, Ask("none"), follows_up=True)
     return understand(fragment.text if kind == "exchange" else question, vocabulary)
 

@@ -53,7 +53,8 @@ def of_two(question: str, before: Turn | None, vocabulary: Vocabulary) -> tuple[
 def _of_set_before(plan: Plan, before: Turn | None) -> Plan:
     """今年比去年多了哪件, after what a department does in the two: of that."""
     between = plan.between
-    if plan.where or not (before and between and {between.before, between.after} == set(before.plan.documents)):
+    spoken = set(before.plan.documents) if before else set()
+    if plan.where or not (before and between and spoken and spoken <= {between.before, between.after}):
         return plan
     where = tuple(one for one in before.plan.where if not isinstance(one, Numbered | Within))
     return replace(plan, where=where, from_history=True) if where else plan

@@ -10,6 +10,7 @@ from service.understanding.among_documents import of_two
 from service.understanding.choosing import Choice, chosen, of_documents
 from service.understanding.constraints import Constraint
 from service.understanding.dialogue import follows, understand_after
+from service.understanding.editions import kinds_of
 from service.understanding.fragment import fragment_of
 from service.understanding.places import InText, Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
@@ -17,7 +18,7 @@ from service.understanding.reading import read
 from service.understanding.turn import LOOKED_AT, Turn
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, in_text
-from service.understanding.writing import ALL, named, written
+from service.understanding.writing import ALL, ITSELF, named, written
 
 OFFERED = 20  # documents that are offered where one was meant
 
@@ -25,13 +26,21 @@ OFFERED = 20  # documents that are offered where one was meant
 def leans(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks, or of which document it does: 第六条 after one of a document."""
     choice = chosen(question, vocabulary)
+    if vocabulary.catalogue.chooses and understand(question, vocabulary).between:
+        return True
     if choice.ids or choice.fitting or choice.unknown:
-        return choice.alone or follows(
-            choice.rest, vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary
-        )
+        return choice.alone or _follows(choice, vocabulary)
     if follows(question, vocabulary):
         return True
     return vocabulary.catalogue.chooses and (_of_this(question, vocabulary) or _says_of_which_not(question, vocabulary))
+
+
+def _follows(choice: Choice, vocabulary: Vocabulary) -> bool:
+    """那第六条呢, 2026年的有几项: beside the documents it says nothing of what is asked of them."""
+    narrowed = vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary
+    plan = understand(choice.rest.replace(ITSELF, ""), narrowed)
+    bare = bool(choice.ids) and not choice.titled and not plan.where and plan.ask.kind in ("count", "who")
+    return bare or follows(choice.rest, narrowed)
 
 
 def _of_this(question: str, vocabulary: Vocabulary) -> bool:
@@ -79,6 +88,8 @@ def _of_each(choice: Choice, vocabulary: Vocabulary) -> bool:
 
 def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary]:
     """Read as if the documents chosen were loaded alone; 那《…》呢 asks these what was asked before."""
+    if before and len(before.documents) == 1 and not choice.titled and len(choice.ids) > 1:
+        choice = _of_same_kind(choice, before.documents[0], vocabulary)
     if before and before.documents and fragment_of(question, vocabulary).opened & {"among", "it", "rest"}:
         ids = tuple(id for id in choice.ids if id in before.documents) or choice.ids
         choice = replace(choice, ids=ids, of=choice.of if ids == choice.ids else of_documents(ids, vocabulary))
@@ -91,9 +102,19 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
     elif choice.alone:
         plan = replace(understand(ALL, narrowed), question=question)
     else:
-        plan = understand_after(choice.rest, before if follows(choice.rest, narrowed) else None, narrowed)
+        leaning = before is not None and _follows(choice, vocabulary)
+        rest = choice.rest.replace(ITSELF, "") if leaning and not choice.titled else choice.rest
+        plan = understand_after(rest, before if leaning else None, narrowed)
     plan = replace(plan, asked_of=choice.of, documents=choice.ids, names_items=True)
     return replace(plan, question=written(plan) if plan.from_history else question), narrowed
+
+
+def _of_same_kind(choice: Choice, id: str, vocabulary: Vocabulary) -> Choice:
+    """2026年的呢, after a plan of 2025: the same plan of that year, where there is one alone."""
+    kinds = [kind for kind in kinds_of(vocabulary) if any(one.document.id == id for one in kind.editions)]
+    own = {one.document.id for kind in kinds for one in kind.editions}
+    ids = tuple(one for one in choice.ids if one in own)
+    return replace(choice, ids=ids, of=of_documents(ids, vocabulary)) if len(ids) == 1 else choice
 
 
 def _narrowed(of: Constraint | None, ids: Sequence[str], vocabulary: Vocabulary) -> Vocabulary:

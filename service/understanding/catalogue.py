@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ from corpus import (
     years_said,
 )
 from index import Segmenter
+from service.understanding.lexicon import lexicon
 
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
@@ -36,6 +37,7 @@ _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
 _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
 _PLACE_IN = re.compile(r"[里上,，]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
+_BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
 REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
@@ -131,6 +133,7 @@ class Catalogue:
     def named_in(self, folded: str, behind: Collection[int] = ()) -> list[Named]:
         """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids. A title
         begins `behind` a year, too."""
+        dated = bool(behind)
         at = [place for place, letter in enumerate(folded) if letter.isalnum()]
         letters = "".join(folded[place] for place in at)
         found: list[Named] = []
@@ -143,9 +146,10 @@ class Catalogue:
                     continue
                 if not any(start < other and begin < end for begin, other, _ in found):
                     found.append((start, end, self.newest(ids)))
+        behind = {*behind, *(match.end(1) for match in _small_words().finditer(folded))}
         years = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, years, found)
-        return found or self._named_barely(folded, bool(behind))
+        return found or self._named_barely(folded, dated)
 
     def _named_barely(self, folded: str, dated: bool) -> list[Named]:
         """民生实事第9件, 去年的民生实事: the first of the longest."""
@@ -274,6 +278,14 @@ class Catalogue:
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where none has."""
         return tuple(id for id in ids if kind in title_key(self.by_id[id].title)) or tuple(ids)
+
+
+@cache
+def _small_words() -> re.Pattern[str]:
+    """Words of asking that a title may follow: 对照一下, 请把."""
+    words = [word for word in lexicon().words(*_BEFORE_TITLES) if not word.isascii()]
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))")
 
 
 def _stands_in_order(words: str, titles: Iterable[str]) -> bool:

@@ -28,10 +28,13 @@ _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED})"
 _EITHER = "(comma|pause|with|or|space|both){1,2}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare".split())
+_TOGETHER = re.compile(
+    "^的?这?[两二三四几]\\s?[份年个版](?:文件)?的?(?![^的里，,]{0,3}(?:内|前|后))"
+)  # 2025、2026两年的
 PLACES = 3  # in which a question says of the documents, beside the first
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
-    "then change make de in tone stop comma space be polite doc notice item this show not adv ne".split()
+    "then change make de in tone stop comma space be polite doc notice item this show not adv ne whether".split()
 )
 _ABOUT_ITSELF = frozenset("be say have issue when who how what call docnumber date divide main sendto by which".split())
 
@@ -154,7 +157,7 @@ OF_DOCUMENTS = (
     Form("issued by them are which", f"{_THESE} by? core:{_ISSUING} tail:(de) {_DOC} be {_WHICH} (?=(tone|stop)|$)", _which_issued),
     Form(
         "of documents",
-        f"neg:((comma|but){{0,2}} (not|notof|except) (in|be|by)?)? (in|by)? core:({_ONE} ({_EITHER} {_ONE}){{0,9}}) tail:(in{{0,2}} de? outside?)",
+        f"neg:((comma|but){{0,2}} (not|notof|except) (in|be|by)?)? (in|by)? core:({_ONE} ({_EITHER} {_ONE}|{_DATED}){{0,9}}) tail:(in{{0,2}} de? outside?)",
         _of_documents,
     ),
 )  # fmt: skip
@@ -208,6 +211,13 @@ def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[st
         shared = [token for token in title if token.kind in ("title", "doc", "notice")]
         dated = _has(part, "yearno") and not _has(part, "title", "doc", "notice") and _has(title, "yearno")
         sets.append(_fitting([*part, *shared] if dated else part, vocabulary))
+    years = [at for at, part in enumerate(parts) if not _has(part, "title", "doc", "notice", "issuer", "dept")]
+    titles = [at for at, part in enumerate(parts) if _has(part, "title")]
+    if len(titles) == 1 and years and not _has(parts[titles[0]], "yearno"):  # 民生实事，2025年: the title in that year
+        named = sets[titles[0]] or ()
+        for at in years:
+            sets[at] = tuple(id for id in sets[at] or () if id in named)
+        sets[titles[0]] = vocabulary.catalogue.newest(id for at in years for id in sets[at] or ())
     return sets
 
 
@@ -269,7 +279,8 @@ def _left(found: Found, draft: _Draft) -> tuple[str, bool]:
     itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
     if not after or all(token.kind in ("stop", "tone") for token in after):
         itself = kept and bool(others)
-    left = question[:start] + (ITSELF if itself else "") + question[end:]
+    behind = _TOGETHER.sub("", question[end:]) if len(list(_parts(found.tokens("core")))) > 1 else question[end:]
+    left = question[:start] + (ITSELF if itself else "") + behind
     return left.strip("，, "), not others
 
 

@@ -68,6 +68,7 @@ def _named_elsewhere(draft: Draft, sentence: Sentence) -> None:
                 sentence.take(at, at + 1, "named")
 
 
+_OPEN = frozenset("which what how howmany who when where".split())
 _BESIDE = frozenset("then which what item measure tone adv have stop comma space all it howmany de be asking".split())
 
 
@@ -104,7 +105,14 @@ def _as_meant(tokens: list[Token]) -> list[Token]:
 
 def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
     basis = draft.basis
-    if basis is None or not basis.became:
+    if basis is None:
+        return False
+    kinds = {token.kind for token in sentence.tokens}
+    years = len(basis.named) + bool(basis.shift) + basis.current
+    if not basis.became and years > 1 and "compare" in kinds and not kinds & _OPEN:  # 去年和今年的一样不一样
+        basis.became += EVERY
+        draft.asks(kind="changes")
+    if not basis.became:
         return False
     said = {token.kind for token in sentence.tokens}
     if len(basis.named) > 1 or basis.shift or basis.former:
@@ -267,7 +275,7 @@ def _each(found: Found) -> bool | None:
 _FILE = "((which|what|howmany) measure? file|(which|what|howmany) measure doc)"
 FILES = (
     Form("which came first", f"(in|be|by|adv)? (begin|earliest|latest) (be|in|by|adv){{0,2}} {_FILE} in?|{_FILE} (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (mention|concern|say) (?=.{{1,12}}file)", _first_file, ("最早是哪份文件提到垃圾分类的",)),
-    Form("since when", "(in|be|by)? when (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
+    Form("since when", "(in|be|by)? when de? doc? (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
     Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (in|have|be|adv|each){{0,2}}|^(total|all)? (file|doc) (total|all)? (have|be) (which|what|howmany) measure? (?=(tone|stop)|$)", _files, ("哪些文件提到垃圾分类", "文件有哪些")),
     Form("how many of each", "each (be|have|total|in|adv){0,2} howmany measure? ITEM?", _each_file, ("两份文件各有多少条",)),
     Form("how many here and there", "(have|be|adv){0,2} howmany measure? (comma|pause|with|space|stop) (have|be|adv)? howmany measure?", _files),

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from corpus import CHINESE, Document, Shelf, Unit, fold, spellings
+from corpus import CHINESE, Document, Shelf, Unit, fold, short_names, spellings
 from index import Index, Items, Rows
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
@@ -194,7 +194,7 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
     return found
 
 
-_LEVEL = re.compile("^[省市县区州](?:委(?=.{3}))?")  # 省教育厅 is called 教育厅, too
+_LEVEL = re.compile("^(?:国家|[省市县区州](?:委(?=.{3}))?)")  # 省教育厅 is called 教育厅, too
 _BRACKETED = re.compile(r"[(〔\[【]([^()〔〕\[\]【】]+)[)〕\]】]")
 
 
@@ -204,6 +204,7 @@ def _shorter(names: dict[str, str]) -> dict[str, str]:
     for name, source in names.items():
         typed = _BRACKETED.sub(r"(\1)", name)
         written = (typed, name_key(name), *_BRACKETED.findall(name))
+        written = (*written, *short_names(name))
         for one in (*written, *(_LEVEL.sub("", name) for name in written)):
             if len(one) > 2 and (one in written[:2] or one.endswith(endings("ending"))):
                 shorter.setdefault(one, set()).add(source)
