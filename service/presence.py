@@ -5,6 +5,7 @@ data/serving/<process>-<number>.lock   locked while the process lives
 """
 
 import json
+import logging
 import os
 import time
 import uuid
@@ -19,6 +20,9 @@ from service.settings import Settings
 FOLDER = "serving"
 WAIT = 60.0  # seconds for those that serve
 LOOK = 0.02  # seconds between two looks
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,11 @@ class Presence:
         the pointer once more after this."""
         if self._lock:
             beside = self._path.with_suffix(".part")
-            beside.write_text(json.dumps({"generation": generation, **self._told}), encoding="utf-8")
-            os.replace(beside, self._path)
+            try:
+                beside.write_text(json.dumps({"generation": generation, **self._told}), encoding="utf-8")
+                os.replace(beside, self._path)
+            except OSError as error:  # a full disk costs no answer; who publishes meanwhile cannot write either
+                _log.warning("写不进 %s（%s）；发布的人不知道这个进程在用哪一代索引。", self._path, error.strerror)
 
     def ended(self) -> None:
         if self._lock:

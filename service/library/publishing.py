@@ -75,8 +75,9 @@ def _alone(data: Path, wait: float) -> Iterator[None]:
         with writing(data, wait):
             yield
     except WriterError as error:
-        who = f"（{error}）" if str(error) else ""
-        raise BusyError(f"另一个进程{who}正在 {data} 里发布，等了 {wait:.0f} 秒；没有改动，等它做完再试。") from error
+        raise BusyError(
+            f"另一个进程（{error}）正在 {data} 里发布，等了 {wait:.0f} 秒；没有改动，等它做完再试。"
+        ) from error
     except OSError as error:
         raise LibraryError(f"{data} 写不进去（{error.strerror}）；没有改动。请核对文件夹的权限与空间。") from error
 
