@@ -27,8 +27,14 @@ class Generations:
             raise LibraryError(f"建立索引的进程启动不了（{error.strerror}）；没有改动。") from error
 
     def point(self, name: str) -> None:
-        if name != pointed(self._settings.data):
-            point_at(self._settings.data, name, self._holder)
+        data = self._settings.data
+        try:
+            if name != pointed(data):
+                point_at(data, name, self._holder)
+        except OSError as error:
+            raise LibraryError(
+                f"改动已经记下，但索引还没有换上：{data} 写不进去（{error.strerror}）。正在运行的服务、或下一次启动会换上。"
+            ) from error
 
     def discard(self, name: str) -> None:
         if name and name != pointed(self._settings.data):
