@@ -1,7 +1,7 @@
 """Data folders with one damaged file: refused, made anew, or another generation used; never another answer.
 
-n: 16 folders of a folder's index and 10 of a library's (with YAODIAN_FAULTS=long 400 and 150), seed 20; 2 pickles in the
-place of each array.
+n: 16 folders of a folder's index and 10 of a library's (with YAODIAN_FAULTS=long 400 and 150), each file beside an index once
+(10 times), seed 20; 2 pickles in the place of each array.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from service.library import Incoming
 from service.opening import OpeningError, build_index, open_assistant
 from service.settings import Settings
 from tests.faults.amounts import times
-from tests.faults.damage import copied, damaged
+from tests.faults.damage import copied, damaged, noise
 from tests.publishing import library_of, settings_of
 
 QUESTIONS = (
@@ -110,6 +110,26 @@ def test_a_damaged_index_of_a_library_is_never_refused(tmp_path: Path) -> None:
     print(f"{n} damaged folders of a library: {dict(outcomes)}")
     assert outcomes.keys() <= {"made anew", "another", "as it was"}
     assert outcomes["made anew"] > n / 5
+
+
+def test_what_an_index_is_made_of_is_looked_at_before_it_is_used(tmp_path: Path) -> None:
+    """Checked-out files, what was read of pages, dictionaries: a text that the disk has changed would be quoted."""
+    settings, whole = settings_of(tmp_path / "data"), tmp_path / "whole"
+    library_of(settings.data).add_all([Incoming(file) for file in write(tmp_path / "documents")], by="张三")
+    expected, chance = answers(open_assistant(settings, QUIET)), random.Random(20)
+    (settings.data / "current").unlink()  # it is to be made anew
+    copied(settings.data, whole)
+    names = [path.relative_to(whole) for path in files_of(whole) if "generations" not in path.parts]
+    shutil.rmtree(whole / "generations")
+    for _ in range(times(1, 10)):
+        for name in names:
+            copied(whole, settings.data)
+            content = bytearray((settings.data / name).read_bytes())
+            for _ in range(3):
+                noise(content, chance)
+            (settings.data / name).write_bytes(content)
+            assert answers(open_assistant(settings, QUIET)) == expected, name
+    assert {name.parts[0] for name in names} == {"sources", "sources-of-library", "words"}
 
 
 class Attack:
