@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from service.library import Library, LibraryError
+from service.opening import open_assistant
 from tests.faults.amounts import times
 from tests.publishing import asked, left_over, library_of, notice, settings_of
 from tests.test_cli import yaodian
@@ -43,10 +45,6 @@ def fill(disk: Path, left: int = 0) -> None:
 
 def free(disk: Path) -> None:
     (disk / "filler").unlink(missing_ok=True)
-
-
-def titles(address: str) -> set[str]:
-    return {str(item["document_title"]) for item in asked(address)["items"]}  # type: ignore[attr-defined]
 
 
 def test_stale_documents_are_served_from_memory(disk: Path, tmp_path: Path) -> None:
@@ -106,15 +104,8 @@ def test_what_finds_no_room_changes_nothing_and_is_done_when_there_is(disk: Path
         assert left_over(data) == []
         free(disk)
     library.add(notice(tmp_path, "甲", 99), by="张三")
-    assert [one.title for one in open_documents(data)] == ["关于甲第99次印发的通知"]
+    found = open_assistant(settings_of(data), Console(quiet=True))
+    assert [one.title for one in found.documents] == ["关于甲第99次印发的通知"]
     assert left_over(data) == []
     print(f"{PUBLISHES} publishes, {refused} refused for want of room")
     assert refused
-
-
-def open_documents(data: Path) -> list[object]:
-    from rich.console import Console
-
-    from service.opening import open_assistant
-
-    return [*open_assistant(settings_of(data), Console(quiet=True)).documents]

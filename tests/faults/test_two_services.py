@@ -8,18 +8,20 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from index import writing
 from tests.faults.amounts import times
 from tests.publishing import Clients, asked, left_over, library_of, notice
+from tests.test_publishing import until
 from tests.test_serving import serving
 
 ROUNDS = times(2, 15)
 
 
-def started(*arguments: str, data: Path) -> "subprocess.Popen[str]":
+def started(*arguments: str, data: Path, stderr: int | TextIO = subprocess.PIPE) -> "subprocess.Popen[str]":
     program = [sys.executable, "-c", "from service.cli import main; main()", *arguments, "--data", str(data)]
-    return subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=stderr, text=True)
 
 
 def ended(running: Sequence["subprocess.Popen[str]"]) -> list[tuple[int, str]]:
@@ -57,14 +59,12 @@ def test_two_services_answer_alike_while_others_write(tmp_path: Path) -> None:
 
 
 def test_who_waits_for_a_lock_says_for_whom(tmp_path: Path) -> None:
-    with writing(tmp_path):
-        waiting = [started("index", data=tmp_path), started("ask", "第1项讲什么", data=tmp_path)]
-        for one in waiting:
-            assert one.stderr
-            said = ""
-            while "等它做完" not in said:
-                line = one.stderr.readline()
-                assert line, said
-                said += line
-            assert re.search(r"另一个进程（\d+：\S+.*）正在写", said)
-    assert [code for code, _ in ended(waiting)] == [0, 0]
+    said = tmp_path / "said"
+    for command in (["index"], ["ask", "第1项讲什么"]):
+        data = tmp_path / command[0]
+        with said.open("w") as stderr:
+            with writing(data):
+                waiting = started(*command, data=data, stderr=stderr)
+                until(lambda: "等它做完" in said.read_text(encoding="utf-8"), 60)
+            assert waiting.wait(timeout=120) == 0
+        assert re.search(r"另一个进程（\d+：\S+.*）正在写", said.read_text(encoding="utf-8"))
