@@ -1,7 +1,7 @@
 """Search over the items of numbered documents, by words and by meaning."""
 
 from index.asked import Columns
-from index.build import OnDocument, build_generation, build_index
+from index.build import NoRoomError, OnDocument, build_generation, build_index
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.changes import Change, Kind, changes_between
 from index.differing import Stretch, Words
@@ -9,7 +9,7 @@ from index.encoder import BUNDLED, Encoder, EncoderError, load_encoder
 from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
-from index.generations import POINTER, WriterError, clean, discard, point_at, pointed, write_pointer, writing
+from index.generations import POINTER, WriterError, clean, discard, point_at, pointed, writing
 from index.hits import Hit, Hits, Rows, merged
 from index.literal import Literal
 from index.meaning import SumOfWords
@@ -44,6 +44,7 @@ __all__ = [
     "Literal",
     "Mask",
     "Milvus",
+    "NoRoomError",
     "OnBatch",
     "OnDocument",
     "Progress",
@@ -75,6 +76,5 @@ __all__ = [
     "save_index",
     "sounds_of",
     "whole_generation",
-    "write_pointer",
     "writing",
 ]

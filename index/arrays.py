@@ -37,7 +37,7 @@ def kept(path: Path | None, source: str, make: Callable[[], Arrays]) -> Arrays:
     file that cannot be written is no error: the arrays are then this process's own."""
     if path is None:
         return make()
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         if _is_of(path, source):
             return mapped(path)
     arrays = make()
@@ -50,19 +50,27 @@ def kept(path: Path | None, source: str, make: Callable[[], Arrays]) -> Arrays:
 def _is_of(path: Path, source: str) -> bool:
     """The file was made of this source, and is as it was written. It is read past, not mapped."""
     with path.open("rb") as file:
-        metadata: dict[str, str] = _header(file)[0]["__metadata__"]
-        return metadata == {"source": source, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+        described, _ = _header(file)
+        metadata: dict[str, str] = described.pop("__metadata__")
+        body = hashlib.file_digest(file, "sha256").hexdigest()
+        return metadata == {"source": source, "sha256": _sum(described, body)}
+
+
+def _sum(described: dict[str, Any], body: str) -> str:
+    """SHA-256 of where and how the arrays lie, too: a shape that is damaged would show others."""
+    return hashlib.sha256(f"{body} {json.dumps(described, sort_keys=True)}".encode()).hexdigest()
 
 
 def _write(path: Path, source: str, arrays: Arrays) -> None:
     """Written beside, synced and renamed: another process sees the whole or nothing."""
     plain = save(arrays)
-    body = plain[_LENGTH + int.from_bytes(plain[:_LENGTH], "little") :]
+    start = _LENGTH + int.from_bytes(plain[:_LENGTH], "little")
+    sha256 = _sum(json.loads(plain[_LENGTH:start]), hashlib.sha256(plain[start:]).hexdigest())
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{uuid.uuid4().hex}.part")
     try:
         with beside.open("xb") as file:
-            file.write(save(arrays, {"source": source, "sha256": hashlib.sha256(body).hexdigest()}))
+            file.write(save(arrays, {"source": source, "sha256": sha256}))
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, path)

@@ -1,6 +1,7 @@
 """A folder's documents -> a stored index: each read, cut into words and prepared by itself, several at once; those that
 have not changed are taken over from the index before."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,9 +32,19 @@ AT_ONCE = 8  # batches given out and not yet taken back: more would only fill me
 BATCH = 300_000  # bytes of the files that are read and cut together
 ALONE = 8  # documents up to which other processes are not worth starting
 
+FULL = (errno.ENOSPC, errno.EDQUOT)  # a disk, or what one may use of it
+
 OnDocument = Callable[[int, int, int], None]  # documents done, of how many, and their items
 Read = Prepared | Failure
 Batch = list[tuple[SourceFile, str]]  # files and the ids of their documents
+
+
+class NoRoomError(OSError):
+    """The disk is full; `index` is what was to be written."""
+
+    def __init__(self, error: OSError, index: Index) -> None:
+        super().__init__(error.errno, error.strerror)
+        self.index = index
 
 
 def build_index(
@@ -65,14 +76,32 @@ def build_generation(
     holder: Holder | None = None,
 ) -> str:
     """The same, at which nothing points yet. What it holds is the same whatever the number of workers and what was
-    taken over from the one before. For a writer."""
+    taken over from the one before. For a writer. Raises NoRoomError, too."""
     if holder:
         holder.ready()
+    index = _read_anew(sources, segmenter, encoder, data, on_document, cache, workers or os.cpu_count() or 1)
+    try:
+        return write_index(index, data, holder)
+    except OSError as error:
+        if error.errno in FULL:
+            raise NoRoomError(error, index) from error
+        raise
+
+
+def _read_anew(
+    sources: Sources,
+    segmenter: Segmenter,
+    encoder: Encoder,
+    data: Path,
+    on_document: OnDocument | None,
+    cache: Path | None,
+    workers: int,
+) -> Index:
     every, failures = [], []
     kept = _kept(sources, data)
     items = 0
     changed = [id for id in sources.files if id not in kept]
-    with _reading(sources, changed, segmenter, cache, workers or os.cpu_count() or 1) as read:
+    with _reading(sources, changed, segmenter, cache, workers) as read:
         for done, (id, file) in enumerate(sources.files.items(), start=1):
             one = kept[id]() if id in kept else next(read)
             if isinstance(one, Failure):
@@ -88,7 +117,7 @@ def build_generation(
     archive = Archive(assembled.arrays, assembled.headers) if assembled.headers else None
     corpus = sources.holding(archive.documents if archive else (), failures)
     assert archive
-    return write_index(Index(corpus, segmenter, encoder, assembled, archive), data, holder)
+    return Index(corpus, segmenter, encoder, assembled, archive)
 
 
 def _marked(one: Prepared, digest: str) -> Prepared:

@@ -13,7 +13,7 @@ from safetensors import safe_open
 from corpus import fold
 from index.arrays import Arrays, kept, mapped
 from index.checksum import checksum, checksum_of_all
-from index.contextual import ContextEncoder
+from index.contextual import GRAPH, TOKENIZER, ContextEncoder
 from index.tokens import Segmenter
 from index.trie import TRIE_VERSION, Trie
 from index.vectors import Vectors, unit
@@ -22,7 +22,8 @@ READER_VERSION = 2  # raise it when the same files give other vectors: built ind
 
 BUNDLED = Path(__file__).parent / "model"
 CONTEXT = "context"  # in that folder
-SUMS = "SHA256SUMS"  # in that folder, as `sha256sum model.safetensors tokenizer.json` writes it
+SUMS = "SHA256SUMS"  # in that folder, as `sha256sum` writes it of these:
+_BUNDLED_FILES = ["model.safetensors", "tokenizer.json", f"{CONTEXT}/{GRAPH}", f"{CONTEXT}/{TOKENIZER}"]
 _VOCABULARY = "vocabulary.safetensors"
 
 
@@ -159,8 +160,8 @@ def _check_bundled(folder: Path) -> None:
                 )
     except (OSError, ValueError) as error:
         raise EncoderError(f"自带的编码模型不完整：{folder} 中应有 {SUMS} 所列的文件（{error}）。{repair}") from error
-    if not sums:
-        raise EncoderError(f"自带的编码模型不完整：{folder / SUMS} 是空的。{repair}")
+    if [file for _, file in sums] != _BUNDLED_FILES:
+        raise EncoderError(f"自带的编码模型不完整：{folder / SUMS} 应列出 {'、'.join(_BUNDLED_FILES)}。{repair}")
 
 
 def _vocabulary(tokenizer: Path) -> Arrays:

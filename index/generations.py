@@ -5,6 +5,7 @@ by then was left by a writer that was killed.
 """
 
 import contextlib
+import logging
 import os
 import shutil
 import sys
@@ -19,19 +20,24 @@ LOCK, POINTER, GENERATIONS = "lock", "current", "generations"
 HOLDER = "lock.holder"  # says who holds the lock
 
 
+SILENT = 1.0  # seconds that a writer waits without a word
+
+_log = logging.getLogger(__name__)
+
+
 class WriterError(Exception):
     """Another writer is at work; the message says which, as process: command."""
 
 
 @contextlib.contextmanager
 def writing(data: Path, wait: float = -1) -> Iterator[None]:
-    """For one writer at a time; others wait so many seconds, or for ever. Raises WriterError."""
+    """For one writer at a time; others wait so many seconds, or for ever, and say so. Raises WriterError."""
     data.mkdir(parents=True, exist_ok=True)
-    lock, holder = FileLock(data / LOCK, timeout=wait), data / HOLDER
+    lock, holder = FileLock(data / LOCK), data / HOLDER
     try:
-        lock.acquire()
+        _acquire(lock, holder, wait)
     except Timeout as error:
-        raise WriterError(holder.read_text(encoding="utf-8") if holder.is_file() else "") from error
+        raise WriterError(_held_by(holder)) from error
     try:
         with contextlib.suppress(OSError):
             holder.write_text(f"{os.getpid()}：{' '.join([Path(sys.argv[0]).name, *sys.argv[1:2]])}", encoding="utf-8")
@@ -40,6 +46,25 @@ def writing(data: Path, wait: float = -1) -> Iterator[None]:
         with contextlib.suppress(OSError):
             holder.unlink()
         lock.release()
+
+
+def _acquire(lock: FileLock, holder: Path, wait: float) -> None:
+    """Raises Timeout."""
+    if 0 <= wait <= SILENT:
+        lock.acquire(timeout=wait)
+        return
+    try:
+        lock.acquire(timeout=SILENT)
+    except Timeout:
+        _log.warning("另一个进程（%s）正在写 %s，等它做完……", _held_by(holder), holder.parent)
+        lock.acquire(timeout=wait - SILENT if wait > 0 else wait)
+
+
+def _held_by(holder: Path) -> str:
+    try:
+        return holder.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return "不知是哪个"
 
 
 def pointed(data: Path) -> str | None:
@@ -51,7 +76,7 @@ def pointed(data: Path) -> str | None:
 
 
 def write_pointer(data: Path, name: str) -> None:
-    """All of `point_at` that a full disk can stop. For a writer."""
+    """All of `point_at` that a full disk can stop; nothing is left of one that cannot be written. For a writer."""
     temporary = data / f"{POINTER}.{name}"
     try:
         temporary.write_text(name + "\n", encoding="utf-8")

@@ -26,7 +26,7 @@ from index.checksum import checksum
 from index.elsewhere import held_elsewhere
 from index.encoder import Encoder
 from index.engine import GenerationError, Holder
-from index.generations import GENERATIONS, POINTER, discard, point_at, pointed, sync, writing
+from index.generations import GENERATIONS, POINTER, discard, point_at, pointed, sync, write_pointer, writing
 from index.letters import Array, Arrays
 from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
@@ -70,7 +70,7 @@ def save_index(index: Index, data: Path, holder: Holder | None = None) -> str:
 
 
 def write_index(index: Index, data: Path, holder: Holder | None = None) -> str:
-    """A new generation, whole and synced to disk, at which nothing points yet; its name. What is large goes to the
+    """A new generation, whole and synced to disk, and the pointer that is to replace the one in use; its name. What is large goes to the
     `holder`, if there is one, under the same name. Nothing is left of one that cannot be written. For a writer."""
     name = f"{index.fingerprint[:12]}-{uuid.uuid4().hex[:8]}"
     folder = data / GENERATIONS / name
@@ -85,6 +85,7 @@ def write_index(index: Index, data: Path, holder: Holder | None = None) -> str:
         (folder / MANIFEST).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
         for path in [*folder.rglob("*"), folder, folder.parent]:
             sync(path)
+        write_pointer(data, name)
     except BaseException:
         discard(data, name, holder)
         raise

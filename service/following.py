@@ -8,7 +8,7 @@ import threading
 from index import POINTER, pointed
 from service.assistant import Assistant
 from service.metrics import Metrics
-from service.opening import OpeningError, library_of, reopened
+from service.opening import OpeningError, library_of, reopened, sources_of
 from service.presence import Presence
 from service.question_log import QuestionLog
 from service.served import Generation, Served
@@ -41,11 +41,18 @@ class Following:
         self._seen: Seen = None
         self._look()
         if self._assistant is assistant:
-            if library_of(self._settings) and pointed(self._settings.data) != assistant.index.generation:
+            if self._is_behind(assistant):
                 self._served.fail("已发布的索引还没有就绪。")  # what was withdrawn meanwhile may be in this one
             else:
                 self._swap(assistant)
         threading.Thread(target=self._follow, name="following", daemon=True).start()
+
+    def _is_behind(self, assistant: Assistant) -> bool:
+        """The library has published something else. One that is in memory alone is not what the folder points at, and
+        may hold all."""
+        if not library_of(self._settings) or pointed(self._settings.data) == assistant.index.generation:
+            return False
+        return sources_of(self._settings).fingerprint != assistant.index.corpus.fingerprint
 
     @property
     def fingerprint(self) -> str:

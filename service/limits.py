@@ -24,6 +24,7 @@ FREE = ("/web/", "/static-offline-docs/", "/search-box.js", "/openapi.json", "/l
 NETWORK = 64  # bits of an IPv6 address that are one client's: it chooses the others as it likes
 STORE_SECONDS = 0.5  # for a store elsewhere to answer; everybody is let in when it does not,
 PAUSE = 5.0  # and for so many seconds it is not asked again
+PUT_BACK = 1.0  # seconds by which the clock goes back when somebody sets it, and not by itself
 AGAIN = 60.0  # seconds from one word in the log about the same to the next
 MEMORY = "memory://"
 STORES = ("redis://", "rediss://", "redis+unix://")
@@ -78,6 +79,7 @@ class Limits:
         self._strategy = _strategy(limit.store)
         self._told: dict[str, float] = {}  # when it was last said of whom
         self._resumed = 0.0  # from when the store is asked again
+        self._latest = 0.0  # what the clock said last
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith(FREE) and (client := client_of(scope)):
@@ -93,6 +95,7 @@ class Limits:
         """Until it may ask again; 0 if it may now, and counted."""
         if time.monotonic() < self._resumed:
             return 0
+        self._begin_anew_where_the_clock_was_put_back()
         try:
             for item in self._limit.items:
                 if not await _done(self._strategy.hit(item, client)):
@@ -108,6 +111,13 @@ class Limits:
             self._resumed = time.monotonic() + PAUSE
             self._say("", "记次数的 %s 用不了（%s），暂不限次数。", _place(self._limit.store), type(error).__name__)
         return 0
+
+    def _begin_anew_where_the_clock_was_put_back(self) -> None:
+        """What is kept in memory would else last until the clock is again where it was, and nobody be let in."""
+        now, before = time.time(), self._latest
+        self._latest = now
+        if now < before - PUT_BACK and self._limit.store == MEMORY:
+            self._strategy.storage.reset()
 
     def _say(self, about: str, said: str, *values: object) -> None:
         now = time.monotonic()

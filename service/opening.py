@@ -15,6 +15,7 @@ from index import (
     Index,
     IndexUnusableError,
     Milvus,
+    NoRoomError,
     OnBatch,
     OnDocument,
     Segmenter,
@@ -39,6 +40,7 @@ _REBUILDING = {
     "stale": "索引已过期，先重建。",
     "damaged": "索引已损坏，从文档库重建。",
 }
+_IN_MEMORY = "无法把索引写入 {}（{}）：这次放在内存里，照常回答。请腾出空间；下一次发布或启动时再写。"
 Parts = tuple[Sources, Segmenter, Encoder]
 
 
@@ -47,8 +49,8 @@ class OpeningError(Exception):
 
 
 def open_assistant(settings: Settings, log: Console) -> Assistant:
-    """An assistant over the stored index; a missing or stale one is rebuilt, and of a library a damaged one, too. A
-    damaged one of a folder is refused, and so is any that has a store, which others may be using."""
+    """An assistant over the stored index; a missing or stale one is rebuilt, and of a library a damaged one, too: in
+    memory, where the disk has no room for it. A damaged one of a folder is refused, and so is any that has a store, which others may be using."""
     with _explained():
         for _ in range(TRIES):
             parts = _parts(settings, log)
@@ -62,7 +64,11 @@ def open_assistant(settings: Settings, log: Console) -> Assistant:
                 if (error.state == "damaged" and not library_of(settings)) or settings.store:
                     raise OpeningError(f"{error}请重建：{settings.index_command}") from error
                 log.print(_REBUILDING[error.state])
-                _build(settings, log)
+                try:
+                    _build(settings, log)
+                except NoRoomError as full:
+                    log.print(_IN_MEMORY.format(settings.data, full.strerror), soft_wrap=True, markup=False)
+                    return Assistant(_calibrated(_said(full.index, log), settings, log))
         raise OpeningError("文档不断在变，索引总是过期；等另一个进程做完再试。")
 
 
@@ -95,7 +101,10 @@ def sources_of(settings: Settings) -> Sources:
 def build_index(settings: Settings, log: Console) -> Index:
     """A new index, stored."""
     with _explained():
-        _build(settings, log)
+        try:
+            _build(settings, log)
+        except NoRoomError as full:
+            raise _unwritable(settings, full) from full
         return _loaded(_parts(settings, log), settings, log)
 
 
@@ -138,7 +147,11 @@ def _parts(settings: Settings, log: Console) -> Parts:
 
 def _loaded(parts: Parts, settings: Settings, log: Console) -> Index:
     """The stored index, and what keeps any file from being served."""
-    index = load_index(settings.data, *parts, _holder(settings))
+    return _calibrated(_said(load_index(settings.data, *parts, _holder(settings)), log), settings, log)
+
+
+def _said(index: Index, log: Console) -> Index:
+    """And which files it does not hold."""
     corpus = index.corpus
     for failure in corpus.failures:
         log.print(f"没有载入 {failure.name}：{failure.reason}", soft_wrap=True, markup=False)
@@ -146,7 +159,7 @@ def _loaded(parts: Parts, settings: Settings, log: Console) -> Index:
         log.print(
             f"{len(corpus.failures)}份文件没有载入，其余{len(corpus.documents)}份照常使用。逐份检查：yaodian check 文件"
         )
-    return _calibrated(index, settings, log)
+    return index
 
 
 def _calibrated(index: Index, settings: Settings, log: Console) -> Index:
@@ -168,7 +181,7 @@ def _holder(settings: Settings, on_batch: OnBatch | None = None) -> Milvus | Non
 
 
 def _build(settings: Settings, log: Console) -> None:
-    """Of the documents as they are once no other process publishes."""
+    """Of the documents as they are once no other process publishes. Raises NoRoomError, too."""
     data = settings.data
     columns = (
         TextColumn("{task.description}"),
@@ -184,8 +197,16 @@ def _build(settings: Settings, log: Console) -> None:
             with writing(data):
                 name = build_generation(*_parts(settings, log), data, on_document, data / SOURCES, holder=holder)
                 point_at(data, name, holder)
+        except NoRoomError:
+            raise
         except OSError as error:
-            raise OpeningError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
+            raise _unwritable(settings, error) from error
+
+
+def _unwritable(settings: Settings, error: OSError) -> OpeningError:
+    return OpeningError(
+        f"无法把索引写入 {settings.data}（{error.strerror}）。请腾出空间，或用 --data 指明可写的文件夹。"
+    )
 
 
 def _step(progress: Progress, what: str, items: str) -> OnDocument:

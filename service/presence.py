@@ -5,6 +5,7 @@ data/serving/<process>-<number>.lock   locked while the process lives
 """
 
 import json
+import logging
 import os
 import time
 import uuid
@@ -19,6 +20,9 @@ from service.settings import Settings
 FOLDER = "serving"
 WAIT = 60.0  # seconds for those that serve
 LOOK = 0.02  # seconds between two looks
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,11 @@ class Presence:
         the pointer once more after this."""
         if self._lock:
             beside = self._path.with_suffix(".part")
-            beside.write_text(json.dumps({"generation": generation, **self._told}), encoding="utf-8")
-            os.replace(beside, self._path)
+            try:
+                beside.write_text(json.dumps({"generation": generation, **self._told}), encoding="utf-8")
+                os.replace(beside, self._path)
+            except OSError as error:  # a full disk costs no answer; who publishes waits for the next
+                _log.warning("写不进 %s（%s）；别的进程不知道这个进程在用哪一代索引。", self._path, error.strerror)
 
     def ended(self) -> None:
         if self._lock:
@@ -65,8 +72,8 @@ class Presence:
 
 
 def serving(data: Path) -> list[Server]:
-    """The processes that live and serve; what dead ones left is removed."""
-    return list(_living(data / FOLDER))
+    """The processes that live and serve; what dead ones left is removed. Last those that have not said from what."""
+    return sorted(_living(data / FOLDER), key=lambda server: not server.generation)
 
 
 def wait_for(data: Path, generation: str, seconds: float = WAIT) -> list[str]:
@@ -80,16 +87,16 @@ def wait_for(data: Path, generation: str, seconds: float = WAIT) -> list[str]:
 
 
 def _living(folder: Path) -> Iterator[Server]:
-    for path in [*folder.glob("*[!k]")] if folder.is_dir() else []:
-        if path.suffix == ".part":
-            continue
-        lock = FileLock(f"{path}.lock", timeout=0)
+    for held in [*folder.glob("*.lock")] if folder.is_dir() else []:
+        path = held.with_suffix("")
+        lock = FileLock(held, timeout=0)
         try:
             with lock:
-                for left in (path, path.with_suffix(".part"), Path(lock.lock_file)):
+                for left in (path, path.with_suffix(".part"), held):
                     left.unlink(missing_ok=True)
         except Timeout:
+            process = path.name.partition("-")[0]
             try:
-                yield Server(path.name.partition("-")[0], **json.loads(path.read_text(encoding="utf-8")))
-            except FileNotFoundError:  # it has ended meanwhile
-                continue
+                yield Server(process, **json.loads(path.read_text(encoding="utf-8")))
+            except FileNotFoundError:  # it is about to say, or has found no room to
+                yield Server(process, "", None, None, None)

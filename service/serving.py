@@ -84,7 +84,9 @@ class Serving:
                 server.should_exit = True
 
         loading.add_done_callback(loaded)
-        server.run(sockets=[self._listening])
+        self._serve(server)
+        if not loading.done():
+            os._exit(0)  # nobody waits for an index that may take long; what is half written of it is not used
         if failed := loading.exception():
             raise failed
         self._end()
@@ -107,13 +109,24 @@ class Serving:
         def serve() -> None:
             self._begin(loaded.pop(), frozen=True)  # the process's own, which it lets go with the first that follows
             self._heed_reloading()
-            server.run(sockets=[self._listening])
+            self._serve(server)
             self._end()
 
         server.config.callback_notify = stop_alone
         workers = Workers(self._workers, serve, self._may_stay, self._metrics.ended)
         self._say_ready(loaded[0])
         workers.run()
+
+    def _serve(self, server: uvicorn.Server) -> None:
+        """Until told to stop. uvicorn raises the signal that told so once more when all is answered: of itself that would
+        end the process at once, and not with 0."""
+
+        def stop(*_: object) -> None:
+            server.should_exit = True
+
+        for one in ENDING:
+            signal.signal(one, stop)
+        server.run(sockets=[self._listening])
 
     def _open(self) -> None:
         assistant = open_assistant(self._settings, self._log)

@@ -11,7 +11,7 @@ from eval.__main__ import app as evaluation
 from service.cli import app as yaodian
 
 ROOT = Path(__file__).parent.parent
-FILES = ["README.md", *(f"{package}/README.md" for package in ("corpus", "index", "service", "eval"))]
+FILES = ["README.md", *(f"{package}/README.md" for package in ("corpus", "index", "service", "eval", "tests"))]
 COMMANDS = {"yaodian": yaodian, "python -m eval": evaluation}
 LINE = re.compile(r"(?:^|&& |`|\$ )((?:yaodian|python -m eval)(?: [^`#\n]*)?)", re.MULTILINE)
 

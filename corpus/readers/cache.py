@@ -1,4 +1,5 @@
-"""Sources read before, kept as JSON by content: a restart need not parse again."""
+"""Sources read before, kept as JSON by content: a restart need not parse again. A line before the JSON is its SHA-256:
+what the disk has changed since would be quoted as if the document said so."""
 
 import contextlib
 import hashlib
@@ -20,7 +21,10 @@ def entry(folder: Path, content: bytes, suffix: str, version: int) -> Path:
 def recall(path: Path) -> Source | None:
     """None where it is missing or damaged: then the file is read anew."""
     try:
-        return from_json(json.loads(path.read_bytes()))
+        digest, _, content = path.read_bytes().partition(b"\n")
+        if digest != _sum(content):
+            return None
+        return from_json(json.loads(content))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -31,9 +35,14 @@ def remember(path: Path, source: Source) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(to_json(source), file, ensure_ascii=False)
+            content = json.dumps(to_json(source), ensure_ascii=False).encode()
+            with os.fdopen(handle, "wb") as file:
+                file.write(_sum(content) + b"\n" + content)
             os.replace(name, path)
         except BaseException:
             os.unlink(name)
             raise
+
+
+def _sum(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()

@@ -190,7 +190,7 @@ def _key(laws: Laws, recipe: Recipe, meanings: Glosses | None) -> str:
 def _kept(checkpoint: Path, key: str) -> dict[str, Any] | None:
     if not checkpoint.exists():
         return None
-    kept: dict[str, Any] = torch.load(checkpoint, weights_only=False)
+    kept: dict[str, Any] = torch.load(checkpoint, weights_only=True)
     return kept if kept["key"] == key else None
 
 

@@ -6,7 +6,7 @@ that and the pointer leaves an index that is stale: it is built anew when a serv
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -62,7 +62,8 @@ def publishing(
         if publisher and name:
             publisher.point(name)
         on_step("pointed")
-        _clean(data)
+        with suppress(LibraryError):
+            _clean(data)
     if publisher and name:
         publisher.wait(name)
     on_step("served")
@@ -70,15 +71,17 @@ def publishing(
 
 @contextmanager
 def _alone(data: Path, wait: float) -> Iterator[None]:
-    """No other process publishes. Raises BusyError."""
-    try:
-        with writing(data, wait):
-            yield
-    except WriterError as error:
-        who = f"（{error}）" if str(error) else ""
-        raise BusyError(f"另一个进程{who}正在 {data} 里发布，等了 {wait:.0f} 秒；没有改动，等它做完再试。") from error
-    except OSError as error:
-        raise LibraryError(f"{data} 写不进去（{error.strerror}）；没有改动。请核对文件夹的权限与空间。") from error
+    """No other process publishes. Raises BusyError or LibraryError."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(writing(data, wait))
+        except WriterError as error:
+            raise BusyError(
+                f"另一个进程（{error}）正在 {data} 里发布，等了 {wait:.0f} 秒；没有改动，等它做完再试。"
+            ) from error
+        except OSError as error:
+            raise LibraryError(f"{data} 写不进去（{error.strerror}）；没有改动。请核对文件夹的权限与空间。") from error
+        yield
 
 
 def _clean(data: Path) -> None:

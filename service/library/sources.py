@@ -1,6 +1,6 @@
 """What is published, as sources of an index: its files checked out of the database, with what is settled of them.
 
-data/sources-of-library/<sha256>.<suffix>      made anew where one is missing
+data/sources-of-library/<sha256>.<suffix>      made anew where one is missing or damaged
 """
 
 import contextlib
@@ -11,6 +11,7 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from service.library import rows
 from service.library.entry import LibraryError, Version
 
 FOLDER = "sources-of-library"
+REMEMBERED = 65_536  # files whose checksums are known
 
 
 def sources_of(database: sqlite3.Connection, data: Path) -> Sources | None:
@@ -48,10 +50,9 @@ def as_settled(fields: Mapping[str, Any]) -> Settled:
 
 def checked_out(database: sqlite3.Connection, data: Path, version: Version) -> Path:
     path = data / FOLDER / f"{version.sha256}{suffix_of(version.name)}"
-    held = database.execute("SELECT length(content) FROM blobs WHERE sha256 = ?", (version.sha256,)).fetchone()
-    if held is None:
+    if database.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (version.sha256,)).fetchone() is None:
         raise LibraryError(f"文档库里缺少 {version.name} 的内容；从备份恢复：yaodian restore 备份文件 --data 新文件夹")
-    if not path.is_file() or path.stat().st_size != held[0]:
+    if _sum_of(path) != version.sha256:
         content = database.execute("SELECT content FROM blobs WHERE sha256 = ?", (version.sha256,)).fetchone()[0]
         if hashlib.sha256(content).hexdigest() != version.sha256:
             raise LibraryError(
@@ -59,6 +60,22 @@ def checked_out(database: sqlite3.Connection, data: Path, version: Version) -> P
             )
         _put(path, content)
     return path
+
+
+def _sum_of(path: Path) -> str | None:
+    """None where it cannot be read."""
+    try:
+        status = path.stat()
+        return _sum(path, status.st_ino, status.st_size, status.st_mtime_ns)
+    except OSError:
+        return None
+
+
+@lru_cache(REMEMBERED)
+def _sum(path: Path, *status: int) -> str:
+    """SHA-256, looked at once while its status stays the same."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def suffix_of(name: str) -> str:
