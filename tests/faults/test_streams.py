@@ -84,7 +84,7 @@ def test_streams_that_nobody_reads_leave_nothing_and_keep_nobody_waiting(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not LONG:
-        monkeypatch.setattr("service.connections.READ_SECONDS", 1.0)
+        monkeypatch.setattr("service.pace.READ_SECONDS", 1.0)
     sockets, busy = service.sockets(), tasks(service)
     clients = [stalled(service.place) for _ in range(STREAMS)]
     until = time.monotonic() + SECONDS
