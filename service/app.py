@@ -209,7 +209,7 @@ def create_app(
     if llm:
         from service.llm import add_llm  # with its HTTP client, which nothing else needs
 
-        add_llm(app, reader, llm)
+        add_llm(app, reader, llm, metrics)
 
     @app.get("/", include_in_schema=False)
     async def chat(request: Request, document: Text | None = None) -> HTMLResponse:

@@ -29,7 +29,7 @@ from index import (
     writing,
 )
 from service.assistant import Assistant
-from service.building import SOURCES, WORDS
+from service.building import SOURCES, WORDS, BuildingError, built_in_child
 from service.library import Library, LibraryError, exists
 from service.settings import Settings
 
@@ -62,7 +62,7 @@ def open_assistant(settings: Settings, log: Console) -> Assistant:
                 if (error.state == "damaged" and not library_of(settings)) or settings.store:
                     raise OpeningError(f"{error}请重建：{settings.index_command}") from error
                 log.print(_REBUILDING[error.state])
-                _build(settings, log)
+                _build_aside(settings, log)
         raise OpeningError("文档不断在变，索引总是过期；等另一个进程做完再试。")
 
 
@@ -170,6 +170,23 @@ def _holder(settings: Settings, on_batch: OnBatch | None = None) -> Milvus | Non
 def _build(settings: Settings, log: Console) -> None:
     """Of the documents as they are once no other process publishes."""
     data = settings.data
+    with _publishing(settings, log) as progress:
+        on_document, on_batch = _step(progress, "建立索引", "{}个条目"), _step(progress, "填入 Milvus", "")
+        holder = _holder(settings, lambda sent, total: on_batch(sent, total, sent))
+        name = build_generation(*_parts(settings, log), data, on_document, data / SOURCES, holder=holder)
+        point_at(data, name, holder)
+
+
+def _build_aside(settings: Settings, log: Console) -> None:
+    """In a process of its own: the memory that building takes does not stay with the one who serves."""
+    with _publishing(settings, log) as progress:
+        on_document = _step(progress, "建立索引", "{}个条目")
+        point_at(settings.data, built_in_child(settings, sources_of(settings), on_document, anew=True))
+
+
+@contextmanager
+def _publishing(settings: Settings, log: Console) -> Iterator[Progress]:
+    """Alone, and with what is shown of it."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -178,14 +195,15 @@ def _build(settings: Settings, log: Console) -> None:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=log, transient=True) as progress:
-        on_document, on_batch = _step(progress, "建立索引", "{}个条目"), _step(progress, "填入 Milvus", "")
-        holder = _holder(settings, lambda sent, total: on_batch(sent, total, sent))
         try:
-            with writing(data):
-                name = build_generation(*_parts(settings, log), data, on_document, data / SOURCES, holder=holder)
-                point_at(data, name, holder)
+            with writing(settings.data):
+                yield progress
+        except BuildingError as error:
+            raise OpeningError(str(error)) from error
         except OSError as error:
-            raise OpeningError(f"无法把索引写入 {data}（{error.strerror}）。请用 --data 指明可写的文件夹。") from error
+            raise OpeningError(
+                f"无法把索引写入 {settings.data}（{error.strerror}）。请用 --data 指明可写的文件夹。"
+            ) from error
 
 
 def _step(progress: Progress, what: str, items: str) -> OnDocument:

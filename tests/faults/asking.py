@@ -1,6 +1,8 @@
 """Asks a service at a rate that does not wait for its answers, in a process of its own: `python -m tests.faults.asking`.
 
 It keeps its connections, sends each question when it is due, and reads no more of a reply than its status and length.
+All seconds are those of the processor that the service has used, so that what else the machine does counts neither for
+nor against it: on a machine with nothing else to do they are seconds, as a service that is asked too much never rests.
 """
 
 import asyncio
@@ -8,8 +10,10 @@ import itertools
 import json
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import cast
 
 import uvloop
@@ -18,6 +22,22 @@ TICK = 0.001  # seconds between two looks at what is due
 QUESTIONS = ("哪些任务涉及一带一路", "法律部协作的任务里哪些涉及监管", "认证部牵头哪些任务", "第31项讲什么")
 
 _number = itertools.count()
+
+
+class Clock:
+    """Seconds of processor that a process has used."""
+
+    def __init__(self, process: int) -> None:
+        self._tasks = Path(f"/proc/{process}/task")
+        self._looked = self._seen = 0.0
+
+    def __call__(self) -> float:
+        if (now := time.monotonic()) - self._looked > TICK / 2:
+            self._looked, self._seen = now, self._read()
+        return self._seen
+
+    def _read(self) -> float:
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in self._tasks.iterdir()) / 1e9
 
 
 @dataclass
@@ -52,20 +72,21 @@ def question(host: str) -> bytes:
 class Client(asyncio.Protocol):
     """One connection, with one question under way at most."""
 
-    def __init__(self, host: str, done: Callable[["Client", int, float], None]) -> None:
-        self._host, self._done = host, done
+    def __init__(self, host: str, clock: Clock, done: Callable[["Client", int, float], None]) -> None:
+        self._host, self._clock, self._done = host, clock, done
         self._received, self._left = b"", -1  # of the body, once the head has been read
-        self._status, self._began = 0, 0.0
+        self._status = 0
+        self._began: float | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
 
     def connection_lost(self, error: Exception | None) -> None:
-        if self._began:
+        if self._began is not None:
             self._end(0)
 
     def ask(self) -> None:
-        self._began = time.monotonic()
+        self._began = self._clock()
         self.transport.write(question(self._host))
 
     def data_received(self, data: bytes) -> None:
@@ -82,13 +103,14 @@ class Client(asyncio.Protocol):
             self._end(self._status)
 
     def _end(self, status: int) -> None:
-        took, self._began, self._received, self._left = time.monotonic() - self._began, 0.0, b"", -1
+        took = self._clock() - (self._began or 0)
+        self._began, self._received, self._left = None, b"", -1
         self._done(self, status, took)
 
 
-async def asked(host: str, port: int, rate: float, seconds: float, connections: int) -> Told:
+async def asked(host: str, port: int, process: int, rate: float, seconds: float, connections: int) -> Told:
     """At `rate` questions a second; at 0 each connection asks again when it has its answer."""
-    told, free = Told(seconds), list[Client]()
+    told, free, clock = Told(seconds), deque[Client](), Clock(process)
     end = 0.0
 
     def done(client: Client, status: int, took: float) -> None:
@@ -98,36 +120,44 @@ async def asked(host: str, port: int, rate: float, seconds: float, connections: 
             told.refused.append(took)
         else:
             told.others.append(status)
-        if not rate and time.monotonic() < end:
+        if not rate and clock() < end:
             client.ask()
         else:
             free.append(client)
 
     loop = asyncio.get_running_loop()
     clients = [
-        (await loop.create_connection(lambda: Client(f"{host}:{port}", done), host, port))[1]
+        (await loop.create_connection(lambda: Client(f"{host}:{port}", clock, done), host, port))[1]
         for _ in range(connections)
     ]
-    began = time.monotonic()
+    began = clock()
     end = began + seconds
     if rate:
         free += clients
         due = 0
-        while (now := time.monotonic()) < end:
-            while due < rate * (now - began):
+        while (now := clock()) < end:
+            while free and free[0].transport.is_closing():  # it had nothing to ask for long
+                free.popleft()
+                connections -= 1
+            # one that has nothing to do would use no processor, and time would stand still
+            while due < rate * (now - began) or len(free) == connections:
                 due += 1
                 if free:
-                    free.pop().ask()
+                    free.popleft().ask()
                 else:
                     told.unasked += 1
             await asyncio.sleep(TICK)
     else:
         for client in clients:
             client.ask()
-    while len(free) < connections and time.monotonic() < end + 20:
+        while clock() < end:
+            await asyncio.sleep(TICK)
+    told.seconds = clock() - began
+    until = time.monotonic() + 20
+    while len(free) < connections and time.monotonic() < until:
         await asyncio.sleep(TICK)
     if rate:
-        await _ask_alone(free.pop(), told)
+        await _ask_alone(free.popleft(), told)
     for client in clients:
         client.transport.close()
     return told
@@ -144,6 +174,6 @@ async def _ask_alone(client: Client, told: Told) -> None:
 
 
 if __name__ == "__main__":
-    host, port, rate, seconds, connections = sys.argv[1:]
-    made = uvloop.run(asked(host, int(port), float(rate), float(seconds), int(connections)))
+    host, port, process, rate, seconds, connections = sys.argv[1:]
+    made = uvloop.run(asked(host, int(port), int(process), float(rate), float(seconds), int(connections)))
     print(json.dumps(asdict(made)))
