@@ -11,26 +11,17 @@ from typing import Any, cast
 
 import httptools
 from uvicorn._types import ASGI3Application
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
+from service.bounded import HEAD, Bounded, TooLargeError, TooManyError
 from service.load import Load
 from service.over import ASKER, Over, asker_of
-from service.pace import Pace
-from service.refusals import ADDRESS, AGAIN, BUSY, HEAD, HEADERS, MALFORMED, PROBES, SLOW, TOO_LARGE, is_whole, refusal
+from service.refusals import AGAIN, BUSY, MALFORMED, PROBES, SLOW, TOO_LARGE, is_whole, refusal
+from service.room import room
 
-PIPELINED = 16  # requests that wait for their turn on one connection
 LINGER = 2.0  # seconds in which one that was refused may read why
 PARTING = 0.5  # seconds in which one that keeps its connection may still ask when the service ends
 EARLY = 8 * 1024  # bytes of a body, from which on it is read by the one who answers
-CONNECTIONS, SPARED = 2000, 64  # at most; and descriptors left for files
-
-
-class _TooLargeError(Exception):
-    """The status says what is."""
-
-
-class _TooManyError(Exception):
-    """Requests that wait for their turn."""
 
 
 def connections(load: Load, over: Over, refused: Callable[[int], None]) -> type[asyncio.Protocol]:
@@ -44,33 +35,15 @@ def connections(load: Load, over: Over, refused: Callable[[int], None]) -> type[
     return cast(type[asyncio.Protocol], made)
 
 
-def room() -> int:
-    """Connections at most: half of the descriptors that the system gives, as many may wait to be taken in at once."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return CONNECTIONS
-    wanted = SPARED + 2 * CONNECTIONS
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(16, min(CONNECTIONS, (soft - SPARED) // 2))
-
-
-class Connection(HttpToolsProtocol):
+class Connection(Bounded):
     def __init__(self, load: Load, over: Over, refused: Callable[[int], None], most: int, **given: Any) -> None:
         super().__init__(**given)
         self._load, self._over, self._refused, self._most = load, over, refused, most
-        self._held = 0  # bytes that the parser took and nothing came of yet
-        self._pace = Pace()
-        self._between = True  # the parser is in no message
         self._turned_away = 0.0  # when, without being read
         self._unstarted: tuple[RequestResponseCycle, ASGI3Application] | None = None
         self._answered: RequestResponseCycle | None = None  # the one being answered, of several in a row
         self._deaf = False  # whatever still comes is thrown away
         self._parting = False
-        self.scope = {}  # type: ignore[typeddict-item]  # until a request begins
         self._check: asyncio.TimerHandle | None = None
 
     # what a connection is
@@ -103,7 +76,7 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._deaf:
             return
-        if self._load.full and self._between and not self._held and self.idle and is_whole(data):
+        if self._load.full and self._between and not self._held and self.idle and not self._parting and is_whole(data):
             self._turn_away_unread()
             return
         self._unset_keepalive_if_required()
@@ -123,9 +96,9 @@ class Connection(HttpToolsProtocol):
 
     def _stop(self, reason: BaseException | None) -> None:
         match reason:
-            case _TooLargeError():
+            case TooLargeError():
                 self._refuse(int(str(reason)), TOO_LARGE[int(str(reason))])
-            case _TooManyError():
+            case TooManyError():
                 self._answer_last(self.pipeline[0][0])
             case _:
                 self._refuse(400, MALFORMED)
@@ -133,43 +106,17 @@ class Connection(HttpToolsProtocol):
     def _answer_last(self, cycle: RequestResponseCycle) -> None:
         self._deaf, self._pace.since, cycle.keep_alive = True, None, False
 
-    def on_message_begin(self) -> None:
-        if len(self.pipeline) >= PIPELINED:
-            raise _TooManyError
-        super().on_message_begin()
-        self._held, self._between = 0, False
-        self._pace.begin_head()
-
-    def on_url(self, url: bytes) -> None:
-        self._held = 0
-        if len(self.url) + len(url) > ADDRESS:
-            raise _TooLargeError(414)
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._held = 0
-        self._pace.sent += len(name) + len(value)
-        if len(self.headers) >= HEADERS or self._pace.sent > HEAD:
-            raise _TooLargeError(431)
-        super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
-        self._held = 0
-        self._pace.begin_body()
         super().on_headers_complete()
         if self._parting:
             self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
-        self._held = 0
-        self._pace.sent += len(body)
         super().on_body(body)
         if self._unstarted and len(self.cycle.body) > EARLY:
             self._begin_early()
 
     def on_message_complete(self) -> None:
-        self._held, self._between = 0, True
-        self._pace.end()
         super().on_message_complete()
         if self._unstarted:
             cycle, app = self._unstarted
@@ -224,9 +171,6 @@ class Connection(HttpToolsProtocol):
         """When there are many this is most of the work: it costs half as much."""
         self._pace.end()
         self._turned_away = time.monotonic()
-        if self._parting:
-            self._write(503, BUSY, after=AGAIN, close=True)
-            return
         if self.timeout_keep_alive_task is None:
             self.timeout_keep_alive_task = self.loop.call_later(
                 self.timeout_keep_alive, self.timeout_keep_alive_handler

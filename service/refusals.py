@@ -6,11 +6,9 @@ import re
 from functools import lru_cache
 from http import HTTPStatus
 
+from service.bounded import ADDRESS, HEAD, HEADERS
 from service.problems import TITLES
 
-HEAD = 48 * 1024  # bytes of a request's headers together
-HEADERS = 100
-ADDRESS = 32 * 1024  # bytes; room for a question and the names of many documents
 PROBES = ("/livez", "/readyz")  # always let in
 AGAIN = 1  # seconds after which one that was refused as too many are being answered may come again
 

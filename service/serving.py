@@ -15,7 +15,7 @@ from service.activation import tell_ready
 from service.app import create_app
 from service.assistant import Assistant
 from service.base_path import BasePath
-from service.connections import connections, room
+from service.connections import connections
 from service.editing import UPLOAD_LIMIT, Editing
 from service.following import WARMING, Following
 from service.front import Front
@@ -29,6 +29,7 @@ from service.opening import open_assistant
 from service.progress import Progress
 from service.question_log import QuestionLog
 from service.renewing import Renewing
+from service.room import room
 from service.served import Served
 from service.settings import Settings
 from service.workers import ENDING, RELOADING, Workers

@@ -14,7 +14,7 @@ from service.llm.requests import ModelRequest
 from service.metrics import Metrics
 from service.parts import Json
 from service.replier import Replier
-from service.wire import item_url
+from service.wire_values import item_url
 
 OnWritten = Callable[[int, int], None]  # sentences that the gate let through, and those it did not
 

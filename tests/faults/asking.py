@@ -126,26 +126,26 @@ async def asked(host: str, port: int, process: int, rate: float, seconds: float,
             free.append(client)
 
     loop = asyncio.get_running_loop()
-    clients = [
-        (await loop.create_connection(lambda: Client(f"{host}:{port}", clock, done), host, port))[1]
-        for _ in range(connections)
-    ]
+
+    async def connected() -> Client:
+        return (await loop.create_connection(lambda: Client(f"{host}:{port}", clock, done), host, port))[1]
+
+    clients = [await connected() for _ in range(connections)]
     began = clock()
     end = began + seconds
     if rate:
         free += clients
         due = 0
         while (now := clock()) < end:
-            while free and free[0].transport.is_closing():  # it had nothing to ask for long
-                free.popleft()
-                connections -= 1
             # one that has nothing to do would use no processor, and time would stand still
             while due < rate * (now - began) or len(free) == connections:
                 due += 1
-                if free:
-                    free.popleft().ask()
-                else:
+                if not free:
                     told.unasked += 1
+                elif (client := free.popleft()).transport.is_closing():  # it had nothing to ask for long
+                    connections -= 1
+                else:
+                    client.ask()
             await asyncio.sleep(TICK)
     else:
         for client in clients:
@@ -157,7 +157,7 @@ async def asked(host: str, port: int, process: int, rate: float, seconds: float,
     while len(free) < connections and time.monotonic() < until:
         await asyncio.sleep(TICK)
     if rate:
-        await _ask_alone(free.popleft(), told)
+        await _ask_alone(await connected(), told)
     for client in clients:
         client.transport.close()
     return told
