@@ -37,7 +37,7 @@ PLAIN = request("/api/ask", method="POST", body=QUESTION)
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One of 400 items whose reply, some 6 MB, fits into no socket's buffers."""
     folder = tmp_path_factory.mktemp("documents")
-    text = "推进数据平台的建设" * 450  # without a break: it takes least to index
+    text = "推进数据平台的建设" + "龘" * 4040  # of which no model knows anything: it takes least to index
     lines = "".join(f"{number}.第{number}件：{text}(牵头部门:甲局)\n" for number in range(1, 401))
     (folder / "a.txt").write_text(f"某市2025年工作要点\n{lines}", encoding="utf-8")
     return folder
