@@ -28,7 +28,7 @@ ROUNDS, PROCESSOR = 3, 1.2  # seconds that each run takes of the service's proce
 TIMES = (5, 10)
 GOODPUT = 0.8  # of what it answers when it is asked just as much as it can
 REFUSED = 0.1
-CLIENTS, PATIENT = 200, 32  # who ask when a question is due, and who wait for each answer
+CLIENTS, PATIENT = 100, 32  # who ask when a question is due, and who wait for each answer
 
 _number = itertools.count()
 
