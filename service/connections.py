@@ -20,7 +20,7 @@ from service.refusals import AGAIN, BUSY, MALFORMED, PROBES, SLOW, TOO_LARGE, is
 from service.room import room
 
 LINGER = 2.0  # seconds in which one that was refused may read why
-PARTING = 0.5  # seconds in which one that keeps its connection may still ask when the service ends
+PARTING, READ = 0.5, 0.01  # seconds in which one that keeps its connection may still ask when the service ends
 EARLY = 8 * 1024  # bytes of a body, from which on it is read by the one who answers
 
 
@@ -241,7 +241,8 @@ class Connection(Bounded):
         """The service ends: what was asked is answered, and told to be the last."""
         self._parting = True
         if self.idle:
-            self.loop.call_later(PARTING, self._part)
+            # what has arrived by then is read before it is looked at
+            self.loop.call_later(PARTING, self.loop.call_later, READ, self._part)
         else:
             self.cycle.keep_alive = False
 

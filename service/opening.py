@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from corpus import CorpusError, Sources, find_sources
 from index import (
+    POINTER,
     Encoder,
     EncoderError,
     EngineError,
@@ -50,6 +51,9 @@ def open_assistant(settings: Settings, log: Console) -> Assistant:
     """An assistant over the stored index; a missing or stale one is rebuilt, and of a library a damaged one, too. A
     damaged one of a folder is refused, and so is any that has a store, which others may be using."""
     with _explained():
+        if not settings.store and not (settings.data / POINTER).exists():
+            log.print(_REBUILDING["missing"])
+            _build_aside(settings, log)  # before anything is loaded, of which memory would be left
         for _ in range(TRIES):
             parts = _parts(settings, log)
             try:

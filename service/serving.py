@@ -88,10 +88,11 @@ class Serving:
         loading.add_done_callback(loaded)
         self._run_server(server)
         if not loading.done():
-            os._exit(0)  # told to stop before it began; what is half built is nobody's
+            os._exit(0)  # told to stop before it began: what is half built is nobody's
         if failed := loading.exception():
             raise failed
         self._end()
+        os._exit(0)  # threads that still work for nobody would be waited for
 
     def _run_workers(self) -> None:
         """In several processes, which begin when all is loaded."""

@@ -46,6 +46,7 @@ class Told:
 
     seconds: float
     answered: list[float] = field(default_factory=list)
+    late: int = 0  # answers that came when the run was over
     refused: list[float] = field(default_factory=list)
     others: list[int] = field(default_factory=list)  # statuses that are neither
     unasked: int = 0  # were due when no connection was free
@@ -53,7 +54,7 @@ class Told:
 
     @property
     def asked(self) -> int:
-        return len(self.answered) + len(self.refused) + len(self.others)
+        return len(self.answered) + self.late + len(self.refused) + len(self.others)
 
     def good(self, within: float) -> float:
         """Answers a second that came in time."""
@@ -103,7 +104,7 @@ class Client(asyncio.Protocol):
             self._end(self._status)
 
     def _end(self, status: int) -> None:
-        took = self._clock() - (self._began or 0)
+        took = round(self._clock() - (self._began or 0), 4)
         self._began, self._received, self._left = None, b"", -1
         self._done(self, status, took)
 
@@ -114,7 +115,9 @@ async def asked(host: str, port: int, process: int, rate: float, seconds: float,
     end = 0.0
 
     def done(client: Client, status: int, took: float) -> None:
-        if status == 200:
+        if status == 200 and clock() > end:
+            told.late += 1
+        elif status == 200:
             told.answered.append(took)
         elif status == 503:
             told.refused.append(took)

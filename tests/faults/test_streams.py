@@ -68,8 +68,10 @@ def stalled(place: tuple[str, int]) -> socket.socket:
     client.connect(place)
     client.sendall(STREAM)
     received = b""
-    while b"event: items" not in received:
-        received += client.recv(1024)
+    while b"event: " not in received:
+        part = client.recv(1024)
+        assert part, received
+        received += part
     assert status(received) == 200
     return client
 
