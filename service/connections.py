@@ -21,6 +21,7 @@ from service.room import room
 
 LINGER = 2.0  # seconds in which one that was refused may read why
 PARTING, READ = 0.5, 0.01  # seconds in which one that keeps its connection may still ask when the service ends
+UNREAD = 3.0  # seconds after which one that does not read is let go then
 EARLY = 8 * 1024  # bytes of a body, from which on it is read by the one who answers
 
 
@@ -245,6 +246,12 @@ class Connection(Bounded):
             self.loop.call_later(PARTING, self.loop.call_later, READ, self._part)
         else:
             self.cycle.keep_alive = False
+            self.loop.call_later(UNREAD, self._give_up)
+
+    def _give_up(self) -> None:
+        """Who does not read what is being sent is not waited for."""
+        if self.flow.write_paused and not self.idle:
+            self.transport.abort()
 
     def _part(self) -> None:
         if self.idle:
