@@ -128,6 +128,8 @@ def test_a_service_with_open_streams_ends_and_cuts_no_plain_answer(documents: Pa
                 process.send_signal(signal.SIGTERM)
                 process.wait(timeout=20)
                 assert time.monotonic() - began < ENDED
+                assert process.stderr
+                assert process.stderr.read() == ""  # no stream is worth a word in the log
                 for answer in answers:
                     head, _, body = answer.partition(b"\r\n\r\n")
                     assert status(head) == 200
