@@ -144,6 +144,29 @@ class Client:
             raise LlmError(f"连不上模型，或它断开了（{type(error).__name__}）") from error
 
 
+def listed_models(llm: Llm) -> list[str]:
+    """Names of models; none where the server lists none. Raises LlmError or PermissionError."""
+    headers = {"Authorization": f"Bearer {llm.key}"} if llm.key else {}
+    read = bytearray()
+    try:
+        with (
+            httpx.Client(trust_env=False, follow_redirects=False, timeout=CONNECTING) as client,
+            client.stream("GET", f"{llm.url}/models", headers={**headers, "Accept-Encoding": "identity"}) as response,
+        ):
+            if response.status_code in (401, 403):
+                raise PermissionError
+            for part in response.iter_raw():
+                read += part
+                if response.status_code != 200 or len(read) > SIZE:
+                    return []
+    except httpx.HTTPError as error:
+        raise LlmError(f"连不上 {llm.url}（{type(error).__name__}）") from error
+    try:
+        return [str(one["id"]) for one in json.loads(read)["data"]]
+    except (ValueError, LookupError, TypeError):
+        return []
+
+
 class _RefusedError(LlmError):
     def __init__(self, status: int) -> None:
         super().__init__(f"模型服务答复 {status}")

@@ -1,14 +1,11 @@
 """Whether the language model that the operator names is there, and what one small answer takes."""
 
 import asyncio
-import json
 import time
 from collections.abc import Iterator
 
-import httpx
-
 from service.doctor import Finding
-from service.llm.client import CONNECTING, KEY, SIZE, Client, Llm, LlmError
+from service.llm.client import KEY, Client, Llm, LlmError, listed_models
 
 WHAT = "语言模型"
 LIMIT = 30.0  # seconds for the small answer
@@ -25,10 +22,9 @@ SMALL = {
 def examined_model(llm: Llm) -> Iterator[Finding]:
     """Ends with what is wrong, or with the time of an answer."""
     try:
-        names = _listed(llm)
-    except httpx.HTTPError as error:
-        said = f"连不上 {llm.url}（{type(error).__name__}）"
-        yield Finding(WHAT, "fail", said, "先启动模型的服务，或改 --llm 的地址。")
+        names = listed_models(llm)
+    except LlmError as error:
+        yield Finding(WHAT, "fail", str(error), "先启动模型的服务，或改 --llm 的地址。")
         return
     except PermissionError:
         yield Finding(WHAT, "fail", f"{llm.url} 不认这个密钥", f"把它的密钥放在环境变量 {KEY} 里。")
@@ -51,26 +47,6 @@ def examined_model(llm: Llm) -> Iterator[Finding]:
         yield Finding(WHAT, "warn", said, "它太慢，读的人等不到：换小一些的模型，或给它显卡。")
     else:
         yield Finding(WHAT, "ok", said)
-
-
-def _listed(llm: Llm) -> list[str]:
-    """Names of models; none where the server lists none. Raises httpx.HTTPError or PermissionError."""
-    headers = {"Authorization": f"Bearer {llm.key}"} if llm.key else {}
-    read = bytearray()
-    with (
-        httpx.Client(trust_env=False, follow_redirects=False, timeout=CONNECTING) as client,
-        client.stream("GET", f"{llm.url}/models", headers={**headers, "Accept-Encoding": "identity"}) as response,
-    ):
-        if response.status_code in (401, 403):
-            raise PermissionError
-        for part in response.iter_raw():
-            read += part
-            if response.status_code != 200 or len(read) > SIZE:
-                return []
-    try:
-        return [str(one["id"]) for one in json.loads(read)["data"]]
-    except (ValueError, LookupError, TypeError):
-        return []
 
 
 async def _answer(llm: Llm) -> None:
