@@ -8,6 +8,11 @@ RUN python -m venv /venv
 RUN if [ -n "$TORCH_INDEX_URL" ]; then /venv/bin/pip install --no-cache-dir --index-url "$TORCH_INDEX_URL" torch==2.13.0; fi
 COPY . /source
 RUN /venv/bin/pip install --no-cache-dir "/source$EXTRAS"
+# What no service needs: installers, the model hub's client (where no other encoder is to be fetched), libraries' tests and tools.
+RUN /venv/bin/pip uninstall -y setuptools $([ -n "$EXTRAS" ] || echo huggingface-hub hf-xet) pip \
+    && cd /venv/lib/python3.11/site-packages \
+    && find . -type d -name tests -prune -exec rm -rf {} + \
+    && rm -rf onnxruntime/transformers onnxruntime/tools onnxruntime/quantization onnxruntime/datasets onnxruntime/backend jieba/lac_small
 RUN /venv/bin/yaodian index --data /data
 
 FROM python:3.11-slim

@@ -112,10 +112,15 @@ class ContextEncoder:
         from tokenizers import Tokenizer
 
         options = SessionOptions()
-        options.intra_op_num_threads = os.cpu_count() or 1
+        options.intra_op_num_threads = _processors()
         tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
         tokenizer.no_truncation()
         return tokenizer, InferenceSession(str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"])
+
+
+def _processors() -> int:
+    """Those that this process may use: with more threads than these they would wait for each other, at full speed."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _states(stretches: Sequence[Pieces], session: "InferenceSession") -> Iterator[Vectors]:

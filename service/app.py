@@ -1,19 +1,18 @@
 """Routes. Each hands a question to the assistant and its answer to the wire."""
 
 import time
-from mimetypes import guess_type
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import fastapi_offline
 from fastapi import FastAPI, HTTPException, Query, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
-from fastapi.staticfiles import StaticFiles
+from fastapi.responses import FileResponse, Response
 from fastapi_offline import FastAPIOffline
 from starlette.routing import Mount
 
 from corpus import Document
 from service.access import Access, presented_key
+from service.assets import WEB, Assets
 from service.base_path import base_path
 from service.completion_errors import CompletionErrors
 from service.completions import add_completions
@@ -28,6 +27,7 @@ from service.mcp_endpoint import add_mcp
 from service.metrics import Metrics
 from service.observing import Routed, add_metrics
 from service.origins import AllowOrigins
+from service.page_routes import add_pages
 from service.problems import BodyLimit, add_problem_handlers
 from service.question_log import QuestionLog
 from service.replier import Replier
@@ -50,17 +50,7 @@ from service.wire import json_reply
 if TYPE_CHECKING:
     from service.llm import Llm
 
-WEB = Path(__file__).parent / "web"
 DESCRIPTION = "对带编号的中文公文提问，得到完整、逐条引用的答案。同样的问题、同样的文件，答案逐字相同。"
-SHARED = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-TYPES = {".js": "text/javascript", ".css": "text/css"}  # whatever the machine's own table says
-
-
-class Assets(StaticFiles):
-    """What the pages load, each file in one piece: `Compression` tells who has it already."""
-
-    def file_response(self, full_path: Any, *given: Any, **named: Any) -> Response:
-        return _file(full_path)
 
 
 def create_app(
@@ -209,63 +199,8 @@ def create_app(
     if llm:
         from service.llm import add_llm  # with its HTTP client, which nothing else needs
 
-        add_llm(app, reader, llm)
-
-    @app.get("/", include_in_schema=False)
-    async def chat(request: Request, document: Text | None = None) -> HTMLResponse:
-        from service.pages import chat_page, empty_page  # with its templates, when the first page is asked for
-
-        wire = reader(request).wire
-        if not wire.listing.newest:
-            return empty_page()
-        shown = wire.listing.of_id(document or "") or wire.listing.newest[0]
-        keeps_feedback = question_log is not None
-        library = desk.is_for(caller_of(request))
-        examples = wire.suggestions(shown.id)
-        return chat_page(
-            wire.listing, examples, document, keeps_feedback=keeps_feedback, library=library, helped=llm is not None
-        )
-
-    @app.get("/demo", include_in_schema=False)
-    async def demo(request: Request) -> HTMLResponse:
-        from service.pages import demo_page, empty_page
-
-        wire = reader(request).wire
-        if not wire.listing.newest:
-            return empty_page()
-        document = wire.listing.newest[0]
-        return demo_page(document, wire.suggestions(document.id), str(request.base_url).rstrip("/"))
-
-    @app.get("/library", include_in_schema=False)
-    async def library_page() -> HTMLResponse:
-        from service.pages import library_page
-
-        return library_page()
-
-    @app.get("/search-box.js", include_in_schema=False)
-    async def search_box() -> Response:
-        # any page may load it; what the API tells that page is for allow_origins to say
-        return _file(WEB / "search-box.js", SHARED)
-
-    @app.get("/documents", include_in_schema=False)
-    async def list_documents(
-        request: Request,
-        q: Annotated[Text, Query(max_length=TITLE_LENGTH)] = "",
-        page: Annotated[int, Query(ge=1, le=1_000_000_000)] = 1,
-    ) -> HTMLResponse:
-        from service.pages import documents_page
-
-        return documents_page(reader(request).wire.listing, q, page)
-
-    @app.get("/documents/{id}", include_in_schema=False)
-    async def read(request: Request, id: str) -> HTMLResponse:
-        from service.pages import document_page, missing_page
-
-        listing = reader(request).wire.listing
-        found = listing.of_id(id)
-        if found is None:
-            return missing_page(listing)
-        return document_page(found, listing, for_editor=caller_of(request).may("editor"))
+        add_llm(app, reader, llm, metrics)
+    add_pages(app, reader, desk, keeps_feedback=question_log is not None, helped=llm is not None)
 
     @app.get("/documents/{id}/original", summary="文档的原文件", tags=["文档"], response_class=FileResponse)
     async def original(request: Request, id: str) -> FileResponse:
@@ -279,8 +214,3 @@ def create_app(
         return FileResponse(path, filename=name, content_disposition_type="attachment", headers=headers)
 
     return app
-
-
-def _file(path: str | Path, headers: dict[str, str] | None = None) -> Response:
-    media_type = TYPES.get(Path(path).suffix) or guess_type(path)[0]
-    return Response(Path(path).read_bytes(), 200, headers, media_type)

@@ -18,6 +18,7 @@ from index import (
     EncoderError,
     EngineError,
     Milvus,
+    NoRoomError,
     OnDocument,
     Segmenter,
     build_generation,
@@ -34,12 +35,18 @@ NICE = 10  # how much the process stands back behind those that answer
 
 
 class BuildingError(Exception):
-    """No generation was built, and nothing is left of it; the message says why."""
+    """No generation was built, and nothing is left of it; the message says why, and `no_room` whether for want of room."""
+
+    def __init__(self, message: str, *, no_room: bool = False) -> None:
+        super().__init__(message)
+        self.no_room = no_room
 
 
-def built_in_child(settings: Settings, sources: Sources, on_document: OnDocument | None = None) -> str:
-    """The name of the generation, at which nothing points yet; of the one in use, where it holds just these documents.
-    For a writer. Raises BuildingError."""
+def built_in_child(
+    settings: Settings, sources: Sources, on_document: OnDocument | None = None, *, anew: bool = False
+) -> str:
+    """The name of the generation, at which nothing points yet; of the one in use, where it holds just these documents and
+    need not be built `anew`, which is waited for. For a writer. Raises BuildingError."""
     child = subprocess.Popen(
         [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment()
     )
@@ -47,7 +54,7 @@ def built_in_child(settings: Settings, sources: Sources, on_document: OnDocument
         assert child.stdin
         assert child.stdout
         with contextlib.suppress(BrokenPipeError):
-            pickle.dump((settings, sources), child.stdin)
+            pickle.dump((settings, sources, anew), child.stdin)
             child.stdin.flush()
         return _told(map(json.loads, child.stdout), on_document)
     finally:
@@ -60,7 +67,7 @@ def _told(lines: Iterator[dict[str, Any]], on_document: OnDocument | None) -> st
         if "built" in line:
             return str(line["built"])
         if "error" in line:
-            raise BuildingError(line["error"])
+            raise BuildingError(line["error"], no_room=line.get("no_room", False))
         if on_document:
             on_document(*line["done"])
     raise BuildingError("建立索引的进程中途结束了（也许是内存不足）；没有改动，再试一次。")
@@ -77,30 +84,31 @@ def _environment() -> dict[str, str]:
 def main() -> None:
     out, sys.stdout = sys.stdout, sys.stderr
     try:
-        settings, sources = pickle.load(sys.stdin.buffer)
+        settings, sources, anew = pickle.load(sys.stdin.buffer)
     except (EOFError, pickle.UnpicklingError):  # whoever started this has been killed
         return
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    if hasattr(os, "nice"):
+    if hasattr(os, "nice") and not anew:
         os.nice(NICE)
 
     def tell(**line: object) -> None:
         print(json.dumps(line), file=out, flush=True)
 
     try:
-        tell(built=_built(settings, sources, lambda *counts: tell(done=counts)))
+        tell(built=_built(settings, sources, lambda *counts: tell(done=counts), anew=anew))
     except (CorpusError, EncoderError, EngineError) as error:
         tell(error=str(error))
     except OSError as error:
-        tell(error=f"无法把索引写入 {settings.data}（{error.strerror}）；没有改动。请腾出空间，或核对文件夹的权限。")
+        said = f"无法把索引写入 {settings.data}（{error.strerror}）；没有改动。请腾出空间，或核对文件夹的权限。"
+        tell(error=said, no_room=isinstance(error, NoRoomError))
 
 
-def _built(settings: Settings, sources: Sources, on_document: Callable[[int, int, int], None]) -> str:
+def _built(settings: Settings, sources: Sources, on_document: Callable[[int, int, int], None], *, anew: bool) -> str:
     data = settings.data
     segmenter = Segmenter(sources.words, data / WORDS)
     encoder = load_encoder(settings.encoder, segmenter, data / WORDS)
     holder = Milvus(settings.store) if settings.store else None
-    if is_fitting(data, sources, encoder, holder) and (current := pointed(data)):
+    if not anew and is_fitting(data, sources, encoder, holder) and (current := pointed(data)):
         return current
     return build_generation(sources, segmenter, encoder, data, on_document, data / SOURCES, holder=holder)
 

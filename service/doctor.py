@@ -66,6 +66,7 @@ def examined(settings: Settings, place: Place) -> Iterator[Finding]:
         ("索引", lambda: _index(settings)),
         ("端口", lambda: _port(settings.data, place)),
         ("证书", lambda: _certificate(place)),
+        ("语言模型", lambda: _llm(settings)),
     )
     for what, check in checks:
         try:
@@ -205,3 +206,11 @@ def _certificate(place: Place) -> Iterator[Finding]:
         yield Finding("证书", "warn", f"谁都能读私钥 {key}", f"chmod o-rwx {key}")
     else:
         yield Finding("证书", "ok", f"{place.certificate} 与私钥相配")
+
+
+def _llm(settings: Settings) -> Iterator[Finding]:
+    if settings.llm is None:
+        return
+    from service.llm.examined import examined_model  # with its HTTP client, which nothing else needs
+
+    yield from examined_model(settings.llm)

@@ -18,6 +18,13 @@ KIND = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # of a request
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 GRADES = ("found", "perhaps", "outside")
+ASKED = (
+    "answered",
+    "fault",
+    "busy",
+    "resting",
+)  # what asking the language model came to; the last two without asking it
+MODEL_SECONDS = (0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60)  # of the language model
 
 
 class Metrics:
@@ -54,9 +61,21 @@ class Metrics:
             registry=made,
             multiprocess_mode="livesum",
         )
+        self._model = Counter("yaodian_llm_requests", "Asked of the language model", ("result",), registry=made)
+        self._model_seconds = Histogram(
+            "yaodian_llm_seconds", "Seconds of the language model", buckets=MODEL_SECONDS, registry=made
+        )
+        self._sentences = Counter("yaodian_llm_sentences", "Sentences of the model", ("verdict",), registry=made)
+        self._resting = Gauge(
+            "yaodian_llm_resting", "Processes that leave the model alone", registry=made, multiprocess_mode="livesum"
+        )
         self._version: str | None = None
         for grade in GRADES:
             self._answers.labels(grade)  # shown as 0 from the beginning
+        for result in ASKED:
+            self._model.labels(result)
+        for verdict in ("kept", "dropped"):
+            self._sentences.labels(verdict)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(method if method in METHODS else "other", route, str(status)).inc()
@@ -69,6 +88,21 @@ class Metrics:
         self._answers.labels(grade).inc()
         if reason:
             self._declined.labels(reason).inc()
+
+    def model_asked(self, result: str, seconds: float | None) -> None:
+        """One of `ASKED`; none where it was not asked."""
+        self._model.labels(result).inc()
+        if seconds is not None:
+            self._model_seconds.observe(seconds)
+
+    def model_wrote(self, kept: int, dropped: int) -> None:
+        """Sentences that the gate let through, and those it did not."""
+        self._sentences.labels("kept").inc(kept)
+        self._sentences.labels("dropped").inc(dropped)
+
+    def model_rests(self, resting: bool) -> None:
+        """As it is now."""
+        self._resting.set(resting)
 
     def serves(self, assistant: "Assistant") -> None:
         """From now on, and no other."""

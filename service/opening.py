@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from corpus import CorpusError, Sources, find_sources
 from index import (
+    POINTER,
     Encoder,
     EncoderError,
     EngineError,
@@ -30,7 +31,7 @@ from index import (
     writing,
 )
 from service.assistant import Assistant
-from service.building import SOURCES, WORDS
+from service.building import SOURCES, WORDS, BuildingError, built_in_child
 from service.library import Library, LibraryError, exists
 from service.settings import Settings
 
@@ -52,6 +53,10 @@ def open_assistant(settings: Settings, log: Console) -> Assistant:
     """An assistant over the stored index; a missing or stale one is rebuilt, and of a library a damaged one, too: in
     memory, where the disk has no room for it. A damaged one of a folder is refused, and so is any that has a store, which others may be using."""
     with _explained():
+        if not settings.store and not (settings.data / POINTER).exists():
+            log.print(_REBUILDING["missing"])
+            if held := _built_or_held(settings, log):  # before anything is loaded, of which memory would be left
+                return held
         for _ in range(TRIES):
             parts = _parts(settings, log)
             try:
@@ -64,11 +69,8 @@ def open_assistant(settings: Settings, log: Console) -> Assistant:
                 if (error.state == "damaged" and not library_of(settings)) or settings.store:
                     raise OpeningError(f"{error}请重建：{settings.index_command}") from error
                 log.print(_REBUILDING[error.state])
-                try:
-                    _build(settings, log)
-                except NoRoomError as full:
-                    log.print(_IN_MEMORY.format(settings.data, full.strerror), soft_wrap=True, markup=False)
-                    return Assistant(_calibrated(_said(full.index, log), settings, log))
+                if held := _built_or_held(settings, log):
+                    return held
         raise OpeningError("文档不断在变，索引总是过期；等另一个进程做完再试。")
 
 
@@ -183,6 +185,38 @@ def _holder(settings: Settings, on_batch: OnBatch | None = None) -> Milvus | Non
 def _build(settings: Settings, log: Console) -> None:
     """Of the documents as they are once no other process publishes. Raises NoRoomError, too."""
     data = settings.data
+    with _publishing(settings, log) as progress:
+        on_document, on_batch = _step(progress, "建立索引", "{}个条目"), _step(progress, "填入 Milvus", "")
+        holder = _holder(settings, lambda sent, total: on_batch(sent, total, sent))
+        name = build_generation(*_parts(settings, log), data, on_document, data / SOURCES, holder=holder)
+        point_at(data, name, holder)
+
+
+def _built_or_held(settings: Settings, log: Console) -> Assistant | None:
+    """Builds an index; where the disk has no room for it, an assistant over one in memory."""
+    try:
+        _build_aside(settings, log)
+    except OpeningError as error:
+        if not (isinstance(error.__cause__, BuildingError) and error.__cause__.no_room):
+            raise
+        try:
+            _build(settings, log)
+        except NoRoomError as full:
+            log.print(_IN_MEMORY.format(settings.data, full.strerror), soft_wrap=True, markup=False)
+            return Assistant(_calibrated(_said(full.index, log), settings, log))
+    return None
+
+
+def _build_aside(settings: Settings, log: Console) -> None:
+    """In a process of its own: the memory that building takes does not stay with the one who serves."""
+    with _publishing(settings, log) as progress:
+        on_document = _step(progress, "建立索引", "{}个条目")
+        point_at(settings.data, built_in_child(settings, sources_of(settings), on_document, anew=True))
+
+
+@contextmanager
+def _publishing(settings: Settings, log: Console) -> Iterator[Progress]:
+    """Alone, and with what is shown of it."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -191,14 +225,13 @@ def _build(settings: Settings, log: Console) -> None:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=log, transient=True) as progress:
-        on_document, on_batch = _step(progress, "建立索引", "{}个条目"), _step(progress, "填入 Milvus", "")
-        holder = _holder(settings, lambda sent, total: on_batch(sent, total, sent))
         try:
-            with writing(data):
-                name = build_generation(*_parts(settings, log), data, on_document, data / SOURCES, holder=holder)
-                point_at(data, name, holder)
+            with writing(settings.data):
+                yield progress
         except NoRoomError:
             raise
+        except BuildingError as error:
+            raise OpeningError(str(error)) from error
         except OSError as error:
             raise _unwritable(settings, error) from error
 

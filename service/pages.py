@@ -16,7 +16,7 @@ from service.listing import Edition, Listing
 from service.reading_aid import in_hans
 from service.understanding import departments_of
 from service.welcome import Outlined
-from service.wire import document_url
+from service.wire_values import document_url
 
 _POLICY = {
     "Content-Security-Policy": (

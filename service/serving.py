@@ -15,12 +15,13 @@ from service.activation import tell_ready
 from service.app import create_app
 from service.assistant import Assistant
 from service.base_path import BasePath
-from service.connections import connections, room
+from service.connections import connections
 from service.editing import UPLOAD_LIMIT, Editing
 from service.following import WARMING, Following
 from service.front import Front
 from service.hosts import AllowHosts
 from service.library import Generations, Library
+from service.limits import MEMORY
 from service.load import Load
 from service.metrics import Metrics
 from service.observing import Observed
@@ -28,6 +29,7 @@ from service.opening import open_assistant
 from service.progress import Progress
 from service.question_log import QuestionLog
 from service.renewing import Renewing
+from service.room import room
 from service.served import Served
 from service.settings import Settings
 from service.workers import ENDING, RELOADING, Workers
@@ -84,12 +86,13 @@ class Serving:
                 server.should_exit = True
 
         loading.add_done_callback(loaded)
-        self._serve(server)
+        self._run_server(server)
         if not loading.done():
-            os._exit(0)  # nobody waits for an index that may take long; what is half written of it is not used
+            os._exit(0)  # told to stop before it began: what is half built is nobody's
         if failed := loading.exception():
             raise failed
         self._end()
+        os._exit(0)  # threads that still work for nobody would be waited for
 
     def _run_workers(self) -> None:
         """In several processes, which begin when all is loaded."""
@@ -109,24 +112,13 @@ class Serving:
         def serve() -> None:
             self._begin(loaded.pop(), frozen=True)  # the process's own, which it lets go with the first that follows
             self._heed_reloading()
-            self._serve(server)
+            self._run_server(server)
             self._end()
 
         server.config.callback_notify = stop_alone
         workers = Workers(self._workers, serve, self._may_stay, self._metrics.ended)
         self._say_ready(loaded[0])
         workers.run()
-
-    def _serve(self, server: uvicorn.Server) -> None:
-        """Until told to stop. uvicorn raises the signal that told so once more when all is answered: of itself that would
-        end the process at once, and not with 0."""
-
-        def stop(*_: object) -> None:
-            server.should_exit = True
-
-        for one in ENDING:
-            signal.signal(one, stop)
-        server.run(sockets=[self._listening])
 
     def _open(self) -> None:
         assistant = open_assistant(self._settings, self._log)
@@ -140,6 +132,13 @@ class Serving:
     def _end(self) -> None:
         self._renewing.end()
         self._following.end()
+
+    def _run_server(self, server: uvicorn.Server) -> None:
+        """Until told to stop: the signal, which uvicorn raises once more at its end, must not end the process before that
+        has put away what tells of it."""
+        for one in ENDING:
+            signal.signal(one, server.handle_exit)
+        server.run(sockets=[self._listening])
 
     def _heed_reloading(self) -> None:
         """The signal of a terminal that is gone is the same: then this process ends, as any does."""
@@ -169,6 +168,8 @@ class Serving:
 
         async def look() -> None:
             self._metrics.waits(load.waiting, load.under_way, len(server.server_state.connections))
+            if self._settings.llm:
+                self._metrics.model_rests(app.state.helping.client.rests)
 
         config = uvicorn.Config(
             app,
@@ -196,6 +197,16 @@ class Serving:
                 "没有密钥：谁都能读，只有命令行能改文档库。做一个：yaodian keys add 名称 --role editor", soft_wrap=True
             )
 
+    def _say_how_often(self) -> None:
+        limit = self._front.limit
+        if self._workers > 1 and limit and limit.store == MEMORY:
+            self._log.print(
+                f"{self._workers}个进程各记各的次数：一个客户端至多{limit}，合起来实际至多是它的{self._workers}倍。"
+                "要合在一起记：--limit-store redis://主机:6379/0",
+                soft_wrap=True,
+                markup=False,
+            )
+
     def _say_ready(self, assistant: Assistant) -> None:
         address = self._address()
         items = len(assistant.index.items)
@@ -204,6 +215,7 @@ class Serving:
             f"已就绪：{address}（{items}个条目，启动用时 {seconds:.1f} 秒；按 Ctrl+C 停止）", soft_wrap=True
         )
         self._say_who_may()
+        self._say_how_often()
         tell_ready()
 
     def _address(self) -> str:

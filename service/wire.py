@@ -1,27 +1,35 @@
 """Values -> the JSON of the HTTP contract, written once: `replies` describes it, and tests hold the two together."""
 
-import datetime
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from urllib.parse import quote
 
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from corpus import Corpus, Document, Item, Shelf, short_titles, to_traditional
+from corpus import Corpus, Document, Shelf, short_titles, to_traditional
 from index import Hit
-from service.answering import Answer, Changed, Citation, Citations, Match, Row, Script, Statement, as_match
+from service.answering import Answer, Changed, Match, Script, as_match
 from service.listing import Listing
 from service.parts import SOME, Json, Part, joined
 from service.reading_aid import in_hans
 from service.requests import AskRequest
 from service.suggestions import follow_ups, opening_questions, without_each
 from service.understanding.flat import flat
-
-QUOTED = 200  # items of a set that is quoted whole; of a larger one those shown are
-NAMED = 200  # items that a statement names
-ROWS, IN_ROWS = 1000, 5000  # of a table, and items that these name together
+from service.wire_values import (
+    about,
+    citation_of,
+    cited,
+    day,
+    differences,
+    document_url,
+    item_url,
+    named,
+    own_items,
+    parts_of,
+    rows_of,
+    statement_of,
+)
 
 
 class Wire:
@@ -31,7 +39,7 @@ class Wire:
         self._documents = {document.id: document for document in corpus.documents}
         self._shelf = Shelf(corpus.documents)
         self.listing = Listing(corpus.documents)
-        self._counted = lru_cache(maxsize=None)(lambda id: _own_items(self._documents[id]))
+        self._counted = lru_cache(maxsize=None)(lambda id: own_items(self._documents[id]))
         self._titles_of = lru_cache(maxsize=64)(lambda ids: short_titles(self._asked(ids)))
         self.failures = [{"name": one.name, "reason": one.reason} for one in corpus.failures]
         self.suggestions = lru_cache(maxsize=1024)(lambda id: opening_questions(corpus, self._documents[id]))
@@ -58,7 +66,7 @@ class Wire:
                 "grade": answer.grade,
                 "reading": answer.reading,
                 "conditions": [{"said": said, "without": without} for said, without in without_each(answer)],
-                "statements": [_statement(statement, hans=hans) for statement in answer.statements],
+                "statements": [statement_of(statement, hans=hans) for statement in answer.statements],
                 "layout": answer.layout,
                 "script": answer.script,
             },
@@ -78,7 +86,7 @@ class Wire:
             {
                 "related": [self.item(match, answer.script, titles, hans=hans) for match in answer.related],
                 "documents": [
-                    {**_named(document, titles), "date": _day(document.date), "count": count, "unit": document.unit}
+                    {**named(document, titles), "date": day(document.date), "count": count, "unit": document.unit}
                     for document, count in answer.documents
                 ],
                 "choices": [
@@ -90,8 +98,8 @@ class Wire:
                     }
                     for one in answer.plan.offers
                 ],
-                "table": None if answer.table is None else _rows(answer.table, hans=hans),
-                "citations": [_citation(citation, titles) for citation in _cited(answer, shown)],
+                "table": None if answer.table is None else rows_of(answer.table, hans=hans),
+                "citations": [citation_of(citation, titles) for citation in cited(answer, shown)],
                 "follow_ups": follow_ups(answer, self._asked(answer.plan.documents or request.documents)),
                 "index_version": version,
             },
@@ -115,7 +123,7 @@ class Wire:
             "support": item.supporting,
             "collective": item.collective,
             "collective_words": self._documents[item.document].collective_words(item),
-            "due": None if item.due is None else {"text": item.due.text, "by": _day(item.due.by)},
+            "due": None if item.due is None else {"text": item.due.text, "by": day(item.due.by)},
         }
         return {
             "document": item.document,
@@ -172,7 +180,7 @@ class Wire:
         """What a list to choose from says of it."""
         short = self.listing.short_titles[document.id]
         return {
-            **_about(document),
+            **about(document),
             "short_title": short,
             "hans": in_hans({"title": document.title, "short_title": short, "issuer": document.issuer}),
             "items": self._counted(document.id),
@@ -180,14 +188,14 @@ class Wire:
         }
 
     def summary(self, document: Document) -> Json:
-        return {**self.brief(document), **_parts(document), "suggestions": self.suggestions(document.id)}
+        return {**self.brief(document), **parts_of(document), "suggestions": self.suggestions(document.id)}
 
     def document(self, document: Document) -> Json:
         return {
-            **_about(document),
+            **about(document),
             "format": document.format,
             "original": f"{document_url(document.id)}/original",
-            **_parts(document),
+            **parts_of(document),
             "outline": [
                 {
                     "id": unit.id,
@@ -211,16 +219,6 @@ class Wire:
         return [document for id, document in self._documents.items() if id in wanted]
 
 
-def differences(one: Changed) -> Json:
-    """What differs between the two texts, and in their fields."""
-    removed, added = one.words
-    return {
-        "words": {"removed": removed, "added": added},
-        "spans": {"removed": one.removed, "added": one.added},
-        "fields": one.change.fields,
-    }
-
-
 def written(reply: Json) -> bytes:
     """The reply as it travels: compact, in UTF-8."""
     return to_json(reply)
@@ -231,92 +229,5 @@ def json_reply(reply: Json | bytes) -> Response:
     return Response(reply if isinstance(reply, bytes) else written(reply), media_type="application/json")
 
 
-@lru_cache(maxsize=64)
-def document_url(id: str) -> str:
-    return f"/documents/{quote(id, safe='')}"
-
-
-def item_url(item: Item) -> str:
-    return f"{document_url(item.document)}#item-{item.id}"
-
-
 def milliseconds(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 2)
-
-
-def _about(document: Document) -> Json:
-    return {
-        "id": document.id,
-        "title": document.title,
-        "issuer": document.issuer,
-        "date": _day(document.date),
-        "number": document.number,
-    }
-
-
-def _parts(document: Document) -> Json:
-    return {
-        "parts": [
-            {"id": part.id, "label": part.label, "title": part.title, "items": len(document.items_of(part))}
-            for part in document.parts
-        ],
-        "sections": [{"number": section.number, "title": section.title} for section in document.sections],
-    }
-
-
-def _own_items(document: Document) -> int:
-    """Those of the text itself, without attachments."""
-    return sum(not item.part.id.startswith("a") for item in document.items)
-
-
-def _day(date: datetime.date | None) -> str | None:
-    return date.isoformat() if date else None
-
-
-def _cited(answer: Answer, shown: Sequence[Match]) -> Sequence[Citation]:
-    """What is quoted: of a large set only what is of the items shown."""
-    if isinstance(answer.citations, Citations) and len(answer.items) > QUOTED:
-        return answer.citations.of(shown)
-    return answer.citations
-
-
-def _statement(statement: Statement, *, hans: bool) -> Json:
-    items = [{"document": item.document, "id": item.id} for item in statement.items[:NAMED]]
-    written: Json = {"kind": statement.kind, "text": statement.text, "values": statement.values, "items": items}
-    return {**written, "hans": in_hans(statement.text) if hans else None}
-
-
-def _citation(citation: Citation, titles: Mapping[str, str]) -> Json:
-    if citation.item:
-        url = item_url(citation.item)
-    else:
-        anchor = f"section-{citation.section}" if citation.section is not None else "head"
-        url = f"{document_url(citation.document)}#{anchor}"
-    return {
-        "document": citation.document,
-        "document_title": titles.get(citation.document, ""),
-        "id": citation.item.id if citation.item else None,
-        "number": citation.item.number if citation.item else None,
-        "start": citation.span.start,
-        "end": citation.span.end,
-        "quote": citation.quote,
-        "url": url,
-    }
-
-
-def _named(document: Document, titles: Mapping[str, str]) -> Json:
-    short = titles.get(document.id, document.title)
-    return {"id": document.id, "title": document.title, "short_title": short, "short_title_hans": in_hans(short)}
-
-
-def _rows(table: Sequence[Row], *, hans: bool) -> list[Json]:
-    left, rows = IN_ROWS, []
-    for row in table[:ROWS]:
-        named = row.items[:left]
-        left -= len(named)
-        names = [{"document": item.document, "id": item.id} for item in named]
-        ids = [item.id for item in named]
-        made: Json = {"name": row.name, "count": len(row.items), "ids": ids, "items": names, "document": row.document}
-        made["name_hans"] = in_hans(row.name) if hans else None
-        rows.append({**made, "each": [{"document": id, "count": count} for id, count in row.each[:ROWS]]})
-    return rows

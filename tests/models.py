@@ -20,6 +20,8 @@ class ModelServer:
     behaviour: Behaviour
     bodies: list[Body] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)  # of every request, whatever the method
+    models: tuple[str, ...] = ()  # that it lists; none: it does not list any
+    listing: int = 200  # the status with which it does
     keys: list[str | None] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -72,7 +74,8 @@ def model_server(behaviour: Behaviour) -> Iterator[ModelServer]:
         def do_GET(self) -> None:
             server.paths.append(self.path)
             with suppress(OSError):
-                _send(self, b"{}")
+                listed = {"data": [{"id": name} for name in server.models]} if server.models else {}
+                _send(self, json.dumps(listed).encode(), server.listing)
 
         def log_message(self, *message: object) -> None:
             pass

@@ -1,6 +1,7 @@
 """How often one client may ask: whom it is counted for, what is not counted, and what the refused are told."""
 
 import logging
+import os
 import shutil
 import socket
 import subprocess
@@ -183,3 +184,11 @@ def test_a_store_that_is_none_is_refused_without_its_password() -> None:
     with pytest.raises(ValueError, match=r"应为 redis://.*实为“mysql://localhost”") as refused:
         THREE.kept_in("mysql://:secret@localhost")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+def test_several_processes_say_that_each_counts_for_itself(tmp_path: Path) -> None:
+    with serving(tmp_path / "data", "--limit", "2/hour", "--workers", "3") as (_, server):
+        assert server.stderr
+        said = [server.stderr.readline() for _ in range(2)]
+    assert "3个进程各记各的次数：一个客户端至多每小时2次，合起来实际至多是它的3倍。" in said[1]

@@ -116,3 +116,20 @@ def test_processes_share_what_was_loaded_and_one_that_ends_is_replaced(data: Pat
         left = children(server.pid)
     assert server.returncode == 0
     assert not any(Path(f"/proc/{worker}").exists() for worker in left)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_first_start_takes_no_more_memory_than_the_next_and_the_end_leaves_no_file(
+    workers: int, tmp_path: Path
+) -> None:
+    with serving(tmp_path, "--workers", str(workers)) as (address, server):
+        for question in QUESTIONS * 4:
+            assert ask(address, question)
+        if workers == 1:
+            assert bytes_of(server.pid, "Rss") < RESIDENT
+        else:
+            assert max(bytes_of(worker, "Pss") for worker in children(server.pid)) < FURTHER
+        assert len([*(tmp_path / "serving").iterdir()]) == 2 * workers
+    assert server.returncode == 0
+    assert [*(tmp_path / "serving").iterdir()] == []

@@ -61,7 +61,7 @@ LimitOption = Annotated[
     typer.Option(
         envvar="YAODIAN_LIMIT",
         metavar="次数/时间",
-        help="一个密钥、或一个地址至多问多少次，如 20/second;600/minute；off 为不限。本机不限",
+        help="一个密钥、或一个地址至多问多少次，如 20/second;600/minute；off 为不限。本机不限；--workers 时各进程各记各的，实际至多是几倍（见 --limit-store）",
     ),
 ]
 LimitStoreOption = Annotated[

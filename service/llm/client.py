@@ -24,6 +24,7 @@ _RETRIED = frozenset((408, 429, 500, 502, 503, 504))
 _PLAINER = frozenset((400, 404, 415, 422, 501))  # of servers that know no schemas, too
 
 Json = dict[str, Any]
+OnAsked = Callable[[str, float | None], None]  # what it came to, and the seconds it took, if it was asked
 
 
 class LlmError(Exception):
@@ -54,21 +55,36 @@ class Llm:
 class Client:
     """For one event loop."""
 
-    def __init__(self, llm: Llm, limit: float = LIMIT, clock: Callable[[], float] = time.monotonic) -> None:
-        self.llm, self._limit, self._clock = llm, limit, clock
+    def __init__(
+        self,
+        llm: Llm,
+        limit: float = LIMIT,
+        clock: Callable[[], float] = time.monotonic,
+        on_asked: OnAsked = lambda result, seconds: None,
+    ) -> None:
+        self.llm, self._limit, self._clock, self._on_asked = llm, limit, clock, on_asked
         self._http: httpx.AsyncClient | None = None
         self._at_work, self._faults, self._until = 0, 0, 0.0
 
+    @property
+    def rests(self) -> bool:
+        """It is left alone for now."""
+        return self._clock() < self._until
+
     async def complete(self, system: str, user: str, schema: Json) -> Json:
         """The object that the model replies with. Raises LlmError."""
-        if self._clock() < self._until:
+        if self.rests:
+            self._on_asked("resting", None)
             raise LlmError("模型接连出错，暂时不问它")
         if self._at_work >= AT_ONCE:
+            self._on_asked("busy", None)
             raise LlmError("模型正忙")
         self._at_work += 1
+        began, result = self._clock(), "fault"
         try:
             async with asyncio.timeout(self._limit):
                 reply = await self._tried(system, user, schema)
+            result = "answered"
         except TimeoutError:
             self._fault()
             raise LlmError(f"模型没有在{self._limit:g}秒内答完") from None
@@ -77,6 +93,7 @@ class Client:
             raise
         finally:
             self._at_work -= 1
+            self._on_asked(result, self._clock() - began)
         self._faults = 0
         return reply
 
@@ -125,6 +142,29 @@ class Client:
                 return bytes(read)
         except httpx.HTTPError as error:
             raise LlmError(f"连不上模型，或它断开了（{type(error).__name__}）") from error
+
+
+def listed_models(llm: Llm) -> list[str]:
+    """Names of models; none where the server lists none. Raises LlmError or PermissionError."""
+    headers = {"Authorization": f"Bearer {llm.key}"} if llm.key else {}
+    read = bytearray()
+    try:
+        with (
+            httpx.Client(trust_env=False, follow_redirects=False, timeout=CONNECTING) as client,
+            client.stream("GET", f"{llm.url}/models", headers={**headers, "Accept-Encoding": "identity"}) as response,
+        ):
+            if response.status_code in (401, 403):
+                raise PermissionError
+            for part in response.iter_raw():
+                read += part
+                if response.status_code != 200 or len(read) > SIZE:
+                    return []
+    except httpx.HTTPError as error:
+        raise LlmError(f"连不上 {llm.url}（{type(error).__name__}）") from error
+    try:
+        return [str(one["id"]) for one in json.loads(read)["data"]]
+    except (ValueError, LookupError, TypeError):
+        return []
 
 
 class _RefusedError(LlmError):

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from service.answering import Answer
 from service.answering.answer import items_of
@@ -10,9 +11,12 @@ from service.llm.client import Client, Llm, LlmError
 from service.llm.phrasing import ASKED, Phrased, checked, may_phrase, sentences
 from service.llm.reading import may_read, read
 from service.llm.requests import ModelRequest
+from service.metrics import Metrics
 from service.parts import Json
 from service.replier import Replier
-from service.wire import item_url
+from service.wire_values import item_url
+
+OnWritten = Callable[[int, int], None]  # sentences that the gate let through, and those it did not
 
 TOO_MANY = "条目太多，模型不作表述"
 
@@ -20,13 +24,15 @@ TOO_MANY = "条目太多，模型不作表述"
 class Helping:
     """Asks one model. `counts` tell how often it was asked for what, and with what result."""
 
-    def __init__(self, client: Client) -> None:
-        self.client = client
+    def __init__(self, client: Client, on_written: OnWritten = lambda kept, dropped: None) -> None:
+        self.client, self._on_written = client, on_written
         self.counts: Counter[str] = Counter()
 
     @classmethod
-    def of(cls, llm: Llm) -> "Helping":
-        return cls(Client(llm))
+    def of(cls, llm: Llm, metrics: Metrics | None = None) -> "Helping":
+        if metrics is None:
+            return cls(Client(llm))
+        return cls(Client(llm, on_asked=metrics.model_asked), metrics.model_wrote)
 
     async def reply(self, request: ModelRequest, replier: Replier) -> Json:
         """The plain answer is worked out again as it was given; what is not in the replier's documents is in no prompt."""
@@ -76,6 +82,7 @@ class Helping:
         documents = {document.id: document for document in assistant.documents if document.id in ids}
         departments = assistant.vocabulary.departments
         phrased = await asyncio.to_thread(checked, written, answer, documents, departments)
+        self._on_written(len(phrased.kept), sum(phrased.dropped.values()))
         self.counts["sentences"] += phrased.offered
         self.counts.update({f"dropped: {why}": count for why, count in phrased.dropped.items()})
         self.counts["phrased"] += phrased.shown

@@ -8,12 +8,13 @@ from fastapi.responses import Response
 from service.llm.client import Llm
 from service.llm.helping import Helping
 from service.llm.requests import ModelRequest
+from service.metrics import Metrics
 from service.replier import Replier
 from service.wire import json_reply
 
 
-def add_llm(app: FastAPI, reader: Callable[[Request], Replier], llm: Llm) -> None:
-    helping = Helping.of(llm)
+def add_llm(app: FastAPI, reader: Callable[[Request], Replier], llm: Llm, metrics: Metrics | None) -> None:
+    helping = Helping.of(llm, metrics)
     app.state.helping = helping
 
     @app.post("/api/model", summary="请语言模型理解问题、表述答案", tags=["问答"], response_class=Response)
