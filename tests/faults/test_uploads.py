@@ -7,6 +7,7 @@ which is sampled every 50 ms, no answer later than 2 s; no file written outside,
 
 import json
 import os
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -112,11 +113,12 @@ def test_a_file_that_means_harm_costs_that_file(tmp_path: Path) -> None:
         key = make_key(database, "测试", "editor", (), "测试")
     with elsewhere() as (there, called), serving(data, "--limit", "off") as (address, process):
         asking = Load(address, QUESTIONS, pace=1 / 20)
+        watch = Watch(process.pid)
         asking.start()
         while asking.asked < 3 * len(QUESTIONS):  # what is loaded when it is first asked has been
             time.sleep(0.1)
         asking.took.clear()
-        outside, before, watch = around(tmp_path), bytes_of(process.pid, "Rss"), Watch(process.pid)
+        outside, before = around(tmp_path), bytes_of(process.pid, "Rss")
         watch.start()
         slow, read = [], 0
         for number, (name, content) in enumerate(sent(there)):
