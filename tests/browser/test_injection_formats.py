@@ -7,7 +7,6 @@ n: 6 formats × 5 payloads, 9 fields each; 5 pages and the two answers of each d
 from collections.abc import Callable, Iterator
 from html import escape
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 

@@ -64,5 +64,11 @@ def test_a_library_tells_case_apart_and_takes_forms_of_one_name_for_one(tmp_path
         library.add(file, id=id, by="测试")
     entries = {one.id: library.show(one.id) for one in library.list()}
     assert set(entries) == {"a", "A", "a.txt", "a.TXT", COMPOSED}
-    assert {id: len(one.versions) for id, one in entries.items()} == {"a": 1, "A": 1, "a.txt": 1, "a.TXT": 1, COMPOSED: 2}
+    assert {id: len(one.versions) for id, one in entries.items()} == {
+        "a": 1,
+        "A": 1,
+        "a.txt": 1,
+        "a.TXT": 1,
+        COMPOSED: 2,
+    }
     assert library.read(COMPOSED).title == "第5份的通知"

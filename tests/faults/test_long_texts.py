@@ -18,6 +18,7 @@ import pytest
 from corpus import CorpusError, load_corpus
 from index import Index, Segmenter
 from service import Assistant
+from service.entries import reading_reply
 from service.pages import document_page
 from service.understanding.lexicon import lexicon
 from service.wire import Wire
@@ -31,7 +32,17 @@ MARKS = """
     一、 （一） （1） ① 第一条 第一章 第一条之一 1.2.3 （牵头部门:甲局） 责任单位：甲局、乙局 按职责分工负责 甲局牵头， 各市、县政府 2025年6月底前完成
     附件 附件1 关于 的通知 国发〔2025〕1号 二○二五年 （ ） 〔 “ 《 》 、 ， ： ； 。 | # * [a](b) 等 和 第 年 月 1 甲
 """.split()
-QUICK = (["（1）", "甲"], ["一、"], ["第一条之一", "甲"], ["甲局牵头，"], ["（"], ["2025年6月底前完成"], ["[a](b)"], ["、"])
+QUICK = (
+    ["（1）", "甲"],
+    ["一、甲", "（一）乙", "1.丙", "（1）丁"],
+    ["一、"],
+    ["第一条之一", "甲"],
+    ["甲局牵头，"],
+    ["（"],
+    ["2025年6月底前完成"],
+    ["[a](b)"],
+    ["、"],
+)
 
 
 def took(work: Callable[[], object]) -> float:
@@ -69,7 +80,7 @@ def forms(marks: list[str]) -> dict[str, str]:
     many = one * (DOCUMENT // len(one) + 1)
     numbered = "".join(f"{at}、{one * 40}\n" for at in range(1, DOCUMENT // (len(one) * 40 + 3) + 2))
     every = {
-        "a line each": f"通知\n{many[:DOCUMENT].replace(one, one + chr(10))}",
+        "a line each": f"通知\n{many[:DOCUMENT].replace(one, chr(10).join(marks) + chr(10))}",
         "in items": f"通知\n{numbered}",
         "in an item": f"通知\n一、甲任务{many[:DOCUMENT]}\n二、乙任务。\n",
         "in one line": f"通知\n{many[:DOCUMENT]}\n",
@@ -89,6 +100,7 @@ def whole(folder: Path, text: str, segmenter: Segmenter) -> None:
     for question in ("甲局牵头哪些任务", "第1项讲什么", "按部门分组列出所有任务", "第二部分讲什么"):
         assistant.ask(question)
     document_page(index.corpus.documents[0], wire.listing)
+    reading_reply(index.corpus.documents[0])
     wire.suggestions("a")
 
 

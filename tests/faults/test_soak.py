@@ -24,8 +24,17 @@ from tests.test_serving import MB, bytes_of, serving
 FULL, SECONDS, WARM = 30.0, 600.0, 180.0
 CLIENTS, SHARE = 4, 0.7
 SLOPE = 1 * MB  # a minute
-ASKED = ("哪些任务涉及{}", "{}由谁牵头", "{}在哪一条", "法律部牵头的任务里哪些提到{}", "除了{}还有哪些任务", "{}什么时候完成")
-EVERYDAY = "几个国家一起认一张证 东西坏了找谁 网上买的货靠不靠谱 怎么让外国人信我们的章 谁来查造假的 少跑几趟把事办了".split()
+ASKED = (
+    "哪些任务涉及{}",
+    "{}由谁牵头",
+    "{}在哪一条",
+    "法律部牵头的任务里哪些提到{}",
+    "除了{}还有哪些任务",
+    "{}什么时候完成",
+)
+EVERYDAY = (
+    "几个国家一起认一张证 东西坏了找谁 网上买的货靠不靠谱 怎么让外国人信我们的章 谁来查造假的 少跑几趟把事办了".split()
+)
 
 
 def questions() -> Iterator[bytes]:

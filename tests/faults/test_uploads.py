@@ -32,7 +32,14 @@ SECONDS, ANSWERED, GROWN = 20.0, 2.0, 300 * MB
 SOME = 20  # of them, when there is little time
 COSTLY = ("a bomb in a bomb", "styles bomb", "strings bomb", "long.xlsx", "square", "twice in")  # to make
 QUESTIONS = ("第1项讲什么", "甲局牵头哪些任务", "哪些任务涉及一带一路", "按部门分组列出所有任务")
-NAMES = ("../../escaped.txt", "..\\..\\escaped.txt", "/tmp/escaped.txt", "a\x00b.txt", "\u202etxt.exe", "长" * 250 + ".txt")
+NAMES = (
+    "../../escaped.txt",
+    "..\\..\\escaped.txt",
+    "/tmp/escaped.txt",
+    "a\x00b.txt",
+    "\u202etxt.exe",
+    "长" * 250 + ".txt",
+)
 
 
 @contextmanager
@@ -130,7 +137,9 @@ def test_a_file_that_means_harm_costs_that_file(tmp_path: Path) -> None:
             slow += [(name, took)] if took > SECONDS else []
         watch.ended.set()
         asking.end()
-        print(f"{read} read, {watch.most / MB:.0f} MB of {before / MB:.0f}, {max(asking.took):.2f} s, {asking.asked} asked")
+        print(
+            f"{read} read, {watch.most / MB:.0f} MB of {before / MB:.0f}, {max(asking.took):.2f} s, {asking.asked} asked"
+        )
         assert slow == []
         assert asking.wrong == []
         assert max(asking.took) < ANSWERED

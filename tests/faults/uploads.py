@@ -93,12 +93,15 @@ def _references(elsewhere: str) -> Iterator[Made]:
         run = f"<w:r><w:instrText>{field}</w:instrText></w:r>"
         yield f"field {field[:9]}.docx", lambda run=run: word(p(SENTENCE) + f"<w:p>{run}</w:p>")
     yield "macros.docm.docx", lambda: _added(docx(p(SENTENCE)), word__vbaProject_xml=random.Random(6).randbytes(9999))
-    yield "formulas.xlsx", lambda: changed(
-        workbook(),
-        SHEET,
-        lambda xml: xml.replace(
-            b"</sheetData>",
-            f'<row><c t="str"><f>WEBSERVICE("{elsewhere}/f")</f><v>1</v></c></row></sheetData>'.encode(),
+    yield (
+        "formulas.xlsx",
+        lambda: changed(
+            workbook(),
+            SHEET,
+            lambda xml: xml.replace(
+                b"</sheetData>",
+                f'<row><c t="str"><f>WEBSERVICE("{elsewhere}/f")</f><v>1</v></c></row></sheetData>'.encode(),
+            ),
         ),
     )
     page = "".join(
@@ -165,7 +168,10 @@ def _tables() -> Iterator[Made]:
     far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>远</t></is></c></row></sheetData>'
     yield "far.xlsx", lambda: changed(workbook(), SHEET, lambda x: x.replace(b"</sheetData>", far.encode()))
     yield "square.html", lambda: b"<table>" + (b"<tr>" + b"<td>a" * 1500) * 1500 + b"</table>"
-    yield "square.md", lambda: ("|" + "甲|" * 1000 + "\n|" + "-|" * 1000 + "\n" + ("|" + "甲|" * 1000 + "\n") * 90).encode()
+    yield (
+        "square.md",
+        lambda: ("|" + "甲|" * 1000 + "\n|" + "-|" * 1000 + "\n" + ("|" + "甲|" * 1000 + "\n") * 90).encode(),
+    )
     yield "long.xlsx", lambda: changed(workbook(), SHEET, lambda x: x.replace(b"</sheetData>", b"<row><c><v>1</v></c></row>" * 200_000 + b"</sheetData>"))  # fmt: skip
 
 
