@@ -8,6 +8,7 @@ import random
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import permutations
 
 from tests.readers.hostile import END, MAIN, SENTENCE, changed, word, workbook
@@ -42,6 +43,11 @@ def _added(content: bytes, **parts: str | bytes) -> bytes:
     return buffer.getvalue()
 
 
+def _headed(content: bytes, part: str, before: str) -> bytes:
+    """The archive with something before one part."""
+    return changed(content, part, lambda xml: before.encode() + xml)
+
+
 def _related(kind: str, target: str, body: str = "") -> bytes:
     """A Word file that is related to what lies elsewhere."""
     rels = (
@@ -67,31 +73,31 @@ def _entities(elsewhere: str) -> Iterator[Made]:
     }
     whole, book = docx(p(SENTENCE) * 20), workbook()
     for kind, before in kinds.items():
-        yield f"{kind} in text.docx", lambda before=before: word("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", before)
+        yield f"{kind} in text.docx", partial(word, "<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", before)
         for part in ("word/styles.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"):
             yield (
                 f"{kind} in {part.rpartition('/')[2]}.docx",
-                lambda before=before, part=part: changed(whole, part, lambda xml: before.encode() + xml),
+                partial(_headed, whole, part, before),
             )
         for part in (SHEET, "xl/workbook.xml"):
             yield (
                 f"{kind} in {part.rpartition('/')[2]}.xlsx",
-                lambda before=before, part=part: changed(book, part, lambda xml: before.encode() + xml),
+                partial(_headed, book, part, before),
             )
-        yield f"{kind}.html", lambda before=before: f"{before}<html><body><p>&x;{SENTENCE}</p>".encode()
+        yield f"{kind}.html", partial(str.encode, f"{before}<html><body><p>&x;{SENTENCE}</p>")
 
 
 def _references(elsewhere: str) -> Iterator[Made]:
     for kind in ("attachedTemplate", "image", "hyperlink", "aFChunk", "oleObject", "frame", "subDocument"):
         body = f'<w:altChunk {R} r:id="r9"/>' if kind == "aFChunk" else ""
-        yield f"{kind}.docx", lambda kind=kind, body=body: _related(kind, f"{elsewhere}/{kind}", body)
+        yield f"{kind}.docx", partial(_related, kind, f"{elsewhere}/{kind}", body)
     for field in (
         'INCLUDETEXT "/etc/hostname"',
         f'INCLUDEPICTURE "{elsewhere}/i"',
         "DDEAUTO c:\\\\windows\\\\cmd.exe /k calc",
     ):
         run = f"<w:r><w:instrText>{field}</w:instrText></w:r>"
-        yield f"field {field[:9]}.docx", lambda run=run: word(p(SENTENCE) + f"<w:p>{run}</w:p>")
+        yield f"field {field[:9]}.docx", partial(word, p(SENTENCE) + f"<w:p>{run}</w:p>")
     yield "macros.docm.docx", lambda: _added(docx(p(SENTENCE)), word__vbaProject_xml=random.Random(6).randbytes(9999))
     yield (
         "formulas.xlsx",
@@ -132,7 +138,7 @@ def _archives() -> Iterator[Made]:
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     yield "link.docx", lambda: holding((link, "/etc/hostname"))
     for name in ("../../escaped.xml", "/tmp/escaped.xml", "..\\escaped.xml", "C:\\escaped.xml", "a/" * 500 + "a.xml"):
-        yield f"{len(name)} up.docx", lambda name=name: holding((name, SENTENCE))
+        yield f"{len(name)} up.docx", partial(holding, (name, SENTENCE))
     yield "two texts.docx", lambda: holding(("word/document.xml", f"{MAIN}{p('另一个')}{END}"))
     yield "a bomb in a bomb.docx", lambda: holding(("word/media/a.zip", zipped({"a": zipped({"b": bytes(10**8)})})))
     yield "styles bomb.docx", lambda: holding(("word/styles2.xml", bytes(250_000_000)))
@@ -160,7 +166,7 @@ def _cut() -> Iterator[Made]:
         for name, content in (("docx", docx(p(SENTENCE) * 99)), ("xlsx", workbook()), ("pdf", pdf(["q\n" * 99]))):
             yield (
                 f"{part} of 10.{name}",
-                lambda content=content, part=part: content[: len(content) * part // 10],
+                partial(bytes, content[: len(content) * part // 10]),
             )
 
 
@@ -190,8 +196,8 @@ def _characters() -> Iterator[Made]:
         "right to left": "\u202e\u2067", "nothing wide": "\u200b\u200d\ufeff\u2060", "zero": "\x00", "escape": "\x1b]0;x\x07",
         "noncharacter": "\uffff\U0010ffff", "combining": "e" + "\u0301" * 3000, "separators": "\u2028\u2029\x85\x0b\x0c",
     }.items():  # fmt: skip
-        yield f"{name}.txt", lambda odd=odd: f"通{odd}知\n{LINES.replace('。', odd + '。')}".encode()
-        yield f"{name}.html", lambda odd=odd: f"<p>通{odd}知</p><p>一、{SENTENCE}{odd}</p>".encode()
+        yield f"{name}.txt", partial(str.encode, f"通{odd}知\n{LINES.replace('。', odd + '。')}")
+        yield f"{name}.html", partial(str.encode, f"<p>通{odd}知</p><p>一、{SENTENCE}{odd}</p>")
     yield "half characters.txt", lambda: ("通\ud800知\n" + LINES).encode("utf-8", "surrogatepass")
     yield "half characters.html", lambda: f"<p>&#xD800;&#0;&#x110000;&#x202e;{SENTENCE}".encode()
     yield "half characters.docx", lambda: word(p("&#xFFFE;" + SENTENCE))
@@ -208,6 +214,6 @@ def _pdfs(elsewhere: str) -> Iterator[Made]:
         ("a font of nothing", b"/DW 1000", b"/DW -999999999/FontFile2 6 0 R"),
         ("before itself", b"trailer<<", b"trailer<</Prev 9 "),
     ):  # fmt: skip
-        yield f"{name}.pdf", lambda before=before, after=after: whole.replace(before, after)
+        yield f"{name}.pdf", partial(whole.replace, before, after)
     drawing = whole.replace(b"<</Length", b"<</Subtype/Form/BBox[0 0 595 842]/Resources%s>>/Length" % form)
     yield "draws itself.pdf", lambda: drawing.replace(b"/Resources<</Font", b"/Resources%s/Font" % form)
