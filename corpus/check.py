@@ -13,6 +13,7 @@ OPENING = 24  # characters of an item shown
 
 def report(document: Document) -> dict[str, Any]:
     """Everything, for --json."""
+    below = _below(document)
     return {
         "id": document.id,
         "format": document.format,
@@ -32,7 +33,7 @@ def report(document: Document) -> dict[str, Any]:
                 "label": unit.label,
                 "title": unit.title,
                 "level": unit.level,
-                "items": _below(document, unit),
+                "items": below[unit],
             }
             for unit in document.outline
         ],
@@ -100,11 +101,12 @@ def _tree(document: Document, part: Part) -> Iterator[str]:
     items = document.items_of(part)
     if part.label:
         yield f"{part.label}　{part.title}（{len(items)}个条目）"
+    below = _below(document)
     ordered: list[tuple[int, int, str]] = []
     for unit in document.outline:
         if unit.part is part:
             indent = "  " * unit.level
-            ordered.append((unit.span.start, 0, f"{indent}{unit.title[:40]}（{_below(document, unit)}）"))
+            ordered.append((unit.span.start, 0, f"{indent}{unit.title[:40]}（{below[unit]}）"))
     for item in items:
         indent = "  " * (len(item.path) + 1)
         first = item.text.split("\n")[0]
@@ -113,8 +115,9 @@ def _tree(document: Document, part: Part) -> Iterator[str]:
     yield from (line for _, _, line in sorted(ordered))
 
 
-def _below(document: Document, unit: Unit) -> int:
-    return sum(unit in item.path for item in document.items)
+def _below(document: Document) -> Counter[Unit]:
+    """How many items stand below each heading."""
+    return Counter(unit for item in document.items for unit in item.path)
 
 
 def _who(rows: list[dict[str, Any]]) -> Iterator[str]:

@@ -29,6 +29,7 @@ def names_of(items: Sequence[Node], headings: Sequence[Node], prefix: str, said:
     restarting = _restarting([*items, *headings])
     named: dict[Node, Named] = {}
     taken: set[str] = set()
+    times: Counter[str] = Counter()
     for group in _groups(items):
         above = _levels_needed(group, taken, restarting)
         for node in group:
@@ -36,11 +37,10 @@ def names_of(items: Sequence[Node], headings: Sequence[Node], prefix: str, said:
             id = ".".join(map(_number, chain))
             if above == 0 and _is_section(node) and id in taken:
                 id = f"s{id}"
-            free = (
-                id
-                if id not in taken
-                else next(f"{id}_{n}" for n in range(2, len(items) + 3) if f"{id}_{n}" not in taken)
-            )
+            free = id
+            while free in taken:  # each goes on from the one before it: any number may be repeated
+                times[id] += 1
+                free = f"{id}_{times[id] + 1}"
             taken.add(free)
             label = said + "".join(map(_above, chain[:-1])) + _own(node)
             named[node] = Named(f"{prefix}.{free}" if prefix else free, label, free != id)

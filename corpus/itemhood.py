@@ -23,8 +23,9 @@ def mark_items(roots: list[Node], settled: Style | None) -> None:
     alike = all(map(is_heading, roots))
     for root in roots:
         _mark(root, settled, several=len(roots) > 1, heads=alike)
+    headings = {root.style for root in roots if not root.is_item}
     for root in roots:
-        root.beside_headings = any(other.style == root.style and not other.is_item for other in roots)
+        root.beside_headings = root.style in headings
 
 
 def _mark(node: Node, settled: Style | None, *, several: bool, heads: bool = True) -> None:

@@ -71,7 +71,7 @@ class Hits(Sequence[Hit]):
         """The first so many of this order, of those chosen where some are."""
         at = np.arange(len(self)) if chosen is None else np.flatnonzero(chosen)
         rank = self.score[at] + PHRASE * self.phrase[at]
-        if len(at) > most:
+        if 0 < most < len(at):
             high = rank >= np.partition(rank, len(at) - most)[len(at) - most]
             at, rank = at[high], rank[high]
         return at[np.argsort(-rank, kind="stable")][:most]

@@ -1,4 +1,4 @@
-"""The contextual vectors of an index's items, where these are few enough to have them: how near each is to a question
+"""The contextual vectors of an index's items, where these are few and short enough to have them: how near each is to a question
 whose words decide nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +14,7 @@ from index.prepared import Prepared, ends
 from index.vectors import Vectors
 
 FEW = 1000  # items up to which each gets its vectors: about a thirtieth of a second each, when the index is built
+SHORT = 200_000  # characters of them together, up to which they do: some two minutes, and 300 MB
 VECTORS, COUNTS, MODEL = "context_vectors", "context_counts", "context_model"
 
 
@@ -54,8 +55,8 @@ def in_context(arrays: Mapping[str, Array], encoder: Encoder) -> InContext | Non
 
 def context_arrays(every: Sequence[Prepared], texts: Sequence[str], encoder: ContextEncoder) -> Arrays:
     """Of documents with these texts as their items; what they have of an index before is taken over. Nothing where
-    the items are too many."""
-    if len(texts) > FEW:
+    the items are too many or too long."""
+    if len(texts) > FEW or sum(map(len, texts)) > SHORT:
         return {}
     vectors, counts = zip(*_of_each(every, iter(texts), encoder), strict=True)
     encoder.release()

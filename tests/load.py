@@ -19,6 +19,7 @@ class Load(threading.Thread):
     address: str
     questions: tuple[str, ...]
     headers: dict[str, str] = field(default_factory=dict)
+    pace: float = PACE
     asked: int = 0
     wrong: list[str] = field(default_factory=list)
     quotes: dict[str, set[tuple[str, int, int, str]]] = field(default_factory=dict)
@@ -42,7 +43,7 @@ class Load(threading.Thread):
                 self.wrong.append(f"{question}：{error!r}")
                 connection.close()
             self.asked += 1
-            self._ended.wait(max(0.0, began + self.asked * PACE - time.monotonic()))
+            self._ended.wait(max(0.0, began + self.asked * self.pace - time.monotonic()))
 
     def _ask(self, connection: http.client.HTTPConnection, question: str) -> None:
         began = time.perf_counter()

@@ -72,4 +72,4 @@ def test_the_top_level_is_the_owners() -> None:
     if listed.returncode:
         pytest.skip("no checkout: what belongs to the project cannot be told from what lies beside it")
     top_level = {name.split("/")[0] for name in listed.stdout.split("\0") if name and not name.startswith(".")}
-    assert top_level == {"pyproject.toml", *PACKAGES, "tests", "Dockerfile", "README.md"}
+    assert top_level == {"pyproject.toml", *PACKAGES, "tests", "Dockerfile", "README.md", "LICENSE", "NOTICE"}

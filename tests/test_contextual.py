@@ -11,7 +11,7 @@ from corpus import PACKAGED, load_corpus
 from index import BUNDLED, Index, Segmenter, load_encoder
 from index.contextual import LONGEST, ContextEncoder
 from index.encoder import CONTEXT
-from index.in_context import COUNTS, FEW, MODEL, VECTORS, InContext, context_arrays
+from index.in_context import COUNTS, FEW, MODEL, SHORT, VECTORS, InContext, context_arrays
 from index.letters import Array, Arrays
 from index.prepared import Contextual, Prepared, prepare
 from index.ranking import ahead
@@ -90,6 +90,10 @@ def test_an_item_is_as_near_as_its_whole_and_its_best_clause() -> None:
 
 def test_more_than_a_few_items_have_no_such_vectors(encoder: ContextEncoder) -> None:
     assert context_arrays([], ["条"] * (FEW + 1), encoder) == {}
+
+
+def test_items_longer_than_a_book_have_no_such_vectors(encoder: ContextEncoder) -> None:
+    assert context_arrays([], ["条" * (SHORT // 2), "款" * (SHORT // 2), "项"], encoder) == {}
 
 
 def test_vectors_of_an_index_before_are_taken_over(encoder: ContextEncoder) -> None:

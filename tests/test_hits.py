@@ -20,6 +20,12 @@ def test_literal_hits_come_first_then_the_higher_score_then_reading_order() -> N
     assert [hits.best(most).tolist() for most in (1, 3, 4, 9)] == [[0], [0, 4, 1], [0, 4, 1, 2], [0, 4, 1, 2, 3]]
 
 
+def test_behind_the_last_there_are_none() -> None:
+    hits = made([0.2, 0.9], [False] * 2)
+    assert hits.best(0).tolist() == []
+    assert hits[7:9] == []
+
+
 def test_the_first_may_be_picked_out_of_those_chosen() -> None:
     hits = made([0.2, 0.9, 0.5, 0.7], [False] * 4)
     assert hits.best(2, np.array([True, False, True, True])).tolist() == [3, 2]

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -29,6 +30,10 @@ def test_a_wheel_installed_in_another_environment_answers(tmp_path: Path) -> Non
     ]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").iterdir()
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        assert b"License-Expression: Apache-2.0 AND CC-BY-SA-4.0 AND MIT" in archive.read(metadata)
+        assert {"LICENSE", "NOTICE"} <= {Path(name).name for name in archive.namelist() if "/licenses/" in name}
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
     python = tmp_path / "venv" / "bin" / "python"
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps", str(wheel)]

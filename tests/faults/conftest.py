@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-LONG = ("test_overload.py", "test_connections.py", "test_files.py")
+LONG = ("test_overload.py", "test_connections.py", "test_files.py", "test_soak.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
