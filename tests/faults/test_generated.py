@@ -21,7 +21,7 @@ EACH = 1000 if os.environ.get("YAODIAN_FAULTS") == "long" else 20
 Json = dict[str, Any]
 LETTERS = "法律部牵头第一项品牌任务、，。？ aZ09<>&'\"\\/%\x00\x1f\u200b\u202e\ufeff\U0001f600\ud800"
 # Values that no schema of ours allows anywhere
-WRONG = (None, True, -1, 1.5, 10**30, "", "x" * 1000, "\x00", "\u202e", [], [[]], {}, {"question": 1})
+WRONG: tuple[Any, ...] = (None, True, -1, 1.5, 10**30, "", "x" * 1000, "\x00", "\u202e", [], [[]], {}, {"question": 1})
 KNOWN = {"id": ("wangjiang", "qixia", "mi", "无"), "item_id": ("1", "2", "a1.1")}
 
 

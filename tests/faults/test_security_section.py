@@ -9,7 +9,7 @@ from corpus.readers.archive import EXPANDED
 from corpus.readers.read import LARGEST
 from corpus.readers.sandbox import MEMORY, WALL
 from index import in_context
-from service import connections, line_file, load, problems, requests
+from service import bounded, line_file, load, pace, problems, requests, room
 from service.editing import UPLOAD_LIMIT
 
 KIB, MIB = 1024, 1024 * 1024
@@ -20,16 +20,16 @@ SECTION = (
     .split("\n## ")[0]
 )
 TOLD = {
-    "请求头": f"{connections.HEADERS} 个，共 {connections.HEAD // KIB} KiB",
-    "地址": f"{connections.ADDRESS // KIB} KiB",
+    "请求头": f"{bounded.HEADERS} 个，共 {bounded.HEAD // KIB} KiB",
+    "地址": f"{bounded.ADDRESS // KIB} KiB",
     "请求体": f"{problems.MAX_BODY // KIB} KiB；`/v1/` {problems.MAX_CONVERSATION // MIB} MiB；添加文件 {UPLOAD_LIMIT // MIB} MiB（`--upload-limit`）",
     "一个问题": f"{requests.QUESTION_LENGTH} 字；先前的 {requests.HISTORY_LENGTH} 个，各 {requests.QUESTION_LENGTH} 字；`documents` 1000 份",
     "一页条目": f"{requests.LIMIT} 个（`limit` 至多 1000）；搜索 {requests.SEARCH_LIMIT} 个（至多 100）",
-    "一个连接上排着的请求": f"{connections.PIPELINED}",
-    "送完请求头": f"{connections.HEAD_SECONDS:.0f} 秒",
-    "送完请求体": f"{connections.BODY_SECONDS:.0f} 秒，另按 {connections.RATE // KIB} KiB/秒",
-    "读回复": f"每 {connections.READ_SECONDS:.0f} 秒至少 {connections.RATE // KIB} KiB",
-    "连接": f"每个进程 {connections.CONNECTIONS}，或（描述符的上限 − {connections.SPARED}）的一半",
+    "一个连接上排着的请求": f"{bounded.PIPELINED}",
+    "送完请求头": f"{pace.HEAD_SECONDS:.0f} 秒",
+    "送完请求体": f"{pace.BODY_SECONDS:.0f} 秒，另按 {pace.RATE // KIB} KiB/秒",
+    "读回复": f"每 {pace.READ_SECONDS:.0f} 秒至少 {pace.RATE // KIB} KiB",
+    "连接": f"每个进程 {room.CONNECTIONS}，或（描述符的上限 − {room.SPARED}）的一半",
     "排队": f"预计 {load.BEHIND} 秒，至多 {load.QUEUED} 个；在答的 {load.UNDER_WAY} 个",
     "一份文件": f"{LARGEST // 10**6} MB，{WALL:.0f} 秒、{MEMORY} MB 内存；压缩包展开 {EXPANDED // 10**6} MB；一个表 100 万格（合并的按所占的算）",
     "LibreOffice 转换一份": f"{office.WALL:.0f} 秒、{office.MEMORY // 1024**3} GiB 地址空间",
