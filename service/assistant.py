@@ -53,11 +53,12 @@ class Assistant:
         today: Callable[[], datetime.date] = datetime.date.today,
         readable: frozenset[str] | None = None,
     ) -> None:
-        """`today` tells which year 今年 is."""
+        """`today` tells which year 今年 is, and which month 这个月."""
         self.index, self._readable, self.today = index, readable, today
         self.documents = Shelf(one for one in index.corpus.documents if readable is None or one.id in readable)
         self.version = index.fingerprint[:12]
-        self._of_year = lru_cache(maxsize=64)(lambda documents, year: Vocabulary.of(documents, index, year))
+        self._day = datetime.date.min
+        self._of_day = lru_cache(maxsize=64)(lambda documents, today: Vocabulary.of(documents, index, today))
         self._chosen = lru_cache(maxsize=64)(lambda ids: Shelf(one for one in self.documents if one.id in ids))
         self._turn = lru_cache(maxsize=512)(self._last_turn)  # each question of a dialogue is answered once
         self._examples = lru_cache(maxsize=64)(lambda documents: opening_questions(index.corpus, documents[0]))
@@ -78,7 +79,11 @@ class Assistant:
         return self._vocabulary(self.documents)
 
     def _vocabulary(self, documents: Shelf) -> Vocabulary:
-        return self._of_year(documents, self.today().year)
+        today = self.today()
+        if today != self._day:  # yesterday's are not kept
+            self._day = today
+            self._of_day.cache_clear()
+        return self._of_day(documents, today)
 
     def ask(
         self,

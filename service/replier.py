@@ -60,7 +60,7 @@ class Replier:
 
     async def ask(self, request: AskRequest) -> bytes:
         began = time.perf_counter()
-        key = (*_key(request), self.assistant.today().year)  # 今年
+        key = (*_key(request), self.assistant.today())  # 今年, 这个月
         answered = self._remembered.get(key)
         if answered is None:
             answered = await self.done(lambda: self._answered(request), request.characters)

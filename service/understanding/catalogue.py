@@ -1,5 +1,6 @@
 """The documents that a question may choose from: what each is called, who issued it, of which years it is."""
 
+import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
@@ -46,11 +47,17 @@ Named = tuple[int, int, tuple[str, ...]]  # [start, end) of a question, and the 
 
 
 class Catalogue:
-    """`this_year` is the year in which it is asked: 今年."""
+    """`today` is the day on which it is asked: of 今年."""
 
-    def __init__(self, documents: Shelf, segmenter: Segmenter, this_year: int, aliases: Mapping[str, str]) -> None:
-        self.documents, self.this_year = documents, this_year
+    def __init__(
+        self, documents: Shelf, segmenter: Segmenter, today: datetime.date, aliases: Mapping[str, str]
+    ) -> None:
+        self.documents, self.today = documents, today
         self._segmenter, self._aliases = segmenter, aliases
+
+    @property
+    def this_year(self) -> int:
+        return self.today.year
 
     @property
     def chooses(self) -> bool:

@@ -1,10 +1,12 @@
 """Conditions on an item's deadline."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from index import Columns, Fits
 from service.understanding.constraints import Constraint, Not, Speaker
+from service.understanding.periods import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class DueBy:
         """2025年, 2025年6月, or 2025年6月30日: from its first day, if it is one."""
         if self.since == datetime.date.min:
             return f"{self.by.year}年{self.by.month}月{self.by.day}日"
-        return f"{self.by.year}年" if self.since.month != self.by.month else f"{self.by.year}年{self.by.month}月"
+        return told(self.since, self.by)
 
     def said(self, speaker: Speaker) -> str:
         within = self.since > datetime.date.min
@@ -31,7 +33,7 @@ class DueBy:
     def written(self) -> str:
         if self.since == datetime.date.min:
             return f"{self._period}前完成"
-        return f"{self._period}到期" if self._period.endswith("月") else f"时限到{self._period}"
+        return f"时限到{self._period}" if re.fullmatch(r"\d+年", self._period) else f"{self._period}到期"
 
     def denied(self) -> Constraint:
         return Not(self)

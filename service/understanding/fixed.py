@@ -23,6 +23,7 @@ from corpus import (
     to_int,
 )
 from service.understanding.lexicon import endings, lexicon
+from service.understanding.periods import find_periods
 from service.understanding.spelling import names_by_sound
 from service.understanding.stems import stems_in
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
@@ -72,6 +73,7 @@ class _Fixed:
         yield from self._open_dues()
         yield from self._quoted()
         yield from self._names()
+        yield from self._periods()
         yield from self._days()
         yield from self._places()
 
@@ -126,6 +128,17 @@ class _Fixed:
         for start, end, source in names_by_sound(self.rest, self.vocabulary):
             if not self.vocabulary.stands(self.rest[start:end]):
                 yield self.taken("dept", start, end, source)
+
+    def _periods(self) -> Iterator[Token]:
+        """这个月要完成的, 下半年到期的; not 提到下半年的, nor what an item says."""
+        today, mentions = self.vocabulary.catalogue.today, tuple(lexicon().words("mention", "concern"))
+        running = any(year == today.year for year, _ in due_months(self.vocabulary))
+        year = (today if running else self._issued() or today).year
+        for start, end, period in list(find_periods(self.rest, today, year)):
+            near = self.rest[start:end][-1] in "月周期拜季"
+            as_end = near or self._speaks_of_end(end) or not self.vocabulary.stands(self.rest[start:end])
+            if as_end and not self.rest.endswith(mentions, 0, start):
+                yield self.taken("period", start, end, period)
 
     def _days(self) -> Iterator[Token]:
         for due in find_dues(self.rest, self._issued()) if _MOMENT.search(self.rest) else ():

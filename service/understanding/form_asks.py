@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus import NUMBER, to_int
 from service.understanding.draft import draft_of
-from service.understanding.form_departments import role_of
+from service.understanding.form_departments import ROLE_WORDS, role_of
 from service.understanding.grammar import Form, Found
 from service.understanding.places import Numbered
 from service.understanding.plan import AskKind, Layout, Order
@@ -72,7 +72,8 @@ def _who(found: Found) -> bool | None:
     """Who leads, supports, takes part: item by item. Two questions of who ask for both roles."""
     draft = draft_of(found)
     roles = {role_of([token]) for token in found.tokens("role")} | {role_of([token]) for token in found.tokens("other")}
-    role = roles.pop() if len(roles) == 1 else "any" if roles else "lead"
+    together = bool(found.of("joint")) and not any(token.kind in ROLE_WORDS for token in found.tokens("role"))
+    role = "any" if together else roles.pop() if len(roles) == 1 else "any" if roles else "lead"  # 谁一起做
     if draft.ask.kind == "who" and draft.ask.role != role:
         role = "any"
     draft.asks(kind="who", role=role, number=bool(found.of("howmany", "some")))

@@ -76,7 +76,21 @@ def _openly(found: Found) -> bool | None:
     return None
 
 
+def _in_period(found: Found) -> bool | None:
+    draft = draft_of(found)
+    (token,) = found.of("period")
+    first, last = cast("tuple[datetime.date, datetime.date]", token.value)
+    draft.add(DueBy(last, since=first), *found.match.span())
+    draft.names_items = True
+    return None
+
+
 DUES = (
+    Form(
+        "due in a period",
+        "(finish|latest|by|be|in|le|modal|have){0,4} period de? (modal|in|le|adv|have|which|measure|find){0,3} (finish|lightverb (?!(text|quote))|does (?!(text|quote)))?",
+        _in_period,
+    ),
     Form("due openly", "(finish|be|in|modal|mention|say|named){0,4} opendue", _openly),
     Form(
         "due in a month",

@@ -15,6 +15,7 @@ from service.understanding.catalogue import Catalogue
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.roles import name_key
 
+NO_DAY = datetime.date.min
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
 _GENERAL = re.compile("(?:主要|重点)(?:任务|工作|举措|措施)")  # a heading that says what is under it
 _KINDS = "的?(?:清单|分工|方案|要点)"
@@ -44,10 +45,10 @@ class Vocabulary:
     index: Index
 
     @classmethod
-    def of(cls, documents: Sequence[Document], index: Index, this_year: int = 0) -> "Vocabulary":
-        """`this_year` is the year in which it is asked."""
+    def of(cls, documents: Sequence[Document], index: Index, today: datetime.date = NO_DAY) -> "Vocabulary":
+        """`today` is the day on which it is asked."""
         shelf = documents if isinstance(documents, Shelf) else Shelf(documents)
-        catalogue = Catalogue(shelf, index.segmenter, this_year, index.corpus.aliases)
+        catalogue = Catalogue(shelf, index.segmenter, today, index.corpus.aliases)
         names, aliases = _written(documents), index.corpus.aliases
         every = len(shelf) == len(index.corpus.documents)
         ids = None if every else tuple(document.id for document in shelf)
@@ -64,9 +65,7 @@ class Vocabulary:
             tuple(document.sections for document in documents),
             shelf,
             catalogue,
-            lru_cache(maxsize=256)(
-                lambda ids: cls.of(Shelf(catalogue.by_id[id] for id in sorted(ids)), index, this_year)
-            ),
+            lru_cache(maxsize=256)(lambda ids: cls.of(Shelf(catalogue.by_id[id] for id in sorted(ids)), index, today)),
             fold("\n".join(document.head_text for document in documents)),
             fold("\n".join(document.title for document in documents)),
             frozenset(issuers),
