@@ -50,7 +50,7 @@ _SENTENCE = re.compile(r"[谁的了是吗“”《》\":?!]|^(?:按照|根据|�
 _DOING = re.compile(
     r"^(?:加强|推进|推动|建立|完善|开展|做好|提高|加快|确保|不|可|应|须)"
 )  # not of 应急管理部, 不动产局
-_SEPARATOR = re.compile(r"[、,;/。]|会同|以及|联合(?!会|国)|及|和|与|\s{1,20}")
+_SEPARATOR = re.compile(r"[、,;/。]|等(?:有关|相关)?(?:部门|单位)?(?:以及|和|及|与)|会同|以及|联合(?!会|国)|及|和|与|\s{1,20}")
 _ALWAYS = {"会同", "以及"}
 _TAIL = re.compile(
     r"(?:等(?:\d{1,2}个?|[一二三四五六七八九十]{1,3}个?)?(?:有关|相关)?(?:部门|单位|地方|地区|企业)?|等等|\s|[.。;,、:])$"
@@ -139,7 +139,7 @@ def split_names(folded: str, start: int, end: int, *, by_line: bool = False) -> 
 
 def _parts(separator: str, before: str, after: str, by_line: bool) -> bool:
     """Whether 和, a space or a line end between names parts them, or stands inside one (文化和旅游厅)."""
-    if separator in _ALWAYS or separator in "、,;。":
+    if separator in _ALWAYS or separator in "、,;。" or separator[0] == "等":
         return True
     name = "".join(before.split())
     if separator == "/":

@@ -39,6 +39,11 @@ _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
 _PLACE_IN = re.compile(r"[里上,，]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
 _BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
+_WHICH_YEAR = re.compile("哪一?年|历年|[各每逐]年|年份")
+_BEFORE_TITLE = re.compile(
+    r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P<name>[一-鿿]{2,6}?(?:省|市|县|区|自治州|自治区))$"
+)
+LONGEST_PLACE = 8
 REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
@@ -156,7 +161,17 @@ class Catalogue:
         behind = {*behind, *(match.end(1) for match in _small_words().finditer(folded))}
         years = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, years, found)
-        return found or self._named_barely(folded, dated)
+        found = [self._of_place(folded, one) for one in found]
+        return found or self._named_barely(folded, dated or _WHICH_YEAR.search(folded) is not None)
+
+    def _of_place(self, folded: str, named: Named) -> Named:
+        """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
+        start, end, ids = named
+        place = _BEFORE_TITLE.search(folded, max(0, start - LONGEST_PLACE), start)
+        if place is None:
+            return named
+        own = tuple(id for id in ids if place["name"] in fold(self.by_id[id].title + (self.by_id[id].issuer or "")))
+        return (start, end, own) if own else (place.start("name"), end, ())
 
     def _named_barely(self, folded: str, dated: bool) -> list[Named]:
         """民生实事第9件, 去年的民生实事: the first of the longest."""
