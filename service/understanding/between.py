@@ -72,9 +72,9 @@ Pair = tuple[Edition, Edition]
 
 def _pairs(basis: Basis, vocabulary: Vocabulary, this_year: int) -> tuple[list[Pair], str]:
     """The pairs that may be meant, the older first; where there is none, what is missing as it is said."""
-    titles = [_of_title(token) for token in basis.named if token.kind == "title"]
+    titles = [of_title(token) for token in basis.named if token.kind == "title"]
     if not all(titles):
-        return [], next(token.text for token in basis.named if token.kind == "title" and not _of_title(token))
+        return [], next(token.text for token in basis.named if token.kind == "title" and not of_title(token))
     every = kinds_of(vocabulary)
     named = {id for ids in titles for id in ids}
     kinds = _having(every, named) if titles else _of_words(every, basis.words)
@@ -119,7 +119,7 @@ def _ordered(one: Edition, other: Edition) -> Pair:
     return (one, other) if one.order <= other.order else (other, one)
 
 
-def _of_title(token: Token) -> tuple[str, ...]:
+def of_title(token: Token) -> tuple[str, ...]:
     """The ids of those that are called so."""
     return tuple(map(str, token.value)) if isinstance(token.value, tuple) else ()
 

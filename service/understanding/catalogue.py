@@ -44,6 +44,7 @@ _BEFORE_TITLE = re.compile(
     r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P<name>[一-鿿]{2,6}?(?:省|市|县|区|自治州|自治区))$"
 )
 LONGEST_PLACE = 8
+LEVELS = "省市县区"
 REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
@@ -167,7 +168,8 @@ class Catalogue:
     def _of_place(self, folded: str, named: Named) -> Named:
         """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
         start, end, ids = named
-        place = _BEFORE_TITLE.search(folded, max(0, start - LONGEST_PLACE), start)
+        own_level = start + (folded[start] in LEVELS)  # 柳州|省菜市价格条例
+        place = _BEFORE_TITLE.search(folded[:own_level], max(0, start - LONGEST_PLACE))
         if place is None:
             return named
         own = tuple(id for id in ids if place["name"] in fold(self.by_id[id].title + (self.by_id[id].issuer or "")))

@@ -31,7 +31,6 @@ _COUNTED = frozenset("howmany which each comma pause stop with compare".split())
 _TOGETHER = re.compile(
     "^的?这?[两二三四几]\\s?[份年个版](?:文件)?的?(?![^的里，,]{0,3}(?:内|前|后))"
 )  # 2025、2026两年的
-PLACES = 3  # in which a question says of the documents, beside the first
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this show not adv ne whether".split()
@@ -59,30 +58,19 @@ class _Draft:
     question: str
     vocabulary: Vocabulary
     choice: Choice | None = None
-    first: Choice | None = None  # what was said of them before, elsewhere in the question
+
+    def typed(self, tokens: Sequence[Token]) -> str:
+        return self.question[tokens[0].start : tokens[-1].end]
 
 
 @kept(1024)
 def chosen(question: str, vocabulary: Vocabulary) -> Choice:
     """Where there is one document alone, it is asked whatever is said. 去年教育局牵头的民生实事: what is said in two places
     is of the same documents."""
-    choice = Choice(question)
-    if not vocabulary.catalogue.chooses:
-        return choice
-    choice = _read_once(question, vocabulary) or choice
-    for _ in range(PLACES):
-        more = _read_once(choice.rest, vocabulary, choice) if choice.ids or choice.fitting else None
-        both = _both(choice, more, vocabulary) if more else None
-        if both is None:
-            return choice
-        choice = both
-    return choice
-
-
-def _read_once(question: str, vocabulary: Vocabulary, first: Choice | None = None) -> Choice | None:
-    draft = _Draft(question, vocabulary, first=first)
-    apply_forms(OF_DOCUMENTS, Sentence(read(question, vocabulary)), draft)
-    return draft.choice
+    draft = _Draft(question, vocabulary)
+    if vocabulary.catalogue.chooses:
+        apply_forms(OF_DOCUMENTS, Sentence(read(question, vocabulary)), draft)
+    return draft.choice or Choice(question)
 
 
 def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
@@ -97,41 +85,50 @@ def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
     titled = one.titled or other.titled
     several = one.several or other.several or ids != tuple(id for id in these if id in ids)
     if len(ids) > 1 and not several:
-        return Choice(other.rest, fitting=ids, place=other.place, titled=titled)
+        return Choice(other.rest, fitting=ids, place=other.place if other.titled else one.place, titled=titled)
     return Choice(other.rest, of_documents(ids, vocabulary), ids, titled=titled, several=several)
 
 
 def _of_documents(found: Found) -> bool | None:
     draft = found.draft
     assert isinstance(draft, _Draft)
-    if draft.choice or not _is_meant(found, draft) or (draft.first and not _goes_on(found)):
+    before = draft.choice
+    if not _is_meant(found, draft) or (before and not (_goes_on(found) and (before.ids or before.fitting))):
         return False
+    choice = _choice(found, draft)
+    if choice and before:
+        rest = before.rest.replace(draft.typed(found.tokens()), "", 1)
+        choice = None if choice.unknown else _both(before, replace(choice, rest=rest), draft.vocabulary)
+    if choice is None:
+        return False
+    draft.choice = choice
+    return None
+
+
+def _choice(found: Found, draft: _Draft) -> Choice | None:
     core = found.tokens("core")
     place = core[0].start, core[-1].end
     parts = list(_parts(core))
     sets = _each(parts, draft.vocabulary)
-    rest, alone = _left(found, draft)
-    typed, titles = draft.question[slice(*place)], [token for token in core if token.kind == "title"]
     if any(one is None for one in sets):
-        return False
+        return None
+    rest, alone = _left(found, draft)
     if not all(sets):
         unknown = next(part for part, one in zip(parts, sets, strict=True) if not one)
-        draft.choice = Choice(rest, unknown=_typed(unknown, draft), place=place)
-        return None
+        return Choice(rest, unknown=_typed(unknown, draft), place=place)
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
     if len(parts) == 1 and titled and titled[0] > 1:
-        draft.choice = Choice(rest, fitting=ids, place=place, titled=ids)
-        return None
+        return Choice(rest, fitting=ids, place=place, titled=ids)
+    typed, titles = draft.typed(core), [token for token in core if token.kind == "title"]
     of: Constraint = _documents(ids, draft.vocabulary, typed)
     part = draft.vocabulary.catalogue.text_titled(titles[0].text, ids[0]) if len(ids) == len(titles) == 1 else None
     if "neg" in found:
         ids, of = tuple(id for id in draft.vocabulary.catalogue.place if id not in ids), of.denied()
     elif part:
         of = InText(ids, (short_title(part.title),), typed, part.id)
-    every = titles[0].value if len(titles) == 1 else ()
-    draft.choice = Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)  # type: ignore[arg-type]
-    return None
+    every: tuple[str, ...] = titles[0].value if len(titles) == 1 else ()  # type: ignore[assignment]
+    return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
 
 
 def _goes_on(found: Found) -> bool:
@@ -275,7 +272,7 @@ def _left(found: Found, draft: _Draft) -> tuple[str, bool]:
     others = [token for token in (*before, *after) if token.kind not in _BACKWARD]
     start, end = tokens[first].start, tokens[last - 1].end
     follows = next((token.kind for token in after if token.kind not in ("adv", "space", "comma")), "")
-    kept = not _has(found.tokens("tail"), "in") and "neg" not in found and not draft.first
+    kept = not _has(found.tokens("tail"), "in") and "neg" not in found and not draft.choice
     itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
     if not after or all(token.kind in ("stop", "tone") for token in after):
         itself = kept and bool(others)

@@ -287,7 +287,7 @@ def _whose() -> re.Pattern[str]:
     kinds = rf"(?:{words['item']})?(?:{words['doc']}|{words['notice']})"
     issued, de = f"(?:{words['issue']})", f"(?:{words['de']})?"
     year = rf"(?:(?:19|20)\d\d年?度?|{years})"
-    return re.compile(rf"{de}(?:(?:{year}{de})?(?:{issued}|{kinds}|\0)|{year})")
+    return re.compile(rf"{de}(?:(?:{year}{de})?(?:{issued}|{kinds}|\0)|{year}|[历各每]年)")
 
 
 def _bare(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus import fold
-from service.understanding.between import EVERY, Basis, Became
+from service.understanding.between import EVERY, Basis, Became, of_title
 from service.understanding.draft import Draft, draft_of
 from service.understanding.editions import kinds_of
 from service.understanding.grammar import Form, Found, Sentence, apply_forms, letters
@@ -123,6 +123,8 @@ def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
         return True  # the two that were chosen
     if _asks_other(sentence):
         return False
+    if any(token.kind == "title" and len(of_title(token)) > 1 for token in basis.named):
+        return True  # 民生实事里哪些今年没了: of its years
     if basis.named:
         return bool({"compare", "altered", "change", "grown", "shrunk"} & said)
     return basis.current and bool({"le", "be", "twoyears", "altered"} & said)  # 今年新增了哪些; not 今年减少哪些
