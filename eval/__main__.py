@@ -63,6 +63,14 @@ def evaluation(
             envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
         ),
     ] = None,
+    reranker: Annotated[
+        str | None,
+        typer.Option(
+            envvar="YAODIAN_RERANKER",
+            help="重排模型（sentence-transformers CrossEncoder）的文件夹或名称",
+            show_default="不重排",
+        ),
+    ] = None,
     config: Annotated[
         list[str] | None,
         typer.Option(
@@ -101,12 +109,23 @@ def evaluation(
         raise _missing(error) from error
 
     wanted = _thresholds(fail_under or [])
-    if url and (config or encoder or beir or squad or documents != PACKAGED):
+    if url and (config or encoder or reranker or beir or squad or documents != PACKAGED):
         raise typer.BadParameter("--url 测的是运行中的服务，不能再选文档、配置、模型或段落集。")
     if (beir or squad) and documents != PACKAGED:
         raise typer.BadParameter("--beir 与 --squad 自带段落，不能再选文档。")
     options = Options(
-        questions, topics, documents, encoder, tuple(config or CONFIGS), split, baseline, url, beir, squad, data
+        questions,
+        topics,
+        documents,
+        encoder,
+        tuple(config or CONFIGS),
+        split,
+        baseline,
+        url,
+        beir,
+        squad,
+        reranker,
+        data,
     )
     _check(options)
     if llm:
@@ -172,13 +191,21 @@ def calibrate(
             envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
         ),
     ] = None,
+    reranker: Annotated[
+        str | None,
+        typer.Option(
+            envvar="YAODIAN_RERANKER",
+            help="重排模型（sentence-transformers CrossEncoder）的文件夹或名称",
+            show_default="不重排",
+        ),
+    ] = None,
 ) -> None:
     """为编码模型选定词的权重与意义的阈值，写在索引旁边；yaodian 与评测随后都用它。"""
     with _reported(data):
         from eval.evaluation import Options, choose
 
         with _progress() as progress:
-            options = Options(questions=questions, documents=documents, encoder=encoder)
+            options = Options(questions=questions, documents=documents, encoder=encoder, reranker=reranker)
             chosen, swept, path = choose(options, data, progress)
     kinds = list(swept[0].kinds)
     table = Table("词的权重", *kinds, "平均", caption="dev 问题检索的 nDCG@10，各类同等计入平均")

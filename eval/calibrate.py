@@ -13,6 +13,7 @@ from eval.systems import Config, Local
 from index import Calibration, Index
 
 WEIGHTS = tuple(round(0.05 * step, 2) for step in range(21))  # of words; meaning has the rest
+RERANK_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MEASURE = "ndcg@10"
 SURE = 0.75  # of the items that meaning alone makes an answer, those that must be right
 MISSED = 0.1  # of the expected items, those that need not be shown as related
@@ -52,6 +53,20 @@ def best_weight(swept: Sequence[Swept]) -> float:
     return max(swept, key=lambda one: (round(one.mean, 6), one.words_weight)).words_weight
 
 
+def best_rerank_weight(index: Index, cases: Sequence[Case]) -> float | None:
+    """That of the reranker's score with which the same questions are ranked best; of equals, the lowest. None without a
+    reranker."""
+    asked = [case for case in cases if is_ranked(case) and case.is_shown]
+    if index.reranker is None or not asked:
+        return None
+    means: dict[float, float] = {}
+    for weight in RERANK_WEIGHTS:
+        local = Local(index.calibrated(replace(index.calibration, rerank_weight=weight)), Config.named("fused"))
+        scores = ranking_scores(asked, {case.id: local.rank(case.question, case.documents) for case in asked})
+        means[weight] = round(float(np.mean([scores[case.id][MEASURE] for case in asked])), 6)
+    return max(means, key=lambda weight: (means[weight], -weight))
+
+
 def best_threshold(curve: Sequence[Point]) -> float:
     """The lowest threshold of meaning from which on SURE of what meaning alone gives is right."""
     chosen = 1.0
@@ -84,6 +99,8 @@ def calibrate(
     curve = threshold_curve(outcomes.outcomes)
     if not swept or not curve:
         return None
+    rerank = best_rerank_weight(index.calibrated(replace(index.calibration, words_weight=best_weight(swept))), cases)
     threshold = best_threshold(curve)
     floor = min(related_floor(outcomes.outcomes), threshold)
-    return Calibration(best_weight(swept), threshold, floor), swept, curve
+    chosen = Calibration(best_weight(swept), threshold, floor)
+    return chosen if rerank is None else replace(chosen, rerank_weight=rerank), swept, curve

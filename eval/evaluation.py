@@ -39,6 +39,7 @@ class Options:
     url: str | None = None
     beir: Path | None = None
     squad: Path | None = None
+    reranker: str | None = None
     data: Path | None = None  # where `yaodian` keeps its index, and beside it the constants of its encoder
 
 
@@ -94,7 +95,7 @@ def with_llm(options: Options, url: str, model: str | None, progress: Progress) 
     llm = Llm.of(url, model, os.environ)
     corpus = load_corpus(options.documents)
     progress.begin("建立索引", sum(len(document.items) for document in corpus.documents))
-    index = build_index(corpus, options.encoder, data=options.data)
+    index = build_index(corpus, options.encoder, data=options.data, reranker=options.reranker)
     questions = read_questions(options, Known.of(Local(index, Config.named("fused")).documents))
     cases = asked_of([case for case in questions.cases if options.split in (None, case.split)])
     progress.begin(f"问 {llm.model}", len(cases))
@@ -105,7 +106,7 @@ def choose(options: Options, data: Path, progress: Progress) -> tuple[Calibratio
     """The constants for the encoder, chosen on the questions and kept in `data`. Raises what `evaluate` does."""
     corpus = load_corpus(options.documents)
     progress.begin("建立索引", sum(len(document.items) for document in corpus.documents))
-    index = build_index(corpus, options.encoder)
+    index = build_index(corpus, options.encoder, reranker=options.reranker)
     questions = read_questions(options, Known.of(Local(index, Config.named("fused")).documents))
     for remark in questions.remarks:
         progress.remark(remark)
@@ -187,7 +188,7 @@ def _systems(options: Options, corpus: Corpus | None, progress: Progress) -> lis
         encoder = config.encoder or options.encoder
         if encoder not in indexes:
             progress.begin("建立索引", sum(len(document.items) for document in corpus.documents))
-            indexes[encoder] = build_index(corpus, encoder, data=options.data)
+            indexes[encoder] = build_index(corpus, encoder, data=options.data, reranker=options.reranker)
         systems.append((config.name, Local(indexes[encoder], config)))
     return systems
 

@@ -11,7 +11,7 @@ import httpx
 
 from corpus import Corpus
 from eval.cases import name_of
-from index import POOL, Hit, Index, Progress, Segmenter, load_calibration, load_encoder
+from index import POOL, Hit, Index, Progress, Segmenter, load_calibration, load_encoder, load_reranker
 from service import RELATED, AskReply, AskRequest, Assistant, DocumentReply, Wire
 
 PAGE = 1000  # items a reply holds at most; larger sets are fetched page by page
@@ -129,6 +129,7 @@ class Local:
             "version": self._assistant.version,
             "fingerprint": self.index.fingerprint,
             "encoder": self.index.encoder.identity,
+            **({"reranker": self.index.reranker.identity} if self.index.reranker else {}),
             "constants": {**asdict(self.index.calibration), "POOL": POOL, "RELATED": RELATED},
         }
 
@@ -186,12 +187,17 @@ def _request(question: str, history: Sequence[str], documents: Documents) -> Ask
 
 
 def build_index(
-    corpus: Corpus, encoder: str | None, on_progress: Progress | None = None, data: Path | None = None
+    corpus: Corpus,
+    encoder: str | None,
+    on_progress: Progress | None = None,
+    data: Path | None = None,
+    reranker: str | None = None,
 ) -> Index:
     """An index in memory, with the constants kept in `data` for its encoder: an evaluation leaves the served one
     alone. Raises EncoderError, UnmeasurableError."""
     segmenter = Segmenter(corpus.words)
     index = Index.build(corpus, segmenter, load_encoder(encoder, segmenter), on_progress)
+    index = index.reranked_by(load_reranker(reranker) if reranker else None)
     try:
         kept = load_calibration(data, index.encoder.identity) if data else None
     except ValueError as error:

@@ -15,6 +15,7 @@ from index.literal import Literal
 from index.meaning import SumOfWords
 from index.milvus import Address, Milvus, OnBatch, address_of
 from index.ranking import POOL, fuse
+from index.reranker import Reranker, load_reranker
 from index.search import Index, Progress, index_fingerprint
 from index.selection import Items
 from index.sounds import sounds_of
@@ -48,6 +49,7 @@ __all__ = [
     "OnBatch",
     "OnDocument",
     "Progress",
+    "Reranker",
     "Rows",
     "Segmenter",
     "Stretch",
@@ -69,6 +71,7 @@ __all__ = [
     "load_calibration",
     "load_encoder",
     "load_index",
+    "load_reranker",
     "merged",
     "point_at",
     "pointed",

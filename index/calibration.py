@@ -21,6 +21,7 @@ class Calibration:
     context_lead: float = 0.08  # if it is so far before the second
     context_related: float = 0.21
     context_perhaps: float = 0.25
+    rerank_weight: float = 1.0  # of a reranker's score in the order of the nearest; their own has the rest
     context_words: float = 0.24  # similarity by the other encoder that both need beside it
 
 
@@ -43,7 +44,11 @@ def load_calibration(data: Path, encoder: str) -> Calibration | None:
         if kept.pop("encoder") != encoder:
             return None
         names = {field.name for field in fields(Calibration)}
-        later = {"perhaps", *(name for name in names if name.startswith("context_"))}  # not in earlier versions' files
+        later = {
+            "perhaps",
+            "rerank_weight",
+            *(name for name in names if name.startswith("context_")),
+        }  # not in earlier versions' files
         if not names - later <= kept.keys() <= names:
             raise ValueError("、".join(kept) or "没有常数")
         values = {name: float(value) for name, value in kept.items()}

@@ -16,14 +16,15 @@ from index.changes import Change, changes_between
 from index.encoder import Encoder
 from index.found import Found, Mask
 from index.held import Held, held_here
-from index.hits import Hits
+from index.hits import Floats, Hits, Rows
 from index.in_context import in_context
 from index.lexical import Scores
 from index.likeness import Asked, likeness_of
 from index.literal import Literal
-from index.nearness import by_context, by_words
+from index.nearness import HALF, by_context, by_words
 from index.prepared import prepare
 from index.ranking import by_chance
+from index.reranker import Reranker, best_rows, in_order
 from index.spelling import Spellings
 from index.tokens import TOKENIZER_VERSION, Segmenter
 from index.vectors import Vectors
@@ -53,12 +54,13 @@ class Index:
         calibration: Calibration | None = None,
         held: Held | None = None,
         generation: str = "",
+        reranker: Reranker | None = None,
     ) -> None:
         """`items` are the rows of the arrays; `held` is what these do not hold; `generation` is under which name it is
         stored."""
         self.corpus, self.segmenter, self.encoder = corpus, segmenter, encoder
         self.calibration = calibration or Calibration()
-        self.assembled, self.items, self.generation = assembled, items, generation
+        self.assembled, self.items, self.generation, self.reranker = assembled, items, generation, reranker
         self.fingerprint = index_fingerprint(corpus, encoder)
         arrays = assembled.arrays
         self.held = held or held_here(arrays, encoder)
@@ -91,7 +93,12 @@ class Index:
     def calibrated(self, calibration: Calibration) -> "Index":
         """The same index with other constants."""
         own = (self.corpus, self.segmenter, self.encoder, self.assembled, self.items)
-        return Index(*own, calibration, self.held, self.generation)
+        return Index(*own, calibration, self.held, self.generation, self.reranker)
+
+    def reranked_by(self, reranker: Reranker | None) -> "Index":
+        """The same index, the nearest items put in order by this one."""
+        own = (self.corpus, self.segmenter, self.encoder, self.assembled, self.items)
+        return Index(*own, self.calibration, self.held, self.generation, reranker)
 
     def search(self, query: str, documents: Sequence[str] | None = None, literal: Literal | None = None) -> Hits:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in
@@ -108,7 +115,7 @@ class Index:
         return Hits(
             items=self.items,
             rows=rows,
-            score=nearness.score,
+            score=self._reranked(query, rows, nearness.score) if said < HALF else nearness.score,
             phrase=(coverage > 0) & literal.is_phrase,
             coverage=coverage,
             words=likeness.shares,
@@ -119,6 +126,15 @@ class Index:
             found=literal.found,
             by_word=literal.by_word,
         )
+
+    def _reranked(self, query: str, rows: Rows, scores: Floats) -> Floats:
+        if self.reranker is None or not len(rows):
+            return scores
+        first = best_rows(scores)
+        answers = self.reranker.scores(query, [self.items[row].text for row in rows[first].tolist()])
+        scores = scores.copy()
+        scores[first] = in_order(scores[first], answers, self.calibration.rerank_weight)
+        return scores
 
     def look_up(self, query: str, documents: Sequence[str] | None = None) -> Literal:
         """What of the query stands literally in items of the documents."""

@@ -26,6 +26,7 @@ from index import (
     load_calibration,
     load_encoder,
     load_index,
+    load_reranker,
     point_at,
     whole_generation,
     writing,
@@ -175,6 +176,9 @@ def _calibrated(index: Index, settings: Settings, log: Console) -> Index:
             f"编码模型 {settings.encoder} 还没有校准，沿用自带模型的常数；用标注的题集校准：{settings.calibrate_command}",
             soft_wrap=True,
         )
+    if settings.reranker:
+        log.print(f"载入重排模型 {settings.reranker} …（本机没有时从模型库下载）")
+        index = index.reranked_by(load_reranker(settings.reranker))
     return index.calibrated(kept) if kept else index
 
 

@@ -55,8 +55,9 @@ class Replier:
         self._remembered = Remembered[Answered]()
         self._on_answer = on_answer
         elsewhere = assistant.index.held.engine is not None
+        long = elsewhere or assistant.index.reranker is not None  # an answer may take
         self._slow = ThreadPoolExecutor(ASKING if elsewhere else 1, "slow")
-        self._few = len(assistant.index.items) <= FEW and not elsewhere
+        self._few = len(assistant.index.items) <= FEW and not long
 
     async def ask(self, request: AskRequest) -> bytes:
         began = time.perf_counter()

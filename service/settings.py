@@ -20,6 +20,7 @@ class Settings:
     data: Path  # folder of the built index
     encoder: str | None  # a sentence-transformers model by folder or hub name; None is the bundled one
     store: Address | None = None  # of what holds postings and vectors; None is the data folder
+    reranker: str | None = None  # a sentence-transformers CrossEncoder by folder or hub name; None does without
     llm: "Llm | None" = None  # the language model that may help; None is none
 
     def of_servers(self, servers: "Sequence[Server]") -> "Settings":
@@ -50,5 +51,7 @@ class Settings:
     def _command(self, *words: str) -> str:
         documents = [] if self.documents == PACKAGED else ["--documents", str(self.documents)]
         encoder = ["--encoder", self.encoder] if self.encoder else []
+        if words[0] == "python" and self.reranker:
+            encoder += ["--reranker", self.reranker]
         store = ["--store", self.store.text] if self.store else []
         return shlex.join([*words, *documents, "--data", str(self.data), *encoder, *store])

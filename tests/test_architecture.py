@@ -25,7 +25,7 @@ FENCES = {
     "milvus_lite": ["index/milvus/"],
     "grpc": ["index/milvus/"],
     "bm25s": ["eval/"],
-    "sentence_transformers": ["index/encoder.py", "index/train/"],
+    "sentence_transformers": ["index/encoder.py", "index/reranker.py", "index/train/"],
     "torch": ["index/train/"],
     "fastapi": ["service/"],
     "httpx": ["service/llm/client.py", "eval/"],

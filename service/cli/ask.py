@@ -14,6 +14,7 @@ from service.cli.options import (
     EncoderOption,
     JsonOption,
     OfOption,
+    RerankerOption,
     StoreOption,
     answering,
     asked,
@@ -33,12 +34,13 @@ def ask(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """提一个问题，输出答案；--json 输出与 /api/ask 相同的 JSON。"""
     question = asked(question)
-    assistant = opened(Settings(documents, data, encoder, store))
+    assistant = opened(Settings(documents, data, encoder, store, reranker))
     asked_of = named(assistant, of)
     began = time.perf_counter()
     with answering():

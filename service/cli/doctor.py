@@ -8,7 +8,16 @@ from corpus import PACKAGED
 from service.cli.config import ConfigOption
 from service.cli.front import TlsCertOption, TlsKeyOption
 from service.cli.llm import LlmModelOption, LlmOption, llm_of
-from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, JsonOption, StoreOption, print_json
+from service.cli.options import (
+    DATA,
+    DataOption,
+    DocumentsOption,
+    EncoderOption,
+    JsonOption,
+    RerankerOption,
+    StoreOption,
+    print_json,
+)
 from service.cli.serve import HostOption, PortOption, ReadKeyOption
 from service.doctor import Place, examined
 from service.settings import Settings
@@ -20,6 +29,7 @@ def doctor(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     store: StoreOption = None,
     read_key_required: ReadKeyOption = False,
     tls_cert: TlsCertOption = None,
@@ -32,7 +42,7 @@ def doctor(
     """逐项检查文件夹、磁盘、时钟、文档、密钥、模型、索引、端口、语言模型，说明怎么办；选项照 serve 的写。有一项 fail 就以 1 退出。"""
     findings = []
     for finding in examined(
-        Settings(documents, data, encoder, store, llm_of(llm, llm_model)),
+        Settings(documents, data, encoder, store, reranker, llm_of(llm, llm_model)),
         Place(host, port, tls_cert, tls_key, read_key_required),
     ):
         findings.append(finding)

@@ -6,7 +6,16 @@ import typer
 
 from corpus import PACKAGED
 from service.access import OWNER
-from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, log, opened
+from service.cli.options import (
+    DATA,
+    DataOption,
+    DocumentsOption,
+    EncoderOption,
+    RerankerOption,
+    StoreOption,
+    log,
+    opened,
+)
 from service.settings import Settings
 
 AddressOption = Annotated[
@@ -21,6 +30,7 @@ def mcp(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     store: StoreOption = None,
     address: AddressOption = "http://127.0.0.1:8000",
 ) -> None:
@@ -28,7 +38,7 @@ def mcp(
 
     以本机用户的身份读全部文档；运行着的服务在 /mcp 也提供同样的工具，按密钥读。
     """
-    settings = Settings(documents, data, encoder, store)
+    settings = Settings(documents, data, encoder, store, reranker)
     assistant = opened(settings)
     from service.following import Following
     from service.mcp_tools import tools  # slow to import, and only needed here

@@ -47,6 +47,15 @@ EncoderOption = Annotated[
         "--encoder", envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
     ),
 ]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reranker",
+        envvar="YAODIAN_RERANKER",
+        help="重排模型（sentence-transformers CrossEncoder）的文件夹或名称：词句决定不了时排最接近的十条",
+        show_default="不重排",
+    ),
+]
 StoreOption = Annotated[
     Address | None,
     typer.Option(

@@ -24,7 +24,16 @@ from service.cli.front import (
     front_of,
 )
 from service.cli.llm import LlmModelOption, LlmOption, llm_of
-from service.cli.options import DATA, DataOption, DocumentsOption, EncoderOption, StoreOption, failure, log
+from service.cli.options import (
+    DATA,
+    DataOption,
+    DocumentsOption,
+    EncoderOption,
+    RerankerOption,
+    StoreOption,
+    failure,
+    log,
+)
 from service.limits import DEFAULT
 from service.logs import Format, write_logs
 from service.opening import OpeningError
@@ -75,6 +84,7 @@ def serve(
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
     encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     store: StoreOption = None,
     question_log: QuestionLogOption = None,
     allow_origin: AllowOriginOption = None,
@@ -98,7 +108,7 @@ def serve(
     write_logs(log_format)
     if log_format == "json":
         log.write_lines(logging.getLogger("yaodian"))
-    settings = Settings(documents, data, encoder, store, llm_of(llm, llm_model))
+    settings = Settings(documents, data, encoder, store, reranker, llm_of(llm, llm_model))
     front = front_of(allow_origin, allow_host, trusted_proxy, base_path, (tls_cert, tls_key), limit, limit_store)
     if workers > 1 and not hasattr(os, "fork"):
         raise typer.BadParameter("这个系统上只能用一个进程。", param_hint="--workers")
