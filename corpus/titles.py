@@ -27,13 +27,14 @@ _OWN_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区](?:人民)?政府)")
 _PLACE = re.compile(r"^[^省市县区州盟]{2,6}(?:[省市县区州盟]|自治[区州县])(?=\w{4})")
+_MEASURES = "件项条年"  # no name begins with one: 20|件民生实事清单
 _COUNTED = re.compile(r"\d+[件项条个](?!月)")
 _LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
 SHORTEST = 2  # letters of a name
 LONGEST_BEGIN = 6  # letters of how one begins
 SHORTEST_PART = 4  # of the end of one
 _LAW = re.compile(
-    rf"(?:^|(?<=[\s,;。?]))[^\W\d_这那本该此其上的]{{1,12}}?(?:(?<![办做方看想说])法典?|条例)(?=\s?第\s?{NUMBER}\s?条)"
+    rf"(?:^|(?<=[\s,;。?]))[^\W\d_这那本该此其上的]{{1,24}}?(?:(?<![办做方看想说])法典?|条例)(?=的?\s?第\s?{NUMBER}\s?条)"
 )
 _LIKE = re.compile(rf"关于[\w\s]{{2,40}}?的[^\W第里中]{{0,4}}(?:{KINDS})(?=里|中|第)")
 
@@ -112,7 +113,7 @@ def title_names(document: Document, short: str, cut: Cut) -> set[str]:
     names |= {_TRIAL.sub("", _OWN_YEARS.sub("", name)) for name in names}
     names |= {end for name in tuple(names) for end in _ends(name, cut)}
     names |= {re.sub(f"的(?=.{{0,6}}(?:{KINDS})$)", "", name) for name in names}
-    return {name for name in names if len(name) >= SHORTEST and not is_general(name)}
+    return {name for name in names if len(name) >= SHORTEST and name[0] not in _MEASURES and not is_general(name)}
 
 
 def _ends(name: str, cut: Cut) -> Iterator[str]:

@@ -114,6 +114,7 @@ def _of_same_kind(choice: Choice, id: str, vocabulary: Vocabulary) -> Choice:
     kinds = [kind for kind in kinds_of(vocabulary) if any(one.document.id == id for one in kind.editions)]
     own = {one.document.id for kind in kinds for one in kind.editions}
     ids = tuple(one for one in choice.ids if one in own)
+    ids = ids or tuple(one for one in choice.ids if one in vocabulary.catalogue.of_same_place(id))
     return replace(choice, ids=ids, of=of_documents(ids, vocabulary)) if len(ids) == 1 else choice
 
 

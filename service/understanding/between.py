@@ -89,10 +89,26 @@ def _pairs(basis: Basis, vocabulary: Vocabulary, this_year: int) -> tuple[list[P
     found = [(kind, pair) for kind, pair in tried if pair]
     if (basis.current or basis.shift) and not basis.named:  # where none is of this year, the last is taken for it
         found = [(kind, pair) for kind, pair in found if pair[1].year == this_year] or found
+    if not found and (pair := _by_years(basis, titles, [_year(one) for one in years], every, vocabulary)):
+        return [pair], ""
     annual = [pair for kind, pair in found if kind.annual]
     revised = [pair for kind, pair in found if not kind.annual]
     pairs = revised or annual if basis.former else annual or revised
     return pairs, "" if pairs else _sought(kinds, basis, alone, years) or EARLIER
+
+
+def _by_years(
+    basis: Basis, titles: Sequence[tuple[str, ...]], years: Sequence[int], kinds: Sequence[Kind], vocabulary: Vocabulary
+) -> Pair | None:
+    """民生实事2023年和2024年的: what the title fits, one of each year, though they are not called quite the same."""
+    catalogue = vocabulary.catalogue
+    named = {id for ids in titles for id in ids}
+    for word in basis.words:
+        named = named & set(catalogue.issued_by(word)) or named
+    each = [[id for id in catalogue.of_year(year) if id in named] for year in dict.fromkeys(years)]
+    if len(each) != 2 or any(len(ids) != 1 for ids in each):
+        return None
+    return _ordered(*(_edition(ids[0], kinds) for ids in each))
 
 
 def _sought(kinds: Sequence[Kind], basis: Basis, alone: Sequence[Edition], years: Sequence[Token]) -> str:

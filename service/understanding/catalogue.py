@@ -278,6 +278,9 @@ class Catalogue:
     def issued_by(self, name: str) -> tuple[str, ...]:
         return self.newest(self._by_issuer.get(fold(name), ()))
 
+    def of_same_place(self, id: str) -> tuple[str, ...]:
+        return self.newest(one for name in _place_names(self.by_id[id]) for one in self._by_issuer.get(name, ()))
+
     @cached_property
     def _by_issuer(self) -> dict[str, tuple[str, ...]]:
         issued = ((fold(document.issuer), document.id) for document in self.documents if document.issuer)
@@ -331,7 +334,13 @@ def _numbers(document: Document) -> Iterator[str]:
 def _place_names(document: Document) -> Iterator[str]:
     """Of the place in its title: 巴彦淖尔市, 巴彦淖尔, 市里, and where nobody signs it the government there."""
     if place := place_of(document.title):
-        yield from (place, re.sub("(?:自治)?.$", "", place), place[-1] + "里")
+        level = "自治区" if place.endswith("自治区") else place[-1]
+        yield from (
+            place,
+            place.removesuffix(level),
+            place[-1] + "里",
+            *(f"{one}{level}" for one in ("", "我", "全", "本")),
+        )
         yield from () if document.issuer else (f"{place}政府", f"{place}人民政府")
 
 

@@ -25,7 +25,7 @@ _DOC = "(doc|notice|item)?"
 _WHICH = f"(which|what) (num|measure){{0,2}} {_DOC}"
 _ISSUING = "(yearno? (issuer|dept) issue le?)"
 _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
-_ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED})"
+_ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _EITHER = "(comma|pause|with|or|space|both){1,2}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare".split())
 _TOGETHER = re.compile(
@@ -272,7 +272,8 @@ def _left(found: Found, draft: _Draft) -> tuple[str, bool]:
     others = [token for token in (*before, *after) if token.kind not in _BACKWARD]
     start, end = tokens[first].start, tokens[last - 1].end
     follows = next((token.kind for token in after if token.kind not in ("adv", "space", "comma")), "")
-    kept = not _has(found.tokens("tail"), "in") and "neg" not in found and not draft.choice
+    into = first > 0 and tokens[first - 1].text.endswith(("进", "入"))  # 写进某方案的
+    kept = not into and not _has(found.tokens("tail"), "in") and "neg" not in found and not draft.choice
     itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
     if not after or all(token.kind in ("stop", "tone") for token in after):
         itself = kept and bool(others)

@@ -73,6 +73,8 @@ class _Fixed:
         yield from self._open_dues()
         yield from self._quoted()
         yield from self._names()
+        if self.vocabulary.catalogue.chooses:
+            yield from self._issuers()  # 云泽|市教育局
         yield from self._periods()
         yield from self._days()
         yield from self._places()

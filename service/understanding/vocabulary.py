@@ -193,7 +193,7 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
     return found
 
 
-_LEVEL = re.compile("^(?:国家|[省市县区州](?:委(?=.{3}))?)")  # 省教育厅 is called 教育厅, too
+_LEVEL = re.compile("^(?:国家|自治[区州县]|[省市县区州盟旗](?:委(?=.{3}))?)")  # 省教育厅 is called 教育厅, too
 _BRACKETED = re.compile(r"[(〔\[【]([^()〔〕\[\]【】]+)[)〕\]】]")
 
 
