@@ -26,6 +26,7 @@ from corpus.markers import STYLES
 from corpus.numbering import CHINESE, NUMBER, Reference, find_items, find_section, to_int
 from corpus.packed import Packed, Skeleton, pack, stored, unpack_item, unpack_outline
 from corpus.parse import parse_document, parse_source
+from corpus.periods import find_periods, told
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
 from corpus.script import (
@@ -51,7 +52,8 @@ from corpus.titles import (
     is_general,
     issuer_names,
     newest_first,
-    place_of,
+    place_before,
+    place_names,
     short_title,
     short_titles,
     title_key,
@@ -105,6 +107,7 @@ __all__ = [
     "find_items",
     "find_laws",
     "find_numbers",
+    "find_periods",
     "find_pointed",
     "find_section",
     "find_sources",
@@ -121,7 +124,8 @@ __all__ = [
     "parse_document",
     "parse_number",
     "parse_source",
-    "place_of",
+    "place_before",
+    "place_names",
     "read_document",
     "script_variants",
     "settled_of",
@@ -137,6 +141,7 @@ __all__ = [
     "to_int",
     "to_simplified",
     "to_traditional",
+    "told",
     "unpack_item",
     "unpack_outline",
     "well_formed",

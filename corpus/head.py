@@ -125,7 +125,7 @@ def _attached_title(said: Sequence[Line]) -> list[Line]:
         (at for at, line in enumerate(said) if re.fullmatch(r"\s*附\s?[件表]?\s?\d{0,2}\s?:?\s*", line.folded)), None
     )
     after = [] if at is None else list(said[at + 1 :])
-    return after if 0 < len(after) < 3 and all(is_short(line.folded, 60) for line in after) else []
+    return after if 0 < len(after) < 3 and all(is_short(line.folded, 60) and not line.cells for line in after) else []
 
 
 def _runs(said: Sequence[Line]) -> list[list[Line]]:

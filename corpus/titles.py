@@ -28,6 +28,8 @@ _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区](?:人民)?政府)")
 _PLACE = re.compile(r"^[^省市县区州盟]{2,6}(?:[省市县区州盟]|自治[区州县])(?=\w{4})")
 _MEASURES = "件项条年"  # no name begins with one: 20|件民生实事清单
+_BEFORE = re.compile(r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P<name>[一-鿿]{2,6}?(?:省|市|县|区|自治州|自治区))$")
+LONGEST_PLACE = 8
 _COUNTED = re.compile(r"\d+[件项条个](?!月)")
 _LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
 SHORTEST = 2  # letters of a name
@@ -159,10 +161,30 @@ def bare_names(names: Iterable[str], cut: Cut) -> set[str]:
     return {name for name in bare if len(name) >= SHORTEST_PART and not is_general(name)}
 
 
+def place_before(folded: str) -> str | None:
+    """The place with which a text ends, where a phrase begins with it: 查一下四川省."""
+    found = _BEFORE.search(folded, max(0, len(folded) - LONGEST_PLACE))
+    return found["name"] if found else None
+
+
 def place_of(title: str) -> str | None:
     """巴彦淖尔市… -> 巴彦淖尔市."""
     found = _PLACE.match(_OWN_YEARS.sub("", title_key(title)))
     return found[0] if found else None
+
+
+def place_names(document: Document) -> Iterator[str]:
+    """What the place in its title is called: 巴彦淖尔市, 巴彦淖尔, 市里, 我市, and where nobody signs it the government
+    there."""
+    if place := place_of(document.title):
+        level = "自治区" if place.endswith("自治区") else place[-1]
+        yield from (
+            place,
+            place.removesuffix(level),
+            place[-1] + "里",
+            *(f"{one}{level}" for one in ("", "我", "全", "本")),
+        )
+        yield from () if document.issuer else (f"{place}政府", f"{place}人民政府")
 
 
 def issuer_names(issuer: str) -> set[str]:

@@ -4,10 +4,9 @@ import datetime
 
 import pytest
 
-from corpus import load_corpus
+from corpus import find_periods, load_corpus, told
 from index import Encoder, Index, Segmenter
 from service import Assistant
-from service.understanding.periods import find_periods, told
 
 TODAY = datetime.date(2026, 11, 27)  # a Friday
 DUES = """云泽市2026年工作任务
@@ -32,6 +31,7 @@ DUES = """云泽市2026年工作任务
         ("去年第三季度", "2025年第三季度"),
         ("明年二季度", "2027年第二季度"),
         ("本周", "2026年11月23日至2026年11月29日"),
+        ("2025年1月2日至2025年1月9日", "2025年1月2日至2025年1月9日"),
         ("下周", "2026年11月30日至2026年12月6日"),
     ],
 )

@@ -21,7 +21,8 @@ from corpus import (
     issuer_names,
     newest_first,
     parse_number,
-    place_of,
+    place_before,
+    place_names,
     short_titles,
     shortens,
     title_key,
@@ -30,7 +31,7 @@ from corpus import (
     years_said,
 )
 from index import Segmenter
-from service.understanding.lexicon import lexicon
+from service.understanding.lexicon import endings, lexicon
 
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
@@ -39,11 +40,6 @@ _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
 _PLACE_IN = re.compile(r"[里上,，]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
 _BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
-_WHICH_YEAR = re.compile("哪一?年|历年|[各每逐]年|年份")
-_BEFORE_TITLE = re.compile(
-    r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P<name>[一-鿿]{2,6}?(?:省|市|县|区|自治州|自治区))$"
-)
-LONGEST_PLACE = 8
 LEVELS = "省市县区"
 REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
@@ -163,17 +159,17 @@ class Catalogue:
         years = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, years, found)
         found = [self._of_place(folded, one) for one in found]
-        return found or self._named_barely(folded, dated or _WHICH_YEAR.search(folded) is not None)
+        return found or self._named_barely(folded, dated or any(words in folded for words in _of_years()))
 
     def _of_place(self, folded: str, named: Named) -> Named:
         """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
         start, end, ids = named
         own_level = start + (folded[start] in LEVELS)  # 柳州|省菜市价格条例
-        place = _BEFORE_TITLE.search(folded[:own_level], max(0, start - LONGEST_PLACE))
+        place = place_before(folded[:own_level])
         if place is None:
             return named
-        own = tuple(id for id in ids if place["name"] in fold(self.by_id[id].title + (self.by_id[id].issuer or "")))
-        return (start, end, own) if own else (place.start("name"), end, ())
+        own = tuple(id for id in ids if place in fold(self.by_id[id].title + (self.by_id[id].issuer or "")))
+        return (start, end, own) if own else (own_level - len(place), end, ())
 
     def _named_barely(self, folded: str, dated: bool) -> list[Named]:
         """民生实事第9件, 去年的民生实事: the first of the longest."""
@@ -279,7 +275,7 @@ class Catalogue:
         return self.newest(self._by_issuer.get(fold(name), ()))
 
     def of_same_place(self, id: str) -> tuple[str, ...]:
-        return self.newest(one for name in _place_names(self.by_id[id]) for one in self._by_issuer.get(name, ()))
+        return self.newest(one for name in place_names(self.by_id[id]) for one in self._by_issuer.get(name, ()))
 
     @cached_property
     def _by_issuer(self) -> dict[str, tuple[str, ...]]:
@@ -288,7 +284,7 @@ class Catalogue:
             (name, id) for issuer, id in issued for one in (issuer, *issuer.split("、")) for name in issuer_names(one)
         )
         places = _many(
-            (name, document.id) for document in self.documents for name in _place_names(document) if len(name) > 1
+            (name, document.id) for document in self.documents for name in place_names(document) if len(name) > 1
         )
         found = {**places, **found}
         return {**{alias: found[name] for alias, name in self._aliases.items() if name in found}, **found}
@@ -305,6 +301,13 @@ class Catalogue:
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where none has."""
         return tuple(id for id in ids if kind in title_key(self.by_id[id].title)) or tuple(ids)
+
+
+@cache
+def _of_years() -> tuple[str, ...]:
+    """哪一年, 历年."""
+    asked = (word for word in lexicon().words("when") if word.endswith(endings("annual")[0]))
+    return (*asked, *endings("yearly"))
 
 
 @cache
@@ -329,19 +332,6 @@ def _numbers(document: Document) -> Iterator[str]:
     """国发〔2018〕44号, and 国发2018年44号 as it is typed."""
     if document.number:
         yield from (document.number, _IN_BRACKETS.sub(r"\1年", fold(document.number)))
-
-
-def _place_names(document: Document) -> Iterator[str]:
-    """Of the place in its title: 巴彦淖尔市, 巴彦淖尔, 市里, and where nobody signs it the government there."""
-    if place := place_of(document.title):
-        level = "自治区" if place.endswith("自治区") else place[-1]
-        yield from (
-            place,
-            place.removesuffix(level),
-            place[-1] + "里",
-            *(f"{one}{level}" for one in ("", "我", "全", "本")),
-        )
-        yield from () if document.issuer else (f"{place}政府", f"{place}人民政府")
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -13,7 +13,7 @@ from service.understanding.places import Elsewhere, InDocument, InText
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
-from service.understanding.writing import ITSELF
+from service.understanding.writing import FILES, ITSELF
 
 _WHOSE = "((issuer|dept) (issue le?)? de?)"
 _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
@@ -28,9 +28,7 @@ _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _EITHER = "(comma|pause|with|or|space|both){1,2}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare".split())
-_TOGETHER = re.compile(
-    "^的?这?[两二三四几]\\s?[份年个版](?:文件)?的?(?![^的里，,]{0,3}(?:内|前|后))"
-)  # 2025、2026两年的
+_TOGETHER = re.compile("^的?这?[两二三四几]\\s?[份年个版]的?(?![^的里，,]{0,3}(?:内|前|后))")  # 2025、2026两年的
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this show not adv ne whether".split()
@@ -145,7 +143,7 @@ def _which_issued(found: Found) -> bool | None:
     draft = found.draft
     assert isinstance(draft, _Draft)
     if draft.choice and draft.choice.ids:
-        draft.choice = replace(draft.choice, rest="文件有哪些")
+        draft.choice = replace(draft.choice, rest=FILES, alone=len(draft.choice.ids) == 1)
     return None
 
 
@@ -252,7 +250,8 @@ def _unknown(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] |
     if _has(part, "dept"):
         return None
     whole = _has(part, "doc", "notice", "issue")
-    texts = [token.text for token in part if token.kind in ("title", "yearno")]
+    titled = _has(part, "title")
+    texts = [token.text for token in part if token.kind == ("title" if titled else "yearno")]
     stand = any(vocabulary.stands(text) or vocabulary.stands(text.strip("《》")) for text in texts)
     return None if stand and not whole else ()
 

@@ -4,9 +4,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from corpus import told
 from index import Columns, Fits
 from service.understanding.constraints import Constraint, Not, Speaker
-from service.understanding.periods import told
 
 
 @dataclass(frozen=True, slots=True)

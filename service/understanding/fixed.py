@@ -17,13 +17,13 @@ from corpus import (
     find_items,
     find_laws,
     find_numbers,
+    find_periods,
     find_pointed,
     find_section,
     find_titles,
     to_int,
 )
 from service.understanding.lexicon import endings, lexicon
-from service.understanding.periods import find_periods
 from service.understanding.spelling import names_by_sound
 from service.understanding.stems import stems_in
 from service.understanding.tokens import COMMAS, QUOTES, STOPS, Token
@@ -137,8 +137,8 @@ class _Fixed:
         running = any(year == today.year for year, _ in due_months(self.vocabulary))
         year = (today if running else self._issued() or today).year
         for start, end, period in list(find_periods(self.rest, today, year)):
-            near = self.rest[start:end][-1] in "月周期拜季"
-            as_end = near or self._speaks_of_end(end) or not self.vocabulary.stands(self.rest[start:end])
+            words = lexicon().words("item", "does")
+            as_end = self._speaks_of_end(end) or any(word in self.rest for word in words) or self._is_said(start, end)
             if as_end and not self.rest.endswith(mentions, 0, start):
                 yield self.taken("period", start, end, period)
 
@@ -152,7 +152,7 @@ class _Fixed:
                 yield self.taken("month", *match.span(), ((int(match[1]), int(match[2])),))
         for match in _BARE_MONTH.finditer(self.rest) if known else ():
             months = tuple(one for one in known if one[1] == int(match[1]))
-            if months and (self._speaks_of_end(match.end()) or self._is_all(match)):
+            if months and (self._speaks_of_end(match.end()) or self._is_said(*match.span())):
                 yield self.taken("month", *match.span(), months)
 
     def _open_dues(self) -> Iterator[Token]:
@@ -177,9 +177,9 @@ class _Fixed:
         at += max((len(word) for word in words("modal") if self.rest.startswith(word, at)), default=0)
         return self.rest.startswith(tuple(words("lightverb")), at) or any(word in self.rest for word in words("finish"))
 
-    def _is_all(self, month: re.Match[str]) -> bool:
-        """那7月的呢: nothing else is said."""
-        left = _bare(self.rest[: month.start()] + self.rest[month.end() :])
+    def _is_said(self, start: int, end: int) -> bool:
+        """那7月的呢: nothing else is."""
+        left = _bare(self.rest[:start] + self.rest[end:])
         for word in lexicon().words("then", "de", "ne", "tone"):
             left = left.replace(word, "")
         return not left

@@ -210,7 +210,7 @@ CONTENT = (
     Form("summarise", "summary", asks("summary"), ("总结一下第三部分",)),
     Form("in which section", "(by|be|in|adv){1,3} (which|what) measure? section (in|de){0,2}", asks("place"), ("第29条属于哪一部分",)),
     Form("related items", "(?<!(not|notof|adv)) related de? (ITEM|SOFT)", _related, ("电商相关条目",)),
-    Form("what it is called", "(?<=text) this measure? (soft|aspect|lightnoun|text) (?=(comma|space))", _passed, ("约谈这个手段，第几条写了",)),
+    Form("what it is called", "(?<=text) this measure? (soft|aspect|lightnoun|text) (?=(comma|space))", _passed, ("电商这个提法，哪条写了",)),
     Form("of what kind it is", "(?<=quote) this measure? (text|lightnoun|SOFT|item)", _passed, ("“领跑者”这个指标由谁牵头",)),
     Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", _passed),
     Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", _passed),

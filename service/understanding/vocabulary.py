@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from corpus import CHINESE, Document, Shelf, Unit, fold, short_names, spellings
+from corpus import CHINESE, KINDS, Document, Shelf, Unit, fold, short_names, spellings
 from index import Index, Items, Rows
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
@@ -17,8 +17,6 @@ from service.understanding.roles import name_key
 
 NO_DAY = datetime.date.min
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
-_GENERAL = re.compile("(?:主要|重点)(?:任务|工作|举措|措施)")  # a heading that says what is under it
-_KINDS = "的?(?:清单|分工|方案|要点)"
 LONG = 6  # from which a heading is one wherever it stands
 _BRACKET = re.compile(rf"\({CHINESE}\)")
 _LABELLED = re.compile("^[^:]+(?=:)")
@@ -171,6 +169,12 @@ def _lengths(vocabulary: Vocabulary) -> tuple[int, ...]:
     return tuple({len(name) for name in _headings(vocabulary)})
 
 
+@cache
+def _general() -> frozenset[str]:
+    """重点任务: headings that say what is under them."""
+    return frozenset(a + b for a in lexicon().words("main") for b in lexicon().words("item", "soft"))
+
+
 def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
     """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施, （三）里的; those that stand in no
     item also by themselves, and long ones wherever they stand."""
@@ -180,8 +184,8 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
         quoted = f'[“「"]?{re.escape(name)}[”」"]?'
         stands = vocabulary.stands(name)
         alone = (
-            f"|{quoted}(?!{_KINDS})"
-            if _GENERAL.fullmatch(name)
+            f"|{quoted}(?!的?(?:{KINDS}))"
+            if name in _general()
             else ""
             if stands
             else f"|{quoted}"

@@ -36,6 +36,7 @@ def _written(plan: Plan) -> str:
 
 ALL = "有哪些任务"
 ITSELF = "文件"  # where a question says something of the document itself
+FILES = "文件有哪些"
 
 
 def conditions_written(plan: Plan) -> str:

@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)年|(?P<near>今|本|去|上|明|前)(?:一)?年度?的?)?"
 _STEP = r"(?P<{0}>这个?|本个?|当|上个?|下个?)"
@@ -17,11 +18,17 @@ _YEARS = {"去": -1, "上": -1, "前": -2, "明": 1}
 _STEPS = {"上": -1, "下": 1}
 _QUARTERS = {name: number for number, names in enumerate(("一1", "二2", "三3", "四4"), start=1) for name in names}
 
+_DAYS = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[至到]((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日")
+
 Period = tuple[datetime.date, datetime.date]  # its first and its last day
 
 
 def find_periods(folded: str, today: datetime.date, year: int) -> Iterator[tuple[int, int, Period]]:
     """[start, end) of each; halves and quarters of which the year is not said are of `year`."""
+    for match in _DAYS.finditer(folded):
+        numbers = [int(number) for number in match.groups()]
+        with suppress(ValueError):
+            yield match.start(), match.end(), (datetime.date(*numbers[:3]), datetime.date(*numbers[3:]))
     for match in _PERIOD.finditer(folded):
         said = (
             int(match["year"])
