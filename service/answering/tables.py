@@ -92,7 +92,8 @@ def _top(scope: Scope, role: Role, rows: list[Row], top: int) -> Answer:
     least = len(rows[min(top, len(rows)) - 1].items)
     named = [row for row in rows if len(row.items) >= least]
     names = voice.names(row.name for row in named)
-    line = voice.state("tally_top", role=voice.say(role_word(role)), top=top, names=names)
+    tied = "tally_top_tied" if len(named) > top else "tally_top"
+    line = voice.state(tied, role=voice.say(role_word(role)), top=top, names=names, count=len(named))
     return _table(scope, [line, *row_lines(scope, rows)], rows, named)
 
 

@@ -40,6 +40,7 @@ SENTENCES = {
     "tally_most": "{role}最多的是{names}，{each}{counted}。",
     "tally_least": "{role}最少的是{names}，{each}{counted}。",
     "tally_top": "{role}最多的前{top}名是{names}。",
+    "tally_top_tied": "{role}最多的前{top}名是{names}（末名并列，共{count}个）。",
     "row": "{name}：{count}{unit}",
     "group": "{name}（{count}{unit}）：{labels}",
     "sections_total": "{count}个部分共有{total}：",
