@@ -1,61 +1,22 @@
 """The documents that a question may choose from: what each is called, who issued it, of which years it is."""
 
 import datetime
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from itertools import pairwise
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from corpus import (
-    KINDS,
-    Abbreviated,
-    Document,
-    DocumentNumber,
-    Joined,
-    Part,
-    Shelf,
-    bare_names,
-    fold,
-    is_general,
-    issuer_names,
-    newest_first,
-    parse_number,
-    place_before,
-    place_names,
-    short_titles,
-    shortens,
-    title_key,
-    title_names,
-    year_dated,
-    years_said,
-)
+from corpus import Shelf, fold, issuer_names, place_names, title_key, year_dated, years_said
 from index import Segmenter
-from service.understanding.lexicon import endings, lexicon
-
-SHORTEST = 2  # letters of a title that may stand in a question by itself
-
-_IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
-_HAN = re.compile("[一-鿿]+$")
-_APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
-_PLACE_IN = re.compile(r"[里上,，]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
-_BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
-LEVELS = "省市县区"
-REACH = 12  # characters beside a document's number that may be of its title
-_APART = re.compile(r"[\0,。;、?!:\n]")
-
-Key = TypeVar("Key", str, int)
-Named = tuple[int, int, tuple[str, ...]]  # [start, end) of a question, and the ids of the documents it names
+from service.understanding.naming import Titles, many
 
 
-class Catalogue:
+class Catalogue(Titles):
     """`today` is the day on which it is asked: of 今年."""
 
     def __init__(
         self, documents: Shelf, segmenter: Segmenter, today: datetime.date, aliases: Mapping[str, str]
     ) -> None:
-        self.documents, self.today = documents, today
-        self._segmenter, self._aliases = segmenter, aliases
+        super().__init__(documents, segmenter)
+        self.today, self._aliases = today, aliases
 
     @property
     def this_year(self) -> int:
@@ -65,179 +26,6 @@ class Catalogue:
     def chooses(self) -> bool:
         """There are several to choose from."""
         return len(self.documents) > 1
-
-    @cached_property
-    def short(self) -> dict[str, str]:
-        """The short title of each by its id."""
-        return short_titles(self.documents)
-
-    @cached_property
-    def place(self) -> dict[str, int]:
-        """Of each by its id, the newest first."""
-        return {document.id: at for at, document in enumerate(newest_first(self.documents))}
-
-    @cached_property
-    def by_id(self) -> dict[str, Document]:
-        return {document.id: document for document in self.documents}
-
-    def newest(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The newest first."""
-        return tuple(sorted(set(ids), key=self.place.__getitem__))
-
-    # By title
-
-    @cached_property
-    def _exact(self) -> dict[str, tuple[str, ...]]:
-        """Titles as they are written, short ones, and document numbers -> ids."""
-        return _many(
-            (title_key(title), document.id)
-            for document in self.documents
-            for title in (document.title, self.short[document.id], *_numbers(document), *_texts(document))
-            if title
-        )
-
-    @cached_property
-    def _loose(self) -> dict[str, tuple[str, ...]]:
-        """Titles without the year, the issuer, 试行 and the like, and ends of them -> ids."""
-        return _many(
-            (name, document.id)
-            for document in self.documents
-            for name in title_names(document, self.short[document.id], self._segmenter.cut)
-        )
-
-    @cached_property
-    def _bare(self) -> dict[str, tuple[str, ...]]:
-        """Titles without the word for their kind -> ids."""
-        return _many(
-            (name, document.id)
-            for document in self.documents
-            for name in bare_names(
-                title_names(document, self.short[document.id], self._segmenter.cut), self._segmenter.cut
-            )
-        )
-
-    def _called(self, name: str) -> tuple[str, ...]:
-        loose = self._loose.get(name, ())
-        return (*loose, *(id for id in self._bare.get(name, ()) if id not in loose)) if loose else ()
-
-    @cached_property
-    def _bare_lengths(self) -> list[int]:
-        return sorted({len(name) for name in self._bare}, reverse=True)
-
-    @cached_property
-    def _lengths(self) -> list[int]:
-        lengths = {len(name) for name in (*self._exact, *self._loose)}
-        return sorted((length for length in lengths if length >= SHORTEST), reverse=True)
-
-    @cached_property
-    def _joined(self) -> Joined:
-        return Joined(title_key(document.title) for document in self.documents)
-
-    def titled(self, title: str) -> tuple[str, ...]:
-        """Those that are called so, or whose title holds it: their ids, the newest first."""
-        key = title_key(title)
-        found = self._exact.get(key) or self._loose.get(key)
-        return self.newest(found or (self.documents[at].id for at in self._joined.holding(key)))
-
-    def named_in(self, folded: str, behind: Collection[int] = ()) -> list[Named]:
-        """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids. A title
-        begins `behind` a year, too."""
-        dated = bool(behind)
-        at = [place for place, letter in enumerate(folded) if letter.isalnum()]
-        letters = "".join(folded[place] for place in at)
-        found: list[Named] = []
-        for length in self._lengths:
-            for first in range(len(letters) - length + 1):
-                name = letters[first : first + length]
-                ids = not is_general(name) and (self._exact.get(name) or self._called(name))
-                start, end = at[first], at[first + length - 1] + 1
-                if not ids or _APART.search(folded, start, end):
-                    continue
-                if not any(start < other and begin < end for begin, other, _ in found):
-                    found.append((start, end, self.newest(ids)))
-        behind = {*behind, *(match.end(1) for match in _small_words().finditer(folded))}
-        years = {place for place, one in enumerate(at) if one in behind}
-        found = self._with_abbreviated(letters, at, years, found)
-        found = [self._of_place(folded, one) for one in found]
-        return found or self._named_barely(folded, dated or any(words in folded for words in _of_years()))
-
-    def _of_place(self, folded: str, named: Named) -> Named:
-        """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
-        start, end, ids = named
-        own_level = start + (folded[start] in LEVELS)  # 柳州|省菜市价格条例
-        place = place_before(folded[:own_level])
-        if place is None:
-            return named
-        own = tuple(id for id in ids if place in fold(self.by_id[id].title + (self.by_id[id].issuer or "")))
-        return (start, end, own) if own else (own_level - len(place), end, ())
-
-    def _named_barely(self, folded: str, dated: bool) -> list[Named]:
-        """民生实事第9件, 去年的民生实事: the first of the longest."""
-        for length in self._bare_lengths:
-            for start in range(len(folded) - length + 1):
-                end = start + length
-                ids = self._bare.get(folded[start:end])
-                if ids and (dated or _PLACE_IN.match(folded, end)):
-                    return [(start, end, self.newest(ids))]
-        return []
-
-    @cached_property
-    def _abbreviated(self) -> Abbreviated:
-        titles = ((title_key(document.title), document) for document in self.documents)
-        called = (
-            (title + (title_key(part.title) if part.id else ""), document.id)
-            for title, document in titles
-            for part in document.parts
-        )
-        return Abbreviated(called, self._segmenter.search_words)
-
-    def _with_abbreviated(self, letters: str, at: list[int], years: Collection[int], found: list[Named]) -> list[Named]:
-        """Titles that are named by some of their words, too, where that is more than was found whole."""
-        apart = [True, *(other - one > 1 for one, other in pairwise(at)), True]
-        for first, last, ids in self._abbreviated.named_in(letters, apart, years):
-            start, end = at[first], at[last - 1] + 1
-            across = [one for one in found if one[0] < end and start < one[1]]
-            if all(start <= one[0] and one[1] <= end and set(one[2]) & set(ids) for one in across):
-                found = [one for one in found if one not in across] + [(start, end, self.newest(ids))]
-        return found
-
-    def text_titled(self, typed: str, id: str) -> Part | None:
-        """The one text in the document's file that is called so, where that is not what its file is called."""
-        document, key = self.by_id[id], title_key(typed)
-        whole, issued = title_key(document.title), title_key(self.short[id])
-        found = []
-        for part in document.parts:
-            title = title_key(part.title)
-            own = title == issued or not (key in whole if title.endswith(key) else shortens(key, whole))
-            if part.id and not is_general(title) and (title == key or (own and shortens(key, title))):
-                found.append(part)
-        return found[0] if len(found) == 1 else None
-
-    # By number
-
-    @cached_property
-    def _numbers(self) -> list[tuple[DocumentNumber, str]]:
-        numbers = ((document.number and parse_number(document.number), document.id) for document in self.documents)
-        return [(number, id) for number, id in numbers if number]
-
-    @cached_property
-    def number_bodies(self) -> frozenset[str]:
-        """国发, 国办函."""
-        return frozenset(number.body for number, _ in self._numbers)
-
-    def numbered(self, number: DocumentNumber) -> tuple[str, ...]:
-        return self.newest(id for known, id in self._numbers if number.fits(known))
-
-    def beside(self, folded: str, start: int, end: int, ids: Sequence[str]) -> tuple[int, int]:
-        """Where what names these documents begins and ends, with words of their title beside it: 自贸区38号文, 39号那个促就业
-        意见."""
-        titles = [title_key(self.by_id[id].title) for id in ids]
-        before = _HAN.search(folded[max(0, start - REACH) : start])
-        words = before[0] if before else ""
-        taken = next((at for at in range(len(words) - 1) if _stands_in_order(words[at:], titles)), len(words))
-        after = _APPOSED.match(folded, end)
-        goes_on = after and _stands_in_order(after["words"], titles)
-        return start - (len(words) - taken), after.end() if after and goes_on else end
 
     # By year, by issuer
 
@@ -252,7 +40,7 @@ class Catalogue:
 
     @cached_property
     def _by_year(self) -> dict[int, tuple[str, ...]]:
-        return _many(
+        return many(
             (year, document.id)
             for document in self.documents
             for year in [span[0] for span in years_said(document)] or [year for year in [year_dated(document)] if year]
@@ -261,11 +49,11 @@ class Catalogue:
     @cached_property
     def _by_span(self) -> dict[int, tuple[str, ...]]:
         spans = ((span, document.id) for document in self.documents for span in years_said(document))
-        return _many((year, id) for span, id in spans for year in span)
+        return many((year, id) for span, id in spans for year in span)
 
     @cached_property
     def _by_date(self) -> dict[int, tuple[str, ...]]:
-        return _many((year, document.id) for document in self.documents if (year := year_dated(document)))
+        return many((year, document.id) for document in self.documents if (year := year_dated(document)))
 
     @property
     def has_years(self) -> bool:
@@ -280,10 +68,10 @@ class Catalogue:
     @cached_property
     def _by_issuer(self) -> dict[str, tuple[str, ...]]:
         issued = ((fold(document.issuer), document.id) for document in self.documents if document.issuer)
-        found = _many(
+        found = many(
             (name, id) for issuer, id in issued for one in (issuer, *issuer.split("、")) for name in issuer_names(one)
         )
-        places = _many(
+        places = many(
             (name, document.id) for document in self.documents for name in place_names(document) if len(name) > 1
         )
         found = {**places, **found}
@@ -301,46 +89,3 @@ class Catalogue:
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where none has."""
         return tuple(id for id in ids if kind in title_key(self.by_id[id].title)) or tuple(ids)
-
-
-@cache
-def _of_years() -> tuple[str, ...]:
-    """哪一年, 历年."""
-    asked = (word for word in lexicon().words("when") if word.endswith(endings("annual")[0]))
-    return (*asked, *endings("yearly"))
-
-
-@cache
-def _small_words() -> re.Pattern[str]:
-    """Words of asking that a title may follow: 对照一下, 请把."""
-    words = [word for word in lexicon().words(*_BEFORE_TITLES) if not word.isascii()]
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))")
-
-
-def _stands_in_order(words: str, titles: Iterable[str]) -> bool:
-    """Each of its letters stands in one of the titles, in their order: 促就业意见 in 关于促进就业工作的意见."""
-    return any(_in_order(words, title) for title in titles)
-
-
-def _in_order(words: str, title: str) -> bool:
-    letters = iter(title)
-    return all(letter in letters for letter in words)
-
-
-def _numbers(document: Document) -> Iterator[str]:
-    """国发〔2018〕44号, and 国发2018年44号 as it is typed."""
-    if document.number:
-        yield from (document.number, _IN_BRACKETS.sub(r"\1年", fold(document.number)))
-
-
-def _texts(document: Document) -> Iterator[str]:
-    """What other texts in its file are called."""
-    yield from (part.title for part in document.parts if part.id and not is_general(title_key(part.title)))
-
-
-def _many(pairs: Iterable[tuple[Key, str]]) -> dict[Key, tuple[str, ...]]:
-    found: dict[Key, dict[str, None]] = {}
-    for key, id in pairs:
-        found.setdefault(key, {})[id] = None
-    return {key: tuple(ids) for key, ids in found.items()}
