@@ -16,6 +16,7 @@ from service.settings import Settings
 
 LOOK = 0.05  # seconds between two looks at the pointer
 LATER = 40  # looks after a swap, when nothing is asked of the generation before any more
+AGAIN = 20  # looks between two tries to say what is served
 # what is loaded when it is first needed: the dictionaries of words and sounds, and the way to Traditional
 WARMING = "第1項講什麼"
 
@@ -64,9 +65,12 @@ class Following:
         self._presence.ended()
 
     def _follow(self) -> None:
-        left, swapped = 0, self._assistant
+        left, swapped, looks = 0, self._assistant, 0
         while not self._ended.wait(LOOK):
             self._look()
+            looks += 1
+            if looks % AGAIN == 0:
+                self._presence.say_again()
             if self._assistant is not swapped:
                 left, swapped = LATER, self._assistant
             elif left:

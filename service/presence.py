@@ -46,6 +46,7 @@ class Presence:
             "store": settings.store.text if settings.store else None,
         }
         self._path = settings.data / FOLDER / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self._unsaid: str | None = None  # the generation that could not be written
         self._lock: FileLock | None = FileLock(f"{self._path}.lock", thread_local=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,8 +62,16 @@ class Presence:
             try:
                 beside.write_text(json.dumps({"generation": generation, **self._told}), encoding="utf-8")
                 os.replace(beside, self._path)
-            except OSError as error:  # a full disk costs no answer; who publishes waits for the next
-                _log.warning("写不进 %s（%s）；别的进程不知道这个进程在用哪一代索引。", self._path, error.strerror)
+                self._unsaid = None
+            except OSError as error:  # a full disk costs no answer; who publishes waits until it is said
+                self._unsaid, before = generation, self._unsaid
+                if before != generation:
+                    _log.warning("写不进 %s（%s）；别的进程不知道这个进程在用哪一代索引。", self._path, error.strerror)
+
+    def say_again(self) -> None:
+        """What there was no room for."""
+        if self._unsaid is not None:
+            self.serves(self._unsaid)
 
     def ended(self) -> None:
         if self._lock:

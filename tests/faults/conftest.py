@@ -4,7 +4,16 @@ import os
 
 import pytest
 
-LONG = ("test_overload.py", "test_connections.py", "test_files.py", "test_soak.py")
+LONG = (
+    "test_overload.py",
+    "test_connections.py",
+    "test_files.py",
+    "test_soak.py",
+    "test_full_disk.py",
+    "test_two_services.py",
+    "test_locales.py",
+    "test_clock.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
