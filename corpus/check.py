@@ -1,10 +1,10 @@
 """What was read of a document, for its owner to look over: the facts, the outline, departments, deadlines, warnings."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from corpus.document import Document, Part, Unit
+from corpus.document import Document, Item, Part, Unit
 from corpus.script import fold
 
 SHOWN = 30  # departments, deadlines or warnings that the text lists; --json lists all
@@ -13,7 +13,7 @@ OPENING = 24  # characters of an item shown
 
 def report(document: Document) -> dict[str, Any]:
     """Everything, for --json."""
-    below = _below(document)
+    below, by_part = _below(document), document.items_by_part()
     return {
         "id": document.id,
         "format": document.format,
@@ -24,7 +24,7 @@ def report(document: Document) -> dict[str, Any]:
         "number": document.number,
         "items": sum(not part.id.startswith("a") for part in (item.part for item in document.items)),
         "parts": [
-            {"id": part.id, "label": part.label, "title": part.title, "items": len(document.items_of(part))}
+            {"id": part.id, "label": part.label, "title": part.title, "items": len(by_part[part.id])}
             for part in document.parts
         ],
         "outline": [
@@ -87,8 +87,9 @@ def lines(document: Document) -> Iterator[str]:
     attached = len(document.items) - told["items"]
     yield f"条目　　{told['items']}个" + (f"，附件另有{attached}个" if attached else "")
     yield ""
+    below, by_part = _below(document), document.items_by_part()
     for part in document.parts:
-        yield from _tree(document, part)
+        yield from _tree(document, part, by_part[part.id], below)
     yield ""
     yield from _who(told["departments"])
     yield from _when(document)
@@ -97,11 +98,9 @@ def lines(document: Document) -> Iterator[str]:
     yield from _more(len(document.warnings))
 
 
-def _tree(document: Document, part: Part) -> Iterator[str]:
-    items = document.items_of(part)
+def _tree(document: Document, part: Part, items: Sequence[Item], below: Counter[Unit]) -> Iterator[str]:
     if part.label:
         yield f"{part.label}　{part.title}（{len(items)}个条目）"
-    below = _below(document)
     ordered: list[tuple[int, int, str]] = []
     for unit in document.outline:
         if unit.part is part:

@@ -1,7 +1,7 @@
 """What a document is, once parsed: spans of its text, parts, an outline of any depth, items and who does them."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -186,8 +186,12 @@ class Document:
         notes = [self.text[note.start : note.end] for note in item.notes]
         return tuple(dict.fromkeys(note[start:end] for note in notes for start, end in own_words(fold(note))))
 
-    def items_of(self, part: Part) -> Sequence[Item]:
-        return [item for item in self.items if item.part.id == part.id]
+    def items_by_part(self) -> dict[str, list[Item]]:
+        """Of every part by its id, in order."""
+        found: dict[str, list[Item]] = {part.id: [] for part in self.parts}
+        for item in self.items:
+            found[item.part.id].append(item)
+        return found
 
     def spans(self) -> Iterator[Span]:
         """The spans of head, headings and items in reading order."""

@@ -24,24 +24,36 @@ class Named:
     repeated: bool = False  # another unit has the same number: the id has a mark of its own
 
 
+class Given:
+    """Ids that are given away, each once: 3, then 3_2, 3_3."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self._times: Counter[str] = Counter()
+
+    def free(self, id: str) -> str:
+        """It, or with the next number behind it, from now on given: each goes on from the one before."""
+        found = id
+        while found in self.ids:
+            self._times[id] += 1
+            found = f"{id}_{self._times[id] + 1}"
+        self.ids.add(found)
+        return found
+
+
 def names_of(items: Sequence[Node], headings: Sequence[Node], prefix: str, said: str) -> dict[Node, Named]:
     """The ids and labels of one text's items; `prefix` (a2) and `said` (附件2) stand before them."""
     restarting = _restarting([*items, *headings])
     named: dict[Node, Named] = {}
-    taken: set[str] = set()
-    times: Counter[str] = Counter()
+    given = Given()
     for group in _groups(items):
-        above = _levels_needed(group, taken, restarting)
+        above = _levels_needed(group, given.ids, restarting)
         for node in group:
             chain = node.chain()[-1 - above :]
             id = ".".join(map(_number, chain))
-            if above == 0 and _is_section(node) and id in taken:
+            if above == 0 and _is_section(node) and id in given.ids:
                 id = f"s{id}"
-            free = id
-            while free in taken:  # each goes on from the one before it: any number may be repeated
-                times[id] += 1
-                free = f"{id}_{times[id] + 1}"
-            taken.add(free)
+            free = given.free(id)
             label = said + "".join(map(_above, chain[:-1])) + _own(node)
             named[node] = Named(f"{prefix}.{free}" if prefix else free, label, free != id)
     return named

@@ -11,7 +11,7 @@ from corpus.blocks import Block, between, closing_start, heading_span, inside_it
 from corpus.document import Document, HeadPart, Part, Unit, Warned
 from corpus.facts import due_year, facts_of
 from corpus.head import head_parts, tail_start
-from corpus.identify import heading_names, names_of
+from corpus.identify import Given, heading_names, names_of
 from corpus.items import items_of
 from corpus.lines import Line, ParseError, lines_of, lines_of_text, span_of
 from corpus.markers import NAMED
@@ -51,6 +51,7 @@ class _Parser:
         self.units: list[Unit] = []
         self.blocks: list[Block] = []
         self.parts: list[Part] = []
+        self.texts, self.given = 0, Given()  # texts beside the first, and the ids of all parts
         self.warnings: list[Warned] = []
 
     def document(self, format: str, encoding: str | None, meta: Mapping[str, str], warnings: Sequence[str]) -> Document:
@@ -119,13 +120,9 @@ class _Parser:
         if segment.attachment is not None:
             id, label = f"a{segment.attachment}", segment.said
         else:
-            before = sum(part.id.startswith("t") for part in self.parts)
-            id, label = f"t{before + 2}", f"《{title.translate(INNER)}》" if title else ""
-        taken = {part.id for part in self.parts}
-        free = (
-            id if id not in taken else next(f"{id}_{n}" for n in range(2, len(taken) + 3) if f"{id}_{n}" not in taken)
-        )
-        return Part(free, label or f"第{len(self.parts) + 1}篇", title, span)
+            self.texts += 1
+            id, label = f"t{self.texts + 1}", f"《{title.translate(INNER)}》" if title else ""
+        return Part(self.given.free(id), label or f"第{len(self.parts) + 1}篇", title, span)
 
     def _blocks(self, outline: Outline, part: Part, within: Sequence[Line]) -> list[Block]:
         items = outline.items()

@@ -139,7 +139,7 @@ def document_page(document: Document, listing: Listing | None = None, *, for_edi
 
 def _outline(document: Document, blocks: Sequence[Block]) -> Iterator[Heading]:
     """Headings and parts; where there are attachments, the text itself is a part as well."""
-    counts = {f"part-{part.id}": _counted(document.items_of(part)) for part in document.parts}
+    counts = {f"part-{id}": _counted(items) for id, items in document.items_by_part().items()}
     if len(document.parts) > 1 and document.head:
         yield Heading("head", document.title, 1, counts["part-"])
     for block in blocks:

@@ -45,9 +45,10 @@ def about(document: Document) -> Json:
 
 
 def parts_of(document: Document) -> Json:
+    by_part = document.items_by_part()
     return {
         "parts": [
-            {"id": part.id, "label": part.label, "title": part.title, "items": len(document.items_of(part))}
+            {"id": part.id, "label": part.label, "title": part.title, "items": len(by_part[part.id])}
             for part in document.parts
         ],
         "sections": [{"number": section.number, "title": section.title} for section in document.sections],
