@@ -66,6 +66,7 @@ class _Fixed:
 
     def tokens(self) -> Iterator[Token]:
         if self.vocabulary.catalogue.chooses:
+            yield from self._marked_titles()  # a number inside one is the title's
             yield from self._numbers()
             yield from self._titles()
             yield from self._issuers()
@@ -87,17 +88,24 @@ class _Fixed:
 
     def _titles(self) -> Iterator[Token]:
         """Between marks, and by themselves where there are several documents to choose from."""
+        yield from self._marked_titles()
         catalogue = self.vocabulary.catalogue
-        for match in _TITLE.finditer(self.rest):
-            yield self.taken("title", *match.span(), catalogue.titled(match[0]))
         for start, end, ids in catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else ():
-            quoted = QUOTES.get(self.rest[start - 1 : start]) == self.rest[end : end + 1]
-            yield self.taken("title", start - quoted, end + quoted, ids)
+            yield self.taken("title", *self._with_marks(start, end), ids)
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
         for start, end in find_laws(self.rest) if catalogue.chooses else ():
             if not catalogue.titled(self.rest[start:end]):
                 yield self.taken("title", start, end, ())
+
+    def _marked_titles(self) -> Iterator[Token]:
+        for match in _TITLE.finditer(self.rest):
+            yield self.taken("title", *match.span(), self.vocabulary.catalogue.titled(match[0]))
+
+    def _with_marks(self, start: int, end: int) -> tuple[int, int]:
+        """With the quotation marks around it."""
+        quoted = QUOTES.get(self.rest[start - 1 : start]) == self.rest[end : end + 1]
+        return start - quoted, end + quoted
 
     def _numbers(self) -> Iterator[Token]:
         """国发〔2018〕39号, 38号文: the documents that have such a number; none where it is whole and of none."""
@@ -105,9 +113,10 @@ class _Fixed:
         for start, end, number in list(find_numbers(self.rest, catalogue.number_bodies)):
             ids = catalogue.numbered(number)
             if ids:
-                yield self.taken("title", *catalogue.beside(self.rest, start, end, ids), ids)
+                place = catalogue.beside(self.rest, start, end, ids)
+                yield self.taken("title", *self._with_marks(*place), ids)
             elif number.is_whole and not self.vocabulary.stands(self.text[start:end]):
-                yield self.taken("title", start, end, ())
+                yield self.taken("title", *self._with_marks(start, end), ())
 
     def _issuers(self) -> Iterator[Token]:
         """某局印发的, 某局2017年的要点: of whom a document is meant."""
@@ -138,7 +147,7 @@ class _Fixed:
         year = (today if running else self._issued() or today).year
         for start, end, period in list(find_periods(self.rest, today, year)):
             words = lexicon().words("item", "does")
-            as_end = self._speaks_of_end(end) or any(word in self.rest for word in words) or self._is_said(start, end)
+            as_end = self._speaks_of_end(end) or any(word in self.rest for word in words) or self._is_all(start, end)
             if as_end and not self.rest.endswith(mentions, 0, start):
                 yield self.taken("period", start, end, period)
 
@@ -152,7 +161,7 @@ class _Fixed:
                 yield self.taken("month", *match.span(), ((int(match[1]), int(match[2])),))
         for match in _BARE_MONTH.finditer(self.rest) if known else ():
             months = tuple(one for one in known if one[1] == int(match[1]))
-            if months and (self._speaks_of_end(match.end()) or self._is_said(*match.span())):
+            if months and (self._speaks_of_end(match.end()) or self._is_all(*match.span())):
                 yield self.taken("month", *match.span(), months)
 
     def _open_dues(self) -> Iterator[Token]:
@@ -160,8 +169,7 @@ class _Fixed:
         for words in open_dues(self.vocabulary):
             at = self.rest.find(words) if len(words) > 1 else -1
             if at >= 0 and self._is_said_as_end(at, at + len(words)):
-                quoted = QUOTES.get(self.rest[at - 1 : at]) == self.rest[at + len(words) : at + len(words) + 1]
-                yield self.taken("opendue", at - quoted, at + len(words) + quoted, words)
+                yield self.taken("opendue", *self._with_marks(at, at + len(words)), words)
 
     def _is_said_as_end(self, start: int, end: int) -> bool:
         words = lexicon().words
@@ -177,8 +185,8 @@ class _Fixed:
         at += max((len(word) for word in words("modal") if self.rest.startswith(word, at)), default=0)
         return self.rest.startswith(tuple(words("lightverb")), at) or any(word in self.rest for word in words("finish"))
 
-    def _is_said(self, start: int, end: int) -> bool:
-        """那7月的呢: nothing else is."""
+    def _is_all(self, start: int, end: int) -> bool:
+        """那7月的呢: nothing else is said."""
         left = _bare(self.rest[:start] + self.rest[end:])
         for word in lexicon().words("then", "de", "ne", "tone"):
             left = left.replace(word, "")
