@@ -26,7 +26,7 @@ from corpus.markers import STYLES
 from corpus.numbering import CHINESE, NUMBER, Reference, find_items, find_section, to_int
 from corpus.packed import Packed, Skeleton, pack, stored, unpack_item, unpack_outline
 from corpus.parse import parse_document, parse_source
-from corpus.periods import find_periods, told
+from corpus.periods import find_periods, month_of, period_told
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
 from corpus.script import (
@@ -46,6 +46,7 @@ from corpus.short_names import short_names
 from corpus.span import Span
 from corpus.titles import (
     KINDS,
+    LEVELS,
     bare_names,
     find_laws,
     find_titles,
@@ -65,6 +66,7 @@ from corpus.titles import (
 __all__ = [
     "CHINESE",
     "KINDS",
+    "LEVELS",
     "NUMBER",
     "PACKAGED",
     "READ_BY",
@@ -119,11 +121,13 @@ __all__ = [
     "listed_sources",
     "load_corpus",
     "load_document",
+    "month_of",
     "newest_first",
     "pack",
     "parse_document",
     "parse_number",
     "parse_source",
+    "period_told",
     "place_before",
     "place_names",
     "read_document",
@@ -141,7 +145,6 @@ __all__ = [
     "to_int",
     "to_simplified",
     "to_traditional",
-    "told",
     "unpack_item",
     "unpack_outline",
     "well_formed",

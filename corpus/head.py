@@ -37,7 +37,9 @@ _OUTSIDE_TITLE = re.compile(
 )
 _SPAN = re.compile(r"\((?:19|20)\d\d年?\s?[-—–~至到]{1,2}\s?(?:19|20)\d\d年?\)")  # below a title: (2021-2023年)
 _ORDER = re.compile(r"(?:.{2,30})?令")
-ATTACHED = re.compile(r"\s*附\s?[件表]?\s?\d{0,2}\s?:")
+_ATTACHMENT = r"\s*附\s?[件表]?\s?\d{0,2}\s?"
+ATTACHED = re.compile(f"{_ATTACHMENT}:")
+_ATTACHMENT_ALONE = re.compile(rf"{_ATTACHMENT}:?\s*")
 
 
 def head_parts(lines: Sequence[Line], *, signature: bool = False) -> list[HeadPart]:
@@ -121,9 +123,7 @@ def title_lines(said: Sequence[Line]) -> list[int]:
 
 def _attached_title(said: Sequence[Line]) -> list[Line]:
     """Of a report of which only an attachment was kept: the lines between 附件 and the first item."""
-    at = next(
-        (at for at, line in enumerate(said) if re.fullmatch(r"\s*附\s?[件表]?\s?\d{0,2}\s?:?\s*", line.folded)), None
-    )
+    at = next((at for at, line in enumerate(said) if _ATTACHMENT_ALONE.fullmatch(line.folded)), None)
     after = [] if at is None else list(said[at + 1 :])
     return after if 0 < len(after) < 3 and all(is_short(line.folded, 60) and not line.cells for line in after) else []
 

@@ -43,22 +43,22 @@ def find_periods(folded: str, today: datetime.date, year: int) -> Iterator[tuple
             last = 3 * _QUARTERS[match["quarter"]]
             period = _months(said, last - 2, last)
         elif match["month"]:
-            period = _month(today.year, today.month + _step(match["month"]))
+            period = month_of(today.year, today.month + _step(match["month"]))
         elif match["season"]:
             last = (today.month + 2) // 3 * 3 + 3 * _step(match["season"])
-            period = _month(today.year, last - 2)[0], _month(today.year, last)[1]
+            period = month_of(today.year, last - 2)[0], month_of(today.year, last)[1]
         else:
             monday = today - datetime.timedelta(days=today.weekday() - 7 * _step(match["week"]))
             period = monday, monday + datetime.timedelta(days=6)
         yield match.start(), match.end(), period
 
 
-def told(first: datetime.date, last: datetime.date) -> str:
+def period_told(first: datetime.date, last: datetime.date) -> str:
     """2025年, 2025年上半年, 2025年第三季度, 2025年6月, or from day to day."""
     for name, months in (("", (1, 12)), ("上半年", (1, 6)), ("下半年", (7, 12)), *_quarters()):
         if (first, last) == _months(first.year, *months):
             return f"{first.year}年{name}"
-    if (first, last) == _month(first.year, first.month):
+    if (first, last) == month_of(first.year, first.month):
         return f"{first.year}年{first.month}月"
     return f"{_day(first)}至{_day(last)}"
 
@@ -71,14 +71,14 @@ def _step(said: str) -> int:
     return _STEPS.get(said[0], 0)
 
 
-def _month(year: int, month: int) -> Period:
+def month_of(year: int, month: int) -> Period:
     """Month 0 is the last of the year before."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     return datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _months(year: int, first: int, last: int) -> Period:
-    return _month(year, first)[0], _month(year, last)[1]
+    return month_of(year, first)[0], month_of(year, last)[1]
 
 
 def _day(day: datetime.date) -> str:

@@ -32,6 +32,7 @@ _BEFORE = re.compile(r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P
 LONGEST_PLACE = 8
 _COUNTED = re.compile(r"\d+[件项条个](?!月)")
 _LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
+LEVELS = "省市县区"  # with which the name of a place ends, and that of a body begins
 SHORTEST = 2  # letters of a name
 LONGEST_BEGIN = 6  # letters of how one begins
 SHORTEST_PART = 4  # of the end of one

@@ -7,13 +7,12 @@ from typing import Literal
 
 import numpy as np
 
-from corpus import Document, Item, Unit
+from corpus import LEVELS, Document, Item, Unit
 from index.assembled import Assembled
 from index.found import Mask
 from index.letters import Array
 from index.selection import Items
 
-LEVELS = "省市县区"
 Role = Literal["lead", "support", "any"]
 
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from corpus import find_periods, load_corpus, told
+from corpus import find_periods, load_corpus, period_told
 from index import Encoder, Index, Segmenter
 from service import Assistant
 
@@ -37,7 +37,7 @@ DUES = """云泽市2026年工作任务
 )
 def test_a_period(words: str, period: str) -> None:
     [(start, end, (first, last))] = find_periods(f"{words}要完成的", TODAY, 2025)
-    assert (words, told(first, last)) == (f"{words}要完成的"[start:end], period)
+    assert (words, period_told(first, last)) == (f"{words}要完成的"[start:end], period)
 
 
 @pytest.mark.parametrize("words", ["上半年前", "第三季度末", "一周年", "每个月", "上下半年来"])

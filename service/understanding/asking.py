@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from service.understanding.among_documents import of_two
+from service.understanding.between import having
 from service.understanding.choosing import Choice, chosen, of_documents
 from service.understanding.constraints import Constraint
 from service.understanding.dialogue import follows, understand_after
@@ -66,7 +67,7 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
     if choice.unknown:
         return Plan(question, Ask("none"), unknown_document=choice.unknown), vocabulary
     if choice.fitting and _of_each(choice, vocabulary):
-        choice = replace(choice, of=of_documents(choice.fitting, vocabulary), ids=choice.fitting)
+        choice = _of_these(choice, choice.fitting, vocabulary)
     elif choice.fitting:
         return _offered(Plan(question), choice.fitting, choice.place, vocabulary), vocabulary
     if choice.ids:
@@ -91,8 +92,9 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
     if before and len(before.documents) == 1 and not choice.titled and len(choice.ids) > 1:
         choice = _of_same_kind(choice, before.documents[0], vocabulary)
     if before and before.documents and fragment_of(question, vocabulary).opened & {"among", "it", "rest"}:
-        ids = tuple(id for id in choice.ids if id in before.documents) or choice.ids
-        choice = replace(choice, ids=ids, of=choice.of if ids == choice.ids else of_documents(ids, vocabulary))
+        ids = tuple(id for id in choice.ids if id in before.documents)
+        if ids and ids != choice.ids:
+            choice = _of_these(choice, ids, vocabulary)
     if before and before.items and not any(item.document in choice.ids for item in before.items[:LOOKED_AT]):
         before = replace(before, items=(), within=(), listed=(), beside=())  # what was shown is of others
     narrowed = _narrowed(choice.of, choice.ids, vocabulary)
@@ -111,11 +113,16 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
 
 def _of_same_kind(choice: Choice, id: str, vocabulary: Vocabulary) -> Choice:
     """2026年的呢, after a plan of 2025: the same plan of that year, where there is one alone."""
-    kinds = [kind for kind in kinds_of(vocabulary) if any(one.document.id == id for one in kind.editions)]
-    own = {one.document.id for kind in kinds for one in kind.editions}
+    own = {one.document.id for kind in having(kinds_of(vocabulary), {id}) for one in kind.editions}
     ids = tuple(one for one in choice.ids if one in own)
-    ids = ids or tuple(one for one in choice.ids if one in vocabulary.catalogue.of_same_place(id))
-    return replace(choice, ids=ids, of=of_documents(ids, vocabulary)) if len(ids) == 1 else choice
+    if not ids:
+        near = vocabulary.catalogue.of_same_place(id)
+        ids = tuple(one for one in choice.ids if one in near)
+    return _of_these(choice, ids, vocabulary) if len(ids) == 1 else choice
+
+
+def _of_these(choice: Choice, ids: tuple[str, ...], vocabulary: Vocabulary) -> Choice:
+    return replace(choice, ids=ids, of=of_documents(ids, vocabulary))
 
 
 def _narrowed(of: Constraint | None, ids: Sequence[str], vocabulary: Vocabulary) -> Vocabulary:

@@ -77,7 +77,7 @@ def _pairs(basis: Basis, vocabulary: Vocabulary, this_year: int) -> tuple[list[P
         return [], next(token.text for token in basis.named if token.kind == "title" and not of_title(token))
     every = kinds_of(vocabulary)
     named = {id for ids in titles for id in ids}
-    kinds = _having(every, named) if titles else _of_words(every, basis.words)
+    kinds = having(every, named) if titles else _of_words(every, basis.words)
     alone = [_edition(ids[0], every) for ids in titles if len(ids) == 1]
     if len(alone) > 1:  # of whatever kinds
         return [_ordered(alone[0], alone[1])], ""
@@ -148,7 +148,7 @@ def _edition(id: str, kinds: Sequence[Kind]) -> Edition:
     return next(one for kind in kinds for one in kind.editions if one.document.id == id)
 
 
-def _having(kinds: Sequence[Kind], ids: Collection[str]) -> list[Kind]:
+def having(kinds: Sequence[Kind], ids: Collection[str]) -> list[Kind]:
     return [kind for kind in kinds if any(one.document.id in ids for one in kind.editions)]
 
 

@@ -77,11 +77,12 @@ def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
     ids = tuple(id for id in these if id in those)
     if not ids and not other.titled:
         ids = vocabulary.catalogue.newest((*these, *(id for id in those if id in one.titled or not one.titled)))
-        ids = ids if len(ids) > len(these) else ()
+        if len(ids) == len(these):
+            return None
     if not ids or isinstance(one.of, InText | Elsewhere):
         return None
     titled = one.titled or other.titled
-    several = one.several or other.several or ids != tuple(id for id in these if id in ids)
+    several = one.several or other.several or len(ids) > len(these)
     if len(ids) > 1 and not several:
         return Choice(other.rest, fitting=ids, place=other.place if other.titled else one.place, titled=titled)
     return Choice(other.rest, of_documents(ids, vocabulary), ids, titled=titled, several=several)
@@ -110,7 +111,7 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     sets = _each(parts, draft.vocabulary)
     if any(one is None for one in sets):
         return None
-    rest, alone = _left(found, draft)
+    rest, alone = _left(found, draft, several=len(parts) > 1)
     if not all(sets):
         unknown = next(part for part, one in zip(parts, sets, strict=True) if not one)
         return Choice(rest, unknown=_typed(unknown, draft), place=place)
@@ -185,8 +186,7 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
     core = found.tokens("core")
     before = next((token.kind for token in reversed(tokens[:first]) if token.kind not in ("le", "de")), "")
     after = tokens[found.match.end() : found.match.end() + 3]
-    into = first > 0 and tokens[first - 1].text.endswith(("进", "入"))  # 写进某方案的
-    if before in _MENTIONS and not into and not _has(found.tokens("tail"), "in"):
+    if before in _MENTIONS and not _goes_into(tokens, first) and not _has(found.tokens("tail"), "in"):
         return False
     if _has(core, "title", "doc", "notice", "issue"):
         return True
@@ -195,6 +195,11 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
     stands = draft.vocabulary.stands
     text = draft.question[core[-1].start : after[0].end] if after and after[0].kind == "text" else ""
     return not (text and stands(text))
+
+
+def _goes_into(tokens: Sequence[Token], first: int) -> bool:
+    """写进某方案的: said of the document, not of what an item mentions."""
+    return first > 0 and tokens[first - 1].text.endswith(("进", "入"))
 
 
 def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[str, ...] | None]:
@@ -250,8 +255,8 @@ def _unknown(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] |
     if _has(part, "dept"):
         return None
     whole = _has(part, "doc", "notice", "issue")
-    titled = _has(part, "title")
-    texts = [token.text for token in part if token.kind == ("title" if titled else "yearno")]
+    kind = "title" if _has(part, "title") else "yearno"
+    texts = [token.text for token in part if token.kind == kind]
     stand = any(vocabulary.stands(text) or vocabulary.stands(text.strip("《》")) for text in texts)
     return None if stand and not whole else ()
 
@@ -263,7 +268,7 @@ def _typed(part: Sequence[Token], draft: _Draft) -> str:
     return f"{typed}（{said.value}年）" if said else typed
 
 
-def _left(found: Found, draft: _Draft) -> tuple[str, bool]:
+def _left(found: Found, draft: _Draft, *, several: bool) -> tuple[str, bool]:
     """The question without what names the documents, and whether that leaves nothing."""
     tokens, question = found.sentence.tokens, draft.question
     first, last = found.match.span()
@@ -271,12 +276,16 @@ def _left(found: Found, draft: _Draft) -> tuple[str, bool]:
     others = [token for token in (*before, *after) if token.kind not in _BACKWARD]
     start, end = tokens[first].start, tokens[last - 1].end
     follows = next((token.kind for token in after if token.kind not in ("adv", "space", "comma")), "")
-    into = first > 0 and tokens[first - 1].text.endswith(("进", "入"))  # 写进某方案的
-    kept = not into and not _has(found.tokens("tail"), "in") and "neg" not in found and not draft.choice
+    kept = (
+        not _goes_into(tokens, first)
+        and not _has(found.tokens("tail"), "in")
+        and "neg" not in found
+        and not draft.choice
+    )
     itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
     if not after or all(token.kind in ("stop", "tone") for token in after):
         itself = kept and bool(others)
-    behind = _TOGETHER.sub("", question[end:]) if len(list(_parts(found.tokens("core")))) > 1 else question[end:]
+    behind = _TOGETHER.sub("", question[end:]) if several else question[end:]
     left = question[:start] + (ITSELF if itself else "") + behind
     return left.strip("，, "), not others
 

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from corpus import told
+from corpus import period_told
 from index import Columns, Fits
 from service.understanding.constraints import Constraint, Not, Speaker
 
@@ -24,7 +24,7 @@ class DueBy:
         """2025年, 2025年6月, or 2025年6月30日: from its first day, if it is one."""
         if self.since == datetime.date.min:
             return f"{self.by.year}年{self.by.month}月{self.by.day}日"
-        return told(self.since, self.by)
+        return period_told(self.since, self.by)
 
     def said(self, speaker: Speaker) -> str:
         within = self.since > datetime.date.min

@@ -42,6 +42,7 @@ def read_changes(sentence: Sentence, draft: Draft) -> Sentence:
     tried = Sentence(_as_meant(sentence.tokens))
     apply_forms(CHANGES, tried, trial)
     _named_elsewhere(trial, tried)
+    _whether_same(trial, tried)
     if not _is_comparison(trial, tried):
         trial = Draft(draft.question, draft.vocabulary)
         tried = Sentence(_as_meant(sentence.tokens))
@@ -61,11 +62,23 @@ def _named_elsewhere(draft: Draft, sentence: Sentence) -> None:
     """两年的民生实事，哪些是新加的: what is said of the documents in another place."""
     if draft.basis and draft.basis.became:
         for at, token in enumerate(sentence.tokens):
-            if sentence.taken[at] is None and token.kind in ("title", "yearno", "issuer"):
-                (draft.basis.words if token.kind == "issuer" else draft.basis.named).append(
-                    token.text if token.kind == "issuer" else token  # type: ignore[arg-type]
-                )
-                sentence.take(at, at + 1, "named")
+            if sentence.taken[at] is not None or token.kind not in ("title", "yearno", "issuer"):
+                continue
+            if token.kind == "issuer":
+                draft.basis.words.append(token.text)
+            else:
+                draft.basis.named.append(token)
+            sentence.take(at, at + 1, "named")
+
+
+def _whether_same(draft: Draft, sentence: Sentence) -> None:
+    """去年和今年的一样不一样: two are compared, and nothing else is asked."""
+    basis, kinds = draft.basis, {token.kind for token in sentence.tokens}
+    if basis is None or basis.became or "compare" not in kinds or kinds & _OPEN:
+        return
+    if len(basis.named) + bool(basis.shift) + basis.current > 1:
+        basis.became += EVERY
+        draft.asks(kind="changes")
 
 
 _OPEN = frozenset("which what how howmany who when where".split())
@@ -105,14 +118,7 @@ def _as_meant(tokens: list[Token]) -> list[Token]:
 
 def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
     basis = draft.basis
-    if basis is None:
-        return False
-    kinds = {token.kind for token in sentence.tokens}
-    years = len(basis.named) + bool(basis.shift) + basis.current
-    if not basis.became and years > 1 and "compare" in kinds and not kinds & _OPEN:  # 去年和今年的一样不一样
-        basis.became += EVERY
-        draft.asks(kind="changes")
-    if not basis.became:
+    if basis is None or not basis.became:
         return False
     said = {token.kind for token in sentence.tokens}
     if len(basis.named) > 1 or basis.shift or basis.former:
@@ -189,19 +195,17 @@ def _one_not_other(found: Found) -> bool | None:
     (first, second) = (found.tokens(name)[0] for name in ("first", "second"))
     if basis is None or _place(first) == _place(second):
         return False
-    _basis(found)
-    return _became("gone" if _place(first) < _place(second) else "new")(found)
+    return _of_them("gone" if _place(first) < _place(second) else "new")(found)
 
 
-def _no_longer(found: Found) -> bool | None:
-    _basis(found)
-    return _became("gone")(found)
+def _of_them(*kinds: str) -> Callable[[Found], bool | None]:
+    """Of those that the form itself names."""
 
+    def means(found: Found) -> bool | None:
+        _basis(found)
+        return _became(*kinds)(found)
 
-def _in_both(found: Found) -> bool | None:
-    """去年有、今年还有的: as it was or changed."""
-    _basis(found)
-    return _became("same", "changed")(found)
+    return means
 
 
 def _place(token: Token) -> int:
@@ -214,9 +218,9 @@ _ONE = "(twoyears|yearno|otheryear|year|former|latter|title)"
 _KIND = "(de? (in|text|main|item|doc|file){1,3})?"
 CHANGES = (
     Form("in one, not the other", f"first:{_ONE} {_KIND} in? have (comma|but|adv|both){{0,2}} second:{_ONE} {_KIND} in? (notof|except|shrunk) de?", _one_not_other, ("去年有今年没有的任务",)),
-    Form("no longer in", f"(not|notof) adv{{0,2}} (mention|stop|have|say) (in|le)? {_ONE} {_KIND} in?", _no_longer, ("2023年的哪些任务没有再列入2024年的",)),
+    Form("no longer in", f"(not|notof) adv{{0,2}} (mention|stop|have|say) (in|le)? {_ONE} {_KIND} in?", _of_them("gone"), ("2023年的哪些任务没有再列入2024年的",)),
     Form("not again", "(not|notof) adv{1,2} (mention|stop|have) (le|de){0,2} (?=(which|comma|stop|tone|be)|$)", _became("gone"), ("2023年的任务，到2024年哪些不再列入了",)),
-    Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de?", _in_both, ("2023年和2024年都有的任务",)),
+    Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de?", _of_them("same", "changed"), ("2023年和2024年都有的任务",)),
     Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _became("same"), ("和去年比哪些没有变",)),
     Form("what changed", "(have|be)? (what|which|howmany) measure? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
     Form("grown", "(have|be|adv|both|in){0,2} grown (le|de){0,2} (?!(text|quote|num|lightnoun))", _became("new"), ("和去年比多了哪些任务",)),

@@ -1,9 +1,9 @@
 """Forms: until when."""
 
-import calendar
 import datetime
 from typing import cast
 
+from corpus import month_of
 from service.understanding.constraints import AnyOf
 from service.understanding.draft import draft_of
 from service.understanding.dues import DueBy, DueOpenly, WithDue, WithoutDue
@@ -61,8 +61,7 @@ def _in_month(found: Found) -> bool | None:
     draft = draft_of(found)
     (token,) = found.of("month")
     months = cast("tuple[tuple[int, int], ...]", token.value)
-    lasts = [datetime.date(year, month, calendar.monthrange(year, month)[1]) for year, month in months]
-    within = tuple(DueBy(last, since=last.replace(day=1)) for last in lasts)
+    within = tuple(DueBy(last, since=first) for first, last in (month_of(*one) for one in months))
     draft.add(within[0] if len(within) == 1 else AnyOf(within), *found.match.span())
     draft.names_items = True
     return None

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from corpus import (
     KINDS,
+    LEVELS,
     Abbreviated,
     Document,
     DocumentNumber,
@@ -35,7 +36,6 @@ _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
 _PLACE_IN = re.compile(r"[里上,，]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
 _BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
-LEVELS = "省市县区"
 REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
@@ -75,7 +75,7 @@ class Titles:
         return many(
             (title_key(title), document.id)
             for document in self.documents
-            for title in (document.title, self.short[document.id], *_numbers(document), *_texts(document))
+            for title in (document.title, self.short[document.id], *_number_written(document), *_texts(document))
             if title
         )
 
@@ -83,20 +83,21 @@ class Titles:
     def _loose(self) -> dict[str, tuple[str, ...]]:
         """Titles without the year, the issuer, 试行 and the like, and ends of them -> ids."""
         return many(
-            (name, document.id)
-            for document in self.documents
-            for name in title_names(document, self.short[document.id], self._segmenter.cut)
+            (name, document.id) for document, names in zip(self.documents, self._names, strict=True) for name in names
         )
+
+    @cached_property
+    def _names(self) -> list[set[str]]:
+        """Of each document."""
+        return [title_names(one, self.short[one.id], self._segmenter.cut) for one in self.documents]
 
     @cached_property
     def _bare(self) -> dict[str, tuple[str, ...]]:
         """Titles without the word for their kind -> ids."""
         return many(
             (name, document.id)
-            for document in self.documents
-            for name in bare_names(
-                title_names(document, self.short[document.id], self._segmenter.cut), self._segmenter.cut
-            )
+            for document, names in zip(self.documents, self._names, strict=True)
+            for name in bare_names(names, self._segmenter.cut)
         )
 
     def _called(self, name: str) -> tuple[str, ...]:
@@ -248,7 +249,7 @@ def _in_order(words: str, title: str) -> bool:
     return all(letter in letters for letter in words)
 
 
-def _numbers(document: Document) -> Iterator[str]:
+def _number_written(document: Document) -> Iterator[str]:
     """国发〔2018〕44号, and 国发2018年44号 as it is typed."""
     if document.number:
         yield from (document.number, _IN_BRACKETS.sub(r"\1年", fold(document.number)))

@@ -138,14 +138,20 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
         denies = token.kind in ("not", "notof", "only") and following is not None and said
         if denies and following and vocabulary.stands(text[token.start : following.end]):
             kept[at : at + 2] = [Token("text", text[token.start : following.end], token.start, following.end)]
-    return [_as_topic(at, kept, vocabulary) for at in range(len(kept))]
+    return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
+
+
+def _as_document(at: int, tokens: list[Token]) -> Token | None:
+    """该措施: the document, though elsewhere 措施 is what items are."""
+    token = tokens[at]
+    if at and token.kind == "soft" and token.text in _KINDS and tokens[at - 1].text in _THIS:
+        return Token("doc", token.text, token.start, token.end)
+    return None
 
 
 def _as_topic(at: int, tokens: list[Token], vocabulary: Vocabulary) -> Token:
     """与标注有关: what stands between is a topic, though the word has another use in asking."""
     token, before, after = tokens[at], tokens[at - 1 : at], tokens[at + 1 : at + 2]
-    if token.kind == "soft" and token.text in _KINDS and before and before[0].text in _THIS:  # 该措施
-        return Token("doc", token.text, token.start, token.end)
     between = bool(before and after) and (
         (before[0].kind in ("with", "by") and after[0].kind in ("related", "unrelated"))
         or (before[0].kind in ("concern", "mention") and after[0].kind == "de")

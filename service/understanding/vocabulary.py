@@ -175,6 +175,15 @@ def _general() -> frozenset[str]:
     return frozenset(a + b for a in lexicon().words("main") for b in lexicon().words("item", "soft"))
 
 
+def _by_itself(name: str, quoted: str, vocabulary: Vocabulary) -> str:
+    """Where a heading is named without a word for a place."""
+    if name in _general():
+        return f"|{quoted}(?!的?(?:{KINDS}))"
+    if vocabulary.stands(name):
+        return ""
+    return f"|{quoted}" if len(name) >= LONG else f"|^{quoted}$"
+
+
 def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
     """Headings that a question names as a place: 保障措施部分, 保障措施第一条, 三、保障措施, （三）里的; those that stand in no
     item also by themselves, and long ones wherever they stand."""
@@ -182,17 +191,7 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
     for name, units in _named_in(folded, vocabulary):
         own = rf"(?:(?:{CHINESE}、|\({CHINESE}\))\s?)"
         quoted = f'[“「"]?{re.escape(name)}[”」"]?'
-        stands = vocabulary.stands(name)
-        alone = (
-            f"|{quoted}(?!的?(?:{KINDS}))"
-            if name in _general()
-            else ""
-            if stands
-            else f"|{quoted}"
-            if len(name) >= LONG
-            else f"|^{quoted}$"
-        )
-        pattern = f"{own}{quoted}{_place()}?|{quoted}{_place()}{alone}"
+        pattern = f"{own}{quoted}{_place()}?|{quoted}{_place()}{_by_itself(name, quoted, vocabulary)}"
         found += [(units, match) for match in [re.search(pattern, folded)] if match]
     return found
 
@@ -206,8 +205,7 @@ def _shorter(names: dict[str, str]) -> dict[str, str]:
     shorter: dict[str, set[str]] = {}
     for name, source in names.items():
         typed = _BRACKETED.sub(r"(\1)", name)
-        written = (typed, name_key(name), *_BRACKETED.findall(name))
-        written = (*written, *short_names(name))
+        written = (typed, name_key(name), *_BRACKETED.findall(name), *short_names(name))
         for one in (*written, *(_LEVEL.sub("", name) for name in written)):
             if len(one) > 2 and (one in written[:2] or one.endswith(endings("ending"))):
                 shorter.setdefault(one, set()).add(source)
