@@ -46,6 +46,20 @@ app.command("bench", epilog=bench_command.EXAMPLES)(bench_command.bench)
 log = Console(stderr=True, highlight=False)
 
 
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"),
+]
+RerankerOption = Annotated[
+    str | None,
+    typer.Option(
+        envvar="YAODIAN_RERANKER",
+        help="重排模型（sentence-transformers CrossEncoder）的文件夹或名称",
+        show_default="不重排",
+    ),
+]
+
+
 @app.callback(invoke_without_command=True, epilog=EXAMPLES)
 def evaluation(
     context: typer.Context,
@@ -57,20 +71,8 @@ def evaluation(
     documents: Annotated[
         Path, typer.Option(envvar="YAODIAN_DOCUMENTS", help="文档文件夹", show_default="自带文档")
     ] = PACKAGED,
-    encoder: Annotated[
-        str | None,
-        typer.Option(
-            envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
-        ),
-    ] = None,
-    reranker: Annotated[
-        str | None,
-        typer.Option(
-            envvar="YAODIAN_RERANKER",
-            help="重排模型（sentence-transformers CrossEncoder）的文件夹或名称",
-            show_default="不重排",
-        ),
-    ] = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
     config: Annotated[
         list[str] | None,
         typer.Option(
@@ -185,20 +187,8 @@ def calibrate(
         Path, typer.Option(envvar="YAODIAN_DOCUMENTS", help="文档文件夹", show_default="自带文档")
     ] = PACKAGED,
     data: Annotated[Path, typer.Option(envvar="YAODIAN_DATA", help="索引文件夹，常数写在其中")] = Path("data"),
-    encoder: Annotated[
-        str | None,
-        typer.Option(
-            envvar="YAODIAN_ENCODER", help="sentence-transformers 模型的文件夹或名称", show_default="自带模型"
-        ),
-    ] = None,
-    reranker: Annotated[
-        str | None,
-        typer.Option(
-            envvar="YAODIAN_RERANKER",
-            help="重排模型（sentence-transformers CrossEncoder）的文件夹或名称",
-            show_default="不重排",
-        ),
-    ] = None,
+    encoder: EncoderOption = None,
+    reranker: RerankerOption = None,
 ) -> None:
     """为编码模型选定词的权重与意义的阈值，写在索引旁边；yaodian 与评测随后都用它。"""
     with _reported(data):

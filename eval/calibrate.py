@@ -37,8 +37,7 @@ def sweep(index: Index, cases: Sequence[Case], on_step: Callable[[], None] = lam
     asked = [case for case in cases if is_ranked(case) and case.is_shown]
     found = []
     for weight in WEIGHTS if asked else ():
-        local = Local(index, Config(str(weight), weight, None))
-        scores = ranking_scores(asked, {case.id: local.rank(case.question, case.documents) for case in asked})
+        scores = _scores(Local(index, Config(str(weight), weight, None)), asked)
         kinds = sorted({case.kind for case in asked})
         means = {
             kind: float(np.mean([scores[case.id][MEASURE] for case in asked if case.kind == kind])) for kind in kinds
@@ -46,6 +45,11 @@ def sweep(index: Index, cases: Sequence[Case], on_step: Callable[[], None] = lam
         found.append(Swept(weight, means))
         on_step()
     return found
+
+
+def _scores(local: Local, asked: Sequence[Case]) -> dict[str, dict[str, float]]:
+    """Of each case by its id."""
+    return ranking_scores(asked, {case.id: local.rank(case.question, case.documents) for case in asked})
 
 
 def best_weight(swept: Sequence[Swept]) -> float:
@@ -62,8 +66,7 @@ def best_rerank_weight(index: Index, cases: Sequence[Case]) -> float | None:
     means: dict[float, float] = {}
     for weight in RERANK_WEIGHTS:
         local = Local(index.calibrated(replace(index.calibration, rerank_weight=weight)), Config.named("fused"))
-        scores = ranking_scores(asked, {case.id: local.rank(case.question, case.documents) for case in asked})
-        means[weight] = round(float(np.mean([scores[case.id][MEASURE] for case in asked])), 6)
+        means[weight] = round(float(np.mean([scores[MEASURE] for scores in _scores(local, asked).values()])), 6)
     return max(means, key=lambda weight: (means[weight], -weight))
 
 

@@ -5,7 +5,7 @@ from index.build import NoRoomError, OnDocument, build_generation, build_index
 from index.calibration import Calibration, load_calibration, save_calibration
 from index.changes import Change, Kind, changes_between
 from index.differing import Stretch, Words
-from index.encoder import BUNDLED, Encoder, EncoderError, load_encoder
+from index.encoder import BUNDLED, Encoder, load_encoder
 from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
@@ -14,6 +14,7 @@ from index.hits import Hit, Hits, Rows, merged
 from index.literal import Literal
 from index.meaning import SumOfWords
 from index.milvus import Address, Milvus, OnBatch, address_of
+from index.own_models import EncoderError
 from index.ranking import POOL, fuse
 from index.reranker import Reranker, load_reranker
 from index.search import Index, Progress, index_fingerprint

@@ -14,6 +14,7 @@ from corpus import fold
 from index.arrays import Arrays, kept, mapped
 from index.checksum import checksum, checksum_of_all
 from index.contextual import GRAPH, TOKENIZER, ContextEncoder
+from index.own_models import EncoderError, checksum_of_folder, loading
 from index.tokens import Segmenter
 from index.trie import TRIE_VERSION, Trie
 from index.vectors import Vectors, unit
@@ -25,10 +26,6 @@ CONTEXT = "context"  # in that folder
 SUMS = "SHA256SUMS"  # in that folder, as `sha256sum` writes it of these:
 _BUNDLED_FILES = ["model.safetensors", "tokenizer.json", f"{CONTEXT}/{GRAPH}", f"{CONTEXT}/{TOKENIZER}"]
 _VOCABULARY = "vocabulary.safetensors"
-
-
-class EncoderError(Exception):
-    """An encoder that cannot be loaded; the message says what to do."""
 
 
 class Encoder(Protocol):
@@ -105,22 +102,11 @@ class SentenceTransformerEncoder:
     """Any sentence-transformers model, by folder or hub name, over folded text. Loading takes seconds."""
 
     def __init__(self, name: str) -> None:
-        try:
+        with loading("编码模型", name, "sentence-transformers 模型", "不设 YAODIAN_ENCODER 即使用自带模型。"):
             from sentence_transformers import SentenceTransformer
 
             self._model = SentenceTransformer(name, device="cpu")
-        except ModuleNotFoundError as error:
-            raise EncoderError(
-                f"编码模型“{name}”要用 sentence-transformers：pip install 'yaodian[encoders]'"
-                "（从源码安装：pip install -e '.[encoders]'）。不设 YAODIAN_ENCODER 即使用自带模型。"
-            ) from error
-        except Exception as error:  # the library raises many kinds: missing folder, no network, bad files
-            raise EncoderError(
-                f"无法加载编码模型“{name}”（{type(error).__name__}）。应为 sentence-transformers 模型的文件夹，"
-                "或联网时模型库中的名称；不设 YAODIAN_ENCODER 即使用自带模型。"
-            ) from error
-        files = sorted(path for path in Path(name).rglob("*") if path.is_file())  # none for a name of the hub
-        self.identity = f"sentence-transformers:{checksum_of_all(files) if files else f'{name} {self._weights()}'}"
+        self.identity = f"sentence-transformers:{checksum_of_folder(name) or f'{name} {self._weights()}'}"
 
     def _weights(self) -> str:
         """SHA-256 of the weights: what a hub has under a name may change."""

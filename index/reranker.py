@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from corpus import fold
-from index.checksum import checksum_of_all
-from index.encoder import EncoderError
 from index.hits import Floats, Rows
+from index.own_models import EncoderError, checksum_of_folder, loading
 
 MOST = 10  # items that are read beside the question
 KEPT = 256  # questions and items whose scores are remembered
@@ -20,24 +18,13 @@ class Reranker:
     takes seconds, and an answer by it as long as the model takes to read MOST pairs."""
 
     def __init__(self, name: str) -> None:
-        try:
+        with loading("重排模型", name, "sentence-transformers CrossEncoder ", "不设 YAODIAN_RERANKER 即不重排。"):
             from sentence_transformers import CrossEncoder
 
             self._model = CrossEncoder(name, device="cpu")
-        except ModuleNotFoundError as error:
-            raise EncoderError(
-                f"重排模型“{name}”要用 sentence-transformers：pip install 'yaodian[encoders]'"
-                "（从源码安装：pip install -e '.[encoders]'）。不设 YAODIAN_RERANKER 即不重排。"
-            ) from error
-        except Exception as error:  # the library raises many kinds: missing folder, no network, bad files
-            raise EncoderError(
-                f"无法加载重排模型“{name}”（{type(error).__name__}）。应为 sentence-transformers CrossEncoder 的文件夹，"
-                "或联网时模型库中的名称；不设 YAODIAN_RERANKER 即不重排。"
-            ) from error
         if self._model.config.num_labels != 1:
             raise EncoderError(f"重排模型“{name}”给每一对 {self._model.config.num_labels} 个分数，应为一个。")
-        files = sorted(path for path in Path(name).rglob("*") if path.is_file())
-        self.identity = f"cross-encoder:{checksum_of_all(files) if files else name}"
+        self.identity = f"cross-encoder:{checksum_of_folder(name) or name}"
         self._score = lru_cache(maxsize=KEPT)(self._scored)
 
     def scores(self, question: str, texts: Sequence[str]) -> Floats:

@@ -92,13 +92,15 @@ class Index:
 
     def calibrated(self, calibration: Calibration) -> "Index":
         """The same index with other constants."""
-        own = (self.corpus, self.segmenter, self.encoder, self.assembled, self.items)
-        return Index(*own, calibration, self.held, self.generation, self.reranker)
+        return self._with(calibration, self.reranker)
 
     def reranked_by(self, reranker: Reranker | None) -> "Index":
         """The same index, the nearest items put in order by this one."""
+        return self._with(self.calibration, reranker)
+
+    def _with(self, calibration: Calibration, reranker: Reranker | None) -> "Index":
         own = (self.corpus, self.segmenter, self.encoder, self.assembled, self.items)
-        return Index(*own, self.calibration, self.held, self.generation, reranker)
+        return Index(*own, calibration, self.held, self.generation, reranker)
 
     def search(self, query: str, documents: Sequence[str] | None = None, literal: Literal | None = None) -> Hits:
         """Every item with literal evidence and the POOL best others: literal hits first, then by score, then in

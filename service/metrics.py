@@ -18,12 +18,7 @@ KIND = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # of a request
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 GRADES = ("found", "perhaps", "outside")
-ASKED = (
-    "answered",
-    "fault",
-    "busy",
-    "resting",
-)  # what asking the language model came to; the last two without asking it
+ASKED = ("answered", "fault", "busy", "resting")  # what asking the model came to; the last two without asking it
 MODEL_SECONDS = (0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60)  # of the language model
 
 

@@ -52,9 +52,11 @@ class OpeningError(Exception):
 
 def open_assistant(settings: Settings, log: Console) -> Assistant:
     """An assistant over the stored index; a missing or stale one is rebuilt, and of a library a damaged one, too: in
-    memory, where the disk has no room for it. A damaged one of a folder is refused, and so is any that has a store, which others may be using."""
+    memory, where the disk has no room for it. A damaged one of a folder is refused, and so is any that has a store,
+    which others may be using."""
     with _explained():
-        if not settings.store and not (settings.data / POINTER).exists() and sources_of(settings):
+        if not settings.store and not (settings.data / POINTER).exists():
+            sources_of(settings)  # that there are documents is looked at before anything is said
             log.print(_REBUILDING["missing"])
             if held := _built_or_held(settings, log):  # before anything is loaded, of which memory would be left
                 return held

@@ -46,12 +46,11 @@ class Settings:
     def calibrate_command(self) -> str:
         """The command that chooses the constants these settings' encoder needs."""
         own = [] if self.documents == PACKAGED else ["--questions", "题集"]
-        return replace(self, store=None)._command("python", "-m", "eval", "calibrate", *own)
+        reranker = ["--reranker", self.reranker] if self.reranker else []
+        return replace(self, store=None)._command("python", "-m", "eval", "calibrate", *own, *reranker)
 
     def _command(self, *words: str) -> str:
         documents = [] if self.documents == PACKAGED else ["--documents", str(self.documents)]
         encoder = ["--encoder", self.encoder] if self.encoder else []
-        if words[0] == "python" and self.reranker:
-            encoder += ["--reranker", self.reranker]
         store = ["--store", self.store.text] if self.store else []
         return shlex.join([*words, *documents, "--data", str(self.data), *encoder, *store])
