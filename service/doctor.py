@@ -17,7 +17,7 @@ from urllib.request import urlopen
 from rich.console import Console
 
 from corpus import CorpusError, load_corpus
-from index import EncoderError, Segmenter, load_encoder
+from index import EncoderError, Segmenter, load_encoder, load_reranker
 from service.access import Access
 from service.certificates import check_certificate
 from service.library import LibraryError, exists, reading
@@ -63,6 +63,7 @@ def examined(settings: Settings, place: Place) -> Iterator[Finding]:
         ("文档库", lambda: _library(settings.data)),
         ("密钥", lambda: _keys(settings.data, place)),
         ("编码模型", lambda: _model(settings)),
+        ("重排模型", lambda: _reranker(settings)),
         ("索引", lambda: _index(settings)),
         ("端口", lambda: _port(settings.data, place)),
         ("证书", lambda: _certificate(place)),
@@ -154,6 +155,13 @@ def _keys(data: Path, place: Place) -> Iterator[Finding]:
 def _model(settings: Settings) -> Iterator[Finding]:
     encoder = load_encoder(settings.encoder, Segmenter(sources_of(settings).words))
     yield Finding("编码模型", "ok", f"{settings.encoder or '自带的'}（{encoder.identity[:20]}）")
+
+
+def _reranker(settings: Settings) -> Iterator[Finding]:
+    """Nothing where none is named."""
+    if settings.reranker:
+        reranker = load_reranker(settings.reranker)
+        yield Finding("重排模型", "ok", f"{settings.reranker}（{reranker.identity[:20]}）")
 
 
 def _index(settings: Settings) -> Iterator[Finding]:

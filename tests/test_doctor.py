@@ -140,6 +140,13 @@ def test_a_model_that_is_damaged(data: Path, tmp_path: Path) -> None:
     assert [*found] == ["编码模型", "索引"]
 
 
+def test_a_reranker_that_is_not_there(data: Path, tmp_path: Path) -> None:
+    settings = Settings(PACKAGED, data, None, reranker=str(tmp_path / "absent"))
+    [found] = [one for one in examined(settings, HERE) if one.state == "fail"]
+    assert found.what == "重排模型"
+    assert "不设 YAODIAN_RERANKER 即不重排" in found.said
+
+
 def test_an_index_that_is_missing_stale_or_damaged(data: Path, tmp_path: Path) -> None:
     missing = findings(tmp_path / "new")["索引"]
     assert (missing.state, f"yaodian index --data {tmp_path / 'new'}" in missing.repair) == ("warn", True)
