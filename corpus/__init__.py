@@ -4,10 +4,11 @@ from corpus.abbreviated import Abbreviated, shortens
 from corpus.beside import CorpusError
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
-from corpus.dates import find_date
+from corpus.dates import find_date, with_days
 from corpus.deadlines import Due, find_dues
+from corpus.described_titles import cores_in, described_in
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
-from corpus.document_numbers import DocumentNumber, find_numbers, parse_number
+from corpus.document_numbers import DocumentNumber, find_numbers, parse_number, spoken_numbers
 from corpus.lines import ParseError
 from corpus.load import (
     PACKAGED,
@@ -42,9 +43,10 @@ from corpus.script import (
 )
 from corpus.settled import Settled, SettledError, draft, settled_of
 from corpus.shelf import Joined, Shelf
-from corpus.short_names import short_names
+from corpus.short_names import long_names, sector_name, short_names
 from corpus.span import Span
 from corpus.titles import (
+    ANY_FILE,
     KINDS,
     LEVELS,
     bare_names,
@@ -64,6 +66,7 @@ from corpus.titles import (
 )
 
 __all__ = [
+    "ANY_FILE",
     "CHINESE",
     "KINDS",
     "LEVELS",
@@ -102,7 +105,9 @@ __all__ = [
     "bare_names",
     "check_lines",
     "check_report",
+    "cores_in",
     "department_key",
+    "described_in",
     "draft",
     "find_date",
     "find_dues",
@@ -121,6 +126,7 @@ __all__ = [
     "listed_sources",
     "load_corpus",
     "load_document",
+    "long_names",
     "month_of",
     "newest_first",
     "pack",
@@ -132,6 +138,7 @@ __all__ = [
     "place_names",
     "read_document",
     "script_variants",
+    "sector_name",
     "settled_of",
     "short_names",
     "short_title",
@@ -139,6 +146,7 @@ __all__ = [
     "shortens",
     "spelling_key",
     "spellings",
+    "spoken_numbers",
     "stored",
     "title_key",
     "title_names",
@@ -148,6 +156,7 @@ __all__ = [
     "unpack_item",
     "unpack_outline",
     "well_formed",
+    "with_days",
     "year_dated",
     "years_said",
 ]

@@ -16,7 +16,7 @@ _FILE = "文件"  # any document, where it is pointed at: 养老那个文件
 _KIND = re.compile(f"(?:{KINDS}|安排|(?<=[那这][个份件]){_FILE})")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _BETWEEN = re.compile(r"的?(?:[那这][个份件部]?)?$")  # 给四川的那个函
-_BEGINS = re.compile(r"(?:^那?|[的和与跟比在按照据给看]|[那这][个份件部])$")
+_BEGINS = re.compile(r"(?:^那?|[的和与跟比在按照据给看有请把问拿查翻对里说]|[那这][个份件部])$")
 _BESIDE = re.compile(f"(?:{KINDS}|安排)[和与跟及]$")
 _LONGER = 4  # letters of a word that a kind may only begin: 法院
 _GOES_ON = re.compile(r"[里中内上第\d]|序号")
@@ -133,6 +133,8 @@ def _taken(left: str, title: str, bounds: frozenset[int] = frozenset(), words: W
         if found < 0:
             break
         end, place = end - length, found
+        if left[:end].endswith("的") and left[max(0, end - 1 - SHORTEST) : end - 1] in title[:place]:
+            end -= 1  # 引进人才入户的管理办法
     return len(left) - end
 
 

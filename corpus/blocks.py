@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.document import Part, Unit
+from corpus.head import ATTACHED
 from corpus.lines import Line, is_short, span_of
 from corpus.node import Node, Outline
 from corpus.span import Span
@@ -57,9 +59,9 @@ def title_of(text: str, node: Node) -> str:
 def _stands_alone(node: Node) -> bool:
     """A heading on a line of its own, above what it heads."""
     first, *rest = node.lines
-    return is_short(first.said.rstrip("。:"), 60) and any(
-        not line.is_blank for line in (*rest, *(one for child in node.children for one in child.lines))
-    )
+    below = (*rest, *(one for child in node.children for one in child.lines))
+    own = takewhile(lambda line: not ATTACHED.match(line.folded), below)
+    return is_short(first.said.rstrip("。:"), 60) and any(not line.is_blank for line in own)
 
 
 def heading_span(node: Node) -> Span:

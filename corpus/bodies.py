@@ -13,7 +13,7 @@ OPENING, CLOSING = "([【〔{", ")]】〕}"
 _BRACKET = re.compile(f"[{re.escape(OPENING + CLOSING)}]")
 LONGEST = 40  # characters of a name
 
-_NOBODY = re.compile(r"无|暂无|没有|[/\\—–-]{1,4}|空|略")
+_NOBODY = re.compile(r"(?:其他|其它)?(?:单位|部门|机构)|无|暂无|没有|[/\\—–-]{1,4}|空|略")
 _WE = "(?:本|局|委|厅|院|行|校|办|公司|集团|机关|局机关|委机关|厅机关|院机关|机关本级)?"
 _DEPARTMENTS = "(?:部室|部门|处室|司局|科室|股室|机构|委办局|处|室|部|科)"
 _OWN = re.compile(

@@ -15,6 +15,14 @@ _ANY = re.compile(
 )
 
 
+_SPOKEN_DAY = re.compile(r"(?<=\d月\d)号|(?<=\d月\d\d)号")
+
+
+def with_days(folded: str) -> str:
+    """12月31号 -> 12月31日, as long as it was."""
+    return _SPOKEN_DAY.sub("日", folded)
+
+
 def parse_date(folded: str) -> datetime.date | None:
     """二〇一七年二月十五日 -> 2017-02-15; None where the line is not a date alone."""
     text = _spelt(folded.strip())

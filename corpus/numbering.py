@@ -43,12 +43,12 @@ _ONE = rf"(?:第\s?)?{NUMBER}(?:{_POINTED})?"
 # Either 第 or 号, or a list or range of digits, must show that numbers name items: 「有9项任务」 and 「三项制度」 do not.
 _REFERENCE = re.compile(
     rf"{_NTH}(?:{_POINTED})?(?:(?:{TO}|{JOIN}){_ONE}){{1,60}}(?<=[项条号])(?!线)"
-    rf"|第\s?\(?{NUMBER}\)?\s?(?:项|条|件(?![事套中])|号(?!令|文|公告|线|楼|院)|个(?:任务|条款|项目))"
+    rf"|第\s?\(?{NUMBER}\)?\s?(?:项|条|点(?!名)|步|件(?![事套中])|号(?!令|文|公告|线|楼|院)|个(?:任务|条款|项目))"
     rf"|(?:\d{{1,3}}(?:{JOIN}|{TO})){{1,60}}\d{{1,3}}{_POINTED}"
     rf"|(?:任务|条款|编号|序号|no\.?|#)\s?(?:为|是|:)?\s?{NUMBER}(?=$|[项条号的讲是由那,?\s])[项条号]?"
     rf"|(?<![〔〕)\]\d第发函字令]){NUMBER}(?:{TO}{NUMBER})?\s?号(?!线|楼|文|院|令|工程|公告)(?:任务|条款|工作)?"
     rf"|{NUMBER}\s?[项条]?{TO}{NUMBER}\s?[项条]"
-    rf"|^{NUMBER}\s?[项条](?=$|[的讲说由是归谁哪])"
+    rf"|^{NUMBER}\s?[项条](?=$|[的讲说由是归谁哪])|^{NUMBER}(?=讲|说的|写的|是什么|是啥)"
 )
 _RANGE = re.compile(TO)
 _ON = re.compile(rf"第\s?({NUMBER})\s?[项条号]?{TO}最后(?:一[项条])?")

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, takewhile
 
 from corpus.dates import parse_date
 from corpus.lines import Line, is_short, paragraphs
@@ -34,11 +34,24 @@ class Segment:
         return any(line.marker and line.marker.sure for line in self.lines) or any(line.header for line in self.lines)
 
 
+def _without_listed(lines: Sequence[Line]) -> list[Line]:
+    """The entries of a list of attachments open with a number and are no items: below 附件: alone, up to the signature."""
+    kept = list(lines)
+    for at, line in enumerate(lines):
+        found = _ATTACHMENT.fullmatch(line.folded) if len(line.folded) < LISTED else None
+        if not found or found["title"].strip() or not found["colon"]:
+            continue
+        listed = _entries(list(paragraphs(lines[at + 1 : at + 40])))
+        for entry in listed:
+            kept[entry.number - lines[0].number] = replace(entry, marker=None)
+    return kept
+
+
 def split_parts(lines: Sequence[Line], known: tuple[str, ...] = ()) -> list[Segment]:
     """The texts of a file in order. What stands before the first of them, such as a notice in prose, is in it. Lines
     that begin as one of `known` begin an attachment."""
     segments = [Segment()]
-    for at, line in enumerate(lines):
+    for at, line in enumerate(_without_listed(lines)):
         settled = ("附件", None) if known and line.folded.strip().startswith(known) else None
         if started := settled or _attachment(lines, at):
             number = started[1] or sum(one.attachment is not None for one in segments) + 1
@@ -95,12 +108,7 @@ def _lists(title: str, colon: bool, following: Sequence[Line]) -> bool:
     if not title:
         if not colon:
             return _ATTACHMENT.fullmatch(following[0].folded) is not None and len(following[0].folded) < LISTED
-        entries = 0
-        for line in following:
-            if not (line.marker and line.marker.style == "1." and len(line.folded) <= LISTED):
-                break
-            entries += 1
-        return entries > 0 and (entries == len(following) or _ends_text(following[entries]))
+        return bool(_entries(following))
     for line in following:
         entry = line.marker and line.marker.style == "1." and line.marker.number > 1 and len(line.folded) <= LISTED
         another = _ATTACHMENT.fullmatch(line.folded) is not None and line.folded.strip().startswith("附")
@@ -109,6 +117,15 @@ def _lists(title: str, colon: bool, following: Sequence[Line]) -> bool:
         if line.cells or line.marker or len(line.folded.strip()) > LISTED:
             return bool(line.marker and line.marker.number != 1)
     return True
+
+
+def _entries(following: Sequence[Line]) -> list[Line]:
+    """The numbered lines of a list of attachments, which a signature or the text's end closes."""
+    entries = list(
+        takewhile(lambda line: line.marker and line.marker.style == "1." and len(line.folded) <= LISTED, following)
+    )
+    closed = len(entries) == len(following) or _ends_text(following[len(entries)])
+    return entries if closed else []
 
 
 def _ends_text(line: Line) -> bool:

@@ -10,7 +10,7 @@ Role = Literal["lead", "responsible", "support"]
 ROLE_WORDS: dict[Role, tuple[str, ...]] = {
     "lead": ("牵头", "主办"),
     "responsible": ("责任", "负责", "主责", "承办"),
-    "support": ("协作", "配合", "协办", "协助", "协同", "参与", "参加"),
+    "support": ("协作", "配合", "协办", "协助", "协同", "参与", "参加", "指导"),
 }
 # 甲局抓好落实, 各区政府组织实施: they say that somebody is responsible only where a clause ends with them
 DOING = ("落实", "实施")
@@ -32,4 +32,5 @@ def role_of(words: str) -> Role:
     """牵头责任 -> lead, 协同配合 -> support, 主要责任 -> responsible: the strongest claim that the words make."""
     if any(word in words for word in ROLE_WORDS["lead"]):
         return "lead"
-    return "support" if any(word in words for word in ROLE_WORDS["support"]) else "responsible"
+    guides = "负责指导" in words  # it is what somebody is responsible for
+    return "support" if not guides and any(word in words for word in ROLE_WORDS["support"]) else "responsible"

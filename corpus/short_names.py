@@ -1,5 +1,6 @@
 """Departments as people call them: 人社局 for 人力资源社会保障局."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,42 @@ def _words() -> tuple[tuple[str, str], ...]:
         if several and not line.startswith("#"):
             pairs += [(long, short.strip()) for long in several.split()]
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+_BODY = re.compile(r"(?=(?:行政)?(?:主管)?(?:总局|部门|机构|机关|局|部|委|厅|办))")
+
+
+@cache
+def long_names(topic: str) -> tuple[str, ...]:
+    """A body as documents may call it: 市场监管部门 -> 市场监督管理部门, 发改委 -> 发展改革委, 发展改革部门; folded."""
+    folded = fold(topic)
+    names: dict[str, None] = {}
+    for long, short in _words():
+        at = folded.find(short)
+        after = folded[at + len(short) :]
+        if at < 0 or long in folded:
+            continue
+        if short.endswith("会"):  # 居委会, whole as it is
+            names[f"{folded[:at]}{long}{after}"] = None
+        elif _BODY.match(after):
+            names |= {f"{folded[:at]}{long}{end}": None for end in (after, *_DEPARTMENTS)}
+    return tuple(names)
+
+
+_SECTOR = re.compile(
+    r"(?P<sector>.{2,12})(?:局|厅|委员会|委)|(?P<ministry>公安|教育|财政|商务|民政|司法|水利|科技|外交|文旅|交通|交通运输|农业农村|生态环境|"
+    r"自然资源|应急管理|住房城乡建设|人力资源社会保障|工业和信息化|文化和旅游)部"
+)
+
+
+@cache
+def sector_name(name: str) -> str | None:
+    """公安部, 市公安局 -> 公安部门, 市公安部门; none of 认证部, which is one's own; folded."""
+    found = _SECTOR.fullmatch(fold(name))
+    return f"{found['sector'] or found['ministry']}部门" if found else None
+
+
+_DEPARTMENTS = ("部门", "行政部门", "行政主管部门")
 
 
 @cache

@@ -10,7 +10,7 @@ from corpus.numbering import NUMBER
 from corpus.script import fold
 
 _ISSUED = re.compile(
-    r"(?:印发|[转批]发[^《》]{0,40}(?=《))(?:《(?P<quoted>.+)》|(?P<bare>[^《》].*?|.*《.*》.*?))的?(?:通知|函|公告|决定)?$"
+    r"(?:印发|重新发布|[转批]发[^《》]{0,40}(?=《))(?:《(?P<quoted>.+)》|(?P<bare>[^《》].*?|.*《.*》.*?))的?(?:通知|函|公告|决定)?$"
 )
 _ABOUT = re.compile(r"^[^《》]{2,60}?(?=关于)")
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)\s?(?:年?\s?(?:[-—–~－至到]{1,2})\s?(?P<last>(?:19|20)\d\d))?(?!\d)")
@@ -19,6 +19,7 @@ LONGEST = 30  # years that a title spans
 INNER = str.maketrans("《》", "〈〉")  # marks of a title within a title
 
 KINDS = "规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法"
+ANY_FILE = "文件|文"
 _KIND = re.compile(f"(?:{KINDS})$")
 _GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
     f"^(?:的|试行|暂行|若干|实施|工作|行动|管理|重点|任务|年度|总体|主要|指导|具体|贯彻|落实|有关)*(?:{KINDS})?$"

@@ -17,6 +17,7 @@ from service.understanding import (
     Turn,
     Vocabulary,
     after_answer,
+    asked_part,
     compares,
     corrected,
     leans,
@@ -109,6 +110,7 @@ class Assistant:
     ) -> Answer:
         """Several questions in one are answered in order, each after the one before."""
         vocabulary = asked.vocabulary
+        whole, question = question, asked_part(question, vocabulary)
         before = None
         if history and leans(question, vocabulary):
             before = self._turn(history, asked, compares(question, vocabulary))
@@ -118,7 +120,7 @@ class Assistant:
             answer = self._composed(plan, within.documents, script)
             answers.append(answer)
             before = turn_after(before, answer)
-        return together(question, answers)
+        return together(whole, answers)
 
     def _composed(self, plan: Plan, documents: Shelf, script: Literal["hans", "hant"]) -> Answer:
         voice = Voice(script, documents)

@@ -287,3 +287,18 @@ def test_every_prefix_of_a_document_parses_or_is_refused_in_a_sentence() -> None
                 continue
             assert all(document.text[i.body.start : i.body.end] == i.text for i in document.items)
             assert all(before.end == after.start for before, after in pairwise(document.spans()))
+
+
+def test_a_list_of_attachments_has_no_items() -> None:
+    text = "甲局关于晒场的通知\n一、租金\n（一）减租。\n（二）免租。\n二、本通知自2024年3月4日起施行，有效期5年。\n附件：\n１．限额\n２．标准\n甲局\n2024年3月4日\n"
+    document = parse_document(text, "d")
+    assert [(str(item.number), item.text) for item in document.items] == [
+        ("1", "减租。"),
+        ("2", "免租。"),
+        ("2", "本通知自2024年3月4日起施行，有效期5年。"),
+    ]
+
+
+def test_a_title_over_two_lines_of_which_the_first_ends_with_a_kind_of_file() -> None:
+    text = "某市政府关于全面推行行政规范性文件\n合法性审核机制的意见\n（一）审核。\n（二）备案。\n"
+    assert parse_document(text, "d").title == "某市政府关于全面推行行政规范性文件合法性审核机制的意见"

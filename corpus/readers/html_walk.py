@@ -122,7 +122,8 @@ def walk(root: LexborNode) -> tuple[list[Block], list[Element]]:
 
 
 def _events(root: LexborNode, walker: _Walker) -> Iterator[tuple[bool, LexborNode]]:
-    """(entering, node) in order; dropped and hidden parts are left out, data tables go to the walker whole."""
+    """(entering, node) in order; dropped and hidden parts are left out, data tables go to the walker whole. A page that is
+    hidden as a whole is one that its script would have shown."""
     stack: list[tuple[bool, LexborNode]] = [(True, root)]
     while stack:
         entering, node = stack.pop()
@@ -135,7 +136,7 @@ def _events(root: LexborNode, walker: _Walker) -> Iterator[tuple[bool, LexborNod
             stack.append((True, following))
         if tag == "-text":
             yield True, node
-        elif tag.startswith("-") or tag in DROPPED or _hidden(node):
+        elif tag.startswith("-") or tag in DROPPED or (node is not root and _hidden(node)):
             continue
         elif tag == "table" and data_table(node):
             walker.table(node)

@@ -3,7 +3,8 @@
 1. the phrase stands in the text, or under another name that the alias file gives it;
 2. the phrase without words that say little (绿道建设 -> 绿道) stands there;
 3. all its content words stand there;
-4. the meaning is close, and nothing stands there that is spelt nearly so.
+4. the most of its words stand there side by side (医保个人账户扣钱 -> 个人账户), and nothing is spelt nearly like all of it;
+5. the meaning is close, and nothing stands there that is spelt nearly so.
 
 A question that asks for a fact (an amount, a person, a definition) is answered by the first alone, or by the third where it
 says several words and hardly an item holds them all.
@@ -12,12 +13,13 @@ says several words and hardly an item holds them all.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, partial, reduce
 
 import numpy as np
 
-from corpus import fold
+from corpus import fold, long_names
 from index import Hit, Hits, Index, Literal, Mask, Rows
+from service.answering.core import core_of
 from service.understanding import alternatives, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
@@ -40,6 +42,7 @@ class Found:
     others: Hits | tuple[()] = ()
     names: tuple[str, ...] = ()  # other names that added members, as the source writes them
     by_meaning: bool = False
+    stretches: tuple[str, ...] = ()  # of the topic, which stands nowhere: what stands in all members
     readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
 
     @property
@@ -92,15 +95,39 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
     if covered and (not asks_fact or covered <= FEW_FACTS < len(index.segmenter.content_words(topic))):
         hits = index.search(topic, documents, literal)
         return _split(topic, hits, hits.coverage == 1)
+    spelt = tuple(readings(topic, index, documents))
+    if not asks_fact and not spelt and (found := _by_core(topic, index, documents)):
+        return found
     hits = index.search(question, documents, literal if question == topic else None)
     near = hits.near & (not asks_fact)
     if near.any() and (rest := _uncommon(question, index, documents)) != fold(question):
         still = index.search(rest, documents)
         near = near & np.isin(hits.rows, still.rows[still.near])
-    spelt = tuple(readings(topic, index, documents))
     if not spelt and 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=hits, readings=spelt)
+
+
+def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
+    """The items in which all stretches of the topic stand that stand somewhere and tell items apart."""
+    most = int(max(FEW_NEAR, COMMON * index.size(documents)))
+    folded = fold(topic)
+    core = core_of(
+        folded,
+        index.segmenter.cut(topic),
+        [word for word in index.segmenter.content_words(topic) if word not in lexicon().class_of],
+        lambda phrase: index.count(phrase, documents),
+        most,
+    )
+    if core is None:
+        return None
+    several = [index.search(stretch, documents) for stretch in core.stretches]
+    rows = reduce(np.intersect1d, [one.rows[one.phrase] for one in several])
+    if not len(rows):
+        return None
+    parts = tuple(one.where(np.isin(one.rows, rows) & one.phrase) for one in several)
+    others = several[0].where(~np.isin(several[0].rows, rows))
+    return Found(topic, topic, parts, others, stretches=core.stretches)
 
 
 def _uncommon(text: str, index: Index, documents: Documents) -> str:
@@ -125,6 +152,7 @@ def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Do
 def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     """The topic with each alias that stands in it written as the documents write it; folded."""
     folded = fold(topic)
+    yield from long_names(topic)
     for alias, name in aliases.items():
         if alias in folded and not (alias in name and name in folded):
             yield folded.replace(alias, name)

@@ -20,7 +20,8 @@ from service.understanding import InRole, Numbered, Role, having, ranges, role_f
 def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), founds: Sequence[Found] = ()) -> Answer:
     """The set with its number, and what decided each item."""
     voice, plan = scope.voice, scope.plan
-    if plan.ask.kind == "who":
+    assigns = any(document.departments for document in scope.documents)
+    if plan.ask.kind == "who" and assigns:
         return departments_of_items(scope, found, related)
     if plan.ask.kind in SHOWN:
         return SHOWN[plan.ask.kind](scope, found)
@@ -64,6 +65,9 @@ def _first(scope: Scope, found: Matches, founds: Sequence[Found]) -> list[Statem
     if plan.topic and any(one.by_meaning for one in founds):
         noun = voice.noun(scope.items)
         return [voice.state("by_meaning", items, noun=noun, topic=plan.topic, counted=counted)]
+    if plan.topic and (stretches := [one for found in founds for one in found.stretches]):
+        noun, sought = voice.noun(scope.items), "".join(f"“{one}”" for one in stretches)
+        return [voice.state("in_part", items, noun=noun, topic=plan.topic, sought=sought, counted=counted)]
     first = "tabled" if plan.layout == "table" else "found"
     said = [voice.state(first, items, counted=counted, asked=asked(plan, voice))]
     through_all = int(found.through_all.sum())

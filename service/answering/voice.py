@@ -30,6 +30,7 @@ SENTENCES = {
     "found_named": "共有{counted}{asked}（{named}{unit}写明，另有{count}{unit}以统称列入）：",
     "none": "没有{noun}{asked}。",
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
+    "in_part": "没有{noun}写到“{topic}”，写到其中{sought}的有{counted}：",
     "part_absent": "没有涉及“{topic}”的{noun}。",
     "alias": "其中{labels}写作{names}。",
     "lighter": "“{topic}”没有原样出现，按“{sought}”查找。",

@@ -24,6 +24,7 @@ from service.understanding.plan import Ask, Correction, Layout, Offer, Part, Pla
 from service.understanding.roles import Collective, Held, InRole, Role, having, name_key, role_field, role_word
 from service.understanding.several import questions_in
 from service.understanding.spelling import corrected, readings
+from service.understanding.told import asked_part
 from service.understanding.topic import alternatives, listed
 from service.understanding.turn import Turn, after_answer
 from service.understanding.understand import understand
@@ -64,6 +65,7 @@ __all__ = [
     "Without",
     "after_answer",
     "alternatives",
+    "asked_part",
     "chosen",
     "compares",
     "corrected",

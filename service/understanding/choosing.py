@@ -4,11 +4,13 @@ read as if these alone were loaded."""
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from corpus import short_title
 from service.kept import kept
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
+from service.understanding.lexicon import lexicon
 from service.understanding.places import Elsewhere, InDocument, InText
 from service.understanding.reading import read
 from service.understanding.tokens import Token
@@ -26,12 +28,12 @@ _WHICH = f"(which|what) (num|measure){{0,2}} {_DOC}"
 _ISSUING = "(yearno? (issuer|dept) issue le?)"
 _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
-_EITHER = "(comma|pause|with|or|space|both){1,2}"
+_EITHER = "(comma|pause|with|or|space|both|add|have|adv){1,3}"
+_BETWEEN = frozenset("comma pause with or space both add have adv".split())
 _COUNTED = frozenset("howmany which each comma pause stop with compare".split())
-_TOGETHER = re.compile("^的?这?[两二三四几]\\s?[份年个版]的?(?![^的里，,]{0,3}(?:内|前|后))")  # 2025、2026两年的
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
-    "then change make de in tone stop comma space be polite doc notice item this show not adv ne whether".split()
+    "then change make de in tone stop comma space be polite doc notice item this show not adv ne whether asking".split()
 )
 _ABOUT_ITSELF = frozenset("be say have issue when who how what call docnumber date divide main sendto by which".split())
 
@@ -119,6 +121,8 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
     if len(parts) == 1 and titled and titled[0] > 1:
         return Choice(rest, fitting=ids, place=place, titled=ids)
+    if len(ids) > 1 and len(parts) == 1 and not titled and _points_at_one(found, core):
+        return Choice(rest, fitting=ids, place=place)
     typed, titles = draft.typed(core), [token for token in core if token.kind == "title"]
     of: Constraint = _documents(ids, draft.vocabulary, typed)
     part = draft.vocabulary.catalogue.text_titled(titles[0].text, ids[0]) if len(ids) == len(titles) == 1 else None
@@ -128,6 +132,14 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         of = InText(ids, (short_title(part.title),), typed, part.id)
     every: tuple[str, ...] = titles[0].value if len(titles) == 1 else ()  # type: ignore[assignment]
     return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
+
+
+def _points_at_one(found: Found, core: Sequence[Token]) -> bool:
+    """那个2024年的办法, 2024年发的那份文件: one was meant."""
+    before = found.sentence.tokens[: found.match.start()][-1:]
+    pointing = (token.text for token in (*before, *core) if token.kind == "this")
+    one = tuple(lexicon().words("measure"))
+    return _has(core, "doc", "notice") and any(text.endswith(one) for text in pointing)
 
 
 def _goes_on(found: Found) -> bool:
@@ -170,7 +182,7 @@ def _parts(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         if token.kind == "yearno" and _has(part, "yearno"):
             yield part
             part = []
-        if token.kind in ("comma", "pause", "with", "or", "space", "both"):
+        if token.kind in _BETWEEN:
             if part:
                 yield part
             part = []
@@ -285,9 +297,16 @@ def _left(found: Found, draft: _Draft, *, several: bool) -> tuple[str, bool]:
     itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
     if not after or all(token.kind in ("stop", "tone") for token in after):
         itself = kept and bool(others)
-    behind = _TOGETHER.sub("", question[end:]) if several else question[end:]
+    behind = _together().sub("", question[end:]) if several else question[end:]
     left = question[:start] + (ITSELF if itself else "") + behind
     return left.strip("，, "), not others
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    """2025、2026|两年的, …和…，|这三个里头: how many were named."""
+    inside = "|".join(word for word in lexicon().words("in") if not word.isascii())
+    return re.compile(rf"^[,，]?的?这?[两二三四五几]\s?[份年个版](?:{inside})?的?(?![^的里，,]{{0,3}}(?:内|前|后))")
 
 
 def _documents(ids: Sequence[str], vocabulary: Vocabulary, words: str) -> InDocument:

@@ -21,7 +21,10 @@ from corpus import (
     find_pointed,
     find_section,
     find_titles,
+    month_of,
+    spoken_numbers,
     to_int,
+    with_days,
 )
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.spelling import names_by_sound
@@ -44,6 +47,7 @@ _MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月份?(?![\d前底末初上中
 _BARE_MONTH = re.compile(r"(?<![\d至到])(?<!\d年)(1[0-2]|[1-9])月份?(?![\d前底末初上中下内之以日])")
 _NUMBER = re.compile(NUMBER)
 _MOMENT = re.compile("[前底末旬内月季]")
+_ASKS_ITEMS = re.compile(rf"[哪那]几?[条项]|第\s?{NUMBER}\s?[条项款点]")  # beside 38号: of that document
 CENTURY = 2000  # of a year that is told by two digits
 MANY = 20_000  # items, more than which are not all looked at for what a question points at
 _EDGES = "\"'()[]{}<>·“”‘’「」『』《》〈〉【】#.-—~"
@@ -51,7 +55,7 @@ _EDGES = "\"'()[]{}<>·“”‘’「」『』《》〈〉【】#.-—~"
 
 def fixed_tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """In order, of folded text; one never inside another, the first kind first."""
-    return sorted(_Fixed(text, vocabulary).tokens(), key=lambda token: token.start)
+    return sorted(_Fixed(with_days(text), vocabulary).tokens(), key=lambda token: token.start)
 
 
 class _Fixed:
@@ -67,9 +71,12 @@ class _Fixed:
     def tokens(self) -> Iterator[Token]:
         if self.vocabulary.catalogue.chooses:
             yield from self._marked_titles()  # a number inside one is the title's
-            yield from self._numbers()
+            numbers = list(self._numbers())
+            yield from numbers
+            yield from self._spoken_numbers(beside=bool(numbers))
             yield from self._titles()
             yield from self._issuers()
+        yield from self._idioms()
         yield from self._headings()
         yield from self._open_dues()
         yield from self._quoted()
@@ -79,6 +86,11 @@ class _Fixed:
         yield from self._periods()
         yield from self._days()
         yield from self._places()
+
+    def _idioms(self) -> Iterator[Token]:
+        """一条不漏列给我: words of asking that the segmenter would cut across."""
+        for match in _idioms().finditer(self.rest):
+            yield self.taken(lexicon().class_of[match[0]], *match.span())
 
     def _quoted(self) -> Iterator[Token]:
         yield from self._titles()
@@ -92,11 +104,21 @@ class _Fixed:
         catalogue = self.vocabulary.catalogue
         for start, end, ids in catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else ():
             yield self.taken("title", *self._with_marks(start, end), ids)
+        yield from self._parts_of_titles()
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
         for start, end in find_laws(self.rest) if catalogue.chooses else ():
             if not catalogue.titled(self.rest[start:end]):
                 yield self.taken("title", start, end, ())
+
+    def _parts_of_titles(self) -> Iterator[Token]:
+        """科研自主权 财政部的任务: a part of one title, of which no other document's item speaks, beside what is asked."""
+        catalogue, index = self.vocabulary.catalogue, self.vocabulary.index
+        for start, end, ids in catalogue.parts_of_titles(self.rest) if catalogue.chooses else ():
+            others = [document.id for document in self.vocabulary.documents if document.id not in ids]
+            words = self.text[start:end]
+            if len(words.strip()) < len(self.text.strip()) and not index.stands(words, others):
+                yield self.taken("title", start, end, ids)
 
     def _marked_titles(self) -> Iterator[Token]:
         for match in _TITLE.finditer(self.rest):
@@ -117,6 +139,25 @@ class _Fixed:
                 yield self.taken("title", *self._with_marks(*place), ids)
             elif number.is_whole and not self.vocabulary.stands(self.text[start:end]):
                 yield self.taken("title", *self._with_marks(start, end), ())
+
+    def _spoken_numbers(self, *, beside: bool) -> Iterator[Token]:
+        """自贸区38号, 38、39和42号: documents, where all are theirs and what stands beside them, or how many they are, says
+        that no items are meant; those `beside` other documents' numbers are."""
+        catalogue = self.vocabulary.catalogue
+        spoken = [(start, end, catalogue.numbered(number)) for start, end, number in spoken_numbers(self.rest)]
+        if not spoken or not all(ids for *_, ids in spoken):
+            return
+        places = [catalogue.beside(self.rest, *one) for one in spoken]
+        titled = any(place != one[:2] for place, one in zip(places, spoken, strict=True))
+        if titled or beside or len(spoken) > 1 or _ASKS_ITEMS.search(self.rest) or not self._is_number(spoken[0][0]):
+            for place, (*_, ids) in zip(places, spoken, strict=True):
+                yield self.taken("title", *self._with_marks(*place), ids)
+
+    def _is_number(self, at: int) -> bool:
+        """Some item has the number that begins there."""
+        own, rows = self.vocabulary.index.columns.number, self.vocabulary.rows
+        written = _NUMBER.match(self.rest, at)
+        return written is not None and bool((own[rows] == (to_int(written[0]) or 0)).any())
 
     def _issuers(self) -> Iterator[Token]:
         """某局印发的, 某局2017年的要点: of whom a document is meant."""
@@ -154,7 +195,7 @@ class _Fixed:
     def _days(self) -> Iterator[Token]:
         for due in find_dues(self.rest, self._issued()) if _MOMENT.search(self.rest) else ():
             if due.by and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
-                yield self.taken("due", due.start, due.end, due.by)
+                yield self.taken("due", due.start, due.end, self._next(due.by, self.text[due.start : due.end]))
         known = due_months(self.vocabulary)
         for match in _MONTH.finditer(self.rest) if known else ():
             if 1 <= int(match[2]) <= 12:
@@ -163,6 +204,17 @@ class _Fixed:
             months = tuple(one for one in known if one[1] == int(match[1]))
             if months and (self._speaks_of_end(match.end()) or self._is_all(*match.span())):
                 yield self.taken("month", *match.span(), months)
+
+    def _next(self, day: datetime.date, said: str) -> datetime.date:
+        """2月底前, of a document of December: in the year in which something is due then."""
+        known = due_months(self.vocabulary)
+        year = (day.year + 1, day.month)
+        said_year = str(day.year) in said or (day.year, day.month) in known or year not in known
+        return (
+            day
+            if said_year
+            else min(day.replace(day=1, year=day.year + 1) + (day - day.replace(day=1)), month_of(*year)[1])
+        )
 
     def _open_dues(self) -> Iterator[Token]:
         """持续推进的任务, 哪些是持续推进的, 时限为“持续推进”; not 提到持续推进的任务."""
@@ -278,6 +330,12 @@ def _from_now() -> re.Pattern[str]:
     """Years told from the one in which it is asked: 去年."""
     words = {name: sorted(endings(name), key=len, reverse=True) for name in _FROM_NOW}
     return re.compile("|".join(f"(?P<{name}>{'|'.join(some)})度?" for name, some in words.items()))
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    words = lexicon().words("all", "have", "say")
+    return re.compile("|".join(re.escape(word) for word in words if len(word) >= 3 and not word.isascii()))
 
 
 @cache

@@ -1,9 +1,10 @@
 """Forms: departments and their roles, and how many departments hold one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.understanding.constraints import AnyOf
-from service.understanding.draft import draft_of
+from service.understanding.draft import Draft, draft_of
 from service.understanding.grammar import Form, Found
 from service.understanding.roles import Held, InRole, Role, Rule
 from service.understanding.tokens import Token
@@ -46,11 +47,19 @@ def _role_clause(found: Found) -> bool | None:
     if len(positive) > 1 and ("or" in {token.kind for token in said} or len(positive) == len(conditions)):
         draft.add(AnyOf(tuple(positive)), *found.match.span())  # the same department in two roles: one is enough
         conditions = [one for one in conditions if one.rule == "none"]
+    managing = {token.kind for token in said} & {*ROLE_WORDS, "manage"} == {"manage"}
     for one in conditions:
-        draft.add(one, *found.match.span())
+        draft.add(_managed(one, draft) if managing else one, *found.match.span())
     if {"others", "joint"} <= every:
         draft.add(Held(role_of(said), 2), *found.match.span())
     return None
+
+
+def _managed(one: InRole, draft: Draft) -> InRole:
+    """各管什么: what they lead, and where they lead nothing what they take part in."""
+    columns, rows = draft.vocabulary.index.columns, draft.vocabulary.rows
+    leads = one.role != "lead" or one.rule == "none" or one.rows(columns).every[rows].any()
+    return one if leads else replace(one, role="any")
 
 
 def _read(found: Found) -> set[str]:

@@ -76,6 +76,8 @@ def _unknown(found: Found) -> bool | None:
     name = "".join(token.text for token in tokens)
     if not name.endswith(endings("ending")) or len(name) < 2:
         return False
+    if not draft.vocabulary.departments:  # no document assigns anything: what they say of it is asked
+        return False
     ending = {source for known, source in draft.vocabulary.departments.items() if known.endswith(name)}
     role = role_of(found.tokens("roles"))
     denied = "neg" in found

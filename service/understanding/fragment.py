@@ -41,9 +41,19 @@ def fragment_of(question: str, vocabulary: Vocabulary) -> Fragment:
         if _no_others(tokens[: last + 1]):
             last -= 1
             opened.add("among")
-    first, words = _opened(tokens[:last])
+    begin = _after_thanks(tokens[:last])
+    first, words = _opened(tokens[begin:last])
+    first += begin
     text = question[tokens[first].start : tokens[last - 1].end] if first < last else ""
     return Fragment(text, tuple(tokens[first:last]), frozenset(opened | words), _place_in(question, tokens))
+
+
+def _after_thanks(tokens: Sequence[Token]) -> int:
+    """好的谢谢，那…: where what is asked begins."""
+    first = 0
+    while first < len(tokens) and tokens[first].kind in ("polite", "thanks", "greet"):
+        first += 1
+    return first + 1 if first < len(tokens) and tokens[first].kind in ("comma", "stop") else 0
 
 
 def _place_in(question: str, tokens: Sequence[Token]) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from corpus import (
+    ANY_FILE,
     KINDS,
     LEVELS,
     Abbreviated,
@@ -16,6 +17,8 @@ from corpus import (
     Part,
     Shelf,
     bare_names,
+    cores_in,
+    described_in,
     fold,
     is_general,
     newest_first,
@@ -32,10 +35,12 @@ from service.understanding.lexicon import endings, lexicon
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
 _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
+_TRIALS = re.compile(r"(?:试行|暂行|修订)$")
 _HAN = re.compile("[一-鿿]+$")
-_APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>[\w]{{2,16}}?(?:{KINDS}))")
+_APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>\w{{2,16}}?)(?P<kind>{KINDS}|{ANY_FILE})")
 _PLACE_IN = re.compile(r"[里上,，]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
 _BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
+KIND = 2  # letters with which a name ends that say what kind of document it is
 REACH = 12  # characters beside a document's number that may be of its title
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
@@ -138,11 +143,11 @@ class Titles:
                 if not ids or _APART.search(folded, start, end):
                     continue
                 if not any(start < other and begin < end for begin, other, _ in found):
-                    found.append((start, end, self.newest(ids)))
+                    found.append((start, end, self.newest(self._closest(name, ids))))
         behind = {*behind, *(match.end(1) for match in _small_words().finditer(folded))}
         years = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, years, found)
-        found = [self._of_place(folded, one) for one in found]
+        found = [self._of_place(folded, one) for one in found] or self._described(folded)
         return found or self._named_barely(folded, dated or any(words in folded for words in _of_years()))
 
     def _of_place(self, folded: str, named: Named) -> Named:
@@ -181,9 +186,35 @@ class Titles:
         for first, last, ids in self._abbreviated.named_in(letters, apart, years):
             start, end = at[first], at[last - 1] + 1
             across = [one for one in found if one[0] < end and start < one[1]]
-            if all(start <= one[0] and one[1] <= end and set(one[2]) & set(ids) for one in across):
-                found = [one for one in found if one not in across] + [(start, end, self.newest(ids))]
+            if all(
+                start <= one[0] and one[1] <= end and set(one[2]) & set(ids) and one[:2] != (start, end)
+                for one in across
+            ):
+                own = self._closest(letters[first:last], ids)
+                found = [one for one in found if one not in across] + [(start, end, self.newest(own))]
         return found
+
+    def _described(self, folded: str) -> list[Named]:
+        return [(start, end, self.newest(ids)) for start, end, ids in described_in(folded, self._titles)]
+
+    def parts_of_titles(self, folded: str) -> list[Named]:
+        """What is a part of one title alone: 科研自主权 里, which may be a topic, too."""
+        return [(start, end, self.newest(ids)) for start, end, ids in cores_in(folded, self._titles)]
+
+    @cached_property
+    def _titles(self) -> list[tuple[str, str]]:
+        return [(title_key(document.title), document.id) for document in self.documents]
+
+    def _closest(self, name: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """引进人才入户管理办法 is not 引进人才入户管理办法实施细则, where there are both."""
+        several = tuple(dict.fromkeys(ids))
+        if len(several) < 2:
+            return several
+        ends = {id: _TRIALS.sub("", title_key(self.short[id])) for id in several}
+        for end in (name, name[-KIND:]):
+            if own := tuple(id for id in several if ends[id].endswith(end)):
+                return own
+        return several
 
     def text_titled(self, typed: str, id: str) -> Part | None:
         """The one text in the document's file that is called so, where that is not what its file is called."""
@@ -220,7 +251,9 @@ class Titles:
         words = before[0] if before else ""
         taken = next((at for at in range(len(words) - 1) if _stands_in_order(words[at:], titles)), len(words))
         after = _APPOSED.match(folded, end)
-        goes_on = after and _stands_in_order(after["words"], titles)
+        goes_on = after and _stands_in_order(
+            after["words"] + ("" if after["kind"] in ANY_FILE else after["kind"]), titles
+        )
         return start - (len(words) - taken), after.end() if after and goes_on else end
 
 

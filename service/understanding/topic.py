@@ -98,7 +98,7 @@ def extended(
     for before in range(first, max(-1, first - 4), -1):
         if taken[before] is not None:
             break
-        if tokens[before].kind not in _ENDS and before != first:
+        if tokens[before].kind not in (*_ENDS, "num") and before != first:
             continue
         for after in range(last, min(len(tokens), last + 4)):
             if taken[after] is not None:

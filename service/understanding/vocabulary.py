@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from corpus import CHINESE, KINDS, Document, Shelf, Unit, fold, short_names, spellings
+from corpus import CHINESE, KINDS, Document, Shelf, Unit, fold, sector_name, short_names, spellings
 from index import Index, Items, Rows
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
@@ -149,11 +149,11 @@ def _place() -> str:
     several = "|".join(word for word in lexicon().words("howmany", "which") if not word.isascii())
     words = {
         name: "|".join(word for word in lexicon().words(name) if not word.isascii())
-        for name in ("section", "side", "in", "mention", "have", "this", "de")
+        for name in ("section", "side", "in", "mention", "have", "this", "de", "total")
     }
     ends = "|".join(re.escape(word) for name in ("nth", "lastof", "fromend", "firstof") for word in endings(name))
-    follows = f"(?=(?:{words['de']})?(?:{ends}))|(?={words['in']}|{words['mention']}|(?:{words['have']})(?:{several}))"
-    return f"(?:(?:{words['this']})?(?:{words['section']})|{words['side']}|{follows})"
+    follows = f"(?=(?:{words['de']})?(?:{ends}))|(?={words['in']}|{words['mention']}|{words['total']}|(?:{words['have']})(?:{several}))"
+    return f"(?:(?:{words['this']})?(?:{words['section']})|(?:{words['de']})?(?:{words['side']})|{follows})"
 
 
 def _named_in(folded: str, vocabulary: Vocabulary) -> list[tuple[str, tuple[Unit, ...]]]:
@@ -193,7 +193,27 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
         quoted = f'[“「"]?{re.escape(name)}[”」"]?'
         pattern = f"{own}{quoted}{_place()}?|{quoted}{_place()}{_by_itself(name, quoted, vocabulary)}"
         found += [(units, match) for match in [re.search(pattern, folded)] if match]
-    return found
+    return found or _in_part(folded, vocabulary)
+
+
+def _in_part(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
+    """金融那一块: of the one section of a document whose heading says so."""
+    match = _of_part().search(folded)
+    if match is None:
+        return []
+    for start in range(len(match["words"]) - 1):
+        words = match["words"][start:]
+        units = [unit for document in vocabulary.documents for unit in document.sections if words in fold(unit.title)]
+        if units and len(units) == len({unit.part for unit in units}):
+            place = re.compile(re.escape(folded[match.start() + start : match.end()])).search(folded)
+            return [(tuple(units), place)] if place else []
+    return []
+
+
+@cache
+def _of_part() -> re.Pattern[str]:
+    side = "|".join(word for word in lexicon().words("side") if not word.isascii())
+    return re.compile(rf"(?P<words>[一-鿿]{{2,8}}?)的?(?:{side})")
 
 
 _LEVEL = re.compile("^(?:国家|自治[区州县]|[省市县区州盟旗](?:委(?=.{3}))?)")  # 省教育厅 is called 教育厅, too
@@ -206,8 +226,9 @@ def _shorter(names: dict[str, str]) -> dict[str, str]:
     for name, source in names.items():
         typed = _BRACKETED.sub(r"(\1)", name)
         written = (typed, name_key(name), *_BRACKETED.findall(name), *short_names(name))
-        for one in (*written, *(_LEVEL.sub("", name) for name in written)):
-            if len(one) > 2 and (one in written[:2] or one.endswith(endings("ending"))):
+        sectors = [sector for one in written if (sector := sector_name(one))]
+        for one in (*written, *(_LEVEL.sub("", name) for name in (*written, *sectors)), *sectors):
+            if len(one) > 2 and (one in written[:2] or one in sectors or one.endswith(endings("ending"))):
                 shorter.setdefault(one, set()).add(source)
     return {one: sources.pop() for one, sources in shorter.items() if len(sources) == 1 and one not in names}
 

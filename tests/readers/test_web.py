@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from corpus.readers import Source, read_source
+from corpus.readers.html import read_html
 from tests.readers.words import saved
 
 SENTENCE = "各单位要按照职责分工，认真组织实施，确保各项任务按时完成。"
@@ -93,3 +94,8 @@ def test_the_declared_encoding_counts(tmp_path: Path) -> None:
     content = f'<html><head><meta charset="gb2312"></head><body><p>{SENTENCE}</p></body></html>'.encode("gb18030")
     source = read_source(saved(tmp_path, "a.htm", content))
     assert (source.encoding, texts(source)) == ("GB18030", [SENTENCE])
+
+
+def test_a_page_that_its_script_would_show_is_read() -> None:
+    page = "<body style='visibility: hidden'><p>第一条 修路。</p><p style='display:none'>第二条 修桥。</p></body>"
+    assert [line.text for line in read_html(page.encode()).lines] == ["第一条 修路。"]

@@ -1,0 +1,82 @@
+"""Documents as people describe them: 稳就业那个意见, 那个无废城市的方案, 农机转型升级那份文件. Most of the letters before or after the
+pointing word stand in one title, in its order, and there are no others in which as many do."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.titles import ANY_FILE, KINDS, is_general
+
+REACH = 16  # letters of a description
+SHARE = 0.6  # of them that stand in the title
+CORE = 4  # letters of a part of a title that names it without a word for its kind
+SHORTEST = 2  # letters that stand there side by side
+
+_KIND = f"(?:{KINDS}|政策|{ANY_FILE})"
+_YEAR = r"(?:20\d\d年?度?(?:印?发|出台?)?的?)?"
+_POINTING = "(?:那|这)(?:个|份|部|项|件|张|套|篇)"
+_BEFORE = re.compile(
+    rf"(?P<words>[一-鿿]{{2,{REACH}}}?)(?:20\d\d年?)?的?{_POINTING}{_YEAR}(?P<kind>[一-鿿]{{0,4}}?{_KIND})"
+)
+_AFTER = re.compile(rf"{_POINTING}{_YEAR}(?P<words>[一-鿿]{{2,{REACH}}}?)的?(?P<kind>{_KIND})(?![一-鿿]?{_KIND})")
+
+_EDGE = r"[\s,，、。;？?和跟与及]"
+_PIECE = re.compile(
+    rf"(?:^|(?<={_EDGE}))(?P<words>[一-鿿]{{{CORE},{REACH}}}?)"
+    rf"(?:的?[这那](?:个|份|部)|(?=[里中]|{_EDGE}|$|分别|[两三四五](?:个|份)(?:{ANY_FILE})))"
+)
+
+Place = tuple[int, int, tuple[str, ...]]  # [start, end) of the text, and the ids of the documents
+
+
+def described_in(folded: str, titles: Iterable[tuple[str, str]]) -> list[Place]:
+    """`titles` are letters alone, folded, each with the id of its document."""
+    known = list(titles)
+    return [place for place in _described(folded, known) if place[2]]
+
+
+def cores_in(folded: str, titles: Iterable[tuple[str, str]]) -> list[Place]:
+    """科研自主权|里, 合法性审核|、政务新媒体|两个文件: what stands between marks and small words and is a part of one title alone."""
+    known = list(titles)
+    found: list[Place] = []
+    for piece in _PIECE.finditer(folded):
+        ids = [id for title, id in known if _standing(piece["words"], title) == len(piece["words"])]
+        if len(ids) == 1:
+            found.append((piece.start("words"), piece.end(), (ids[0],)))
+    return found
+
+
+def _described(folded: str, titles: list[tuple[str, str]]) -> Iterator[Place]:
+    for pattern in (_AFTER, _BEFORE):
+        for found in pattern.finditer(folded):
+            words = found["words"]
+            begun = [(at, _fitting(words[at:], found["kind"], titles)) for at in range(len(words) - 1)]
+            at, ids = next(((at, ids) for at, ids in begun if ids), (0, ()))
+            yield (found.start() + (at if pattern is _BEFORE else 0), found.end(), ids)
+
+
+def _fitting(words: str, kind: str, titles: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Those in which the most of the words stand; a title with the word for the kind before others."""
+    if is_general(words):
+        return ()
+    scored = [(_standing(words, title), kind[-2:] in title, id) for title, id in titles]
+    best = max((score for score, _, _ in scored), default=0)
+    if best < SHARE * len(words) or best < SHORTEST:
+        return ()
+    alike = [one for one in scored if one[0] == best]
+    return tuple(id for _, own, id in alike if own) or tuple(id for *_, id in alike)
+
+
+def _standing(words: str, title: str) -> int:
+    """How many of the letters stand in the title in runs of two or more, or as the letters of one longer word would."""
+    at, total, place = 0, 0, 0
+    while at < len(words):
+        length = 0
+        while at + length < len(words) and title.find(words[at : at + length + 1], place) >= 0:
+            length += 1
+        if length >= SHORTEST:
+            place = title.find(words[at : at + length], place) + length
+            total += length
+            at += length
+        else:
+            at += 1
+    return total

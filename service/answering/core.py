@@ -1,0 +1,51 @@
+"""What is left of a topic that stands nowhere: the stretches of its words that do, where they say most of it.
+
+医保个人账户扣钱 -> 个人账户: of the words that stand in some item those that tell items apart, side by side as one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+MOST = 24  # words of a topic that are looked at
+SHARE = 0.6  # of the letters of its content words, more than which must stand somewhere
+SHORTEST = 2  # letters of a stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The stretches, in order; `share` of what the topic says stands in them."""
+
+    stretches: tuple[str, ...]
+    share: float
+
+
+def core_of(
+    topic: str, words: Sequence[str], content: Sequence[str], count: Callable[[str], int], most: int
+) -> Core | None:
+    """`words` cut the topic whole, `content` are those of them that say something; `count` tells in how many items a
+    phrase stands, of which `most` tell items apart. None where nothing does, or too little."""
+    words = words[:MOST]
+    ends = [0, *accumulate(map(len, words))]
+    said = set(content)
+    kept: list[str] = []
+    first = 0
+    while first < len(words):
+        last = _longest(words, first, ends, topic, count) if words[first] in said else first
+        while last > first and words[last - 1] not in said:  # 补贴的: it ends with what says something
+            last -= 1
+        stretch = topic[ends[first] : ends[last]]
+        if len(stretch) >= SHORTEST and not stretch.isnumeric() and 0 < count(stretch) <= most:
+            kept.append(stretch)
+        first = max(last, first + 1)
+    whole = sum(len(word) for word in words if word in said)
+    share = sum(map(len, kept)) / whole if whole else 0.0
+    return Core(tuple(dict.fromkeys(kept)), share) if kept and share > SHARE else None
+
+
+def _longest(words: Sequence[str], first: int, ends: Sequence[int], topic: str, count: Callable[[str], int]) -> int:
+    """After which word the longest stretch from this one that stands somewhere ends."""
+    last = first + 1
+    while last < len(words) and count(topic[ends[first] : ends[last + 1]]):
+        last += 1
+    return last

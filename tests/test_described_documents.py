@@ -1,0 +1,153 @@
+"""Documents as people describe them, and what of a question is told and not asked."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from corpus import load_corpus
+from index import Encoder, Index, Segmenter
+from service import Assistant
+
+DOCUMENTS = {
+    "yards": """青禾市人民政府关于加快推进晒场机械化和烘干装备产业转型升级的指导意见
+青政发〔2031〕42号
+一、提升装备
+（一）研制烘干塔。农户可领烘干补贴，用地指标优先安排。（农业局牵头，财政局配合）
+（二）改造旧晒场。免征农户场地费。（农业局牵头，市场监管局配合）
+二、落实资金
+（三）安排专项资金。（财政局牵头，农业局配合）
+（四）开展培训。（教育局牵头）
+青禾市人民政府
+2031年12月8日
+""",
+    "jobs": """青禾市人民政府关于促进渔村就业工作的若干意见
+青政发〔2031〕39号
+（一）稳定岗位。从失业保险基金列支。（人力资源社会保障局负责）
+（二）扶持创业。（人力资源社会保障局、财政局负责）
+（三）宣传政策。从失业保险基金中安排宣传费。（市场监管局负责）
+青禾市人民政府
+2031年11月2日
+""",
+    "meals": """青禾市民政局关于印发青禾市渔民助餐管理办法的通知
+青民规字〔2029〕7号
+第一条 渔民可在助餐点用餐。
+第二条 居民委员会负责登记渔民名单。
+第三条 市场监督管理部门检查食品安全。
+第四条 骗取补贴的，追回补贴。申请后15日内答复。
+第五条 本办法自印发之日起施行，《青禾市渔民用餐办法》（青民规字〔2020〕3号）同时废止。
+青禾市民政局
+2029年5月1日
+""",
+    "homes": """青禾市住房局关于重新发布青禾市渔村住房管理办法的通知
+青住规字〔2029〕5号
+第一条 渔民可申请公房。
+第二条 公示时间为20日，满6个月的可续租。
+第三条 骗取公房的，五年内不得申请。
+青禾市住房局
+2029年6月1日
+""",
+    "rules": """青禾市住房局关于印发青禾市渔村住房管理办法实施细则的通知
+青住规字〔2029〕9号
+第一条 申请公房须提交户口簿。
+第二条 公示由镇政府办理。
+青禾市住房局
+2029年8月1日
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("described")
+    for name, text in DOCUMENTS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return Assistant(Index.build(load_corpus(folder), segmenter, encoder), lambda: datetime.date(2032, 3, 1))
+
+
+def found(assistant: Assistant, *turns: str) -> list[str]:
+    answer = assistant.ask(turns[-1], turns[:-1])
+    return [f"{match.item.document}#{match.item.id}" for match in answer.items]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("烘干装备转型升级那个指导意见最后一条是什么", ["yards#4"]),
+        ("稳就业那个意见第二条讲什么", ["jobs#2"]),
+        ("那个渔村就业的意见，第一条讲什么", ["jobs#1"]),
+        ("渔民助餐那个2029年的办法，第二条讲什么", ["meals#2"]),
+        ("渔民助餐 第四条", ["meals#4"]),
+        ("渔村住房的管理办法第二条讲什么", ["homes#2"]),
+        ("渔村住房实施细则第二条讲什么", ["rules#2"]),
+    ],
+)
+def test_by_most_of_the_words_of_a_title(assistant: Assistant, question: str, expected: list[str]) -> None:
+    assert found(assistant, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("晒场42号里财政局的任务", ["yards#1", "yards#3"]),
+        ("财政局在39号、42号里各有哪几条", ["yards#1", "yards#3", "jobs#2"]),
+        ("39、42号两个文件，讲到用地指标的是哪几条", ["yards#1"]),
+        ("42号晒场文里免征场地费的是哪条", ["yards#2"]),
+        ("青政发39号第三条讲什么", ["jobs#3"]),
+        ("青政39号第三条讲什么", ["jobs#3"]),
+        ("2029年青民规字7号第二条讲什么", ["meals#2"]),
+    ],
+)
+def test_by_numbers_without_a_word_for_documents(assistant: Assistant, question: str, expected: list[str]) -> None:
+    assert sorted(found(assistant, question)) == sorted(expected)
+
+
+def test_a_number_with_a_word_for_items_is_one_of_these(assistant: Assistant) -> None:
+    assert found(assistant, "《促进渔村就业工作的若干意见》第2号任务") == ["jobs#2"]
+
+
+@pytest.mark.parametrize("question", ["那个2029年的办法第二条讲什么", "2029年发的那份办法，第二条讲什么"])
+def test_one_that_is_pointed_at_and_is_one_of_several_is_asked_for(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.reason, {offer.document for offer in answer.plan.offers}) == (
+        "which_document",
+        {"meals", "homes", "rules"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("我手头好几个渔民在领补贴，都来问会不会停。渔民助餐管理办法里提到骗取的是哪条", ["meals#4"]),
+        ("有位同事明年想盖房，渔村住房管理办法第三条怎么写的", ["homes#3"]),
+        ("县长想问促进渔村就业的意见里市场监管局负责哪些", ["jobs#3"]),
+        ("促进渔村就业的意见里市场监管局负责哪些，我得转给他们", ["jobs#3"]),
+        ("骗取补贴怎么处理，渔民助餐管理办法是哪条", ["meals#4"]),
+    ],
+)
+def test_what_is_told_of_oneself_is_not_asked(assistant: Assistant, question: str, expected: list[str]) -> None:
+    assert found(assistant, question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("渔民助餐管理办法里居委会要做什么", ["meals#2"]),
+        ("渔民助餐管理办法里提到市场监管部门的条", ["meals#3"]),
+        ("青政发42号里农业部门配合的有哪些", ["yards#3"]),
+        ("骗取公房各是怎么处理的，渔村住房管理办法哪条", ["homes#3"]),
+        ("渔村住房管理办法里满6个月的条", ["homes#2"]),
+        ("晒场42号里资金那一块打头那条归谁", ["yards#3"]),
+        ("教育部门在晒场42号里管哪几条", ["yards#4"]),
+        ("财政局在青政发39号里管什么", ["jobs#2"]),
+    ],
+)
+def test_departments_and_places_as_people_say_them(assistant: Assistant, question: str, expected: list[str]) -> None:
+    assert found(assistant, question) == expected
+
+
+def test_the_most_of_a_topic_is_found_and_said(assistant: Assistant) -> None:
+    answer = assistant.ask("青政发39号里提到从失业保险基金掏钱的有哪些")
+    assert [match.item.id for match in answer.items] == ["1", "3"]
+    assert "没有任务写到“失业保险基金掏钱”，写到其中“失业保险基金”的有2项任务：" in answer.text
+    assert assistant.ask("青政发39号里提到机器人创业大赛的有哪些").declined
