@@ -1,0 +1,106 @@
+"""Documents in a question: titles and parts of them, numbers, who issued them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from corpus import NUMBER, find_laws, find_numbers, find_titles, spoken_numbers, to_int
+from service.understanding.lexicon import endings, lexicon
+from service.understanding.taking_years import FROM_NOW, TakingYears
+from service.understanding.tokens import Token
+
+_TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
+_NUMBER = re.compile(NUMBER)
+_ASKS_ITEMS = re.compile(rf"[哪那]几?[条项]|第\s?{NUMBER}\s?[条项款点]")  # beside 38号: of that document
+
+
+class TakingDocuments(TakingYears):
+    def _documents(self) -> Iterator[Token]:
+        """A number between title marks is the title's."""
+        if not self.vocabulary.catalogue.chooses:
+            return
+        yield from self._marked_titles()
+        numbers = list(self._numbers())
+        yield from numbers
+        yield from self._spoken_numbers(beside=bool(numbers))
+        yield from self._titles()
+        yield from self._issuers()
+
+    def _titles(self) -> Iterator[Token]:
+        """Between marks, and by themselves where there are several documents to choose from."""
+        yield from self._marked_titles()
+        catalogue = self.vocabulary.catalogue
+        for start, end, ids in catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else ():
+            yield self.taken("title", *self.with_marks(start, end), ids)
+        yield from self._parts_of_titles()
+        for start, end in find_titles(self.rest) if catalogue.chooses else ():
+            yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
+        for start, end in find_laws(self.rest) if catalogue.chooses else ():
+            if not catalogue.titled(self.rest[start:end]):
+                yield self.taken("title", start, end, ())
+
+    def _parts_of_titles(self) -> Iterator[Token]:
+        """科研自主权 财政部的任务: a part of one title, of which no other document's item speaks, beside what is asked."""
+        catalogue, index = self.vocabulary.catalogue, self.vocabulary.index
+        for start, end, ids in catalogue.parts_of_titles(self.rest) if catalogue.chooses else ():
+            others = [document.id for document in self.vocabulary.documents if document.id not in ids]
+            words = self.text[start:end]
+            if len(words.strip()) < len(self.text.strip()) and not index.stands(words, others):
+                yield self.taken("title", start, end, ids)
+
+    def _marked_titles(self) -> Iterator[Token]:
+        for match in _TITLE.finditer(self.rest):
+            yield self.taken("title", *match.span(), self.vocabulary.catalogue.titled(match[0]))
+
+    def _numbers(self) -> Iterator[Token]:
+        """国发〔2018〕39号, 38号文: the documents that have such a number; none where it is whole and of none."""
+        catalogue = self.vocabulary.catalogue
+        for start, end, number in list(find_numbers(self.rest, catalogue.number_bodies)):
+            ids = catalogue.numbered(number)
+            if ids:
+                place = catalogue.beside(self.rest, start, end, ids)
+                yield self.taken("title", *self.with_marks(*place), ids)
+            elif number.is_whole and not self.vocabulary.stands(self.text[start:end]):
+                yield self.taken("title", *self.with_marks(start, end), ())
+
+    def _spoken_numbers(self, *, beside: bool) -> Iterator[Token]:
+        """自贸区38号, 38、39和42号: documents, where all are theirs and what stands beside them, or how many they are, says
+        that no items are meant; those `beside` other documents' numbers are."""
+        catalogue = self.vocabulary.catalogue
+        spoken = [(start, end, catalogue.numbered(number)) for start, end, number in spoken_numbers(self.rest)]
+        if not spoken or not all(ids for *_, ids in spoken):
+            return
+        places = [catalogue.beside(self.rest, *one) for one in spoken]
+        titled = any(place != one[:2] for place, one in zip(places, spoken, strict=True))
+        if titled or beside or len(spoken) > 1 or _ASKS_ITEMS.search(self.rest) or not self._is_number(spoken[0][0]):
+            for place, (*_, ids) in zip(places, spoken, strict=True):
+                yield self.taken("title", *self.with_marks(*place), ids)
+
+    def _is_number(self, at: int) -> bool:
+        """Some item has the number that begins there."""
+        own, rows = self.vocabulary.index.columns.number, self.vocabulary.rows
+        written = _NUMBER.match(self.rest, at)
+        return written is not None and bool((own[rows] == (to_int(written[0]) or 0)).any())
+
+    def _issuers(self) -> Iterator[Token]:
+        """某局印发的, 某局2017年的要点: of whom a document is meant."""
+        for name in self.vocabulary.catalogue.issuers:
+            at = self.rest.find(name)
+            while at >= 0:
+                if _whose().match(self.rest, at + len(name)):
+                    yield self.taken("issuer", at, at + len(name))
+                at = self.rest.find(name, at + len(name))
+
+
+@cache
+def _whose() -> re.Pattern[str]:
+    """What after a name says that a document of theirs is meant."""
+    words = {
+        name: "|".join(re.escape(word) for word in lexicon().words(name) if not word.isascii())
+        for name in ("issue", "doc", "notice", "de", "item")
+    }
+    years = "|".join(re.escape(word) for name in FROM_NOW for word in endings(name))
+    kinds = rf"(?:{words['item']})?(?:{words['doc']}|{words['notice']})"
+    issued, de = f"(?:{words['issue']})", f"(?:{words['de']})?"
+    year = rf"(?:(?:19|20)\d\d年?度?|{years})"
+    return re.compile(rf"{de}(?:(?:{year}{de})?(?:{issued}|{kinds}|\0)|{year}|[历各每]年)")

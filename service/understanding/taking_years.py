@@ -1,0 +1,67 @@
+"""Years in a question: 2025年, 25年 where there is a document of it, 2025—2027年, 去年."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from corpus import KINDS
+from service.understanding.lexicon import endings, lexicon
+from service.understanding.taking import Taking
+from service.understanding.tokens import Token
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
+_YEARS = re.compile(r"\(?(?P<first>(?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?(?P<last>(?:19|20)\d\d)年?度?\)?")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.〔\[(])(\d\d)(?=年(?![内期前以中满限来多后]|\d{1,2}月|[一二三四五六七八九十]月)|[、,和与跟及到至比对]\d\d年)年?度?"
+)
+CENTURY = 2000  # of a year that is told by two digits
+FROM_NOW = {"lastyear": -1, "twoyearsago": -2, "nextyear": 1, "inyears": 2, "thisyear": 0}
+
+
+class TakingYears(Taking):
+    def _years(self) -> Iterator[Token]:
+        for start, end, year in self._calendar_years():
+            yield from self._year(start, end, year)
+        catalogue = self.vocabulary.catalogue
+        for match in _from_now().finditer(self.rest) if catalogue.chooses and catalogue.has_years else ():
+            yield from self._year(*match.span(), catalogue.this_year + FROM_NOW[str(match.lastgroup)])
+
+    def _calendar_years(self) -> list[tuple[int, int, int]]:
+        """[start, end) of 2025年, and of 25年 where there is a document of that year."""
+        catalogue = self.vocabulary.catalogue
+        found, rest = [], self.rest
+        for match in _YEARS.finditer(rest) if catalogue.chooses else ():
+            if catalogue.spans(int(match["first"]), int(match["last"])):
+                found.append((*match.span(), int(match["first"])))
+                rest = rest[: match.start()] + "\0" * len(match[0]) + rest[match.end() :]
+        found += [(*match.span(), int(match[0][:4])) for match in _YEAR.finditer(rest)]
+        for match in _SHORT_YEAR.finditer(self.rest) if catalogue.chooses else ():
+            year = CENTURY + int(match[1])
+            if catalogue.of_year(year):
+                found.append((*match.span(), year))
+        return found
+
+    def _year_ends(self) -> frozenset[int]:
+        relative = (match.end() for match in _from_now().finditer(self.rest))
+        return frozenset((*(end for _, end, _ in self._calendar_years()), *relative))
+
+    def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
+        """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""
+        catalogue = self.vocabulary.catalogue
+        kind = _kind_of_year().match(self.rest, end) if catalogue.chooses else None
+        yield self.taken("yearno", start, end, year)
+        if kind and catalogue.has_kind(catalogue.of_year(year), kind["kind"]):
+            yield self.taken("doc", *kind.span("kind"))
+
+
+@cache
+def _from_now() -> re.Pattern[str]:
+    """Years told from the one in which it is asked: 去年."""
+    words = {name: sorted(endings(name), key=len, reverse=True) for name in FROM_NOW}
+    return re.compile("|".join(f"(?P<{name}>{'|'.join(some)})度?" for name, some in words.items()))
+
+
+@cache
+def _kind_of_year() -> re.Pattern[str]:
+    de = "|".join(re.escape(word) for word in lexicon().words("de"))
+    return re.compile(rf"(?:{de})?(?P<kind>{KINDS})")
