@@ -92,6 +92,7 @@ def test_by_most_of_the_words_of_a_title(assistant: Assistant, question: str, ex
         ("晒场42号里财政局的任务", ["yards#1", "yards#3"]),
         ("财政局在39号、42号里各有哪几条", ["yards#1", "yards#3", "jobs#2"]),
         ("39、42号两个文件，讲到用地指标的是哪几条", ["yards#1"]),
+        ("青政发39号和42号里财政局都有哪些", ["yards#1", "yards#3", "jobs#2"]),
         ("42号晒场文里免征场地费的是哪条", ["yards#2"]),
         ("青政发39号第三条讲什么", ["jobs#3"]),
         ("青政39号第三条讲什么", ["jobs#3"]),

@@ -220,7 +220,7 @@ CHANGES = (
     Form("in one, not the other", f"first:{_ONE} {_KIND} in? have (comma|but|adv|both){{0,2}} second:{_ONE} {_KIND} in? (notof|except|shrunk) de?", _one_not_other, ("去年有今年没有的任务",)),
     Form("no longer in", f"(not|notof) adv{{0,2}} (mention|stop|have|say) (in|le)? {_ONE} {_KIND} in?", _of_them("gone"), ("2023年的哪些任务没有再列入2024年的",)),
     Form("not again", "(not|notof) adv{1,2} (mention|stop|have) (le|de){0,2} (?=(which|comma|stop|tone|be)|$)", _became("gone"), ("2023年的任务，到2024年哪些不再列入了",)),
-    Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de?", _of_them("same", "changed"), ("2023年和2024年都有的任务",)),
+    Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de? (?!(which|what|howmany))", _of_them("same", "changed"), ("2023年和2024年都有的任务",)),
     Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _became("same"), ("和去年比哪些没有变",)),
     Form("what changed", "(have|be)? (what|which|howmany) measure? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
     Form("grown", "(have|be|adv|both|in){0,2} grown (le|de){0,2} (?!(text|quote|num|lightnoun))", _became("new"), ("和去年比多了哪些任务",)),
