@@ -69,6 +69,12 @@ def ids(assistant: Assistant, question: str, *history: str) -> list[str]:
         ("2023年和2024年都有的任务", CHANGED + SAME),
         ("教育局牵头的任务和去年比有什么变化", ["8"]),
         ("垃圾分类的任务今年有什么变化", ["15"]),
+        ("2023年的要点比2024年多了哪些任务", GONE),
+        ("2023年的要点比2024年少了哪些任务", NEW),
+        ("和2024年相比，2023年多了哪些任务", GONE),
+        ("2023年和2024年的要点哪里不一样", NEW + GONE + CHANGED),
+        ("和2023年比哪些任务换了牵头部门", ["3"]),
+        ("2024年和2023年比，牵头部门变了的有哪些", ["3"]),
         ("和前年比改了哪些", ["1", "8", "9", "15", "18"]),
     ],
 )
@@ -197,6 +203,8 @@ def test_a_dialogue_stays_with_the_two_documents(editions: Assistant) -> None:
     first = "和去年比多了哪些任务"
     assert ids(editions, "那少了哪些呢", first) == GONE
     assert ids(editions, "其中水务局牵头的", first) == ["19"]
+    assert ids(editions, "只看教育局牵头的", "2024年和2023年的要点有什么不同") == ["8"]
+    assert ids(editions, "2023年要点", "2024年要点")[:3] == ["1", "2", "3"]
     assert ids(editions, "哪一年开始提到的", "哪些任务涉及垃圾分类") == ["7"]
     assert editions.ask("哪一年开始提到的").declined
 
@@ -214,6 +222,7 @@ def test_a_dialogue_stays_with_the_two_documents(editions: Assistant) -> None:
         "哪些文件提到垃圾分类",
         "各年各部门牵头几项",
         "历年教育局牵头多少项",
+        "和2023年比哪些任务换了牵头部门",
     ],
 )
 def test_a_plan_is_written_and_read_back(editions: Assistant, question: str) -> None:
@@ -248,3 +257,19 @@ def test_with_one_document_these_words_mean_what_they_meant(
 def test_words_of_change_stay_topics_where_nothing_is_compared(editions: Assistant) -> None:
     assert ids(editions, "哪些任务涉及新增学位") == ["8", "1"]
     assert editions.ask("2024年取消了哪些收费").plan.between is None
+
+
+def test_items_of_two_documents_are_shown_beside_each_other(editions: Assistant) -> None:
+    answer = editions.ask("2023年要点第2项和2024年要点第3项有什么区别")
+    found = [(match.item.document, match.item.id) for match in answer.items]
+    assert found == [("plan-2023", "2"), ("plan-2024", "3")]
+
+
+def test_a_kind_of_document_that_the_year_has_not_is_said(editions: Assistant) -> None:
+    answer = editions.ask("2019年工作要点里教育局牵头的任务")
+    assert answer.reason == "no_such_document"
+
+
+def test_nothing_that_changed_in_a_field_is_said_of_the_field(editions: Assistant) -> None:
+    answer = editions.ask("和2023年比哪些任务的时限变了")
+    assert answer.text == "《2024年清溪市工作要点》与《2023年清溪市工作要点》相比，没有时限改动的任务。"

@@ -28,6 +28,8 @@ def changed(scope: Scope, between: Between) -> Answer:
         fits = _fitting(scope)
         either = not plan.numbered  # a number is the later document's
         every = [one for one in every if one.after in fits or (either and one.before in fits)]
+    if between.fields:  # of those alone
+        every = [one for one in every if set(one.fields) & set(between.fields)]
     kinds = [kind for kind in BECAME if kind in between.became]
     of_kind = {kind: [one for one in every if one.kind == kind] for kind in BECAME}
     shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index.segmenter)
@@ -76,7 +78,10 @@ def _first(
     noun = said + voice.say("的") + voice.noun(scope.items) if said else ""
     every = [one for kind in kinds for one in of_kind[kind]]
     if not every:
+        fields = scope.plan.between.fields if scope.plan.between else ()
         what = "、".join(voice.say(BECAME[kind]) for kind in kinds)
+        if fields:
+            what = "、".join(voice.say(FIELDS[name]) for name in fields) + what
         values: dict[str, str | int] = {
             "after": after,
             "before": before,

@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from service.understanding.between import between_of
+from service.understanding.constraints import About, Constraint
 from service.understanding.form_changes import became_alone
+from service.understanding.fragment import fragment_of
 from service.understanding.places import Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
+from service.understanding.roles import InRole
 from service.understanding.turn import Turn, set_before, with_conditions
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
@@ -20,9 +23,22 @@ def goes_on(question: str, vocabulary: Vocabulary) -> bool:
 def among_documents(question: str, before: Turn, vocabulary: Vocabulary) -> Plan | None:
     if before.between and (became := became_alone(question, vocabulary)):
         return with_conditions(question, (), Ask("changes"), between=replace(before.between, became=became))
+    if before.between and (where := _narrowing(question, vocabulary)):
+        kept = [one for one in before.plan.where if isinstance(one, InRole | About)]
+        return with_conditions(question, (*kept, *where), Ask("changes"), between=before.between)
     if asked := _of_which_document(question, vocabulary):
         return with_conditions(question, set_before(before), asked.ask)
     return None
+
+
+def _narrowing(question: str, vocabulary: Vocabulary) -> tuple[Constraint, ...]:
+    """只看财政局的, after two documents were compared: of their changes those of a department or a topic."""
+    fragment = fragment_of(question, vocabulary)
+    if "among" not in fragment.opened or not fragment.text:
+        return ()
+    plan = understand(fragment.text, vocabulary)
+    fits = plan.ask.kind == "items" and not plan.unread and all(isinstance(one, InRole | About) for one in plan.where)
+    return plan.where if fits else ()
 
 
 OFFERED = 20  # pairs that are offered

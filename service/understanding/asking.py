@@ -51,9 +51,9 @@ def _of_this(question: str, vocabulary: Vocabulary) -> bool:
 
 
 def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:
-    """第六条, 谁印发的: of one document, and not of which."""
+    """第六条, 第二部分有哪些, 谁印发的: of one document, and not of which."""
     plan = understand(question, vocabulary)
-    return bool(plan.numbered) or plan.ask.kind == "about"
+    return bool(plan.numbered or plan.sections) or plan.ask.kind == "about"
 
 
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:
@@ -100,7 +100,8 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
     narrowed = _narrowed(choice.of, choice.ids, vocabulary)
     old = (before.unanswered or before.plan) if before else None
     if choice.alone and old and old.ask.kind != "chat":
-        plan = replace(understand(chosen(old.question, vocabulary).rest, narrowed), from_history=True)
+        rest = chosen(old.question, vocabulary).rest.replace(ITSELF, "")
+        plan = replace(understand(rest or ALL, narrowed), from_history=True)
     elif choice.alone:
         plan = replace(understand(ALL, narrowed), question=question)
     else:

@@ -23,6 +23,7 @@ class Between:
     became: Became = EVERY
     choices: tuple[tuple[str, str], ...] = ()
     missing: str = ""
+    fields: tuple[str, ...] = ()  # lead, support, due: of what changed, only what changed in one of these
     # this year, of which there is none: the last year is taken for it
     instead_of: int | None = field(default=None, compare=False)
     named: tuple[str, ...] = field(default=(), compare=False)  # their short titles
@@ -42,6 +43,8 @@ class Basis:
     former: bool = False  # 旧版
     words: list[str] = field(default_factory=list)  # 要点: of what kind they are
     became: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    base: Token | None = None  # that with which the other is compared: …比2024年
 
     @property
     def says(self) -> bool:
@@ -53,12 +56,21 @@ def resolved(basis: Basis, vocabulary: Vocabulary) -> Between:
     pairs, missing = _pairs(basis, vocabulary, this_year)
     if len(pairs) == 1:
         before, after = pairs[0]
+        if _is_of(basis.base, after) and not _is_of(basis.base, before):  # 2024年比2025年多了哪些: what is gone in 2025
+            became = tuple({"new": "gone", "gone": "new"}.get(one, one) for one in became)
         relative = bool(basis.shift or basis.current) and not basis.named and after.year != this_year
         found = between_of(before.document.id, after.document.id, became, vocabulary)
-        return replace(found, instead_of=this_year if relative else None)
+        return replace(found, fields=tuple(basis.fields), instead_of=this_year if relative else None)
     pairs.sort(key=lambda pair: vocabulary.catalogue.place[pair[1].document.id])
     choices = tuple((one.document.id, other.document.id) for one, other in pairs)
-    return Between(became=became, choices=choices, missing="" if pairs else missing)
+    return Between(became=became, choices=choices, missing="" if pairs else missing, fields=tuple(basis.fields))
+
+
+def _is_of(token: Token | None, edition: Edition) -> bool:
+    """The token names this one."""
+    if token is None:
+        return False
+    return edition.document.id in of_title(token) if token.kind == "title" else _year(token) == edition.year
 
 
 def between_of(before: str, after: str, became: Became, vocabulary: Vocabulary) -> Between:
@@ -82,6 +94,8 @@ def _pairs(basis: Basis, vocabulary: Vocabulary, this_year: int) -> tuple[list[P
     if len(alone) > 1:  # of whatever kinds
         return [_ordered(alone[0], alone[1])], ""
     years = [token for token in basis.named if token.kind == "yearno"]
+    if len(alone) == len(years) == 1 and (other := _of_year(_of_words(every, basis.words), years[0], alone[0])):
+        return [_ordered(alone[0], other)], ""
     for year in years:
         if not any(kind.of(_year(year)) for kind in kinds):
             return [], year.text
@@ -129,6 +143,14 @@ def _pair(kind: Kind, basis: Basis, alone: Sequence[Edition], years: Sequence[in
     unsaid = last if last is not base else kind.before(base)
     other = kind.of((base.year or 0) + basis.shift) if basis.shift else unsaid
     return _ordered(base, other) if other and other is not base else None
+
+
+def _of_year(kinds: Sequence[Kind], year: Token, beside: Edition) -> Edition | None:
+    """会议室办法和2025年要点: the one of that year, of another kind than what it is compared with."""
+    if any(beside in kind.editions and kind.of(_year(year)) for kind in kinds):
+        return None
+    found = [edition for kind in kinds if (edition := kind.of(_year(year)))]
+    return found[0] if len(found) == 1 else None
 
 
 def _ordered(one: Edition, other: Edition) -> Pair:

@@ -87,5 +87,6 @@ class Catalogue(Titles):
         return any(kind in title_key(self.by_id[id].title) for id in ids)
 
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
-        """Those of them whose title has this word: 要点, 办法; all where none has."""
-        return tuple(id for id in ids if kind in title_key(self.by_id[id].title)) or tuple(ids)
+        """Those of them whose title has this word: 要点, 办法; all where no document's has."""
+        own = tuple(id for id in ids if kind in title_key(self.by_id[id].title))
+        return own or (() if self.has_kind(tuple(self.by_id), kind) else tuple(ids))

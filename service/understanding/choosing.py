@@ -30,7 +30,7 @@ _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _EITHER = "(comma|pause|with|or|space|both|add|have|adv){1,3}"
 _BETWEEN = frozenset("comma pause with or space both add have adv".split())
-_COUNTED = frozenset("howmany which each comma pause stop with compare".split())
+_COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this show not adv ne whether asking".split()

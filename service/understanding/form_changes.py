@@ -42,6 +42,8 @@ def read_changes(sentence: Sentence, draft: Draft) -> Sentence:
     tried = Sentence(_as_meant(sentence.tokens))
     apply_forms(CHANGES, tried, trial)
     _named_elsewhere(trial, tried)
+    if trial.basis:
+        trial.basis.base = _base(tried)
     _whether_same(trial, tried)
     if not _is_comparison(trial, tried):
         trial = Draft(draft.question, draft.vocabulary)
@@ -69,6 +71,23 @@ def _named_elsewhere(draft: Draft, sentence: Sentence) -> None:
             else:
                 draft.basis.named.append(token)
             sentence.take(at, at + 1, "named")
+
+
+def _base(sentence: Sentence) -> Token | None:
+    """That with which the other is compared: 2023年比|2024年, 和|2024年|比."""
+    tokens = sentence.tokens
+    at = next((at for at, token in enumerate(tokens) if token.kind == "compare"), None)
+    if at is None:
+        return None
+    named = [place for place in range(at) if tokens[place].kind in _NAMED]
+    joined = bool(named) and any(token.kind == "with" for token in tokens[max(0, named[-1] - 1) : named[-1]])
+    if not joined:
+        after = next((token for token in tokens[at + 1 : at + 3] if token.kind in _NAMED), None)
+        return after if named else None
+    return tokens[named[-1]]
+
+
+_NAMED = ("yearno", "title")
 
 
 def _whether_same(draft: Draft, sentence: Sentence) -> None:
@@ -121,7 +140,7 @@ def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
     if basis is None or not basis.became:
         return False
     said = {token.kind for token in sentence.tokens}
-    if len(basis.named) > 1 or basis.shift or basis.former:
+    if len(basis.named) > 1 or basis.shift or basis.former or basis.fields:
         return True
     if said & {"ref", "ids"} or sum(token.kind == "num" for token in sentence.tokens) > 1:
         return False  # 31和32有什么区别: two items
@@ -189,6 +208,18 @@ def _became(*kinds: str) -> Callable[[Found], bool | None]:
     return means
 
 
+def _in_field(found: Found) -> bool | None:
+    """哪些任务换了牵头部门, 时限变了的有哪些."""
+    draft = draft_of(found)
+    if draft.basis is None:
+        return False
+    draft.basis.fields += [_FIELDS[token.kind] for token in found.tokens() if token.kind in _FIELDS]
+    return _became("changed")(found)
+
+
+_FIELDS = {"lead": "lead", "support": "support", "finish": "due", "date": "due"}
+
+
 def _one_not_other(found: Found) -> bool | None:
     """去年有今年没有的, 今年有而去年没有的."""
     basis = draft_of(found).basis
@@ -216,13 +247,15 @@ def _place(token: Token) -> int:
 
 _ONE = "(twoyears|yearno|otheryear|year|former|latter|title)"
 _KIND = "(de? (in|text|main|item|doc|file){1,3})?"
+_FIELD = "(lead de? unit|support de? unit|finish|date)"
 CHANGES = (
     Form("in one, not the other", f"first:{_ONE} {_KIND} in? have (comma|but|adv|both){{0,2}} second:{_ONE} {_KIND} in? (notof|except|shrunk) de?", _one_not_other, ("去年有今年没有的任务",)),
+    Form("altered in a field", f"{_FIELD} (adv|be|have|both){{0,2}} (altered|change) (le|de)?|(altered|change) le? {_FIELD}", _in_field, ("和2023年比哪些任务换了牵头部门",)),
     Form("no longer in", f"(not|notof) adv{{0,2}} (mention|stop|have|say) (in|le)? {_ONE} {_KIND} in?", _of_them("gone"), ("2023年的哪些任务没有再列入2024年的",)),
     Form("not again", "(not|notof) adv{1,2} (mention|stop|have) (le|de){0,2} (?=(which|comma|stop|tone|be)|$)", _became("gone"), ("2023年的任务，到2024年哪些不再列入了",)),
     Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de? (?!(which|what|howmany))", _of_them("same", "changed"), ("2023年和2024年都有的任务",)),
     Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _became("same"), ("和去年比哪些没有变",)),
-    Form("what changed", "(have|be)? (what|which|howmany) measure? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
+    Form("what changed", "(have|be)? (what|which|howmany|where) measure? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
     Form("grown", "(have|be|adv|both|in){0,2} grown (le|de){0,2} (?!(text|quote|num|lightnoun))", _became("new"), ("和去年比多了哪些任务",)),
     Form("shrunk", "(have|be|adv|both|in){0,2} (shrunk|except) (le|de){0,2} (?!(text|quote|num|lightnoun|dept))|notof le de? (?=(comma|stop|tone|be)|$)", _became("gone"), ("比去年少了哪些任务",)),
     Form("altered", "(have|be|adv|both|in){0,2} (altered|change) (le|de){1,2} (aspect|soft)?|by? (altered|change) (?=(which|what|ITEM|howmany))", _became("changed"), ("和去年比改了哪些",)),

@@ -7,6 +7,7 @@ from corpus import find_items, fold
 from service.understanding.constraints import About
 from service.understanding.dialogue import follows
 from service.understanding.reading import read
+from service.understanding.taking_years import named_by_year
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
 
@@ -38,21 +39,29 @@ def _by_document(question: str, vocabulary: Vocabulary) -> list[str]:
     """《甲》第三条和《乙》第五条讲什么 -> 《甲》第三条讲什么, 《乙》第五条讲什么."""
     if not vocabulary.catalogue.chooses:
         return []
-    titles = [token for token in read(question, vocabulary) if token.kind == "title"]
+    titles = _named(question, vocabulary)
     if not 1 < len(titles) <= MOST:
         return []
-    ends = [*(title.start for title in titles[1:]), len(question)]
-    rests = [question[title.end : end] for title, end in zip(titles, ends, strict=True)]
+    ends = [*(start for start, _ in titles[1:]), len(question)]
+    rests = [question[named:end] for (_, named), end in zip(titles, ends, strict=True)]
     numbers = [find_items(fold(rest)) for rest in rests]
     if not all(number and number.start < LEADING for number in numbers):
         return []
     end = numbers[-1].end if numbers[-1] else 0
     asked = rests[-1][end:]
+    if any(token.kind == "compare" for token in read(asked, vocabulary)):  # …第二条和…第三条有什么区别: both, whole
+        asked = ""
     return [
-        question[title.start : title.end] + rest[: number.end] + asked
-        for title, rest, number in zip(titles, rests, numbers, strict=True)
+        question[start:named] + rest[: number.end] + asked
+        for (start, named), rest, number in zip(titles, rests, numbers, strict=True)
         if number
     ]
+
+
+def _named(question: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """[start, end) of titles, and of 2024年要点."""
+    titles = [(token.start, token.end) for token in read(question, vocabulary) if token.kind == "title"]
+    return titles if len(titles) > 1 else named_by_year(fold(question), vocabulary)
 
 
 def _without_preamble(question: str, vocabulary: Vocabulary) -> str:

@@ -8,25 +8,27 @@ from corpus import KINDS
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.taking import Taking
 from service.understanding.tokens import Token
+from service.understanding.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
 _YEARS = re.compile(r"\(?(?P<first>(?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?(?P<last>(?:19|20)\d\d)年?度?\)?")
 _SHORT_YEAR = re.compile(
     r"(?<![\d.〔\[(])(\d\d)(?=年(?![内期前以中满限来多后]|\d{1,2}月|[一二三四五六七八九十]月)|[、,和与跟及到至比对]\d\d年)年?度?"
 )
+BETWEEN = 6  # letters between a year and the word for a kind of document
 CENTURY = 2000  # of a year that is told by two digits
 FROM_NOW = {"lastyear": -1, "twoyearsago": -2, "nextyear": 1, "inyears": 2, "thisyear": 0}
 
 
 class TakingYears(Taking):
     def _years(self) -> Iterator[Token]:
-        for start, end, year in self._calendar_years():
+        for start, end, year in self.calendar_years():
             yield from self._year(start, end, year)
         catalogue = self.vocabulary.catalogue
         for match in _from_now().finditer(self.rest) if catalogue.chooses and catalogue.has_years else ():
             yield from self._year(*match.span(), catalogue.this_year + FROM_NOW[str(match.lastgroup)])
 
-    def _calendar_years(self) -> list[tuple[int, int, int]]:
+    def calendar_years(self) -> list[tuple[int, int, int]]:
         """[start, end) of 2025年, and of 25年 where there is a document of that year."""
         catalogue = self.vocabulary.catalogue
         found, rest = [], self.rest
@@ -43,7 +45,7 @@ class TakingYears(Taking):
 
     def _year_ends(self) -> frozenset[int]:
         relative = (match.end() for match in _from_now().finditer(self.rest))
-        return frozenset((*(end for _, end, _ in self._calendar_years()), *relative))
+        return frozenset((*(end for _, end, _ in self.calendar_years()), *relative))
 
     def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
         """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""
@@ -65,3 +67,10 @@ def _from_now() -> re.Pattern[str]:
 def _kind_of_year() -> re.Pattern[str]:
     de = "|".join(re.escape(word) for word in lexicon().words("de"))
     return re.compile(rf"(?:{de})?(?P<kind>{KINDS})")
+
+
+def named_by_year(folded: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """[start, end) of each 2024年要点, 25年工作要点, in order."""
+    years = TakingYears(folded, vocabulary).calendar_years()
+    kinds = (re.match(rf"[一-鿿]{{0,{BETWEEN}}}?(?:{KINDS})", folded[end:]) for _, end, _ in years)
+    return sorted((start, end + kind.end()) for (start, end, _), kind in zip(years, kinds, strict=True) if kind)

@@ -44,6 +44,9 @@ def conditions_written(plan: Plan) -> str:
     return "且".join(one.written() for one in plan.where)
 
 
+FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "完成时限"}  # of an item, as they are asked about
+
+
 def compared(between: Between, said: str = "") -> str:
     """The question that compares the two, of the tasks of which it is `said`."""
     before, after = (f"《{title}》" for title in between.named)
@@ -56,6 +59,8 @@ def compared(between: Between, said: str = "") -> str:
         ("same",): "哪些任务没有变",
     }
     asks = asked.get(between.became, "有什么变化")
+    if between.fields:
+        asks = f"哪些任务的{FIELDS[between.fields[0]]}变了"
     return f"{f'{said}的任务，' if said else ''}{after}和{before}相比{asks}"
 
 
