@@ -3,7 +3,7 @@
 医保个人账户扣钱 -> 个人账户: of the words that stand in some item those that tell items apart, side by side as one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -21,24 +21,27 @@ class Core:
 
 
 def core_of(
-    topic: str, words: Sequence[str], content: Sequence[str], count: Callable[[str], int], most: int
+    topic: str, words: Sequence[str], content: Mapping[str, int], count: Callable[[str], int], most: int
 ) -> Core | None:
-    """`words` cut the topic whole, `content` are those of them that say something; `count` tells in how many items a
-    phrase stands, of which `most` tell items apart. None where nothing does, or too little."""
+    """`words` cut the topic whole, `content` are those of them that say something, with the number of items in which they
+    stand; `count` tells it of a phrase, `most` how many tell items apart. None where nothing does, or too little."""
     words = words[:MOST]
     ends = [0, *accumulate(map(len, words))]
-    said = set(content)
+    said = content.keys()
+    whole = sum(len(word) for word in words if word in said)
+    if sum(len(word) for word in words if content.get(word)) <= SHARE * whole:
+        return None
     kept: list[str] = []
     first = 0
     while first < len(words):
-        last = _longest(words, first, ends, topic, count) if words[first] in said else first
+        last = _longest(words, first, ends, topic, count) if content.get(words[first]) else first
         while last > first and words[last - 1] not in said:  # 补贴的: it ends with what says something
             last -= 1
         stretch = topic[ends[first] : ends[last]]
-        if len(stretch) >= SHORTEST and not stretch.isnumeric() and 0 < count(stretch) <= most:
-            kept.append(stretch)
+        if len(stretch) >= SHORTEST and not stretch.isnumeric():
+            stands = content[stretch] if stretch in content else count(stretch)
+            kept += [stretch] if 0 < stands <= most else []
         first = max(last, first + 1)
-    whole = sum(len(word) for word in words if word in said)
     share = sum(map(len, kept)) / whole if whole else 0.0
     return Core(tuple(dict.fromkeys(kept)), share) if kept and share > SHARE else None
 

@@ -96,7 +96,7 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
         hits = index.search(topic, documents, literal)
         return _split(topic, hits, hits.coverage == 1)
     spelt = tuple(readings(topic, index, documents))
-    if not asks_fact and not spelt and (found := _by_core(topic, index, documents)):
+    if not asks_fact and not spelt and literal.coverage.any() and (found := _by_core(topic, index, documents)):
         return found
     hits = index.search(question, documents, literal if question == topic else None)
     near = hits.near & (not asks_fact)
@@ -111,12 +111,12 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
 def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
     """The items in which all stretches of the topic stand that stand somewhere and tell items apart."""
     most = int(max(FEW_NEAR, COMMON * index.size(documents)))
-    folded = fold(topic)
+    folded, count = fold(topic), partial(index.count, documents=documents)
     core = core_of(
         folded,
         index.segmenter.cut(topic),
-        [word for word in index.segmenter.content_words(topic) if word not in lexicon().class_of],
-        lambda phrase: index.count(phrase, documents),
+        {word: count(word) for word in index.segmenter.content_words(topic) if word not in lexicon().class_of},
+        count,
         most,
     )
     if core is None:
