@@ -124,7 +124,7 @@ def _body(folded: str, notes: list[Note]) -> tuple[int, int]:
     """What is left when white space and the notes at the end are cut."""
     end = len(folded.rstrip())
     for note in reversed(notes):
-        if note.end < end:
+        if note.end < end or note.said:
             break
         end = len(folded[: note.start].rstrip())
     return min(len(folded) - len(folded.lstrip()), end), end

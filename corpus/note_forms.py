@@ -1,4 +1,5 @@
-"""Where notes stand in an item: in brackets at its end or after a sentence, or on lines of their own."""
+"""Where notes stand in an item: in brackets at its end or after a sentence, on lines of their own, or as a clause of a
+sentence: 由甲局牵头，乙局配合."""
 
 import datetime
 import re
@@ -19,6 +20,7 @@ class Note:
     start: int
     end: int
     reading: Reading
+    said: bool = False  # a clause of the text, which stays in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def find_notes(folded: str, issued: datetime.date | None) -> tuple[list[Note], l
     unread: list[Unread] = []
     notes = [*_in_brackets(folded, issued, unread)]
     notes += _labelled(folded, issued, notes)
+    notes += _clauses(folded, issued, notes)
     _unclosed(folded, notes, unread)
     return sorted(notes, key=lambda note: note.start), unread
 
@@ -128,12 +131,33 @@ def _labelled(folded: str, issued: datetime.date | None, taken: list[Note]) -> I
         start = label.start()
         if start < end or any(note.start <= start < note.end for note in taken):
             continue
-        if _previous(folded, start) not in _STOPS or folded[start - 1 : start] in ("”", '"'):
+        before = _previous(folded, start)
+        if before not in (*_STOPS, ",") or folded[start - 1 : start] in ("”", '"'):
             continue
         end = _value_end(folded, start)
         reading = read(folded, start, end, issued, by_line=True)
-        if (reading.parties or reading.dues) and not reading.problems:
-            yield Note(start, end, reading)
+        fits = before != "," or _are_sure(folded, reading)
+        if (reading.parties or reading.dues) and not reading.problems and fits:
+            yield Note(start, end, reading, said=before == ",")
+
+
+_CLAUSE = re.compile(
+    r"(?:^|(?<=[。;,:\n]))由(?P<lead>[^。;,:\n]{2,60}?)牵头(?=[,。;\n]|$)"
+    r"(?:,(?P<support>[^。;,:\n]{2,60}?)(?:配合|协助|协同)(?=[,。;\n]|$))?"
+)
+
+
+def _clauses(folded: str, issued: datetime.date | None, taken: list[Note]) -> Iterator[Note]:
+    """由甲局牵头,乙局、丙局配合 in a sentence, where all of these are surely bodies."""
+    for match in _CLAUSE.finditer(folded) if "牵头" in folded else ():
+        reading = read(folded, match.start(), match.end(), issued)
+        apart = all(match.end() <= note.start or note.end <= match.start() for note in taken)
+        if apart and reading.said and not reading.problems and _are_sure(folded, reading):
+            yield Note(match.start(), match.end(), reading, said=True)
+
+
+def _are_sure(folded: str, reading: Reading) -> bool:
+    return all(is_organisation(folded[one.start : one.end], surely=True) for one in reading.parties)
 
 
 def _value_end(folded: str, start: int) -> int:

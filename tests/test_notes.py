@@ -183,3 +183,18 @@ def test_a_note_before_the_end_names_its_departments_and_stays() -> None:
     text = "建书库。（牵头部门：文化局）另行通知。"
     one = read(text)
     assert (text[slice(*one.body)], one.lead, one.notes) == (text, ("文化局",), ((4, 14),))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("整治农贸市场，由市场监管局牵头，城管局、公安局配合。", "市场监管局 / 城管局 公安局"),
+        ("由市教育局牵头，每月检查一次。", "市教育局 / "),
+        ("由专人牵头，群众配合。", " / "),
+        ("讲清楚由谁牵头，做好衔接。", " / "),
+        ("改造旧小区，责任单位：住建局。", "!住建局 / "),
+    ],
+)
+def test_a_clause_that_says_who_leads_stays_in_the_text(text: str, expected: str) -> None:
+    assert shown(text) == expected
+    assert read(text).body == (0, len(text))
