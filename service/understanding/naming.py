@@ -153,7 +153,9 @@ class Titles:
     def _of_place(self, folded: str, named: Named) -> Named:
         """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
         start, end, ids = named
-        own_level = start + (folded[start] in LEVELS)  # 柳州|省菜市价格条例
+        bare = title_key(folded[start + 1 : end])
+        has_level = folded[start] in LEVELS and (bare in self._exact or bare in self._loose)
+        own_level = start + has_level  # 柳州|省菜市价格条例, but not 市|场主体登记条例
         place = place_before(folded[:own_level])
         if place is None:
             return named
