@@ -2,8 +2,9 @@
 pointing word stand in one title, in its order, and there are no others in which as many do."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
+from corpus.shelf import Joined
 from corpus.titles import ANY_FILE, KINDS, is_general
 
 REACH = 16  # letters of a description
@@ -28,42 +29,53 @@ _PIECE = re.compile(
 Place = tuple[int, int, tuple[str, ...]]  # [start, end) of the text, and the ids of the documents
 
 
-def described_in(folded: str, titles: Iterable[tuple[str, str]]) -> list[Place]:
+class Described:
     """`titles` are letters alone, folded, each with the id of its document."""
-    known = list(titles)
-    return [place for place in _described(folded, known) if place[2]]
 
+    def __init__(self, titles: Sequence[tuple[str, str]]) -> None:
+        self._titles, self._joined = titles, Joined(title for title, _ in titles)
 
-def cores_in(folded: str, titles: Iterable[tuple[str, str]]) -> list[Place]:
-    """科研自主权|里, 合法性审核|、政务新媒体|两个文件: what stands between marks and small words and is a part of one title alone."""
-    known = list(titles)
-    found: list[Place] = []
-    for piece in _PIECE.finditer(folded):
-        ids = [id for title, id in known if _standing(piece["words"], title) == len(piece["words"])]
-        if len(ids) == 1:
-            found.append((piece.start("words"), piece.end(), (ids[0],)))
-    return found
+    def named_in(self, folded: str) -> list[Place]:
+        """Those described beside a pointing word."""
+        return [place for place in self._described(folded) if place[2]]
 
+    def cores_in(self, folded: str) -> list[Place]:
+        """科研自主权|里, 合法性审核|、政务新媒体|两个文件: what stands between marks and small words and is a part of one title
+        alone."""
+        found: list[Place] = []
+        for piece in _PIECE.finditer(folded):
+            words = piece["words"]
+            ends = map(
+                self._joined.holding, (words[:SHORTEST], words[-SHORTEST:])
+            )  # both stand in a title of which it is
+            known = (self._titles[at] for at in sorted(set.intersection(*map(set, ends))))
+            ids = [id for title, id in known if _standing(words, title) == len(words)]
+            if len(ids) == 1:
+                found.append((piece.start("words"), piece.end(), (ids[0],)))
+        return found
 
-def _described(folded: str, titles: list[tuple[str, str]]) -> Iterator[Place]:
-    for pattern in (_AFTER, _BEFORE):
-        for found in pattern.finditer(folded):
-            words = found["words"]
-            begun = [(at, _fitting(words[at:], found["kind"], titles)) for at in range(len(words) - 1)]
-            at, ids = next(((at, ids) for at, ids in begun if ids), (0, ()))
-            yield (found.start() + (at if pattern is _BEFORE else 0), found.end(), ids)
+    def _described(self, folded: str) -> Iterator[Place]:
+        for pattern in (_AFTER, _BEFORE):
+            for found in pattern.finditer(folded):
+                words = found["words"]
+                begun = ((at, self._fitting(words[at:], found["kind"])) for at in range(len(words) - 1))
+                at, ids = next(((at, ids) for at, ids in begun if ids), (0, ()))
+                yield (found.start() + (at if pattern is _BEFORE else 0), found.end(), ids)
 
-
-def _fitting(words: str, kind: str, titles: list[tuple[str, str]]) -> tuple[str, ...]:
-    """Those in which the most of the words stand; a title with the word for the kind before others."""
-    if is_general(words):
-        return ()
-    scored = [(_standing(words, title), kind[-2:] in title, id) for title, id in titles]
-    best = max((score for score, _, _ in scored), default=0)
-    if best < SHARE * len(words) or best < SHORTEST:
-        return ()
-    alike = [one for one in scored if one[0] == best]
-    return tuple(id for _, own, id in alike if own) or tuple(id for *_, id in alike)
+    def _fitting(self, words: str, kind: str) -> tuple[str, ...]:
+        """Those in which the most of the words stand; a title with the word for the kind before others."""
+        if is_general(words):
+            return ()
+        pairs = (words[at : at + SHORTEST] for at in range(len(words) - SHORTEST + 1))
+        places = sorted({at for pair in pairs for at in self._joined.holding(pair)})
+        scored = [
+            (_standing(words, title), kind[-2:] in title, id) for title, id in map(self._titles.__getitem__, places)
+        ]
+        best = max((score for score, _, _ in scored), default=0)
+        if best < SHARE * len(words) or best < SHORTEST:
+            return ()
+        alike = [one for one in scored if one[0] == best]
+        return tuple(id for _, own, id in alike if own) or tuple(id for *_, id in alike)
 
 
 def _standing(words: str, title: str) -> int:

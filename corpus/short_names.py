@@ -20,6 +20,7 @@ def _words() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+_DEPARTMENTS = ("部门", "行政部门", "行政主管部门")
 _BODY = re.compile(r"(?=(?:行政)?(?:主管)?(?:总局|部门|机构|机关|局|部|委|厅|办))")
 
 
@@ -51,9 +52,6 @@ def sector_name(name: str) -> str | None:
     """公安部, 市公安局 -> 公安部门, 市公安部门; none of 认证部, which is one's own; folded."""
     found = _SECTOR.fullmatch(fold(name))
     return f"{found['sector'] or found['ministry']}部门" if found else None
-
-
-_DEPARTMENTS = ("部门", "行政部门", "行政主管部门")
 
 
 @cache

@@ -1,6 +1,7 @@
 """Small real things that tests share."""
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,15 @@ def editions(segmenter: Segmenter, encoder: Encoder) -> Assistant:
 def loaded(assistant: Assistant, question_log: QuestionLog | None = None) -> Served:
     """What the service serves from the beginning."""
     return Served(Generation(assistant, question_log))
+
+
+def assistant_of(
+    folder: Path, texts: Mapping[str, str], segmenter: Segmenter, encoder: Encoder, today: datetime.date
+) -> Assistant:
+    """Over the documents of these ids and texts, asked on that day."""
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return Assistant(Index.build(load_corpus(folder), segmenter, encoder), lambda: today)
 
 
 def small_corpus(folder: Path, *bodies: str) -> Corpus:

@@ -1,13 +1,12 @@
 """Documents as people describe them, and what of a question is told and not asked."""
 
 import datetime
-from pathlib import Path
 
 import pytest
 
-from corpus import load_corpus
-from index import Encoder, Index, Segmenter
+from index import Encoder, Segmenter
 from service import Assistant
+from tests.conftest import assistant_of
 
 DOCUMENTS = {
     "yards": """青禾市人民政府关于加快推进晒场机械化和烘干装备产业转型升级的指导意见
@@ -66,10 +65,8 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("described")
-    for name, text in DOCUMENTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return Assistant(Index.build(load_corpus(folder), segmenter, encoder), lambda: datetime.date(2032, 3, 1))
+    folder = tmp_path_factory.mktemp("described")
+    return assistant_of(folder, DOCUMENTS, segmenter, encoder, datetime.date(2032, 3, 1))
 
 
 def found(assistant: Assistant, *turns: str) -> list[str]:

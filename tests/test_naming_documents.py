@@ -1,13 +1,12 @@
 """Documents as people name them: by number, by part of a title, by place and year, in several places of a question."""
 
 import datetime
-from pathlib import Path
 
 import pytest
 
-from corpus import load_corpus
-from index import Encoder, Index, Segmenter
+from index import Encoder, Segmenter
 from service import Assistant
+from tests.conftest import assistant_of
 
 LISTS = {
     "list-2025": """云泽市2025年4件民生实事清单
@@ -50,10 +49,8 @@ LISTS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("named")
-    for name, text in LISTS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return Assistant(Index.build(load_corpus(folder), segmenter, encoder), lambda: datetime.date(2026, 11, 27))
+    folder = tmp_path_factory.mktemp("named")
+    return assistant_of(folder, LISTS, segmenter, encoder, datetime.date(2026, 11, 27))
 
 
 def found(assistant: Assistant, *turns: str) -> list[str]:

@@ -13,9 +13,8 @@ from service.answering.notes import notes
 from service.answering.reading import BECAME, asked
 from service.answering.scope import LINES, Scope
 from service.answering.voice import Voice, opening
-from service.understanding import EARLIER, Between
+from service.understanding import EARLIER, FIELDS, Between
 
-FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "时限"}
 WORDS = 12  # stretches of words that the text lists of one change
 
 

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 MOST = 24  # words of a topic that are looked at
@@ -12,25 +11,18 @@ SHARE = 0.6  # of the letters of its content words, more than which must stand s
 SHORTEST = 2  # letters of a stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
-    """The stretches, in order; `share` of what the topic says stands in them."""
-
-    stretches: tuple[str, ...]
-    share: float
-
-
 def core_of(
     topic: str, words: Sequence[str], content: Mapping[str, int], count: Callable[[str], int], most: int
-) -> Core | None:
+) -> tuple[str, ...]:
     """`words` cut the topic whole, `content` are those of them that say something, with the number of items in which they
-    stand; `count` tells it of a phrase, `most` how many tell items apart. None where nothing does, or too little."""
+    stand; `count` tells it of a phrase, `most` how many tell items apart. The stretches in order; none where these say too
+    little."""
     words = words[:MOST]
     ends = [0, *accumulate(map(len, words))]
     said = content.keys()
     whole = sum(len(word) for word in words if word in said)
     if sum(len(word) for word in words if content.get(word)) <= SHARE * whole:
-        return None
+        return ()
     kept: list[str] = []
     first = 0
     while first < len(words):
@@ -42,8 +34,7 @@ def core_of(
             stands = content[stretch] if stretch in content else count(stretch)
             kept += [stretch] if 0 < stands <= most else []
         first = max(last, first + 1)
-    share = sum(map(len, kept)) / whole if whole else 0.0
-    return Core(tuple(dict.fromkeys(kept)), share) if kept and share > SHARE else None
+    return tuple(dict.fromkeys(kept)) if sum(map(len, kept)) > SHARE * whole else ()
 
 
 def _longest(words: Sequence[str], first: int, ends: Sequence[int], topic: str, count: Callable[[str], int]) -> int:

@@ -112,22 +112,22 @@ def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
     """The items in which all stretches of the topic stand that stand somewhere and tell items apart."""
     most = int(max(FEW_NEAR, COMMON * index.size(documents)))
     folded, count = fold(topic), partial(index.count, documents=documents)
-    core = core_of(
+    stretches = core_of(
         folded,
         index.segmenter.cut(topic),
         {word: count(word) for word in index.segmenter.content_words(topic) if word not in lexicon().class_of},
         count,
         most,
     )
-    if core is None:
+    if not stretches:
         return None
-    several = [index.search(stretch, documents) for stretch in core.stretches]
+    several = [index.search(stretch, documents) for stretch in stretches]
     rows = reduce(np.intersect1d, [one.rows[one.phrase] for one in several])
     if not len(rows):
         return None
     parts = tuple(one.where(np.isin(one.rows, rows) & one.phrase) for one in several)
     others = several[0].where(~np.isin(several[0].rows, rows))
-    return Found(topic, topic, parts, others, stretches=core.stretches)
+    return Found(topic, topic, parts, others, stretches=stretches)
 
 
 def _uncommon(text: str, index: Index, documents: Documents) -> str:

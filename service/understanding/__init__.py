@@ -29,10 +29,11 @@ from service.understanding.topic import alternatives, listed
 from service.understanding.turn import Turn, after_answer
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, departments_of
-from service.understanding.writing import written
+from service.understanding.writing import FIELDS, written
 
 __all__ = [
     "EARLIER",
+    "FIELDS",
     "PLACES",
     "About",
     "AllOf",

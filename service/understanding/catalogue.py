@@ -89,4 +89,4 @@ class Catalogue(Titles):
     def of_kind(self, ids: Sequence[str], kind: str) -> tuple[str, ...]:
         """Those of them whose title has this word: 要点, 办法; all where no document's has."""
         own = tuple(id for id in ids if kind in title_key(self.by_id[id].title))
-        return own or (() if self.has_kind(tuple(self.by_id), kind) else tuple(ids))
+        return own or (() if self._joined.holding(kind) else tuple(ids))

@@ -28,8 +28,8 @@ _WHICH = f"(which|what) (num|measure){{0,2}} {_DOC}"
 _ISSUING = "(yearno? (issuer|dept) issue le?)"
 _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
-_EITHER = "(comma|pause|with|or|space|both|add|have|adv){1,3}"
-_BETWEEN = frozenset("comma pause with or space both add have adv".split())
+_BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv")
+_EITHER = f"({'|'.join(_BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(

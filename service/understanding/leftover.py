@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus import Joined, Unit, fold
-from service.kept import kept
+from corpus import fold
 from service.understanding.background import without_background
 from service.understanding.constraints import About
 from service.understanding.draft import Draft
@@ -23,7 +22,7 @@ from service.understanding.topic import (
     says_something,
     stretches,
 )
-from service.understanding.vocabulary import Vocabulary
+from service.understanding.vocabulary import section_titles
 
 _MARKS = frozenset("".join(QUOTES) + "".join(QUOTES.values()))
 
@@ -109,7 +108,7 @@ def _headed(topic: str, draft: Draft) -> tuple[int, ...]:
     """The numbers of the sections whose heading holds the topic."""
     names = [topic, *(quote for quote in quotations(draft.question) if quote in topic or topic in quote)]
     sought = [fold(name.strip(EDGES)) for name in names if len(name.strip(EDGES)) > 1]
-    sections, titles = _section_titles(draft.vocabulary)
+    sections, titles = section_titles(draft.vocabulary)
     return tuple(
         dict.fromkeys(sections[at].number for at in sorted({at for name in sought for at in titles.holding(name)}))
     )
@@ -123,14 +122,8 @@ def _told_by_heading(run: Sequence[Token], sentence: Sentence, draft: Draft) -> 
     if "modal" not in before[1:] or len(nouns) != 1 or ("which", "soft") not in pairwise(kinds):
         return ()
     subject = fold(draft.typed(run[: before.index("modal", 1)]))
-    sections, titles = _section_titles(draft.vocabulary)
+    sections, titles = section_titles(draft.vocabulary)
     holding = {
         sections[at].number for at in titles.holding(subject) if fold(sections[at].title).strip().endswith(nouns[0])
     }
     return tuple(holding) if len(holding) == 1 else ()
-
-
-@kept()
-def _section_titles(vocabulary: Vocabulary) -> tuple[list[Unit], Joined]:
-    every = [section for sections in vocabulary.sections for section in sections]
-    return every, Joined(fold(one.title) for one in every)

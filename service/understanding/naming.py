@@ -11,14 +11,13 @@ from corpus import (
     KINDS,
     LEVELS,
     Abbreviated,
+    Described,
     Document,
     DocumentNumber,
     Joined,
     Part,
     Shelf,
     bare_names,
-    cores_in,
-    described_in,
     fold,
     is_general,
     newest_first,
@@ -147,20 +146,23 @@ class Titles:
         behind = {*behind, *(match.end(1) for match in _small_words().finditer(folded))}
         years = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, years, found)
-        found = [self._of_place(folded, one) for one in found] or self._described(folded)
+        found = [self._of_place(folded, one) for one in found] or self._by_newest(self._described.named_in(folded))
         return found or self._named_barely(folded, dated or any(words in folded for words in _of_years()))
 
     def _of_place(self, folded: str, named: Named) -> Named:
         """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
         start, end, ids = named
-        bare = title_key(folded[start + 1 : end])
-        has_level = folded[start] in LEVELS and (bare in self._exact or bare in self._loose)
-        own_level = start + has_level  # 柳州|省菜市价格条例, but not 市|场主体登记条例
+        own_level = start + self._has_level(folded[start:end])
         place = place_before(folded[:own_level])
         if place is None:
             return named
         own = tuple(id for id in ids if place in fold(self.by_id[id].title + (self.by_id[id].issuer or "")))
         return (start, end, own) if own else (own_level - len(place), end, ())
+
+    def _has_level(self, name: str) -> bool:
+        """柳州|省菜市价格条例 begins with the level of a place, 市场主体登记条例 does not."""
+        bare = title_key(name[1:]) if name[0] in LEVELS else ""
+        return bare in self._exact or bare in self._loose
 
     def _named_barely(self, folded: str, dated: bool) -> list[Named]:
         """民生实事第9件, 去年的民生实事: the first of the longest."""
@@ -196,16 +198,16 @@ class Titles:
                 found = [one for one in found if one not in across] + [(start, end, self.newest(own))]
         return found
 
-    def _described(self, folded: str) -> list[Named]:
-        return [(start, end, self.newest(ids)) for start, end, ids in described_in(folded, self._titles)]
-
     def parts_of_titles(self, folded: str) -> list[Named]:
         """What is a part of one title alone: 科研自主权 里, which may be a topic, too."""
-        return [(start, end, self.newest(ids)) for start, end, ids in cores_in(folded, self._titles)]
+        return self._by_newest(self._described.cores_in(folded))
+
+    def _by_newest(self, places: Iterable[Named]) -> list[Named]:
+        return [(start, end, self.newest(ids)) for start, end, ids in places]
 
     @cached_property
-    def _titles(self) -> list[tuple[str, str]]:
-        return [(title_key(document.title), document.id) for document in self.documents]
+    def _described(self) -> Described:
+        return Described([(title_key(document.title), document.id) for document in self.documents])
 
     def _closest(self, name: str, ids: Iterable[str]) -> tuple[str, ...]:
         """引进人才入户管理办法 is not 引进人才入户管理办法实施细则, where there are both."""
@@ -254,7 +256,7 @@ class Titles:
         taken = next((at for at in range(len(words) - 1) if _stands_in_order(words[at:], titles)), len(words))
         after = _APPOSED.match(folded, end)
         goes_on = after and _stands_in_order(
-            after["words"] + ("" if after["kind"] in ANY_FILE else after["kind"]), titles
+            after["words"] + ("" if after["kind"] in ANY_FILE.split("|") else after["kind"]), titles
         )
         return start - (len(words) - taken), after.end() if after and goes_on else end
 

@@ -9,7 +9,6 @@ from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 
-_NAMING = ("title",)
 _ASKING = frozenset("which what who how howmany whether where when meaning compare".split())
 _SHOWING = frozenset("show summary table export".split())
 _POINTING = frozenset("ref ids sec under dept quote due period month".split())
@@ -23,7 +22,7 @@ def asked_part(question: str, vocabulary: Vocabulary) -> str:
     if not vocabulary.catalogue.chooses:
         return question
     tokens = read(question, vocabulary)
-    first = next((at for at, token in enumerate(tokens) if token.kind in _NAMING and token.value), None)
+    first = next((at for at, token in enumerate(tokens) if token.kind == "title" and token.value), None)
     if first is None:
         return question
     last = max((at for at, token in enumerate(tokens) if token.kind in ("comma", "stop")), default=0)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from corpus import CHINESE, KINDS, Document, Shelf, Unit, fold, sector_name, short_names, spellings
+from corpus import CHINESE, KINDS, Document, Joined, Shelf, Unit, fold, sector_name, short_names, spellings
 from index import Index, Items, Rows
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
@@ -198,16 +198,23 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
 
 def _in_part(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
     """金融那一块: of the one section of a document whose heading says so."""
-    match = _of_part().search(folded)
-    if match is None:
+    whole = _of_part().search(folded)
+    if whole is None:
         return []
-    for start in range(len(match["words"]) - 1):
-        words = match["words"][start:]
-        units = [unit for document in vocabulary.documents for unit in document.sections if words in fold(unit.title)]
-        if units and len(units) == len({unit.part for unit in units}):
-            place = re.compile(re.escape(folded[match.start() + start : match.end()])).search(folded)
-            return [(tuple(units), place)] if place else []
+    sections, titles = section_titles(vocabulary)
+    for start in range(whole.start(), whole.end("words") - 1):
+        match = _of_part().match(folded, start)
+        units = [sections[at] for at in titles.holding(match["words"])] if match else []
+        if match and units and len(units) == len({unit.part for unit in units}):
+            return [(tuple(units), match)]
     return []
+
+
+@kept()
+def section_titles(vocabulary: Vocabulary) -> tuple[list[Unit], Joined]:
+    """The outermost headings, and what they say, folded."""
+    every = [section for sections in vocabulary.sections for section in sections]
+    return every, Joined(fold(one.title) for one in every)
 
 
 @cache

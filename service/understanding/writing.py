@@ -37,14 +37,12 @@ def _written(plan: Plan) -> str:
 ALL = "有哪些任务"
 ITSELF = "文件"  # where a question says something of the document itself
 FILES = "文件有哪些"
+FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "时限"}  # of an item, that may change
 
 
 def conditions_written(plan: Plan) -> str:
     """Its conditions."""
     return "且".join(one.written() for one in plan.where)
-
-
-FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "完成时限"}  # of an item, as they are asked about
 
 
 def compared(between: Between, said: str = "") -> str:
