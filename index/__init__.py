@@ -9,7 +9,7 @@ from index.encoder import BUNDLED, Encoder, load_encoder
 from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
-from index.generations import POINTER, WriterError, clean, discard, point_at, pointed, writing
+from index.generations import POINTER, WriterError, clean, discard, point_at, pointed, read_pointer, writing
 from index.hits import Hit, Hits, Rows, merged
 from index.literal import Literal
 from index.meaning import SumOfWords
@@ -76,6 +76,7 @@ __all__ = [
     "merged",
     "point_at",
     "pointed",
+    "read_pointer",
     "save_calibration",
     "save_index",
     "sounds_of",

@@ -68,7 +68,15 @@ def _held_by(holder: Path) -> str:
 
 
 def pointed(data: Path) -> str | None:
-    """The name of the generation in use; None where there is none."""
+    """The name of the generation in use; None where there is none, or nobody can read which."""
+    try:
+        return read_pointer(data)
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def read_pointer(data: Path) -> str | None:
+    """As `pointed`, but raises OSError or UnicodeDecodeError where it cannot be read."""
     try:
         return (data / POINTER).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -89,7 +97,7 @@ def write_pointer(data: Path, name: str) -> None:
 def point_at(data: Path, name: str, holder: Holder | None = None) -> None:
     """From now on this generation is in use. The one before stays, for a reader that has just read the pointer; older
     ones, and what a killed writer left, are removed. For a writer."""
-    before = _readable_pointer(data)
+    before = pointed(data)
     _replace_pointer(data, name)
     _remove_but(data, {name, before or name}, holder)
 
@@ -104,7 +112,7 @@ def discard(data: Path, name: str, holder: Holder | None = None) -> None:
 
 def clean(data: Path, holder: Holder | None = None) -> None:
     """Without what killed writers left; one generation beside that in use stays, if it is whole. For a writer."""
-    current = _readable_pointer(data) or ""
+    current = pointed(data) or ""
     whole = {path.parent: path.stat().st_mtime for path in (data / GENERATIONS).glob("*/manifest.json")}
     others = sorted((path for path in whole if path.name != current), key=lambda path: whole[path])
     _remove_but(data, {current, *(path.name for path in others[-1:])}, holder)
@@ -119,16 +127,11 @@ def _remove_but(data: Path, kept: set[str], holder: Holder | None) -> None:
         part.unlink(missing_ok=True)
 
 
-def _readable_pointer(data: Path) -> str | None:
-    try:
-        return pointed(data)
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
 def _replace_pointer(data: Path, name: str) -> None:
     if not (data / f"{POINTER}.{name}").is_file():
         write_pointer(data, name)
+    with contextlib.suppress(OSError):
+        (data / POINTER).rmdir()  # an empty folder cannot be replaced by a file
     os.replace(data / f"{POINTER}.{name}", data / POINTER)
     sync(data)
 

@@ -26,7 +26,17 @@ from index.checksum import checksum
 from index.elsewhere import held_elsewhere
 from index.encoder import Encoder
 from index.engine import GenerationError, Holder
-from index.generations import GENERATIONS, POINTER, discard, point_at, pointed, sync, write_pointer, writing
+from index.generations import (
+    GENERATIONS,
+    POINTER,
+    discard,
+    point_at,
+    pointed,
+    read_pointer,
+    sync,
+    write_pointer,
+    writing,
+)
 from index.letters import Array, Arrays
 from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
@@ -169,7 +179,7 @@ def _not_stale(data: Path, manifest: Manifest, sources: Corpus | Sources, encode
 
 def _pointed(data: Path) -> str:
     try:
-        name = pointed(data)
+        name = read_pointer(data)
     except (OSError, UnicodeDecodeError) as error:
         raise _damaged(data, f"{POINTER} 读不出来（{type(error).__name__}）") from error
     if name is None:

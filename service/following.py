@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 
-from index import POINTER, pointed
+from index import POINTER, pointed, read_pointer
 from service.assistant import Assistant
 from service.metrics import Metrics
 from service.opening import OpeningError, library_of, reopened, sources_of
@@ -84,7 +84,7 @@ class Following:
         while (seen := _seen(pointer)) != self._seen:
             self._seen = seen
             try:
-                if pointed(self._settings.data) not in (None, self._assistant.index.generation):
+                if read_pointer(self._settings.data) not in (None, self._assistant.index.generation):
                     assistant = reopened(self._settings, self._assistant)
                     assistant.ask(WARMING)
                     self._swap(assistant)

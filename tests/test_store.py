@@ -7,6 +7,7 @@ import pytest
 from corpus import Corpus, load_corpus, pack
 from index import Index, IndexUnusableError, Segmenter, clean, load_index, save_index, whole_generation, writing
 from index import store as index_store
+from index.generations import point_at
 from index.store import FORMAT, write_index
 from tests.conftest import CharacterEncoder, small_corpus
 
@@ -166,6 +167,23 @@ def test_a_missing_file_and_a_missing_generation_are_damage(data: Path, corpus: 
     assert state(data, corpus, segmenter) == "damaged"
     (data / "current").write_text("absent\n")
     assert state(data, corpus, segmenter) == "damaged"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xd9\xf3\n", b"a\0b\n", b"x" * 5000, b"../../..\n", None])
+def test_a_damaged_pointer_is_damage_and_another_generation_is_found(
+    content: bytes | None, data: Path, corpus: Corpus, segmenter: Segmenter
+) -> None:
+    name = (data / "current").read_text().strip()
+    (data / "current").unlink()
+    if content is None:
+        (data / "current").mkdir()
+    else:
+        (data / "current").write_bytes(content)
+    assert state(data, corpus, segmenter) == "damaged"
+    assert whole_generation(data, corpus, ENCODER) == name
+    with writing(data):
+        point_at(data, name)
+    assert load_index(data, corpus, segmenter, ENCODER).search("丁")
 
 
 def test_what_an_index_keeps_of_a_document_changes_with_its_format_alone(corpus: Corpus) -> None:
