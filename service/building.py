@@ -114,5 +114,6 @@ def _built(settings: Settings, sources: Sources, on_document: Callable[[int, int
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not through sys.stdin: who waits in it at the end of the process brings that down
+        pass
     os._exit(1)

@@ -48,9 +48,10 @@ class View:
 
 
 def filled(rows: Sequence[Row]) -> list[Row]:
-    """Without columns that hold nothing."""
-    held = [name for name in (rows[0] if rows else ()) if any(row[name] != "" for row in rows)]
-    return [{name: row[name] for name in held} for row in rows]
+    """Without columns that hold nothing; with all, where every one does."""
+    names = list(rows[0]) if rows else []
+    held = [name for name in names if any(row[name] != "" for row in rows)]
+    return [{name: row[name] for name in held or names} for row in rows]
 
 
 def in_script(written: Sequence[Row], view: View) -> Sequence[Row]:

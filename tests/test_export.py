@@ -81,6 +81,11 @@ def test_text_is_in_the_order_that_is_shown(client: TestClient) -> None:
     assert "牵头部门：國際部" in text  # text is whole
 
 
+def test_a_column_that_holds_nothing_is_shown_where_nothing_else_is(client: TestClient) -> None:
+    rows = rows_of(client, question="哪些任务涉及一带一路", columns=["due"])
+    assert rows == [("时限",), ("",), ("",)]
+
+
 def test_the_file_is_grouped_as_it_is_shown(client: TestClient) -> None:
     rows = rows_of(client, question="哪些任务涉及试点", columns=["label"], by="department")
     assert rows == [("部门", "编号"), ("認可部", "第7项"), ("信息辦", "第20项"), ("實驗室部", "第29项")]

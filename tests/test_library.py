@@ -179,6 +179,9 @@ def test_a_file_that_was_checked_out_is_made_anew_where_it_is_gone_or_cut_short(
     assert library.file("甲").read_bytes() == content
     path.write_bytes(content[:9])
     assert library.read("甲").title == "关于夜市的通知"
+    path.unlink()
+    path.mkdir()  # which a file cannot replace
+    assert library.file("甲").read_bytes() == content
 
 
 def test_a_group_alone_makes_other_sources(data: Path, tmp_path: Path) -> None:

@@ -100,6 +100,8 @@ def _put(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
+        with contextlib.suppress(OSError):
+            path.rmdir()  # an empty folder cannot be replaced by a file
         os.replace(beside, path)
     except OSError as error:
         raise LibraryError(f"无法写入 {path.parent}（{error.strerror}）；没有改动。") from error

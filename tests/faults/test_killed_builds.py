@@ -4,15 +4,21 @@ n: 3 builds killed and 1 whose building process is (with YAODIAN_FAULTS=long 100
 """
 
 import os
+import pickle
 import random
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from rich.console import Console
 
+from corpus import find_sources
+from service.building import PROGRAM
 from service.library import LibraryError
 from service.opening import open_assistant
 from service.renewing import renew
@@ -54,6 +60,22 @@ def test_a_build_that_is_killed_leaves_nothing_and_costs_no_answer(tmp_path: Pat
         ]
         assert left(settings.data) == []
     print(f"{KILLS} builds of {whole:.1f} s killed, {ended} after their end")
+
+
+def test_a_building_process_ends_quietly_while_who_started_it_waits(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "documents", tmp_path / "data", None)
+    settings.documents.mkdir()
+    notice(settings.documents, "甲", 0)
+    child = subprocess.Popen([sys.executable, "-c", PROGRAM], stdin=PIPE, stdout=PIPE, stderr=PIPE, env=os.environ)
+    assert child.stdin
+    assert child.stdout
+    assert child.stderr
+    pickle.dump((settings, find_sources(settings.documents), False), child.stdin)
+    child.stdin.flush()
+    assert child.wait(60) == 0
+    assert b"built" in child.stdout.read()
+    assert child.stderr.read() == b""
+    child.stdin.close()
 
 
 def test_a_building_process_that_is_killed_is_told_of_and_leaves_nothing(tmp_path: Path) -> None:
