@@ -2,7 +2,7 @@
 pointing word stand in one title, in its order, and there are no others in which as many do."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.shelf import Joined
 from corpus.titles import ANY_FILE, KINDS, is_general
@@ -26,7 +26,19 @@ _PIECE = re.compile(
     rf"(?:的?[这那](?:个|份|部)|(?=[里中]|{_EDGE}|$|分别|[两三四五](?:个|份)(?:{ANY_FILE})))"
 )
 
+_ITS = re.compile("(?:(?:它|其|该|后来|随后|配套|相应)的?)?$")  # 管理办法和|后来的|实施细则
+
 Place = tuple[int, int, tuple[str, ...]]  # [start, end) of the text, and the ids of the documents
+
+
+def continuing(folded: str, own: str, others: Iterable[tuple[str, str]]) -> Iterator[Place]:
+    """管理办法和它的实施细则: what other titles, each with the id of its document, add to one that is named."""
+    for title, id in others:
+        more = title.rpartition(own)[2] if own in title else ""
+        at = folded.find(more) if len(more) > SHORTEST else -1
+        if at >= 0:
+            its = _ITS.search(folded, 0, at)
+            yield (its.start() if its else at, at + len(more), (id,))
 
 
 class Described:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus import Corpus, Document, Shelf, is_traditional, well_formed
 from index import Hit, Index
-from service.answering import Answer, Found, Voice, compose, find_topic_items, items_of
+from service.answering import Answer, Found, Voice, compose, find_topic_items, found_beside, items_of
 from service.answering.several import together
 from service.suggestions import opening_questions
 from service.understanding import (
@@ -26,6 +26,7 @@ from service.understanding import (
 )
 
 NAMED = 10  # documents that a refusal names
+SIDE_BY_SIDE = 20  # documents, named by who asks, in each of which the most of a topic is looked for
 
 
 class UnknownDocumentError(Exception):
@@ -158,11 +159,15 @@ class Assistant:
     def topics_found(self, plan: Plan, documents: Sequence[Document]) -> dict[About, tuple[Found, ...]]:
         """What each topic of the plan concerns, or each alternative that it lists."""
         ids = self._ids(documents)
-        found = {}
+        found: dict[About, tuple[Found, ...]] = {}
+        side_by_side = plan.ask.kind == "items" and 1 < len(plan.documents) <= SIDE_BY_SIDE
         for topic in plan.topics:
             fact = plan.asks_fact or topic.not_
             question = topic.asked or topic.topic
-            found[topic] = find_topic_items(topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each)
+            founds = find_topic_items(topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each)
+            if side_by_side and not fact:
+                founds += tuple(found_beside(topic.topic, founds, self.index, plan.documents))
+            found[topic] = founds
         return found
 
     def search(self, query: str, documents: Sequence[str] | None = None) -> Sequence[Hit]:

@@ -159,3 +159,34 @@ def test_the_most_of_a_topic_is_found_and_said(assistant: Assistant) -> None:
     assert [match.item.id for match in answer.items] == ["1", "3"]
     assert "没有任务写到“失业保险基金掏钱”，写到其中“失业保险基金”的有2项任务：" in answer.text
     assert assistant.ask("青政发39号里提到机器人创业大赛的有哪些").declined
+
+
+def test_in_each_document_that_is_named_the_most_of_a_topic_is_looked_for(assistant: Assistant) -> None:
+    answer = assistant.ask("渔村住房管理办法和它的实施细则里提到公示时间的各是哪条")
+    assert [f"{one.item.document}#{one.item.id}" for one in answer.items] == ["rules#2", "homes#2"]
+    assert answer.text.endswith("《青禾市渔村住房管理办法实施细则》里没有写到“公示时间”，列的是写到其中“公示”的。")
+    nowhere = assistant.ask("渔村住房管理办法和渔民助餐管理办法里提到公示时间的各是哪条")
+    assert [one.item.id for one in nowhere.items] == ["2"]
+    assert nowhere.text.endswith("《青禾市渔民助餐管理办法》里没有。")
+    assert found(assistant, "公示时间是哪几条说的") == ["homes#2"]  # where no documents are named, what says it whole
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("渔村住房管理办法和后来的实施细则，各自哪条说到公示", ["rules#2", "homes#2"]),
+        ("渔村住房管理办法、它的实施细则里哪些条提到公房", ["rules#1", "homes#1", "homes#3"]),
+        ("渔村住房管理办法里哪条说到公示", ["homes#2"]),
+        ("渔村住房管理办法实施细则里哪条说到公示", ["rules#2"]),
+    ],
+)
+def test_a_title_that_goes_on_where_another_ends(assistant: Assistant, question: str, expected: list[str]) -> None:
+    assert found(assistant, question) == expected
+
+
+def test_who_has_not_the_role_that_is_asked_is_shown_in_the_other(assistant: Assistant) -> None:
+    answer = assistant.ask("青政发39号里财政局配合的有哪些")
+    assert (answer.count, list(answer.items), [one.item.id for one in answer.related]) == (0, [], ["2"])
+    assert answer.text.endswith("由财政局负责的有1项任务：第2项。")
+    answer = assistant.ask("青政发42号里市场监管局牵头的有哪些")
+    assert answer.text.endswith("由市场监管局协作的有1项任务：第2项。")

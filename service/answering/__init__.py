@@ -4,7 +4,7 @@ from service.answering.answer import Answer, Citation, Citations, Match, Reason,
 from service.answering.changed import Changed, worded
 from service.answering.changes import field_changes
 from service.answering.compose import compose
-from service.answering.membership import Found, find_topic_items
+from service.answering.membership import Found, find_topic_items, found_beside
 from service.answering.reading import BECAME
 from service.answering.scope import RELATED, as_match, best_by_item
 from service.answering.voice import Voice
@@ -28,6 +28,7 @@ __all__ = [
     "compose",
     "field_changes",
     "find_topic_items",
+    "found_beside",
     "items_of",
     "worded",
 ]

@@ -43,6 +43,7 @@ class Found:
     names: tuple[str, ...] = ()  # other names that added members, as the source writes them
     by_meaning: bool = False
     stretches: tuple[str, ...] = ()  # of the topic, which stands nowhere: what stands in all members
+    document: str | None = None  # the one in which it stands nowhere, where others have it
     readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
 
     @property
@@ -106,6 +107,15 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
     if not spelt and 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=hits, readings=spelt)
+
+
+def found_beside(topic: str, founds: Sequence[Found], index: Index, documents: Sequence[str]) -> Iterator[Found]:
+    """In each of the documents in which none of these was found, though others have some: the most of the topic's words."""
+    rows = np.concatenate([found.rows for found in founds])
+    have = {index.corpus.documents[at].id for at in np.unique(np.searchsorted(index.columns.first, rows, "right") - 1)}
+    for document in documents if have else ():
+        if document not in have and (found := _by_core(topic, index, [document])):
+            yield replace(found, document=document)
 
 
 def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:

@@ -1,12 +1,12 @@
 """Answers that are sets of items: found, looked up, with their departments, compared, placed, as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from corpus import Place, fold
-from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement
+from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement, items_of
 from service.answering.membership import Found
 from service.answering.notes import how_found
 from service.answering.reading import asked
@@ -14,7 +14,7 @@ from service.answering.scope import LINES, RELATED, Scope
 from service.answering.shown import SHOWN, whole
 from service.answering.tables import row_lines
 from service.answering.voice import opening
-from service.understanding import InRole, Numbered, Role, having, ranges, role_field
+from service.understanding import InRole, Numbered, Role, having, ranges, role_field, role_word
 
 
 def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), founds: Sequence[Found] = ()) -> Answer:
@@ -28,7 +28,9 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
     found = found.named_first(scope.rank(found.items.rows))
     if not found:
         none = voice.state("none", noun=voice.noun(scope.items), asked=asked(plan, voice))
-        return scope.answer([none], related=related, count=0)
+        others = _in_other_role(scope)
+        lines = [none, *(_said_of_others(scope, others) if others else ())]
+        return scope.answer(lines, related=tuple(others[:RELATED]) or related, count=0)
     lines = [*_first(scope, found, founds)]
     lines += [_quoted(scope, match) for match in found[:LINES]]
     lines += [line for one in founds for line in how_found(scope, one)]
@@ -55,18 +57,47 @@ def _of_each(scope: Scope, found: Matches) -> list[Row]:
     return [Row(name, found.items.at(rows[mask[rows]])) for name, mask in zip(one.names, having, strict=True)]
 
 
+def _other_role(scope: Scope) -> InRole | None:
+    """The one role that is asked, changed for the other."""
+    roles = [one for one in scope.plan.where if isinstance(one, InRole)]
+    if len(roles) != 1 or roles[0].role == "any" or roles[0].rule not in ("all", "any"):
+        return None
+    return replace(roles[0], role="support" if roles[0].role == "lead" else "lead")
+
+
+def _in_other_role(scope: Scope) -> Sequence[Match]:
+    """What departments without the role have the other in."""
+    if (other := _other_role(scope)) is None:
+        return ()
+    where = tuple(other if isinstance(one, InRole) else one for one in scope.plan.where)
+    return replace(scope, plan=replace(scope.plan, where=where)).filtered()
+
+
+def _said_of_others(scope: Scope, others: Sequence[Match]) -> Iterator[Statement]:
+    """Lest 没有 be heard as 无关."""
+    voice, other, items = scope.voice, _other_role(scope), items_of(others)
+    if other is not None:
+        only_responsible = other.role == "lead" and all(one.responsible for one in items)
+        names = voice.say("或" if other.rule == "any" else "、").join(map(voice.name, other.names))
+        said = voice.say("负责" if only_responsible else role_word(other.role))
+        counted = voice.counted(len(items), items)
+        yield voice.state(
+            "in_other_role", items, names=names, role=said, counted=counted, labels=voice.few_labels(items)
+        )
+
+
 def _asks_who_leads(scope: Scope) -> bool:
     return any(isinstance(one, InRole) and one.role == "lead" for one in scope.plan.where)
 
 
-def _first(scope: Scope, found: Matches, founds: Sequence[Found]) -> list[Statement]:
-    voice, plan = scope.voice, scope.plan
+def _first(scope: Scope, found: Matches, every: Sequence[Found]) -> list[Statement]:
+    voice, plan, founds = scope.voice, scope.plan, [one for one in every if not one.document]
     items, counted = found.items, voice.counted(len(found), scope.items if len(scope.documents) == 1 else found.items)
     if plan.topic and any(one.by_meaning for one in founds):
         noun = voice.noun(scope.items)
         return [voice.state("by_meaning", items, noun=noun, topic=plan.topic, counted=counted)]
     if plan.topic and (stretches := [one for found in founds for one in found.stretches]):
-        noun, sought = voice.noun(scope.items), "".join(f"“{one}”" for one in stretches)
+        noun, sought = voice.noun(scope.items), voice.quoted(stretches)
         return [voice.state("in_part", items, noun=noun, topic=plan.topic, sought=sought, counted=counted)]
     first = "tabled" if plan.layout == "table" else "found"
     said = [voice.state(first, items, counted=counted, asked=asked(plan, voice))]

@@ -12,6 +12,8 @@ from service.understanding import Part, Role, role_field
 
 OPENING = 16  # characters at least of an item that is listed, not quoted: the first clause alone says too little
 
+FEW = 20  # items that a sentence names
+
 PARTS: dict[Part, str] = {
     "issuer": "印发单位",
     "date": "日期",
@@ -29,8 +31,10 @@ SENTENCES = {
     "found": "共有{counted}{asked}：",
     "found_named": "共有{counted}{asked}（{named}{unit}写明，另有{count}{unit}以统称列入）：",
     "none": "没有{noun}{asked}。",
+    "in_other_role": "由{names}{role}的有{counted}：{labels}。",
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
     "in_part": "没有{noun}写到“{topic}”，写到其中{sought}的有{counted}：",
+    "in_part_beside": "《{title}》里没有写到“{topic}”，列的是写到其中{sought}的。",
     "part_absent": "没有涉及“{topic}”的{noun}。",
     "alias": "其中{labels}写作{names}。",
     "lighter": "“{topic}”没有原样出现，按“{sought}”查找。",
@@ -161,6 +165,15 @@ class Voice:
         """《甲》、《乙》; of very many the newest."""
         named = "、".join(f"《{self.title(one.id)}》" for one in newest(shelved(documents))[:most])
         return named if len(documents) <= most else self.say("{named}等{count}份", named=named, count=len(documents))
+
+    def quoted(self, words: Iterable[str]) -> str:
+        """“甲”“乙”."""
+        return "".join(f"“{word}”" for word in words)
+
+    def few_labels(self, items: Sequence[Item]) -> str:
+        """Of very many the first."""
+        named = self.labels(items[:FEW])
+        return named if len(items) <= FEW else self.say("{named}等", named=named)
 
     def labels(self, items: Iterable[Item]) -> str:
         return "、".join(map(self.label, items))

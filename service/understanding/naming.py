@@ -18,6 +18,7 @@ from corpus import (
     Part,
     Shelf,
     bare_names,
+    continuing,
     fold,
     is_general,
     newest_first,
@@ -201,6 +202,15 @@ class Titles:
     def parts_of_titles(self, folded: str) -> list[Named]:
         """What is a part of one title alone: 科研自主权 里, which may be a topic, too."""
         return self._by_newest(self._described.cores_in(folded))
+
+    def continuing(self, folded: str, named: Sequence[Named]) -> list[Named]:
+        """管理办法和它的实施细则: the one whose title goes on where that of the one named ends."""
+        ids = {id for *_, those in named for id in those}
+        if len(ids) != 1:
+            return []
+        keys = {id: title_key(short) for id, short in self.short.items()}
+        found = list(continuing(folded, keys.pop(ids.pop()), ((title, id) for id, title in keys.items())))
+        return found if len(found) == 1 else []
 
     def _by_newest(self, places: Iterable[Named]) -> list[Named]:
         return [(start, end, self.newest(ids)) for start, end, ids in places]

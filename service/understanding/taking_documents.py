@@ -30,8 +30,11 @@ class TakingDocuments(TakingYears):
         """Between marks, and by themselves where there are several documents to choose from."""
         yield from self._marked_titles()
         catalogue = self.vocabulary.catalogue
-        for start, end, ids in catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else ():
+        named = catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else []
+        for start, end, ids in named:
             yield self.taken("title", *self.with_marks(start, end), ids)
+        for start, end, ids in catalogue.continuing(self.rest, named):
+            yield self.taken("title", start, end, ids)
         yield from self._parts_of_titles()
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
