@@ -34,7 +34,7 @@ class Trie:
     def arrays_of(numbers: Mapping[str, int]) -> Arrays:
         """Numbers are 1 or more; a word of number 0 is a prefix like any other."""
         words = sorted(numbers)
-        values = np.fromiter((numbers[word] for word in words), np.int32, len(words))
+        values = np.fromiter(map(numbers.__getitem__, words), np.int32, len(words))
         lengths = np.fromiter(map(len, words), np.int32, len(words))
         longest = int(lengths.max(initial=1))
         codes: Codes = np.array(words, dtype=f"U{longest}").view(np.uint32).reshape(len(words), longest)

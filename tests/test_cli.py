@@ -159,3 +159,22 @@ def test_a_language_model_is_named_whole_or_not_at_all(monkeypatch: pytest.Monke
     for url, model in ((None, "m"), ("http://127.0.0.1:8080/v1", None), ("127.0.0.1:8080", "m")):
         with pytest.raises(BadParameter):
             llm_of(url, model)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "sys.argv = ['yaodian', 'list', '--data', 'nowhere']; from service.cli import app; app(standalone_mode=False)",
+        "import service.building",  # a process of its own for each build
+    ],
+)
+def test_what_answers_nothing_loads_no_more_than_it_needs(program: str, tmp_path: Path) -> None:
+    loaded = "print([name for name in ('fastapi', 'service.understanding') if name in sys.modules])"
+    told = subprocess.run(
+        [sys.executable, "-c", f"import sys; {program}; {loaded}"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
+    assert told.stdout.splitlines()[-1] == "[]"

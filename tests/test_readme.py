@@ -3,6 +3,7 @@
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -51,13 +52,13 @@ def test_commands_shown_are_commands_and_options_that_exist(file: str) -> None:
 
 def unknown(program: str, words: list[str]) -> list[str]:
     """Words that name no command of the program, or no option of that command."""
-    known = typer.main.get_command(COMMANDS[program])
-    while words and (commands := getattr(known, "commands", {})):
-        if words[0] not in commands:
+    known: Any = typer.main.get_command(COMMANDS[program])
+    while words and hasattr(known, "list_commands"):
+        if (command := known.get_command(typer.Context(known), words[0])) is None:
             if program == "yaodian":
                 return words[:1]
             break
-        known, words = commands[words[0]], words[1:]
+        known, words = command, words[1:]
     options = {option for parameter in known.params for option in parameter.opts}
     return [word for word in words if word.startswith("-") and word.split("=")[0] not in options]
 

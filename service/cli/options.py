@@ -4,18 +4,18 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from corpus import well_formed
 from index import Address, EngineError, address_of
-from service.assistant import Assistant
 from service.cli.plain import Log, escaped
-from service.opening import OpeningError, open_assistant
-from service.requests import QUESTION_LENGTH
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from service.assistant import Assistant
 
 log = Log(stderr=True, highlight=False)
 
@@ -72,14 +72,16 @@ DATA = Path("data")
 SHOWN = 20  # documents that a message names
 
 
-def opened(settings: Settings) -> Assistant:
+def opened(settings: Settings) -> "Assistant":
+    from service.opening import OpeningError, open_assistant  # which commands that open nothing need not load
+
     try:
         return open_assistant(settings, log)
     except OpeningError as error:
         raise failure(str(error)) from error
 
 
-def named(assistant: Assistant, ids: list[str] | None) -> list[str] | None:
+def named(assistant: "Assistant", ids: list[str] | None) -> list[str] | None:
     """The documents of the option, or all; one that is not loaded ends the command."""
     known = assistant.index.columns.place
     if unknown := [id for id in ids or () if id not in known]:
@@ -99,6 +101,8 @@ def answering() -> Iterator[None]:
 
 def asked(question: str) -> str:
     """The question, within the limits of the service."""
+    from service.requests import QUESTION_LENGTH
+
     question = well_formed(question)
     if not 1 <= len(question) <= QUESTION_LENGTH:
         raise typer.BadParameter(f"问题应为1至{QUESTION_LENGTH}个字符，实为{len(question)}个。")
