@@ -26,6 +26,7 @@ OF_ITEMS, OF_CLAUSES = 2, 4  # dimensions that share a code of four bits
 BATCH = 4000  # vectors made at once: few enough to stay near the processor
 AHEAD = 4  # batches that are made before they are added
 TRAINED = 20_000  # vectors from which codes are learnt
+LEARNT = 624  # vectors at least from which codes of four bits are learnt: 39 a code, as faiss asks; fewer stay exact
 HIGHEST = 200  # of the nearest by their code, among which the nearest is
 
 
@@ -144,7 +145,9 @@ def _kept(vectors: Vectors) -> Texts:
 
 
 def _indexed(texts: Texts, shared: int) -> tuple[Array, Scores]:
-    """The index of the texts' vectors as bytes, and the lengths that these had; exact where none are `shared`."""
+    """The index of the texts' vectors as bytes, and the lengths that these had; exact where none are `shared` or there are
+    few texts."""
+    shared = shared if texts.count >= LEARNT else 0
     dimensions = texts.vectors(np.arange(min(1, texts.count)))[0].shape[1]
     index: faiss.Index
     if not shared:
@@ -153,7 +156,7 @@ def _indexed(texts: Texts, shared: int) -> tuple[Array, Scores]:
         index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
     else:
         index = faiss.IndexPQFastScan(dimensions, dimensions // shared, 4, faiss.METRIC_INNER_PRODUCT)
-    if shared and texts.count:
+    if shared:
         faiss.omp_set_num_threads(1)  # on a busy machine threads that learn codes together take ten times as long
         index.train(texts.vectors(np.linspace(0, texts.count - 1, min(texts.count, TRAINED)).astype(np.int64))[0])
     norms = [np.zeros(0, dtype=np.float32)]

@@ -35,6 +35,7 @@ def test_of_many_items_those_compared_exactly_are_as_near_as_where_all_are(
     own: Encoder = encoder if sum_of_words else _Hidden(encoder)
     few = Index.build(corpus, segmenter, own)
     monkeypatch.setattr(index.dense, "FEW", 0)
+    monkeypatch.setattr(index.dense, "LEARNT", 0)
     many = Index.build(corpus, segmenter, own)
     assert (few.dense.is_exact, many.dense.is_exact) == (True, False)
     for question in ("食品安全", "老百姓看病", "养老服务"):
@@ -59,3 +60,12 @@ class _Hidden:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return self._encoder.encode(texts)
+
+
+def test_many_items_of_which_few_have_clauses_are_indexed(tmp_path: Path, segmenter: Segmenter) -> None:
+    """Too few to learn codes from: they are compared exactly."""
+    bodies = [f"甲丁第{at}件" for at in range(1100)]
+    bodies[7] = "甲甲甲甲，丙丙丙丙，乙的事啊"
+    dense = Index.build(small_corpus(tmp_path, *bodies), segmenter, CharacterEncoder()).dense
+    assert not dense.is_exact
+    assert int(np.argmax(dense.similarities(vector("丙")))) == 7
