@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 
 BEHIND = 0.25  # seconds that the last in the queue would wait, from which on nobody is let in
 LATELY = 0.1  # weight of one turn in their mean
+LONGEST = 5  # times the mean, as which one turn counts at most: a model that is loaded once is no overload
 QUEUED = 256  # requests in the queue at most
 UNDER_WAY = 64  # begun and not answered, in threads and engines elsewhere
 OLD, SOME = 1.0, 16  # or so many, if the oldest began so many seconds ago
@@ -54,7 +55,7 @@ class Load:
     def _turn(self) -> None:
         begin, now = self._queue.popleft(), time.monotonic()
         if self._last is not None:
-            self._turns += LATELY * (now - self._last - self._turns)
+            self._turns += LATELY * (min(now - self._last, LONGEST * self._turns) - self._turns)
         self._last = now if self._queue else None
         if self._queue:
             asyncio.get_running_loop().call_soon(self._turn)

@@ -1,7 +1,9 @@
 """Requests that are refused unread are those whose end is certain; all others are read first, and refused all the same."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
@@ -89,3 +91,27 @@ def test_read_or_not_all_are_refused_alike_and_the_connection_stays(place: tuple
         assert replies(local.replace(b"/ ", b"/livez ")).endswith(b'"lives"')
         assert replies(GET[:10], GET[10:]) == read
         assert replies(GET) == read
+
+
+def test_one_long_turn_is_no_overload_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that is loaded once keeps nobody out; questions that each take long do."""
+    load, now, full = Load(), 0.0, []
+    monkeypatch.setattr("service.load.time.monotonic", lambda: now)
+
+    def work(client: int, seconds: float) -> None:
+        nonlocal now
+        now += seconds
+        load.leave(client)
+        full.append(load.full)
+
+    async def asked(*turns: float) -> None:
+        for client, seconds in enumerate(turns):
+            load.enter(client, partial(work, client, seconds))
+        while load.waiting:
+            await asyncio.sleep(0)
+
+    asyncio.run(asked(0.005, 1.0, *[0.005] * 20))
+    assert not any(full)
+    full.clear()
+    asyncio.run(asked(*[0.1] * 40))
+    assert any(full)

@@ -41,7 +41,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 def question(*headers: str) -> bytes:
     """Another one each time: the same would be remembered."""
-    body = json.dumps({"question": f"法律部协作的任务里哪些涉及监管{next(_number)}"}, ensure_ascii=False).encode()
+    asked = {"question": "法律部协作的任务里哪些涉及监管", "limit": 1 + next(_number) % 1000}
+    body = json.dumps(asked, ensure_ascii=False).encode()
     return request("/api/ask", *headers, method="POST", body=body)
 
 
