@@ -14,6 +14,7 @@ from corpus.readers.text import read_text
 
 READER_VERSION = 2  # raised when a reader gives other lines for the same file
 LARGEST = 100_000_000  # bytes of a file
+CHARACTERS = 3_000_000  # of its text: forty times the Criminal Law
 SMALL = {"txt": 2_000_000, "md": 300_000}  # bytes of plain text that are read without a child process
 
 
@@ -79,4 +80,8 @@ def _read(content: bytes, suffix: str) -> Source:
         source = read_in_child(content, reader)
     if not any(line.text.strip() for line in source.lines):
         raise SourceError("应为有文字的文件，实为没有文字；若是扫描件，请先做文字识别（OCR）再放入。")
+    characters = sum(len(line.text) for line in source.lines)
+    if characters > CHARACTERS:
+        said = f"{CHARACTERS // 10**4} 万字的文件，实为 {characters // 10**4} 万字"
+        raise SourceError(f"应为至多 {said}；请拆分后再试。")
     return replace(source, warnings=warnings + source.warnings)

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.readers import office
 from corpus.readers.archive import EXPANDED
-from corpus.readers.read import LARGEST
+from corpus.readers.read import CHARACTERS, LARGEST
 from corpus.readers.sandbox import MEMORY, WALL
 from index import in_context
 from service import bounded, line_file, load, pace, problems, requests, room
@@ -31,7 +31,7 @@ TOLD = {
     "读回复": f"每 {pace.READ_SECONDS:.0f} 秒至少 {pace.RATE // KIB} KiB",
     "连接": f"每个进程 {room.CONNECTIONS}，或（描述符的上限 − {room.SPARED}）的一半",
     "排队": f"预计 {load.BEHIND} 秒，至多 {load.QUEUED} 个；在答的 {load.UNDER_WAY} 个",
-    "一份文件": f"{LARGEST // 10**6} MB，{WALL:.0f} 秒、{MEMORY} MB 内存；压缩包展开 {EXPANDED // 10**6} MB；一个表 100 万格（合并的按所占的算）",
+    "一份文件": f"{LARGEST // 10**6} MB，{CHARACTERS // 10**4} 万字，{WALL:.0f} 秒、{MEMORY} MB 内存；压缩包展开 {EXPANDED // 10**6} MB；一个表 100 万格（合并的按所占的算）",
     "LibreOffice 转换一份": f"{office.WALL:.0f} 秒、{office.MEMORY // 1024**3} GiB 地址空间",
     "上下文编码模型": f"{in_context.FEW} 个条目、共 {in_context.SHORT // 10**4} 万字",
     "问题记录": f"{line_file.LARGEST // MIB} MiB，旧的一份另存",

@@ -42,3 +42,12 @@ def test_the_child_gets_no_more_than_512_megabytes() -> None:
     program = "from corpus.readers.child import limit; limit(); bytearray(520 * 1024 * 1024)"
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert "MemoryError" in ended.stderr
+
+
+def test_more_text_than_any_document_has_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("长" * 3_100_000, encoding="utf-8")
+    with pytest.raises(SourceError, match="应为至多 300 万字的文件，实为 310 万字；请拆分后再试。"):
+        read_source(path)
+    path.write_text("长" * 2_900_000, encoding="utf-8")
+    assert len(read_source(path).text.strip()) == 2_900_000
