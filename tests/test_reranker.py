@@ -1,5 +1,6 @@
 """A user's own cross-encoder, in small: made here, of random weights that are always the same."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,9 @@ from index import Encoder, EncoderError, Index, Reranker, Segmenter
 from index.reranker import MOST, in_order
 from service import Assistant
 
-sentence_transformers = pytest.importorskip("sentence_transformers")
+pytestmark = pytest.mark.skipif(
+    find_spec("sentence_transformers") is None, reason="it takes seconds to load, and is optional"
+)
 DECIDED, UNDECIDED = "一带一路", "东西坏了找谁说理"
 
 
@@ -52,9 +55,11 @@ def index(segmenter: Segmenter, encoder: Encoder) -> Index:
 
 
 def test_scores_are_the_librarys_own_and_the_same_every_time(reranker: Reranker, folder: Path) -> None:
+    from sentence_transformers import CrossEncoder
+
     texts = ["养老服务认证", "人才培养"]
     scores = reranker.scores("養老", texts)
-    own = sentence_transformers.CrossEncoder(str(folder), device="cpu").predict([("养老", one) for one in texts])
+    own = CrossEncoder(str(folder), device="cpu").predict([("养老", one) for one in texts])
     assert np.allclose(scores, own, atol=1e-5)
     assert (scores == Reranker(str(folder)).scores("养老", texts)).all()
     assert ((scores > 0) & (scores < 1)).all()
