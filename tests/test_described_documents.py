@@ -190,3 +190,13 @@ def test_who_has_not_the_role_that_is_asked_is_shown_in_the_other(assistant: Ass
     assert answer.text.endswith("由财政局负责的有1项任务：第2项。")
     answer = assistant.ask("青政发42号里市场监管局牵头的有哪些")
     assert answer.text.endswith("由市场监管局协作的有1项任务：第2项。")
+
+
+def test_what_several_clauses_ask_of_a_document_is_each_answered(assistant: Assistant) -> None:
+    answer = assistant.ask("晒场42号跟渔村就业39号哪个先发的，文号都是多少？")
+    assert [part.plan.ask.part for part in answer.parts] == ["date", "number"]
+    assert list(answer.items) == []
+    assert all(said in answer.text for said in ("2031年12月8日", "2031年11月2日", "〔2031〕42号", "〔2031〕39号"))
+    answer = assistant.ask("渔民助餐管理办法一共几条，什么时候印发的")
+    assert answer.text.startswith("共有5个条款")
+    assert answer.text.endswith("日期：“2029年5月1日”")

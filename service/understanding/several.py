@@ -16,6 +16,7 @@ LEADING = 3  # characters between a title and its number
 PREAMBLE, SHORTEST = 12, 4  # characters of what may stand before a colon, and of what is asked after it
 
 _STOPS = re.compile(r"(?<=[？?；;。！!])")
+_COMMAS = re.compile("[，,]")
 
 
 def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
@@ -26,13 +27,23 @@ def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
         return parts
     parts = [part.strip() for part in _STOPS.split(question) if any(map(str.isalnum, part))]
     if not 1 < len(parts) <= MOST:
-        return [question]
+        return _about_itself(question, vocabulary) or [question]
     asked = [part for part in parts if understand(part, vocabulary).ask.kind != "chat"]
     if len(asked) == 1:
         return asked
     if all(_is_read(part, at > 0, vocabulary) for at, part in enumerate(asked)):
         return asked or parts[:1]
     return [question]
+
+
+def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
+    """什么时候印发的，文号是多少，一共几项: of the document each clause asks something else."""
+    clauses = [clause.strip() for clause in _COMMAS.split(question) if any(map(str.isalnum, clause))]
+    if not 1 < len(clauses) <= MOST:
+        return []
+    asked = [understand(clause, vocabulary).ask for clause in clauses]
+    known, different = all(one.kind in ("about", "count") for one in asked), len({one.part for one in asked}) > 1
+    return clauses if known and different else []
 
 
 def _by_document(question: str, vocabulary: Vocabulary) -> list[str]:
