@@ -41,9 +41,13 @@ def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
     clauses = [clause.strip() for clause in _COMMAS.split(question) if any(map(str.isalnum, clause))]
     if not 1 < len(clauses) <= MOST:
         return []
-    asked = [understand(clause, vocabulary).ask for clause in clauses]
-    known, different = all(one.kind in ("about", "count") for one in asked), len({one.part for one in asked}) > 1
-    return clauses if known and different else []
+    parts = set()
+    for clause in clauses:
+        ask = understand(clause, vocabulary).ask
+        if ask.kind not in ("about", "count"):
+            return []
+        parts.add(ask.part)
+    return clauses if len(parts) > 1 else []
 
 
 def _by_document(question: str, vocabulary: Vocabulary) -> list[str]:
