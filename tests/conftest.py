@@ -17,6 +17,16 @@ from service.served import Generation, Served
 
 SECOND_DOCUMENTS = Path(__file__).parent / "documents"
 YEARS = Path(__file__).parent / "years"
+# a file's tests run in one process: those that take longest begin first, lest one process works on alone at the end
+LONGEST = """
+    test_publishing test_library test_damaged_folders test_properties test_library_page test_cli test_evaluation
+    test_milvus_service test_mcp test_killed_builds test_injection_formats test_without_network test_train_contextual
+    test_injection test_wheel test_long_texts test_milvus_questions test_app test_doctor test_withdrawn test_scale
+""".split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 class CharacterEncoder:
