@@ -8,7 +8,8 @@ import typer
 
 from service.cli import app
 
-SERVE: Any = typer.main.get_command(app).commands["serve"]  # type: ignore[attr-defined]
+COMMANDS: Any = typer.main.get_command(app)
+SERVE: Any = COMMANDS.get_command(typer.Context(COMMANDS), "serve")
 
 
 def options(*arguments: str) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _settings(context: typer.Context, file: Path) -> dict[str, Any]:
 def options_of(context: typer.Context) -> dict[str, Any]:
     """Those of `serve`, all but the one that names the file, under the names they have there."""
     commands: Any = context.find_root().command
-    serve = getattr(commands, "commands", {}).get("serve", context.command)
+    serve = commands.get_command(context, "serve") if hasattr(commands, "get_command") else context.command
     named = {
         parameter.opts[0].removeprefix("--"): parameter for parameter in serve.params if parameter.name != "config"
     }
