@@ -58,7 +58,7 @@ class _Commands(TyperGroup):
             return None
         module, name, example = _COMMANDS[cmd_name]
         found = getattr(import_module(f"service.cli.{module}"), name)
-        one = typer.Typer()
+        one = typer.Typer(add_completion=False)
         if isinstance(found, typer.Typer):
             one.add_typer(found, name=cmd_name, epilog=f"例：{example}")
         else:
