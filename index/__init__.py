@@ -9,7 +9,17 @@ from index.encoder import BUNDLED, Encoder, load_encoder
 from index.engine import EngineError, Holder
 from index.fits import Fits, fits_all, fits_any
 from index.found import Mask
-from index.generations import POINTER, WriterError, clean, discard, point_at, pointed, read_pointer, writing
+from index.generations import (
+    POINTER,
+    WriterError,
+    clean,
+    discard,
+    point_at,
+    pointed,
+    put_in_place,
+    read_pointer,
+    writing,
+)
 from index.hits import Hit, Hits, Rows, merged
 from index.literal import Literal
 from index.meaning import SumOfWords
@@ -76,6 +86,7 @@ __all__ = [
     "merged",
     "point_at",
     "pointed",
+    "put_in_place",
     "read_pointer",
     "save_calibration",
     "save_index",

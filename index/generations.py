@@ -130,10 +130,15 @@ def _remove_but(data: Path, kept: set[str], holder: Holder | None) -> None:
 def _replace_pointer(data: Path, name: str) -> None:
     if not (data / f"{POINTER}.{name}").is_file():
         write_pointer(data, name)
-    with contextlib.suppress(OSError):
-        (data / POINTER).rmdir()  # an empty folder cannot be replaced by a file
-    os.replace(data / f"{POINTER}.{name}", data / POINTER)
+    put_in_place(data / f"{POINTER}.{name}", data / POINTER)
     sync(data)
+
+
+def put_in_place(beside: Path, path: Path) -> None:
+    """`os.replace`, where an empty folder is in the way, too."""
+    with contextlib.suppress(OSError):
+        path.rmdir()
+    os.replace(beside, path)
 
 
 def sync(path: Path) -> None:

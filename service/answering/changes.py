@@ -115,7 +115,7 @@ def _line(voice: Voice, one: Changed, *, with_kind: bool) -> Statement:
 
 
 def _listed(words: Sequence[str], voice: Voice) -> str:
-    listed = "".join(f"“{word}”" for word in words[:WORDS])
+    listed = voice.quoted(words[:WORDS])
     return listed + (voice.say("等{count}处", count=len(words)) if len(words) > WORDS else "")
 
 

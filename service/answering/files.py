@@ -11,7 +11,7 @@ from service.answering.answer import Answer, Matches, Row, Statement
 from service.answering.notes import notes
 from service.answering.reading import asked
 from service.answering.scope import LINES, Scope
-from service.answering.voice import Voice, newest, opening
+from service.answering.voice import Voice, newest
 from service.understanding import edition_of, ranges
 
 FIRST = 5  # documents of the first day that are named
@@ -106,10 +106,7 @@ def _since(scope: Scope, found: Matches, every: Sequence[tuple[Document, Rows]])
     counted = voice.counted(len(own), scope.items)
     lines = [voice.state("last_file" if last else "first_file", (), counted=counted, **values)]
     matches = found.of_rows(own)
-    for match in matches[:LINES]:
-        quotes = [one.quote for one in scope.cited(match) if one.span != match.item.note]
-        quoted = "".join(f"“{quote}”" for quote in quotes) if match.highlights else f"“{opening(match.item.text)}”"
-        lines.append(voice.line("item", f"{quoted}〔{voice.label(match.item)}〕", [match.item]))
+    lines += [scope.quoted(match) for match in matches[:LINES]]
     lines = [*scope.cut(lines, len(own)), *notes(scope)]
     if undated:
         lines.append(voice.state("undated_too", count=undated))

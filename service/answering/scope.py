@@ -25,7 +25,7 @@ from service.answering.best import Best
 from service.answering.changed import Changed
 from service.answering.membership import Found
 from service.answering.quotes import sentences_around
-from service.answering.voice import Voice, newest
+from service.answering.voice import Voice, newest, opening
 from service.kept import kept
 from service.understanding import (
     About,
@@ -171,6 +171,13 @@ class Scope:
         elif not spans:
             citations.append(self.citation(item, item.body))
         return citations
+
+    def quoted(self, match: Match) -> Statement:
+        """The deciding sentences of an item, or how its text begins, and its number."""
+        item = match.item
+        quotes = [one.quote for one in self.cited(match) if one.span != item.note]
+        said = self.voice.quoted(quotes if match.highlights else [opening(item.text)])
+        return self.voice.line("item", f"{said}〔{self.voice.label(item)}〕", [item])
 
     def citation(self, item: Item, span: Span) -> Citation:
         return Citation.of(self.index.corpus.documents[self.index.columns.place[item.document]], span, item)

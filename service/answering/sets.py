@@ -1,6 +1,6 @@
 """Answers that are sets of items: found, looked up, with their departments, compared, placed, as a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +13,6 @@ from service.answering.reading import asked
 from service.answering.scope import LINES, RELATED, Scope
 from service.answering.shown import SHOWN, whole
 from service.answering.tables import row_lines
-from service.answering.voice import opening
 from service.understanding import InRole, Numbered, Role, having, ranges, role_field, role_word
 
 
@@ -28,11 +27,12 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
     found = found.named_first(scope.rank(found.items.rows))
     if not found:
         none = voice.state("none", noun=voice.noun(scope.items), asked=asked(plan, voice))
-        others = _in_other_role(scope)
-        lines = [none, *(_said_of_others(scope, others) if others else ())]
+        other = _other_role(scope)
+        others = _having(scope, other) if other else ()
+        lines = [none, _said_of_others(scope, other, others)] if other and others else [none]
         return scope.answer(lines, related=tuple(others[:RELATED]) or related, count=0)
     lines = [*_first(scope, found, founds)]
-    lines += [_quoted(scope, match) for match in found[:LINES]]
+    lines += [scope.quoted(match) for match in found[:LINES]]
     lines += [line for one in founds for line in how_found(scope, one)]
     if through_all := found.items.at(found.items.rows[found.through_all]):
         lines.append(voice.state("collective", through_all, count=len(through_all), labels=voice.labels(through_all)))
@@ -65,25 +65,20 @@ def _other_role(scope: Scope) -> InRole | None:
     return replace(roles[0], role="support" if roles[0].role == "lead" else "lead")
 
 
-def _in_other_role(scope: Scope) -> Sequence[Match]:
-    """What departments without the role have the other in."""
-    if (other := _other_role(scope)) is None:
-        return ()
+def _having(scope: Scope, other: InRole) -> Sequence[Match]:
+    """What fits all conditions with that one in the place of the role asked."""
     where = tuple(other if isinstance(one, InRole) else one for one in scope.plan.where)
     return replace(scope, plan=replace(scope.plan, where=where)).filtered()
 
 
-def _said_of_others(scope: Scope, others: Sequence[Match]) -> Iterator[Statement]:
+def _said_of_others(scope: Scope, other: InRole, others: Sequence[Match]) -> Statement:
     """Lest 没有 be heard as 无关."""
-    voice, other, items = scope.voice, _other_role(scope), items_of(others)
-    if other is not None:
-        only_responsible = other.role == "lead" and all(one.responsible for one in items)
-        names = voice.say("或" if other.rule == "any" else "、").join(map(voice.name, other.names))
-        said = voice.say("负责" if only_responsible else role_word(other.role))
-        counted = voice.counted(len(items), items)
-        yield voice.state(
-            "in_other_role", items, names=names, role=said, counted=counted, labels=voice.few_labels(items)
-        )
+    voice, items = scope.voice, items_of(others)
+    only_responsible = other.role == "lead" and all(one.responsible for one in items)
+    names = voice.say("或" if other.rule == "any" else "、").join(map(voice.name, other.names))
+    said = voice.say("负责" if only_responsible else role_word(other.role))
+    counted = voice.counted(len(items), items)
+    return voice.state("in_other_role", items, names=names, role=said, counted=counted, labels=voice.few_labels(items))
 
 
 def _asks_who_leads(scope: Scope) -> bool:
@@ -106,14 +101,6 @@ def _first(scope: Scope, found: Matches, every: Sequence[Found]) -> list[Stateme
         named, values = len(found) - through_all, {"counted": counted, "asked": asked(plan, voice)}
         said = [voice.state("found_named", items, named=named, count=through_all, **values)]
     return [voice.state("summary"), *said] if plan.ask.kind == "summary" else said
-
-
-def _quoted(scope: Scope, match: Match) -> Statement:
-    """The deciding sentences of an item, or how its text begins, and its number."""
-    item = match.item
-    quotes = [one.quote for one in scope.cited(match) if one.span != item.note]
-    quoted = "".join(f"“{quote}”" for quote in quotes) if match.highlights else f"“{opening(item.text)}”"
-    return scope.voice.line("item", f"{quoted}〔{scope.voice.label(item)}〕", [item])
 
 
 def topic_set(scope: Scope) -> Answer | None:

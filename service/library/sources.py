@@ -7,7 +7,6 @@ import contextlib
 import datetime
 import hashlib
 import json
-import os
 import sqlite3
 import uuid
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import Settled, SettledError, SourceFile, Sources, listed_sources, settled_of
+from index import put_in_place
 from service.library import rows
 from service.library.entry import LibraryError, Version
 
@@ -100,9 +100,7 @@ def _put(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
-        with contextlib.suppress(OSError):
-            path.rmdir()  # an empty folder cannot be replaced by a file
-        os.replace(beside, path)
+        put_in_place(beside, path)
     except OSError as error:
         raise LibraryError(f"无法写入 {path.parent}（{error.strerror}）；没有改动。") from error
     finally:

@@ -208,9 +208,14 @@ class Titles:
         ids = {id for *_, those in named for id in those}
         if len(ids) != 1:
             return []
-        keys = {id: title_key(short) for id, short in self.short.items()}
-        found = list(continuing(folded, keys.pop(ids.pop()), ((title, id) for id, title in keys.items())))
+        (named_id,) = ids
+        others = ((title, id) for id, title in self._short_keys.items() if id != named_id)
+        found = list(continuing(folded, self._short_keys[named_id], others))
         return found if len(found) == 1 else []
+
+    @cached_property
+    def _short_keys(self) -> dict[str, str]:
+        return {id: title_key(short) for id, short in self.short.items()}
 
     def _by_newest(self, places: Iterable[Named]) -> list[Named]:
         return [(start, end, self.newest(ids)) for start, end, ids in places]
