@@ -254,6 +254,8 @@ def test_recent_questions_are_kept_and_can_be_deleted(open_box: "Open", shoot: S
         field_of(page).press("Enter")
         page.locator("yaodian-search [part=foot]").wait_for()
         page.wait_for_function("document.querySelector('yaodian-search').shadowRoot.querySelector('[role=option]')")
+        # what stood there may be the answer to the question before
+        page.wait_for_function("asked => Object.values(localStorage).join().includes(asked)", arg=question)
     page.reload()
     field_of(page).click()
     options_of(page).nth(3).wait_for()
