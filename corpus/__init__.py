@@ -30,6 +30,7 @@ from corpus.parse import parse_document, parse_source
 from corpus.periods import find_periods, month_of, period_told
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
+from corpus.roles import says_responsible
 from corpus.script import (
     department_key,
     fold,
@@ -137,6 +138,7 @@ __all__ = [
     "place_before",
     "place_names",
     "read_document",
+    "says_responsible",
     "script_variants",
     "sector_name",
     "settled_of",

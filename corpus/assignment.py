@@ -42,6 +42,7 @@ class Assigned:
     collective: tuple[str, ...]  # they support only through words such as 各部室
     bodies: tuple[str, ...]  # those of `lead` and `support` that are of a kind: 各市、县政府
     responsible: bool  # the text says 责任 or 负责 and never 牵头
+    sharing: tuple[str, ...]  # those of `support` that it says this of, too: another leads because it comes first
     dues: tuple[Due, ...]  # of notes first; one that a heading gives has start == end
     warnings: tuple[str, ...]
 
@@ -176,8 +177,10 @@ def _inherited(one: _Read, heading: _Read) -> _Read:
 def _settled(one: _Read, first_leads: bool) -> Assigned:
     """Names by their part; words for many apart."""
     roles = list(one.roles)
+    sharing: list[str] = []
     if first_leads and roles and all(role != "lead" for _, role in roles):
         first = next((at for at, (_, role) in enumerate(roles) if role == "responsible"), None)
+        sharing = [name for at, (name, role) in enumerate(roles) if role == "responsible" and at != first]
         roles = [(name, "lead" if at == first else "support") for at, (name, _) in enumerate(roles)]
     leads = any(role == "lead" for _, role in roles)
     kinds = {name: kind_of(fold(name)) for name, _ in roles}
@@ -193,6 +196,7 @@ def _settled(one: _Read, first_leads: bool) -> Assigned:
         collective=_once(own),  # the words, until every department is known
         bodies=_once(many),
         responsible=bool(roles) and not leads and any(role == "responsible" for _, role in roles),
+        sharing=_once(name for name in sharing if name in support),
         dues=one.dues,
         warnings=one.warnings,
     )

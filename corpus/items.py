@@ -68,6 +68,7 @@ def _item(block: Block, document: str, text: str, assigned: Assigned, whole: Map
         collective=_unmasked(assigned.collective, whole),
         bodies=_unmasked(assigned.bodies, whole),
         responsible=assigned.responsible,
+        sharing=_unmasked(assigned.sharing, whole),
         dues=_dues(assigned, base),
         places=places_in(fold(text[body.start : body.end]), body.start, articles=block.node.style == "条"),
     )

@@ -96,7 +96,7 @@ def _record(item: Item, units: dict[int, int], parts: dict[int, int], begin: int
         _pair(item.span),
         _pair(item.body),
         [_pair(note) for note in item.notes],
-        *(item.lead, item.support, item.collective, item.bodies, item.responsible),
+        *(item.lead, item.support, item.collective, item.sharing, item.bodies, item.responsible),
         [[due.text, due.by.isoformat() if due.by else None, due.start, due.end] for due in item.dues],
         [[place.kind, place.number, *_pair(place.span)] for place in item.places],
     ]
@@ -120,7 +120,7 @@ def unpack_item(record: bytes, document: str, skeleton: Skeleton, text: Callable
     """`text` gives what stands between two bytes of the document's text."""
     fields = json.loads(record)
     begin, end, id, number, label, steps, path, part, span, body, notes, *roles, responsible, dues, places = fields
-    lead, support, collective, bodies = (tuple(names) for names in roles)
+    lead, support, collective, sharing, bodies = (tuple(names) for names in roles)
     return Item(
         document=document,
         id=id,
@@ -136,6 +136,7 @@ def unpack_item(record: bytes, document: str, skeleton: Skeleton, text: Callable
         lead=lead,
         support=support,
         collective=collective,
+        sharing=sharing,
         bodies=bodies,
         responsible=responsible,
         dues=tuple(Due(said, datetime.date.fromisoformat(by) if by else None, *at) for said, by, *at in dues),

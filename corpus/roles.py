@@ -28,6 +28,11 @@ ANY_ROLE = "|".join(word for words in ROLE_WORDS.values() for word in words)
 ANY_UNIT = "|".join(UNITS)
 
 
+def says_responsible(word: str) -> bool:
+    """负责, as a document says it of one or of several, without saying who leads."""
+    return any(one in word for one in ROLE_WORDS["responsible"])
+
+
 def role_of(words: str) -> Role:
     """牵头责任 -> lead, 协同配合 -> support, 主要责任 -> responsible: the strongest claim that the words make."""
     if any(word in words for word in ROLE_WORDS["lead"]):

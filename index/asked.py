@@ -13,7 +13,7 @@ from index.found import Mask
 from index.letters import Array
 from index.selection import Items
 
-Role = Literal["lead", "support", "any"]
+Role = Literal["lead", "responsible", "support", "any"]
 
 
 class Columns:
@@ -204,6 +204,11 @@ class Columns:
         return np.bincount(rows, minlength=len(self))
 
     @cached_property
+    def sharing(self) -> Mask:
+        """Several are responsible, of whom the first leads."""
+        return np.asarray(self._count("sharing") > 0)
+
+    @cached_property
     def collective(self) -> Mask:
         """Words for all departments take part."""
         return np.asarray(self._count("collective") > 0)
@@ -218,9 +223,17 @@ class Columns:
         return np.asarray(running[bounds[1:]] > running[bounds[:-1]])
 
 
-_MADE = ("every", "attached", "_units", "place", "_ids", "due", "numbers", "_siblings", "collective")
+_MADE = ("every", "attached", "_units", "place", "_ids", "due", "numbers", "_siblings", "sharing", "collective")
 
 
 def _roles(role: Role, named: bool) -> tuple[str, ...]:
-    own = ("lead", "support") if role == "any" else (role,)
-    return own if named or role == "lead" else (*own, "collective")
+    match role:
+        case "lead":
+            return ("lead",)
+        case "responsible":
+            return ("lead", "sharing")
+        case "support":
+            own: tuple[str, ...] = ("support",)
+        case "any":
+            own = ("lead", "support")
+    return own if named else (*own, "collective")

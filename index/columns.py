@@ -11,11 +11,11 @@ from corpus import Packed, department_key, fold, unpack_outline
 from index.letters import Arrays
 from index.prepared import ends
 
-ROLES = ("lead", "support", "collective")
+ROLES = ("lead", "support", "collective", "sharing")
 NO_SECTION = -1
 
 # where they stand in an item's record
-_NUMBER, _LABEL, _PATH, _PART, _BODY, _ROLES, _RESPONSIBLE, _DUES = 3, 4, 6, 7, 9, slice(11, 14), 15, 16
+_NUMBER, _LABEL, _PATH, _PART, _BODY, _ROLES, _RESPONSIBLE, _DUES = 3, 4, 6, 7, 9, slice(11, 15), 16, 17
 
 
 def columns_of(packed: Sequence[Packed]) -> tuple[Arrays, dict[str, tuple[str, ...]]]:

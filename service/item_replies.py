@@ -48,6 +48,7 @@ class ItemReply(BaseModel):
     collective: list[str] = told("其中只由“各部室”一类统称带进来的", ["认证部"])
     collective_words: list[str] = told("这些统称，照原文", ["各部室"])
     bodies: list[str] = told("`lead` 与 `support` 里整个是一类单位的", ["各市、县政府"])
+    sharing: list[str] = optional([], "`support` 里同样写着“责任”或“负责”的：文件说列在首位的牵头", ["财政部"])
     responsible: bool = told("真：文件只写了责任单位，没有写谁牵头，`lead` 是这些部门", False)
     due: DueReply | None = told("时限，先看部门说明里的；没有写的为空")
     path: list[str] = told("上面的各级标题，最外一级在前", ["一、深化改革"])

@@ -19,6 +19,7 @@ class PlanReply(BaseModel):
     sections: list[int] = told("问到的各部分；只有一个时也是 `section`", [3])
     field: str | None = told("问的是哪一栏（lead、support …）或文件的哪一处；其余为空", "lead")
     lead: list[str] = told("要由它们牵头", ["法律部"])
+    responsible: list[str] = optional([], "要由它们负责：写在负责的几家里，不论是不是首位", ["财政部"])
     support: list[str] = told("要由它们协作", ["国际部"])
     any: list[str] = told("要由它们牵头或协作", ["认证部"])
     department_rule: Literal["all", "any", "only", "none"] = told("几个部门：都要、其一、只有、都不", "all")

@@ -142,6 +142,7 @@ class Wire:
             "collective_words": own["collective_words"],
             "bodies": item.bodies,
             "responsible": item.responsible,
+            "sharing": item.sharing,
             "due": own["due"],
             "path": own["path"],
             "part": item.part.id,

@@ -40,6 +40,7 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
         "sections": [],
         "field": None,
         "lead": [],
+        "responsible": [],
         "support": [],
         "any": [],
         "department_rule": "all",

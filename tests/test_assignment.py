@@ -80,6 +80,13 @@ def test_the_first_leads_from_where_it_is_said() -> None:
         (("各市、县政府",), (), False),
         (("文化局",), ("图书馆",), False),
     ]
+    sharing = [one.sharing for one in assign(items, ISSUED)]  # named as responsible beside the one that leads
+    assert sharing == [(), ("教育局",), ("教育局", "各市、县政府"), (), ()]
+
+
+def test_who_supports_shares_nothing_with_the_first() -> None:
+    [one] = assign([Unassigned("选址。（文化局、教育局负责，财政局配合。列第一位的为牵头单位）")], ISSUED)
+    assert (roles(one), one.sharing) == ((("文化局",), ("教育局", "财政局"), False), ("教育局",))
 
 
 @pytest.mark.parametrize("rule", ["责任分解中，列第一位的责任单位为牵头单位。", "注：排在首位的为牵头部门。"])
@@ -164,7 +171,7 @@ def test_the_packaged_document_has_the_departments_it_had() -> None:
     ]
     assert only == [9, 10, 13, 15, 17]
     assert [len(one.collective) for one in assigned if one.collective] == [15, 15, 15, 15]
-    assert assigned[37] == Assigned(assigned[37].body, (), (), (), (), (), False, (), ())
+    assert assigned[37] == Assigned(assigned[37].body, (), (), (), (), (), False, (), (), ())
     assert not any(one.bodies or one.responsible or one.warnings or one.dues for one in assigned)
 
 

@@ -62,7 +62,13 @@ def _other_role(scope: Scope) -> InRole | None:
     roles = [one for one in scope.plan.where if isinstance(one, InRole)]
     if len(roles) != 1 or roles[0].role == "any" or roles[0].rule not in ("all", "any"):
         return None
-    return replace(roles[0], role="support" if roles[0].role == "lead" else "lead")
+    return replace(roles[0], role="lead" if roles[0].role == "support" else _beside_lead(scope, roles[0]))
+
+
+def _beside_lead(scope: Scope, one: InRole) -> Role:
+    """What they may be that lead none of these: named as responsible with another, else supporting."""
+    shared = replace(one, role="responsible").rows(scope.index.columns).every
+    return "responsible" if one.role == "lead" and shared[scope.items.rows].any() else "support"
 
 
 def _having(scope: Scope, other: InRole) -> Sequence[Match]:

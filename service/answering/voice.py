@@ -208,6 +208,9 @@ class Voice:
 
     def field(self, item: Item, role: Role) -> str:
         """牵头部门：甲、乙."""
+        if role == "responsible" and item.sharing:
+            return self.say("责任单位：") + self.names((*item.lead, *item.sharing))
+        role = "lead" if role == "responsible" else role
         names = item.lead if role == "lead" else item.supporting
         if not names:
             return self.say(f"{role_field(role)}：未写明")

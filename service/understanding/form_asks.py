@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus import NUMBER, to_int
 from service.understanding.draft import draft_of
-from service.understanding.form_departments import ROLE_WORDS, role_of
+from service.understanding.form_departments import ROLE_WORDS, role_meant, role_of
 from service.understanding.grammar import Form, Found
 from service.understanding.places import Numbered
 from service.understanding.plan import AskKind, Layout, Order
@@ -71,9 +71,11 @@ def _sections(found: Found) -> bool | None:
 def _who(found: Found) -> bool | None:
     """Who leads, supports, takes part: item by item. Two questions of who ask for both roles."""
     draft = draft_of(found)
-    roles = {role_of([token]) for token in found.tokens("role")} | {role_of([token]) for token in found.tokens("other")}
+    said = [*found.tokens("role"), *found.tokens("other")]
+    roles = {role_of([token]) for token in said}
     together = bool(found.of("joint")) and not any(token.kind in ROLE_WORDS for token in found.tokens("role"))
     role = "any" if together else roles.pop() if len(roles) == 1 else "any" if roles else "lead"  # 谁一起做
+    role = role_meant(role, [token for token in found.sentence.tokens if token.kind == "lead"], draft)  # 负责牵头
     if draft.ask.kind == "who" and draft.ask.role != role:
         role = "any"
     draft.asks(kind="who", role=role, number=bool(found.of("howmany", "some")))

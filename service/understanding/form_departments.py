@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus import says_responsible
 from service.understanding.constraints import AnyOf
 from service.understanding.draft import Draft, draft_of
 from service.understanding.grammar import Form, Found
@@ -23,6 +24,14 @@ _BEFORE = "(modal|both|all|be)? (polite|show){0,2} only:(only)? (by|be|modal|wit
 def role_of(tokens: list[Token]) -> Role:
     """牵头 -> lead; what is no role of its own -> any."""
     return next((_ROLES[token.kind] for token in tokens if token.kind in _ROLES), "any")
+
+
+def role_meant(role: Role, said: Sequence[Token], draft: Draft) -> Role:
+    """负责, of documents that name several as responsible and let the first of them lead: whoever is named so."""
+    if role != "lead" or any(token.kind == "lead" and not says_responsible(token.text) for token in said):
+        return role
+    columns, rows = draft.vocabulary.index.columns, draft.vocabulary.rows
+    return "responsible" if columns.sharing[rows].any() else "lead"
 
 
 def role_said(tokens: Sequence[Token]) -> Role:
@@ -49,6 +58,7 @@ def _role_clause(found: Found) -> bool | None:
         conditions = [one for one in conditions if one.rule == "none"]
     managing = {token.kind for token in said} & {*ROLE_WORDS, "manage"} == {"manage"}
     for one in conditions:
+        one = replace(one, role=role_meant(one.role, said, draft))
         draft.add(_managed(one, draft) if managing else one, *found.match.span())
     if {"others", "joint"} <= every:
         draft.add(Held(role_of(said), 2), *found.match.span())
@@ -58,7 +68,7 @@ def _role_clause(found: Found) -> bool | None:
 def _managed(one: InRole, draft: Draft) -> InRole:
     """各管什么: what they lead, and where they lead nothing what they take part in."""
     columns, rows = draft.vocabulary.index.columns, draft.vocabulary.rows
-    leads = one.role != "lead" or one.rule == "none" or one.rows(columns).every[rows].any()
+    leads = one.role not in ("lead", "responsible") or one.rule == "none" or one.rows(columns).every[rows].any()
     return one if leads else replace(one, role="any")
 
 
@@ -134,7 +144,8 @@ def _role_first(found: Found) -> bool | None:
     draft = draft_of(found)
     kinds = {token.kind for token in found.tokens("names")}
     rule: Rule = "none" if "neg" in found else "only" if "only" in found else "any" if "or" in kinds else "all"
-    draft.add(InRole(role_of(found.tokens("roles")), _names(found), rule), *found.match.span())
+    said = found.tokens("roles")
+    draft.add(InRole(role_meant(role_of(said), said, draft), _names(found), rule), *found.match.span())
     return None
 
 

@@ -11,10 +11,10 @@ from corpus import Item, department_key, to_simplified
 from index import Columns, Fits
 from service.understanding.constraints import Constraint, Not, Speaker
 
-Role = Literal["lead", "support", "any"]
+Role = Literal["lead", "responsible", "support", "any"]
 Rule = Literal["all", "any", "only", "none"]
 
-ROLE_NAMES: dict[Role, str] = {"lead": "牵头", "support": "协作", "any": "参与"}
+ROLE_NAMES: dict[Role, str] = {"lead": "牵头", "responsible": "负责", "support": "协作", "any": "参与"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class InRole:
                 return Fits.where(~np.logical_or.reduce([nobody, *every]))
             case "only":
                 alone = columns.different(self.role) == len(named)
-                through_all = columns.collective if self.role != "lead" else nobody
+                through_all = columns.collective if self.role in ("support", "any") else nobody
                 return Fits.where(np.logical_and.reduce([alone, ~through_all, *named]))
             case "any":
                 return Fits.where(np.logical_or.reduce([nobody, *named]), np.logical_or.reduce([nobody, *every]))
@@ -124,6 +124,8 @@ def having(item: Item, role: Role) -> tuple[str, ...]:
     match role:
         case "lead":
             return item.lead
+        case "responsible":
+            return item.lead + item.sharing
         case "support":
             return item.supporting
         case "any":
