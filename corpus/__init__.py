@@ -44,7 +44,7 @@ from corpus.script import (
 )
 from corpus.settled import Settled, SettledError, draft, settled_of
 from corpus.shelf import Joined, Shelf
-from corpus.short_names import long_names, sector_name, short_names
+from corpus.short_names import ends_as_departments, listed_name, long_names, sector_name, short_names
 from corpus.span import Span
 from corpus.titles import (
     ANY_FILE,
@@ -110,6 +110,7 @@ __all__ = [
     "continuing",
     "department_key",
     "draft",
+    "ends_as_departments",
     "find_date",
     "find_dues",
     "find_items",
@@ -124,6 +125,7 @@ __all__ = [
     "is_general",
     "is_traditional",
     "issuer_names",
+    "listed_name",
     "listed_sources",
     "load_corpus",
     "load_document",

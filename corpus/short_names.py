@@ -61,3 +61,20 @@ def short_names(name: str) -> frozenset[str]:
     short = {folded.replace(long, one) for long, one in _words() if long in folded}
     names = {folded, *short}
     return frozenset({*short, *(one.removesuffix("员会") for one in names if one.endswith("委员会"))} - {folded})
+
+
+_LISTED = re.compile(r"(?P<name>.{2,}?)(?:行政)?(?:主管)?部门")
+_AND = "(?:[、和与及]|以及)"
+_OTHERS = r"[^，。；：、\n（）和与及]{1,12}"
+_LIST_GOES_ON = re.compile(rf"(?:{_AND}{_OTHERS}?){{0,30}}?(?:等|{_AND}{_OTHERS}?)(?:各|有关|相关|职能|行政|主管)*部门")
+
+
+def listed_name(name: str) -> str | None:
+    """市场监督管理部门 -> 市场监督管理, as 民政、市场监督管理等部门 has it; folded."""
+    found = _LISTED.fullmatch(fold(name))
+    return found["name"] if found else None
+
+
+def ends_as_departments(folded: str, at: int) -> bool:
+    """Behind a name: the list that it stands in goes on and ends with 部门, which is said of each in it."""
+    return _LIST_GOES_ON.match(folded, at) is not None

@@ -67,6 +67,18 @@ def test_what_is_only_near_is_related(small: Assistant) -> None:
     assert small.ask("电子商务").related == ()  # where the phrase decides, only words make related
 
 
+def test_a_department_stands_in_a_list_that_ends_with_the_word(tmp_path: Path, segmenter: Segmenter) -> None:
+    (tmp_path / "a.txt").write_text(
+        "某办法\n1、报市场监督管理部门。\n2、民政、市场监督管理等部门检查。\n3、市场监督管理、公安和有关部门协同。\n"
+        "4、遵守市场监督管理规定，报公安部门。\n5、市场监督管理所、公安部门。\n",
+        encoding="utf-8",
+    )
+    assistant = Assistant(Index.build(load_corpus(tmp_path), segmenter, CharacterEncoder()))
+    assert ids(assistant.ask("哪些任务涉及市场监管部门")) == [1, 2, 3]
+    assert ids(assistant.ask("哪些任务涉及公安部门")) == [3, 4, 5]
+    assert ids(assistant.ask("哪些任务涉及民政部门")) == [2]
+
+
 @pytest.mark.parametrize(
     ("topic", "lighter"),
     [

@@ -11,13 +11,13 @@ says several words and hardly an item holds them all.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial, reduce
 
 import numpy as np
 
-from corpus import fold, long_names
+from corpus import ends_as_departments, fold, listed_name, long_names
 from index import Hit, Hits, Index, Literal, Mask, Rows
 from service.answering.core import core_of
 from service.understanding import alternatives, lexicon, listed, readings
@@ -152,11 +152,28 @@ def _uncommon(text: str, index: Index, documents: Documents) -> str:
 
 def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Documents) -> Found | None:
     """What the phrase and its other names stand in; None where they stand nowhere. `literal` is the phrase's own."""
-    names = [name for name in other_names(phrase, index.corpus.aliases) if index.count(name, documents)]
-    if not names and (literal is None or not literal.is_phrase):
+    every = list(other_names(phrase, index.corpus.aliases))
+    named = [index.search(name, documents) for name in every if index.count(name, documents)]
+    named += _in_lists((phrase, *every), index, documents)
+    if not named and (literal is None or not literal.is_phrase):
         return None
     hits = None if literal is None else index.search(phrase, documents, literal)
-    return _with_names(phrase, hits, [index.search(name, documents) for name in names])
+    return _with_names(phrase, hits, named)
+
+
+def _in_lists(names: Iterable[str], index: Index, documents: Documents) -> Iterator[Hits]:
+    """市场监督管理部门 stands in 民政、市场监督管理等部门, too."""
+    for bare in dict.fromkeys(filter(None, map(listed_name, names))):
+        if not index.count(bare, documents):
+            continue
+        hits = index.search(bare, documents)
+        hits = hits.where(hits.phrase)
+        listed = [
+            any(ends_as_departments(fold(hits.items[row].text), end) for _, end in hits.found[row])
+            for row in hits.rows.tolist()
+        ]
+        if any(listed):
+            yield hits.where(np.array(listed))
 
 
 def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
