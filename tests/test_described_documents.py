@@ -6,6 +6,7 @@ import pytest
 
 from index import Encoder, Segmenter
 from service import Assistant
+from service.answering import Answer
 from tests.conftest import assistant_of
 
 DOCUMENTS = {
@@ -200,3 +201,17 @@ def test_what_several_clauses_ask_of_a_document_is_each_answered(assistant: Assi
     answer = assistant.ask("渔民助餐管理办法一共几条，什么时候印发的")
     assert answer.text.startswith("共有5个条款")
     assert answer.text.endswith("日期：“2029年5月1日”")
+
+
+def near(answer: Answer) -> list[str]:
+    """Answered, and where nothing was what may be meant."""
+    return [f"{match.item.document}#{match.item.id}" for match in (*answer.items, *answer.related)]
+
+
+def test_a_question_for_a_fact_stays_with_the_documents_that_were_named(assistant: Assistant) -> None:
+    named = "渔村住房管理办法里骗取公房的怎么处理"
+    assert near(assistant.ask("公示是几月份", [named])) == ["homes#2"]
+    assert near(assistant.ask("谁来公示", [named])) == ["homes#2"]
+    assert near(assistant.ask("谁来公示")) == ["rules#2", "homes#2"]
+    assert near(assistant.ask("歇业的最长是几月份", [named]))[0] == "stalls#2"  # of which nothing stands there
+    assert near(assistant.ask("哪些条涉及公示", [named])) == ["rules#2", "homes#2"]  # a set of its own

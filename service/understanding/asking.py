@@ -33,7 +33,10 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
         return choice.alone or _follows(choice, vocabulary)
     if follows(question, vocabulary):
         return True
-    return vocabulary.catalogue.chooses and (_of_this(question, vocabulary) or _says_of_which_not(question, vocabulary))
+    if not vocabulary.catalogue.chooses:
+        return False
+    own = (_of_this, _says_of_which_not, _asks_fact)
+    return any(says(question, vocabulary) for says in own)
 
 
 def _follows(choice: Choice, vocabulary: Vocabulary) -> bool:
@@ -56,6 +59,29 @@ def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:
     return bool(plan.numbered or plan.sections) or plan.ask.kind == "about"
 
 
+def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
+    """几月份申请, 最多给多少: it may be of the document that was named before."""
+    plan = understand(question, vocabulary)
+    return bool(plan.topics) and (plan.asks_fact or plan.ask.kind in ("who", "due"))
+
+
+def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) -> bool:
+    """Every word of what is asked that stands anywhere stands in these documents."""
+    narrowed = vocabulary.within(frozenset(documents))
+    topics = (one.topic for one in understand(question, vocabulary).topics)
+    words = {word for topic in topics for word in vocabulary.index.segmenter.content_words(topic)}
+    standing = [word for word in words if vocabulary.stands(word)]
+    return bool(standing) and all(map(narrowed.stands, standing))
+
+
+def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
+    """It stays with the documents spoken of; a question for a fact with those that were named alone."""
+    if not (before.documents and leans(question, vocabulary)):
+        return False
+    follows_only = follows(question, vocabulary) or not _asks_fact(question, vocabulary)
+    return follows_only or (bool(before.plan.documents) and _may_be_of(before.documents, question, vocabulary))
+
+
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:
     """The plan, and the documents that it is of. `given`: the asker has named these documents apart from the question,
     and of a number all that have it are meant."""
@@ -72,7 +98,7 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
         return _offered(Plan(question), choice.fitting, choice.place, vocabulary), vocabulary
     if choice.ids:
         return _of_chosen(question, choice, before, vocabulary)
-    kept = before if before and before.documents and leans(question, vocabulary) else None
+    kept = before if before and _kept(question, before, vocabulary) else None
     if kept:
         of = kept.plan.asked_of if kept.plan.documents == kept.documents else None
         narrowed = _narrowed(of, kept.documents, vocabulary)

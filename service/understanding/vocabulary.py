@@ -223,7 +223,7 @@ def _of_part() -> re.Pattern[str]:
     return re.compile(rf"(?P<words>[一-鿿]{{2,8}}?)的?(?:{side})")
 
 
-_LEVEL = re.compile("^(?:国家|自治[区州县]|[省市县区州盟旗](?:委(?=.{3}))?)")  # 省教育厅 is called 教育厅, too
+_LEVEL = re.compile("^(?:国务院|国家|自治[区州县]|[省市县区州盟旗](?:委(?=.{3}))?)")  # 省教育厅 is called 教育厅, too
 _BRACKETED = re.compile(r"[(〔\[【]([^()〔〕\[\]【】]+)[)〕\]】]")
 
 
