@@ -4,6 +4,7 @@ pointing word stand in one title, in its order, and there are no others in which
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from corpus.numbering import to_int
 from corpus.shelf import Joined
 from corpus.titles import ANY_FILE, KINDS, is_general
 
@@ -26,6 +27,11 @@ _PIECE = re.compile(
     rf"(?:的?[这那](?:个|份|部)|(?=[里中]|{_EDGE}|$|分别|[两三四五](?:个|份)(?:{ANY_FILE})))"
 )
 
+_AND = "(?:[、和跟与及]|以及)"
+_OF_A_KIND = re.compile(
+    rf"(?P<names>[一-鿿]{{2,{REACH}}}?(?:{_AND}[一-鿿]{{2,{REACH}}}?){{1,9}})(?P<count>[两三四五六七八九十])(?:个|份|部|项)(?P<kind>{KINDS}|{ANY_FILE})"
+)
+
 _ITS = re.compile("(?:(?:它|其|该|后来|随后|配套|相应)的?)?$")  # 管理办法和|后来的|实施细则
 
 Place = tuple[int, int, tuple[str, ...]]  # [start, end) of the text, and the ids of the documents
@@ -39,6 +45,17 @@ def continuing(folded: str, own: str, others: Iterable[tuple[str, str]]) -> Iter
         if at >= 0:
             its = _ITS.search(folded, 0, at)
             yield (its.start() if its else at, at + len(more), (id,))
+
+
+def listed_kinds(folded: str) -> Iterator[tuple[list[tuple[int, int]], str, int]]:
+    """助餐、长护险两个办法: where each of so many is named, the word for their kind, and where that ends."""
+    for found in _OF_A_KIND.finditer(folded):
+        names = [one.span() for one in re.finditer(rf"(?:(?!{_AND})[一-鿿])+", found["names"])]
+        places = [(found.start() + start, found.start() + end) for start, end in names][
+            -(to_int(found["count"]) or 0) :
+        ]
+        if len(places) == to_int(found["count"]):
+            yield places, found["kind"], found.end()
 
 
 class Described:

@@ -215,3 +215,24 @@ def test_a_question_for_a_fact_stays_with_the_documents_that_were_named(assistan
     assert near(assistant.ask("谁来公示")) == ["rules#2", "homes#2"]
     assert near(assistant.ask("歇业的最长是几月份", [named]))[0] == "stalls#2"  # of which nothing stands there
     assert near(assistant.ask("哪些条涉及公示", [named])) == ["rules#2", "homes#2"]  # a set of its own
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("渔民助餐、渔村住房两个办法里提到骗取的是哪条", ["homes#3", "meals#4"]),
+        ("助餐和市场主体登记两个办法第二条讲什么", ["meals#2", "stalls#2"]),
+        ("渔民助餐管理办法、渔村住房管理办法、它的实施细则，哪些条提到公示", ["rules#2", "homes#2"]),
+        ("渔村住房管理办法、它的实施细则，还有渔民助餐管理办法，哪些条提到公示", ["rules#2", "homes#2"]),
+    ],
+)
+def test_several_in_one_breath(assistant: Assistant, question: str, expected: list[str]) -> None:
+    answer = assistant.ask(question)
+    assert sorted(found(assistant, question)) == sorted(expected)
+    assert not answer.plan.unread
+    assert len(answer.plan.documents) > 1
+
+
+def test_so_many_are_named_or_none(assistant: Assistant) -> None:
+    """骗取 is no name of a document."""
+    assert assistant.ask("骗取、渔村住房两个办法里怎么说的").plan.documents == ()

@@ -21,6 +21,7 @@ from corpus import (
     continuing,
     fold,
     is_general,
+    listed_kinds,
     newest_first,
     parse_number,
     place_before,
@@ -32,6 +33,7 @@ from corpus import (
 from index import Segmenter
 from service.understanding.lexicon import endings, lexicon
 
+BETWEEN = "、,，和及与 "  # names
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
 _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
@@ -203,14 +205,33 @@ class Titles:
         """What is a part of one title alone: 科研自主权 里, which may be a topic, too."""
         return self._by_newest(self._described.cores_in(folded))
 
+    def listed_in(self, folded: str) -> list[Named]:
+        """助餐、长护险两个办法: where each of them is one document."""
+        found: list[Named] = []
+        for places, kind, end in listed_kinds(folded):
+            kinds = [kind] if kind in KINDS.split("|") else KINDS.split("|")
+            named = [self._of_kind(folded[slice(*place)], kinds) for place in places]
+            if all(len(ids) == 1 for ids in named):
+                ends = [*(last for _, last in places[:-1]), end]
+                found += [(first, last, ids) for (first, _), last, ids in zip(places, ends, named, strict=True)]
+        return found
+
+    def _of_kind(self, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
+        """Those that the name with one of these words behind it is a title of, from its beginning."""
+        places = [place for kind in kinds for place in self.named_in(name + kind)]
+        return self.newest(id for start, _, ids in places if start == 0 for id in ids)
+
     def continuing(self, folded: str, named: Sequence[Named]) -> list[Named]:
-        """管理办法和它的实施细则: the one whose title goes on where that of the one named ends."""
+        """管理办法和它的实施细则: the one whose title goes on where that of the one named ends; beside others that are
+        named 它的 must say so."""
         ids = {id for *_, those in named for id in those}
-        if len(ids) != 1:
-            return []
-        (named_id,) = ids
-        others = ((title, id) for id, title in self._short_keys.items() if id != named_id)
-        found = list(continuing(folded, self._short_keys[named_id], others))
+        found = []
+        for end, own in ((end, those[0]) for _, end, those in named if len(those) == 1):
+            others = ((title, id) for id, title in self._short_keys.items() if id not in ids)
+            for start, last, those in continuing(folded, self._short_keys[own], others):
+                its = not self._short_keys[those[0]].endswith(folded[start:last])
+                if len(ids) == 1 or (its and not folded[end:start].strip(BETWEEN)):
+                    found.append((start, last, those))
         return found if len(found) == 1 else []
 
     @cached_property

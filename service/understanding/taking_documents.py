@@ -30,6 +30,8 @@ class TakingDocuments(TakingYears):
         """Between marks, and by themselves where there are several documents to choose from."""
         yield from self._marked_titles()
         catalogue = self.vocabulary.catalogue
+        for start, end, ids in catalogue.listed_in(self.rest) if catalogue.chooses else ():
+            yield self.taken("title", start, end, ids)
         named = catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else []
         for start, end, ids in named:
             yield self.taken("title", *self.with_marks(start, end), ids)
