@@ -8,6 +8,7 @@ from corpus import load_corpus, to_simplified
 from index import Calibration, Index, Segmenter
 from service import Assistant
 from service.answering import Answer
+from service.answering.core import core_of
 from service.answering.membership import lightened, other_names
 from tests.conftest import CharacterEncoder
 
@@ -129,3 +130,25 @@ def test_a_near_miss_in_spelling_is_answered_as_meant_and_said(question: str, me
 @pytest.mark.parametrize("question", ["今天北京天气怎么样", "碳排放", "火星探测", "完成时限", "有没有完成时限"])
 def test_nothing_is_offered_where_nothing_is_near(question: str, assistant: Assistant) -> None:
     assert "您是否要找" not in assistant.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("topic", "words", "counts", "core"),
+    [
+        (
+            "医保个人账户扣钱",
+            ["医保", "个人", "账户", "扣", "钱"],
+            {"个人账户": 2, "医保": 9, "扣钱": 0},
+            ("个人账户",),
+        ),
+        ("收上来的租金收入", ["收上来", "的", "租金", "收入"], {"租金收入": 2, "收上来": 0}, ("租金收入",)),  # 4 of 7
+        ("收上来的房屋租金", ["收上来", "的", "房屋", "租金"], {"租金": 2, "收上来": 0}, ()),  # 2 of 7
+        ("办下来的收入", ["办下来", "的", "收入"], {"收入": 2}, ()),  # one word alone
+    ],
+)
+def test_the_most_of_a_topic(topic: str, words: list[str], counts: dict[str, int], core: tuple[str, ...]) -> None:
+    def count(phrase: str) -> int:
+        return max((counts[one] for one in counts if phrase in one), default=0)
+
+    said = {word: count(word) for word in words if len(word) > 1}
+    assert core_of(topic, words, said, count, 5) == core

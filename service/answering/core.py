@@ -8,6 +8,7 @@ from itertools import accumulate
 
 MOST = 24  # words of a topic that are looked at
 SHARE = 0.6  # of the letters of its content words, more than which must stand somewhere
+JOINED = 0.5  # where some that say something stand side by side: 收上来的租金收入 -> 租金收入
 SHORTEST = 2  # letters of a stretch
 
 
@@ -21,9 +22,10 @@ def core_of(
     ends = [0, *accumulate(map(len, words))]
     said = content.keys()
     whole = sum(len(word) for word in words if word in said)
-    if sum(len(word) for word in words if content.get(word)) <= SHARE * whole:
+    if sum(len(word) for word in words if content.get(word)) <= JOINED * whole:
         return ()
     kept: list[str] = []
+    least = SHARE
     first = 0
     while first < len(words):
         last = _longest(words, first, ends, topic, count) if content.get(words[first]) else first
@@ -32,9 +34,11 @@ def core_of(
         stretch = topic[ends[first] : ends[last]]
         if len(stretch) >= SHORTEST and not stretch.isnumeric():
             stands = content[stretch] if stretch in content else count(stretch)
-            kept += [stretch] if 0 < stands <= most else []
+            if 0 < stands <= most:
+                kept.append(stretch)
+                least = JOINED if sum(word in said for word in words[first:last]) > 1 else least
         first = max(last, first + 1)
-    return tuple(dict.fromkeys(kept)) if sum(map(len, kept)) > SHARE * whole else ()
+    return tuple(dict.fromkeys(kept)) if sum(map(len, kept)) > least * whole else ()
 
 
 def _longest(words: Sequence[str], first: int, ends: Sequence[int], topic: str, count: Callable[[str], int]) -> int:
