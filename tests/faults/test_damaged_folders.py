@@ -121,8 +121,8 @@ def test_what_an_index_is_made_of_is_looked_at_before_it_is_used(tmp_path: Path)
     copied(settings.data, whole)
     names = [path.relative_to(whole) for path in files_of(whole) if "generations" not in path.parts]
     shutil.rmtree(whole / "generations")
-    for _ in range(times(1, 10)):
-        for name in names:
+    for again in range(times(1, 10)):
+        for name in names if not again else [name for name in names if name.parts[0] == "words"]:  # by chance
             copied(whole, settings.data)
             content = bytearray((settings.data / name).read_bytes().replace("推进".encode(), "推行".encode()))
             if name.parts[0] == "words":

@@ -29,7 +29,7 @@ from tests.test_serving import children
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
-KILLS, ORPHANS = times(3, 100), times(1, 10)
+KILLS, ORPHANS = times(3, 80), times(1, 10)
 QUIET = Console(quiet=True)
 
 

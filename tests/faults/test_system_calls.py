@@ -1,6 +1,6 @@
 """A publish that is killed at each system call that changes a file, and one that finds no room at each.
 
-n: with YAODIAN_FAULTS=long every call of 9 kinds, in every process, up to 6 of each kind: some 80 kills and 80 refusals.
+n: with YAODIAN_FAULTS=long every call of 9 kinds, in every process, up to 5 of each kind: some 40 kills and 80 refusals.
 Without strace, or where it may not be used, they are skipped.
 """
 
@@ -21,7 +21,7 @@ from tests.faults.amounts import LONG
 from tests.publishing import left_over, library_of, notice, settings_of
 
 CALLS = "write pwrite64 fsync fdatasync rename mkdir unlink ftruncate fcntl".split()
-MOST = 6  # of each kind
+MOST = 5  # of each kind
 QUIET = Console(quiet=True)
 
 
