@@ -1,6 +1,7 @@
 """Documents as people describe them, and what of a question is told and not asked."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -236,3 +237,16 @@ def test_several_in_one_breath(assistant: Assistant, question: str, expected: li
 def test_so_many_are_named_or_none(assistant: Assistant) -> None:
     """骗取 is no name of a document."""
     assert assistant.ask("骗取、渔村住房两个办法里怎么说的").plan.documents == ()
+
+
+def test_a_number_alone_is_put_in_the_place_of_another(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    text = (
+        "某市助老办法\n第一条 为助老，制定本办法。\n第二条 1级待遇的人，其限额标准为三百元。\n第三条 2级待遇的人，其限额标准为五百元。\n"
+        "第四条 2级待遇每年核对。\n第五条 1级待遇不核对。\n"
+    )
+    assistant = assistant_of(tmp_path, {"a": text}, segmenter, encoder, datetime.date(2032, 3, 1))
+    asked = "1级待遇的限额标准是哪条"
+    assert [match.item.number for match in assistant.ask(asked).items] == [2]
+    answer = assistant.ask("那2级的呢", [asked])
+    assert [match.item.number for match in answer.items] == [3]
+    assert answer.plan.topic == "2级待遇的限额标准"

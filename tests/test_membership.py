@@ -152,3 +152,14 @@ def test_the_most_of_a_topic(topic: str, words: list[str], counts: dict[str, int
 
     said = {word: count(word) for word in words if len(word) > 1}
     assert core_of(topic, words, said, count, 5) == core
+
+
+def test_a_number_belongs_to_what_it_counts() -> None:
+    words = ["2", "级", "待遇", "的", "限额", "标准"]
+
+    def count(phrase: str) -> int:
+        counts = {"2级待遇": 3, "限额标准": 3, "待遇": 9}
+        return max((counts[one] for one in counts if phrase in one), default=0)
+
+    said = {word: count(word) for word in ("待遇", "限额", "标准")}
+    assert core_of("2级待遇的限额标准", words, said, count, 5) == ("2级待遇", "限额标准")

@@ -28,7 +28,8 @@ def core_of(
     least = SHARE
     first = 0
     while first < len(words):
-        last = _longest(words, first, ends, topic, count) if content.get(words[first]) else first
+        begins = content.get(words[first]) or words[first].isdecimal()  # 2级待遇
+        last = _longest(words, first, ends, topic, count) if begins else first
         while last > first and words[last - 1] not in said:  # 补贴的: it ends with what says something
             last -= 1
         stretch = topic[ends[first] : ends[last]]

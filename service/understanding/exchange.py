@@ -100,10 +100,27 @@ class Exchange:
         topics = [one for one in new.topics if not one.not_]
         if any(isinstance(one, About) and not one.not_ for one in old.where):
             kept = [one for one in old.where if not (isinstance(one, About) and not one.not_)]
-            return self._with([*topics, *kept], old.ask)
+            return self._with([*(_in_place(one, old) for one in topics), *kept], old.ask)
         if old.roles and self.before.items:
             return self._with([*set_before(self.before), *topics], old.ask)
         return new
+
+
+_COUNTED = re.compile(rf"(?P<number>{NUMBER})(?P<of>[一-鿿]{{1,3}})")
+
+
+def _in_place(new: About, old: Plan) -> About:
+    """2级, after 1级待遇的限额标准: the same topic with that number in it."""
+    said = _COUNTED.fullmatch(fold(new.topic))
+    if said is None:
+        return new
+    for before in old.topics:
+        folded = fold(before.topic)
+        numbers = list(re.finditer(rf"{NUMBER}(?={said['of']})", folded))
+        if len(numbers) == 1 and folded != numbers[0][0] + said["of"]:
+            start, end = numbers[0].span()
+            return About(folded[:start] + said["number"] + folded[end:])
+    return new
 
 
 def _renamed(one: Constraint, names: tuple[str, ...]) -> Constraint:
