@@ -27,10 +27,9 @@ _PIECE = re.compile(
     rf"(?:的?[这那](?:个|份|部)|(?=[里中]|{_EDGE}|$|分别|[两三四五](?:个|份)(?:{ANY_FILE})))"
 )
 
-_AND = "(?:[、和跟与及]|以及)"
-_OF_A_KIND = re.compile(
-    rf"(?P<names>[一-鿿]{{2,{REACH}}}?(?:{_AND}[一-鿿]{{2,{REACH}}}?){{1,9}})(?P<count>[两三四五六七八九十])(?:个|份|部|项)(?P<kind>{KINDS}|{ANY_FILE})"
-)
+_OF_A_KIND = re.compile(rf"(?P<count>[两三四五六七八九十])(?:个|份|部|项)(?P<kind>{KINDS}|{ANY_FILE})")
+_APART = re.compile("[^一-鿿、]")
+_AND = re.compile("、|以及|[和跟与及]")
 
 _ITS = re.compile("(?:(?:它|其|该|后来|随后|配套|相应)的?)?$")  # 管理办法和|后来的|实施细则
 
@@ -48,14 +47,16 @@ def continuing(folded: str, own: str, others: Iterable[tuple[str, str]]) -> Iter
 
 
 def listed_kinds(folded: str) -> Iterator[tuple[list[tuple[int, int]], str, int]]:
-    """助餐、长护险两个办法: where each of so many is named, the word for their kind, and where that ends."""
+    """助餐、长护险两个办法: where each of so many is named, the word for their kind, and where that ends. The first may have
+    other words before it."""
     for found in _OF_A_KIND.finditer(folded):
-        names = [one.span() for one in re.finditer(rf"(?:(?!{_AND})[一-鿿])+", found["names"])]
-        places = [(found.start() + start, found.start() + end) for start, end in names][
-            -(to_int(found["count"]) or 0) :
-        ]
-        if len(places) == to_int(found["count"]):
-            yield places, found["kind"], found.end()
+        count, start = to_int(found["count"]) or 0, max(0, found.start() - 10 * REACH)
+        while (apart := _APART.search(folded, start, found.start())) is not None:
+            start = apart.end()
+        ends = [(one.start(), one.end()) for one in _AND.finditer(folded, start, found.start())]
+        places = list(zip([start, *(end for _, end in ends)], [*(at for at, _ in ends), found.start()], strict=True))
+        if len(places) >= count and all(end - begin >= SHORTEST for begin, end in places[-count:]):
+            yield [(max(begin, end - REACH), end) for begin, end in places[-count:]], found["kind"], found.end()
 
 
 class Described:

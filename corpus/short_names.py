@@ -64,15 +64,18 @@ def short_names(name: str) -> frozenset[str]:
 
 
 _LISTED = re.compile(r"(?P<name>.{2,}?)(?:行政)?(?:主管)?部门")
-_AND = "(?:[、和与及]|以及)"
-_OTHERS = r"[^，。；：、\n（）和与及]{1,12}"
-_LIST_GOES_ON = re.compile(rf"(?:{_AND}{_OTHERS}?){{0,30}}?(?:等|{_AND}{_OTHERS}?)(?:各|有关|相关|职能|行政|主管)*部门")
+_NO_SECTOR = frozenset("政府 人民政府 主管 有关 相关 职能 行政 上级 下级 各级 其他 业务".split())
+_AND = "(?:、|以及|[和与及])(?!其(?!他))"
+_OTHER = r"(?:(?!以及)[^，。；：、\n（）和与及由对向将按在的应可要须为被]){1,12}"  # no verb stands in a name
+_LIST_GOES_ON = re.compile(
+    rf"(?:{_AND}(?:{_OTHER})?){{0,30}}?(?:等|{_AND}(?:{_OTHER})?)(?:各|有关|相关|职能|行政|主管)*部门"
+)
 
 
 def listed_name(name: str) -> str | None:
     """市场监督管理部门 -> 市场监督管理, as 民政、市场监督管理等部门 has it; folded."""
     found = _LISTED.fullmatch(fold(name))
-    return found["name"] if found else None
+    return found["name"] if found and found["name"] not in _NO_SECTOR else None
 
 
 def ends_as_departments(folded: str, at: int) -> bool:

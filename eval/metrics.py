@@ -260,7 +260,8 @@ def _detail_scores(case: Case, reply: AskReply) -> Scores:
 def _departments(reply: AskReply) -> list[str]:
     """Those the answer gives to a question for departments."""
     field = reply.plan.field
-    lead = [name for item in reply.items for name in item.lead if field in ("lead", "any")]
+    lead = [name for item in reply.items for name in item.lead if field in ("lead", "responsible", "any")]
+    lead += [name for item in reply.items for name in item.sharing if field == "responsible"]
     return lead + [name for item in reply.items for name in item.support if field in ("support", "any")]
 
 

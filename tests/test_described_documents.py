@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import listed_kinds
 from index import Encoder, Segmenter
 from service import Assistant
 from service.answering import Answer
@@ -219,10 +220,18 @@ def test_a_question_for_a_fact_stays_with_the_documents_that_were_named(assistan
 
 
 @pytest.mark.parametrize(
+    "question", ["各办法谁来公示", "全部文件里谁来公示", "其他文件里谁来公示", "每个办法分别谁来公示"]
+)
+def test_a_question_for_a_fact_of_all_is_asked_of_all(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question, ["渔村住房管理办法里骗取公房的怎么处理"]).plan.documents == ()
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [
         ("渔民助餐、渔村住房两个办法里提到骗取的是哪条", ["homes#3", "meals#4"]),
         ("助餐和市场主体登记两个办法第二条讲什么", ["meals#2", "stalls#2"]),
+        ("请问渔民助餐以及渔村住房两个办法里提到骗取的是哪条", ["homes#3", "meals#4"]),
         ("渔民助餐管理办法、渔村住房管理办法、它的实施细则，哪些条提到公示", ["rules#2", "homes#2"]),
         ("渔村住房管理办法、它的实施细则，还有渔民助餐管理办法，哪些条提到公示", ["rules#2", "homes#2"]),
     ],
@@ -237,6 +246,9 @@ def test_several_in_one_breath(assistant: Assistant, question: str, expected: li
 def test_so_many_are_named_or_none(assistant: Assistant) -> None:
     """骗取 is no name of a document."""
     assert assistant.ask("骗取、渔村住房两个办法里怎么说的").plan.documents == ()
+    assert len(assistant.ask("渔村住房、渔村住房两个办法里怎么说的").plan.documents) < 2
+    assert list(listed_kinds("甲乙和" * 160 + "甲乙两个办法"))  # at once
+    assert not list(listed_kinds("和" * 480))
 
 
 def test_a_number_alone_is_put_in_the_place_of_another(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:

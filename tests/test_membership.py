@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import load_corpus, to_simplified
+from corpus import ends_as_departments, listed_name, load_corpus, to_simplified
 from index import Calibration, Index, Segmenter
 from service import Assistant
 from service.answering import Answer
@@ -78,6 +78,28 @@ def test_a_department_stands_in_a_list_that_ends_with_the_word(tmp_path: Path, s
     assert ids(assistant.ask("哪些任务涉及市场监管部门")) == [1, 2, 3]
     assert ids(assistant.ask("哪些任务涉及公安部门")) == [3, 4, 5]
     assert ids(assistant.ask("哪些任务涉及民政部门")) == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_listed"),
+    [
+        ("民政等部门", True),
+        ("民政、公安等有关部门", True),
+        ("民政以及公安部门", True),
+        ("民政和其他部门", True),
+        ("民政及其有关部门", False),  # those of its own
+        ("民政和应急处置由有关部门负责", False),
+        ("民政工作，公安等部门", False),
+        ("民政" + "以及甲" * 40 + "应当", False),  # and does not take a minute
+    ],
+)
+def test_where_a_list_of_departments_ends(text: str, is_listed: bool) -> None:
+    assert ends_as_departments(text, 2) is is_listed
+
+
+def test_what_is_no_sector_is_in_no_list() -> None:
+    assert listed_name("市场监督管理部门") == "市场监督管理"
+    assert [listed_name(one) for one in ("政府部门", "有关部门", "主管部门", "部门")] == [None] * 4
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,20 @@ def test_each_is_said_as_the_document_says_it(assistant: Assistant) -> None:
     assert "牵头部门：教育局" in assistant.ask("第4项谁负责").text
 
 
+@pytest.mark.parametrize(
+    "question", ["哪个部门负责的任务最多", "各部门分别负责几项", "负责最多的是哪个部门", "各项任务分别由谁负责"]
+)
+def test_all_that_are_responsible_are_counted(assistant: Assistant, question: str) -> None:
+    rows = assistant.ask(question).table or ()
+    assert {row.name: len(row.items) for row in rows} == {"交通局": 2, "财政局": 2, "水务局": 2, "教育局": 1}
+
+
+def test_several_may_be_responsible_and_one_leads(assistant: Assistant) -> None:
+    assert [match.item.number for match in assistant.ask("几家单位共同负责的有哪些").items] == [1, 2]
+    answer = assistant.ask("由财政局负责但不是牵头的有哪些")
+    assert [match.item.number for match in answer.items] == [1]
+
+
 def test_who_leads_none_is_said_to_be_responsible(assistant: Assistant) -> None:
     answer = assistant.ask("水务局牵头的任务里涉及航道的")
     assert (answer.count, "由水务局负责的有1项任务" in answer.text) == (0, True)
@@ -59,3 +73,7 @@ def test_who_leads_none_is_said_to_be_responsible(assistant: Assistant) -> None:
 def test_a_question_after_another_keeps_to_it(assistant: Assistant) -> None:
     answer = assistant.ask("那水务局呢", ["财政局负责哪些任务"])
     assert [match.item.number for match in answer.items] == [1, 3]
+    answer = assistant.ask("那第2项呢", ["第1项由谁负责"])
+    assert (answer.plan.question, "责任单位：财政局、交通局" in answer.text) == ("第2项由谁负责", True)
+    answer = assistant.ask("那负责的呢", ["财政局协作哪些任务"])
+    assert [match.item.number for match in answer.items] == [1, 2]

@@ -21,6 +21,7 @@ from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, in_text
 from service.understanding.writing import ALL, ITSELF, named, written
 
+_OF_OTHERS = frozenset("each all both others whole total".split())  # it says of which: of all, of others
 OFFERED = 20  # documents that are offered where one was meant
 
 
@@ -61,17 +62,16 @@ def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:
 
 def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
     """几月份申请, 最多给多少: it may be of the document that was named before."""
-    plan = understand(question, vocabulary)
-    return bool(plan.topics) and (plan.asks_fact or plan.ask.kind in ("who", "due"))
+    plan, kinds = understand(question, vocabulary), {token.kind for token in read(question, vocabulary)}
+    return bool(plan.topics) and (plan.asks_fact or plan.ask.kind in ("who", "due")) and not kinds & _OF_OTHERS
 
 
 def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) -> bool:
-    """Every word of what is asked that stands anywhere stands in these documents."""
+    """Every word of what is asked stands in these documents."""
     narrowed = vocabulary.within(frozenset(documents))
     topics = (one.topic for one in understand(question, vocabulary).topics)
     words = {word for topic in topics for word in vocabulary.index.segmenter.content_words(topic)}
-    standing = [word for word in words if vocabulary.stands(word)]
-    return bool(standing) and all(map(narrowed.stands, standing))
+    return bool(words) and all(map(narrowed.stands, words))
 
 
 def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:

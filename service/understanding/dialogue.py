@@ -20,7 +20,7 @@ from service.understanding.roles import Held, InRole, Rule
 from service.understanding.same_departments import SameDepartments
 from service.understanding.topic import EDGES
 from service.understanding.turn import Turn, numbered, set_before, typed, with_conditions
-from service.understanding.understand import understand
+from service.understanding.understand import as_written, understand
 from service.understanding.vocabulary import Vocabulary
 from service.understanding.writing import of_some_item, written
 
@@ -52,7 +52,7 @@ def understand_after(question: str, before: Turn | None, vocabulary: Vocabulary)
         return understand(question, vocabulary)
     if before is None:
         return understand_alone(question, fragment, kind, vocabulary)
-    plan = _Dialogue(question, fragment, before, vocabulary).plan(kind)
+    plan = as_written(_Dialogue(question, fragment, before, vocabulary).plan(kind), vocabulary)
     if counted:  # said: a number of the document may have been meant
         at = places_in(counted, len(before.listed))[0]
         meant = Correction(counted_words(question), before.listed[at].label)

@@ -37,7 +37,7 @@ def flat(plan: Plan) -> dict[str, Any]:
         "section": plan.sections[0] if len(plan.sections) == 1 else None,
         "sections": list(plan.sections),
         "field": plan.ask.part if plan.ask.kind == "about" else plan.ask.role if plan.ask.kind == "who" else None,
-        "lead": _names(shown, "lead"),
+        "lead": [*_names(shown, "lead"), *_names(shown, "responsible")],
         "responsible": _names(shown, "responsible"),
         "support": _names(shown, "support"),
         "any": _names(shown, "any"),

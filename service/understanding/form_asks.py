@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus import NUMBER, to_int
 from service.understanding.draft import draft_of
-from service.understanding.form_departments import ROLE_WORDS, role_meant, role_of
+from service.understanding.form_departments import ROLE_WORDS, role_of
 from service.understanding.grammar import Form, Found
 from service.understanding.places import Numbered
 from service.understanding.plan import AskKind, Layout, Order
@@ -75,7 +75,8 @@ def _who(found: Found) -> bool | None:
     roles = {role_of([token]) for token in said}
     together = bool(found.of("joint")) and not any(token.kind in ROLE_WORDS for token in found.tokens("role"))
     role = "any" if together else roles.pop() if len(roles) == 1 else "any" if roles else "lead"  # 谁一起做
-    role = role_meant(role, [token for token in found.sentence.tokens if token.kind == "lead"], draft)  # 负责牵头
+    if role == "responsible":  # 负责牵头
+        role = role_of([token for token in found.sentence.tokens if token.kind == "lead"] or said)
     if draft.ask.kind == "who" and draft.ask.role != role:
         role = "any"
     draft.asks(kind="who", role=role, number=bool(found.of("howmany", "some")))

@@ -10,7 +10,7 @@ from service.understanding.grammar import Form, Found
 from service.understanding.roles import Held, InRole, Role, Rule
 from service.understanding.tokens import Token
 
-_ROLES: dict[str, Role] = {"lead": "lead", "manage": "lead", "does": "lead", "support": "support"}
+_ROLES: dict[str, Role] = {"lead": "lead", "manage": "responsible", "does": "responsible", "support": "support"}
 ROLE_WORDS = ("lead", "support", "join")
 _ROLE_KINDS = (*ROLE_WORDS, "does", "manage", "related", "concern", "unrelated")
 
@@ -21,17 +21,16 @@ _BETWEEN = "(FILL|alone|joint|each|as|comma|pause|by|gap|in|have|be|both|whole|n
 _BEFORE = "(modal|both|all|be)? (polite|show){0,2} only:(only)? (by|be|modal|with|concern|find|have|in|as){0,2}+"
 
 
-def role_of(tokens: list[Token]) -> Role:
-    """牵头 -> lead; what is no role of its own -> any."""
-    return next((_ROLES[token.kind] for token in tokens if token.kind in _ROLES), "any")
+def role_of(tokens: Sequence[Token]) -> Role:
+    """牵头 -> lead, 负责 -> responsible, 负责牵头 -> lead; what is no role of its own -> any."""
+    roles = [_role(token) for token in tokens if token.kind in _ROLES]
+    if "lead" in roles and roles[0] == "responsible":
+        return "lead"
+    return roles[0] if roles else "any"
 
 
-def role_meant(role: Role, said: Sequence[Token], draft: Draft) -> Role:
-    """负责, of documents that name several as responsible and let the first of them lead: whoever is named so."""
-    if role != "lead" or any(token.kind == "lead" and not says_responsible(token.text) for token in said):
-        return role
-    columns, rows = draft.vocabulary.index.columns, draft.vocabulary.rows
-    return "responsible" if columns.sharing[rows].any() else "lead"
+def _role(token: Token) -> Role:
+    return "responsible" if token.kind == "lead" and says_responsible(token.text) else _ROLES[token.kind]
 
 
 def role_said(tokens: Sequence[Token]) -> Role:
@@ -58,7 +57,6 @@ def _role_clause(found: Found) -> bool | None:
         conditions = [one for one in conditions if one.rule == "none"]
     managing = {token.kind for token in said} & {*ROLE_WORDS, "manage"} == {"manage"}
     for one in conditions:
-        one = replace(one, role=role_meant(one.role, said, draft))
         draft.add(_managed(one, draft) if managing else one, *found.match.span())
     if {"others", "joint"} <= every:
         draft.add(Held(role_of(said), 2), *found.match.span())
@@ -94,7 +92,9 @@ def _conditions(said: list[Token], names: tuple[str, ...], rule: Rule) -> list[I
             continue
         not_ = any(one.kind in ("not", "notof") for one in said[max(0, at - 2) : at]) or token.kind == "unrelated"
         conditions.append(InRole(role_of([token]), names, "none" if not_ else rule))
-    return list(dict.fromkeys(conditions))  # 负责牵头
+    leads = [one.rule for one in conditions if one.role == "lead"]
+    kept = [one for one in conditions if one.role != "responsible" or one.rule not in leads]  # 负责牵头
+    return list(dict.fromkeys(kept))
 
 
 def _roles_in(tokens: list[Token]) -> bool:
@@ -122,7 +122,7 @@ def _apart(found: Found) -> bool | None:
 def _only_in_role(found: Found) -> bool | None:
     """教育局只配合的: it supports and does not lead."""
     draft, names, role = draft_of(found), _names(found), role_of(found.tokens("role"))
-    other: Role = "support" if role == "lead" else "lead"
+    other: Role = "lead" if role == "support" else "support"
     draft.add(InRole(role, names), *found.match.span())
     if "asked" not in found:  # 只牵头几项 asks how few they are
         draft.add(InRole(other, names, "none"), *found.match.span())
@@ -145,7 +145,7 @@ def _role_first(found: Found) -> bool | None:
     kinds = {token.kind for token in found.tokens("names")}
     rule: Rule = "none" if "neg" in found else "only" if "only" in found else "any" if "or" in kinds else "all"
     said = found.tokens("roles")
-    draft.add(InRole(role_meant(role_of(said), said, draft), _names(found), rule), *found.match.span())
+    draft.add(InRole(role_of(said), _names(found), rule), *found.match.span())
     return None
 
 

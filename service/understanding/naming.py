@@ -206,20 +206,23 @@ class Titles:
         return self._by_newest(self._described.cores_in(folded))
 
     def listed_in(self, folded: str) -> list[Named]:
-        """助餐、长护险两个办法: where each of them is one document."""
+        """助餐、长护险两个办法: where each of them is one document, and another."""
         found: list[Named] = []
-        for places, kind, end in listed_kinds(folded):
+        for places, kind, last in listed_kinds(folded):
             kinds = [kind] if kind in KINDS.split("|") else KINDS.split("|")
-            named = [self._of_kind(folded[slice(*place)], kinds) for place in places]
-            if all(len(ids) == 1 for ids in named):
-                ends = [*(last for _, last in places[:-1]), end]
-                found += [(first, last, ids) for (first, _), last, ids in zip(places, ends, named, strict=True)]
+            named = [self._of_kind(folded[slice(*place)], kinds, whole=at > 0) for at, place in enumerate(places)]
+            if all(len(ids) == 1 for _, ids in named) and len({ids for _, ids in named}) == len(named):
+                ends = [*(end for _, end in places[:-1]), last]
+                begun = (place[0] + at for place, (at, _) in zip(places, named, strict=True))
+                found += [(start, end, ids) for start, end, (_, ids) in zip(begun, ends, named, strict=True)]
         return found
 
-    def _of_kind(self, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
-        """Those that the name with one of these words behind it is a title of, from its beginning."""
-        places = [place for kind in kinds for place in self.named_in(name + kind)]
-        return self.newest(id for start, _, ids in places if start == 0 for id in ids)
+    def _of_kind(self, name: str, kinds: Sequence[str], *, whole: bool) -> tuple[int, tuple[str, ...]]:
+        """Those that the name with one of these words behind it is a title of, and where in it that begins."""
+        every = [one for kind in kinds for one in self.named_in(name + kind) if one[1] == len(name + kind)]
+        first = min((start for start, *_ in every), default=0)
+        ids = self.newest(id for start, _, ids in every if start == first for id in ids)
+        return (first, ids if not (whole and first) else ())
 
     def continuing(self, folded: str, named: Sequence[Named]) -> list[Named]:
         """管理办法和它的实施细则: the one whose title goes on where that of the one named ends; beside others that are

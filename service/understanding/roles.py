@@ -1,7 +1,7 @@
 """Departments in a condition: who has which role in an item, how many have it, whether all take part."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus import Item, department_key, to_simplified
 from index import Columns, Fits
-from service.understanding.constraints import Constraint, Not, Speaker
+from service.understanding.constraints import AllOf, AnyOf, Constraint, Not, Speaker
 
 Role = Literal["lead", "responsible", "support", "any"]
 Rule = Literal["all", "any", "only", "none"]
@@ -117,6 +117,15 @@ class Collective:
 
     def denied(self) -> "Constraint":
         return Not(self)
+
+
+def as_leading(one: Constraint) -> Constraint:
+    """With who leads in the place of who is responsible."""
+    if isinstance(one, AnyOf | AllOf):
+        return replace(one, of=tuple(map(as_leading, one.of)))
+    if isinstance(one, Not):
+        return Not(as_leading(one.one))
+    return replace(one, role="lead") if isinstance(one, InRole | Held) and one.role == "responsible" else one
 
 
 def having(item: Item, role: Role) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from service.understanding.ordinal import count_in_set
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan
 from service.understanding.reading import read
-from service.understanding.roles import InRole
+from service.understanding.roles import InRole, as_leading
 from service.understanding.tokens import QUOTES
 from service.understanding.topic import EDGES
 from service.understanding.vocabulary import Vocabulary
@@ -54,6 +54,19 @@ def understand(question: str, vocabulary: Vocabulary) -> Plan:
 
 def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
     """The question's tokens, with what took each, and its plan."""
+    sentence, plan = _read(question, vocabulary)
+    return sentence, as_written(plan, vocabulary)
+
+
+def as_written(plan: Plan, vocabulary: Vocabulary) -> Plan:
+    """负责 is 牵头, but of documents that name several as responsible and let the first of them lead."""
+    if vocabulary.index.columns.sharing[vocabulary.rows].any():
+        return plan
+    ask = replace(plan.ask, role="lead") if plan.ask.role == "responsible" else plan.ask
+    return replace(plan, ask=ask, where=tuple(map(as_leading, plan.where)))
+
+
+def _read(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
     draft = Draft(question, vocabulary)
     sentence = Sentence(read(question, vocabulary))
     if phrase := _whole_phrase(question, vocabulary):

@@ -102,7 +102,7 @@ def _asked(plan: Plan, *, short: bool) -> str:
         return "列成表格"
     if ask.kind == "who":
         text = "讲什么，" if ask.text else ""
-        return text + {"lead": "由谁牵头", "support": "由谁协作", None: "由谁牵头"}.get(
+        return text + {"lead": "由谁牵头", "responsible": "由谁负责", "support": "由谁协作", None: "由谁牵头"}.get(
             ask.role, "的牵头和协作部门有哪些"
         )
     said = {
