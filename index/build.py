@@ -21,9 +21,9 @@ from index.assembled import Assembled, assemble
 from index.encoder import Encoder
 from index.engine import Holder
 from index.generations import point_at, writing
-from index.in_context import COUNTS, MODEL, VECTORS
+from index.in_context import MODEL, VECTORS, encoded_of
 from index.letters import Arrays, widened
-from index.prepared import Contextual, Prepared, ends, prepare_all
+from index.prepared import Contextual, Prepared, prepare_all
 from index.search import Index
 from index.store import assembled_before, write_index
 from index.tokens import TOKENIZER_VERSION, Segmenter
@@ -169,9 +169,7 @@ def taken_over(assembled: Assembled, archive: Archive, at: int) -> Prepared:
 def _context(arrays: Arrays, first: int, end: int) -> Contextual | None:
     if VECTORS not in arrays:
         return None
-    bounds = ends(arrays[COUNTS])
-    vectors = np.asarray(arrays[VECTORS][bounds[first] : bounds[end]])
-    return Contextual(arrays[MODEL].tobytes().decode(), vectors, np.asarray(arrays[COUNTS][first:end]))
+    return Contextual(arrays[MODEL].tobytes().decode(), encoded_of(arrays, first, end))
 
 
 def _letters(arrays: Arrays, first: int, end: int) -> Arrays:

@@ -13,7 +13,7 @@ from safetensors import safe_open
 from corpus import fold
 from index.arrays import Arrays, kept, mapped
 from index.checksum import checksum, checksum_of_all
-from index.contextual import GRAPH, TOKENIZER, ContextEncoder
+from index.contextual import GRAPH, NARROWING, TOKENIZER, ContextEncoder
 from index.own_models import EncoderError, checksum_of_folder, loading
 from index.tokens import Segmenter
 from index.trie import TRIE_VERSION, Trie
@@ -24,7 +24,11 @@ READER_VERSION = 2  # raise it when the same files give other vectors: built ind
 BUNDLED = Path(__file__).parent / "model"
 CONTEXT = "context"  # in that folder
 SUMS = "SHA256SUMS"  # in that folder, as `sha256sum` writes it of these:
-_BUNDLED_FILES = ["model.safetensors", "tokenizer.json", f"{CONTEXT}/{GRAPH}", f"{CONTEXT}/{TOKENIZER}"]
+_BUNDLED_FILES = [
+    "model.safetensors",
+    "tokenizer.json",
+    *(f"{CONTEXT}/{name}" for name in (GRAPH, TOKENIZER, NARROWING)),
+]
 _VOCABULARY = "vocabulary.safetensors"
 
 

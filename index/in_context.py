@@ -2,11 +2,12 @@
 whose words decide nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from index.contextual import ContextEncoder
+from index.contextual import SCALE, ContextEncoder, Encoded
 from index.encoder import Encoder
 from index.letters import Array, Arrays, Places
 from index.lexical import Scores
@@ -15,7 +16,10 @@ from index.vectors import Vectors
 
 FEW = 1000  # items up to which each gets its vectors: about a thirtieth of a second each, when the index is built
 SHORT = 200_000  # characters of them together, up to which they do: some two minutes, and 300 MB
+NEAREST = 100  # items that are compared piece by piece
+BY_PIECES = 0.6  # of the nearness; the vectors of whole texts and clauses have the rest; chosen on the dev questions
 VECTORS, COUNTS, MODEL = "context_vectors", "context_counts", "context_model"
+PIECES, PIECE_COUNTS = "context_pieces", "context_piece_counts"
 
 
 @runtime_checkable
@@ -31,17 +35,34 @@ def context_of(encoder: Encoder) -> ContextEncoder | None:
 
 
 class InContext:
-    """Of every item the vectors of its whole text and of its clauses."""
+    """Of every item the vectors of its whole text, of its clauses and of its pieces."""
 
     def __init__(self, arrays: Mapping[str, Array], encoder: ContextEncoder) -> None:
-        self._vectors, self._first = arrays[VECTORS], ends(arrays[COUNTS])[:-1]
+        self._arrays, self._vectors, self._first = arrays, arrays[VECTORS], ends(arrays[COUNTS])[:-1]
         self._encoder = encoder
 
     def similarities(self, rows: Places, question: str) -> Scores:
-        """Of these items: the mean of two cosines with the question, the whole text's and the best clause's."""
-        cosines = self._vectors @ self._encoder.encode_question(question)
-        every = (cosines[self._first] + np.maximum.reduceat(cosines, self._first)) / 2
-        return np.asarray(every[rows], dtype=np.float32)
+        """Of these items. By vectors: the mean of two cosines with the question, the whole text's and the best clause's.
+        By pieces: the mean over the question's pieces of the cosine with the nearest of the item's. Of those that are
+        not among the nearest by vectors, the least of these."""
+        vector, pieces = self._encoder.encode_question(question)
+        cosines = self._vectors @ vector
+        every = ((cosines[self._first] + np.maximum.reduceat(cosines, self._first)) / 2)[rows]
+        if not len(rows) or not len(pieces):
+            return np.asarray(every, dtype=np.float32)
+        nearest = np.sort(np.argsort(-every, kind="stable")[:NEAREST])
+        found = np.array([self._by_pieces(int(row), pieces) for row in rows[nearest]], dtype=np.float32)
+        by_pieces = np.full(len(rows), found.min(), dtype=np.float32)
+        by_pieces[nearest] = found
+        return np.asarray((1 - BY_PIECES) * every + BY_PIECES * by_pieces, dtype=np.float32)
+
+    def _by_pieces(self, row: int, pieces: Vectors) -> float:
+        own = self._arrays[PIECES][self._piece_bounds[row] : self._piece_bounds[row + 1]]
+        return float((own.astype(np.float32) @ pieces.T).max(axis=0).mean() / SCALE) if len(own) else 0.0
+
+    @cached_property
+    def _piece_bounds(self) -> Places:
+        return ends(self._arrays[PIECE_COUNTS])
 
 
 def in_context(arrays: Mapping[str, Array], encoder: Encoder) -> InContext | None:
@@ -58,21 +79,37 @@ def context_arrays(every: Sequence[Prepared], texts: Sequence[str], encoder: Con
     the items are too many or too long."""
     if len(texts) > FEW or sum(map(len, texts)) > SHORT:
         return {}
-    vectors, counts = zip(*_of_each(every, iter(texts), encoder), strict=True)
+    found = list(_of_each(every, iter(texts), encoder))
     encoder.release()
     return {
-        VECTORS: np.concatenate(vectors).astype(np.float32),
-        COUNTS: np.concatenate(counts).astype(np.int32),
+        VECTORS: np.concatenate([one.vectors for one in found]).astype(np.float32),
+        COUNTS: np.concatenate([one.counts for one in found]).astype(np.int32),
+        PIECES: np.concatenate([one.pieces for one in found]),
+        PIECE_COUNTS: np.concatenate([one.piece_counts for one in found]).astype(np.int32),
         MODEL: np.frombuffer(encoder.identity.encode(), dtype=np.uint8),
     }
 
 
-def _of_each(
-    every: Iterable[Prepared], texts: Iterator[str], encoder: ContextEncoder
-) -> Iterator[tuple[Vectors, Array]]:
+def encoded_of(arrays: Mapping[str, Array], first: int, end: int) -> Encoded:
+    """What `context_arrays` holds of these items."""
+
+    def some(values: str, counts: str) -> Array:
+        bounds = ends(arrays[counts])
+        return np.asarray(arrays[values][bounds[first] : bounds[end]])
+
+    own = slice(first, end)
+    return Encoded(
+        some(VECTORS, COUNTS),
+        np.asarray(arrays[COUNTS][own]),
+        some(PIECES, PIECE_COUNTS),
+        np.asarray(arrays[PIECE_COUNTS][own]),
+    )
+
+
+def _of_each(every: Iterable[Prepared], texts: Iterator[str], encoder: ContextEncoder) -> Iterator[Encoded]:
     for one in every:
         own = [next(texts) for _ in one.items]
         if one.context and one.context.model == encoder.identity:
-            yield one.context.vectors, one.context.counts
+            yield one.context.encoded
         else:
             yield encoder.encode_items(own)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus import Document, Item, Packed, fold, pack, spelling_key
+from index.contextual import Encoded
 from index.letters import Array, Arrays, split
 from index.tokens import Segmenter
 
@@ -16,11 +17,10 @@ SHORTEST = 4  # characters of a clause that means something by itself
 
 @dataclass(frozen=True, slots=True)
 class Contextual:
-    """Vectors of its items' texts and clauses, by the encoder of this identity; `counts` are how many are each item's."""
+    """What the encoder of this identity has made of its items' texts."""
 
     model: str
-    vectors: Array
-    counts: Array
+    encoded: Encoded
 
 
 @dataclass(frozen=True, slots=True)

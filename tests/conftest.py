@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from corpus import Corpus, load_corpus
 from index import Encoder, Index, Segmenter, Vectors, load_encoder
-from index.contextual import ContextEncoder
+from index.contextual import ContextEncoder, Encoded
 from service import Assistant
 from service.question_log import QuestionLog
 from service.served import Generation, Served
@@ -43,11 +42,9 @@ class CharacterEncoder:
 def _context_vectors_are_made_once() -> Iterator[None]:
     """Of the same texts, however many indexes are made of them: they take a fiftieth of a second an item."""
     encode_items = ContextEncoder.encode_items
-    made: dict[tuple[str, tuple[str, ...]], tuple[Vectors, Any]] = {}
+    made: dict[tuple[str, tuple[str, ...]], Encoded] = {}
 
-    def remembered(self: ContextEncoder, texts: Sequence[str]) -> tuple[Vectors, Any]:
-        if len(texts) == 1:  # a question
-            return encode_items(self, texts)
+    def remembered(self: ContextEncoder, texts: Sequence[str]) -> Encoded:
         key = self.identity, tuple(texts)
         if key not in made:
             made[key] = encode_items(self, texts)

@@ -6,12 +6,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from corpus import PACKAGED, load_corpus
 from index import BUNDLED, Index, Segmenter, load_encoder
-from index.contextual import LONGEST, ContextEncoder
+from index.contextual import LONGEST, SCALE, TOKENIZER, ContextEncoder, Encoded
 from index.encoder import CONTEXT
-from index.in_context import COUNTS, FEW, MODEL, SHORT, VECTORS, InContext, context_arrays
+from index.in_context import (
+    BY_PIECES,
+    COUNTS,
+    FEW,
+    MODEL,
+    NEAREST,
+    PIECE_COUNTS,
+    PIECES,
+    SHORT,
+    VECTORS,
+    InContext,
+    context_arrays,
+)
 from index.letters import Array, Arrays
 from index.prepared import Contextual, Prepared, prepare
 from index.ranking import ahead
@@ -30,30 +43,49 @@ def index() -> Index:
 
 
 def test_a_text_has_its_own_vector_and_one_of_each_clause(encoder: ContextEncoder) -> None:
-    vectors, counts = encoder.encode_items(["推进养老服务的认证，完善各项标准和制度；好。", "加强国际合作"])
+    encoded = encoder.encode_items(["推进养老服务的认证，完善各项标准和制度；好。", "加强国际合作"])
     # the whole, two clauses and not the last, which is too short; the whole and its only clause
-    assert counts.tolist() == [3, 2]
-    assert vectors.shape == (5, 384)
-    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert encoded.counts.tolist() == [3, 2]
+    assert encoded.vectors.shape == (5, 384)
+    assert np.allclose(np.linalg.norm(encoded.vectors, axis=1), 1, atol=1e-5)
+
+
+def test_each_piece_has_a_vector_of_eight_bits(encoder: ContextEncoder) -> None:
+    texts = ["推进养老服务的认证，完善各项标准和制度；好。", "加强国际合作"]
+    encoded = encoder.encode_items(texts)
+    tokenizer = Tokenizer.from_file(str(BUNDLED / CONTEXT / TOKENIZER))
+    assert encoded.piece_counts.tolist() == [
+        len(tokenizer.encode(text, add_special_tokens=False).ids) for text in texts
+    ]
+    assert encoded.pieces.dtype == np.int8
+    assert encoded.pieces.shape == (encoded.piece_counts.sum(), 128)
+    assert np.allclose(np.linalg.norm(encoded.pieces / SCALE, axis=1), 1, atol=0.03)
+    _, asked = encoder.encode_question(texts[1])
+    same = encoded.pieces[encoded.piece_counts[0] :] / SCALE
+    assert np.allclose((asked * same).sum(axis=1), 1, atol=0.03)
 
 
 def test_both_scripts_give_the_same_vectors(encoder: ContextEncoder) -> None:
-    traditional, _ = encoder.encode_items(["養老服務認證"])
-    simplified, _ = encoder.encode_items(["养老服务认证"])
-    assert np.array_equal(traditional, simplified)
+    traditional, simplified = (encoder.encode_items([text]) for text in ("養老服務認證", "养老服务认证"))
+    assert np.array_equal(traditional.vectors, simplified.vectors)
+    assert np.array_equal(traditional.pieces, simplified.pieces)
 
 
 def test_a_text_has_the_same_vectors_in_whatever_company(encoder: ContextEncoder) -> None:
-    alone, _ = encoder.encode_items(["推进养老服务认证"])
-    beside, _ = encoder.encode_items(["推进养老服务认证", "建立健全检验检测机构资质认定的各项制度，并加以落实" * 3])
+    alone = encoder.encode_items(["推进养老服务认证"]).vectors
+    beside = encoder.encode_items(
+        ["推进养老服务认证", "建立健全检验检测机构资质认定的各项制度，并加以落实" * 3]
+    ).vectors
     assert np.allclose(alone, beside[: len(alone)], atol=1e-4)
 
 
 def test_a_long_text_is_read_to_its_end(encoder: ContextEncoder) -> None:
     filler = "健全工作制度，" * LONGEST
-    vectors, counts = encoder.encode_items([f"{filler}停止受理养老机构的认证申请。"])
-    first, last = vectors[1], vectors[counts[0] - 1]
-    question = encoder.encode_question("停止受理养老机构的认证申请")
+    encoded = encoder.encode_items([f"{filler}停止受理养老机构的认证申请。"])
+    first, last = encoded.vectors[1], encoded.vectors[encoded.counts[0] - 1]
+    question, pieces = encoder.encode_question("停止受理养老机构的认证申请")
+    nearest = (encoded.pieces.astype(np.float32) @ pieces.T).argmax(axis=0)
+    assert (nearest >= len(encoded.pieces) - len(pieces) - 1).all()
     assert last @ question > first @ question + 0.3
 
 
@@ -66,26 +98,60 @@ def test_a_long_text_is_read_to_its_end(encoder: ContextEncoder) -> None:
     ],
 )
 def test_everyday_words_come_near_what_documents_say(encoder: ContextEncoder, asked: str, near: str, far: str) -> None:
-    question = encoder.encode_question(asked)
-    vectors = [encoder.encode_items([text])[0][0] for text in (near, far)]
+    question, _ = encoder.encode_question(asked)
+    vectors = [encoder.encode_items([text]).vectors[0] for text in (near, far)]
     assert question @ vectors[0] > question @ vectors[1] + 0.1
 
 
 class Asked(ContextEncoder):
-    """A question's vector is given."""
+    """A question's vectors are given."""
 
-    def __init__(self, vector: Sequence[float]) -> None:
+    def __init__(self, vector: Sequence[float], pieces: Sequence[Sequence[float]]) -> None:
         super().__init__(BUNDLED / CONTEXT)
-        self._of_question = lambda folded: np.array(vector, dtype=np.float32)  # type: ignore[assignment]
+        made = np.array(vector, dtype=np.float32), np.array(pieces, dtype=np.float32).reshape(len(pieces), 2)
+        self._of_question = lambda folded: made  # type: ignore[assignment]
 
 
-def test_an_item_is_as_near_as_its_whole_and_its_best_clause() -> None:
-    vectors = np.array([[1, 0], [0, 1], [0.6, 0.8], [0, 1]], dtype=np.float32)
-    arrays: Arrays = {VECTORS: vectors, COUNTS: np.array([3, 1], dtype=np.int32)}
-    nearness = InContext(arrays, Asked([0, 1])).similarities(np.array([0, 1]), "")
+def of_items(
+    vectors: Sequence[Sequence[float]], counts: list[int], pieces: Sequence[Sequence[float]], own: list[int]
+) -> Arrays:
+    return {
+        VECTORS: np.array(vectors, dtype=np.float32),
+        COUNTS: np.array(counts, dtype=np.int32),
+        PIECES: np.rint(np.array(pieces) * SCALE / 2).astype(np.int8),  # half as long: they are within its bounds
+        PIECE_COUNTS: np.array(own, dtype=np.int32),
+    }
+
+
+def test_an_item_is_as_near_as_its_whole_its_best_clause_and_its_pieces() -> None:
+    vectors = [[1.0, 0.0], [0.0, 1.0], [0.6, 0.8], [0.0, 1.0]]
+    arrays = of_items(vectors, [3, 1], [[1, 0], [0, 1], [1, 0]], [1, 2])
     # of the first item the whole is at 0 and the best clause at 1; the second has its whole alone
-    assert np.allclose(nearness, [0.5, 1.0], atol=1e-3)
-    assert np.allclose(InContext(arrays, Asked([0, 1])).similarities(np.array([1]), ""), [1.0], atol=1e-3)
+    asked = Asked([0, 1], [])
+    assert np.allclose(InContext(arrays, asked).similarities(np.array([0, 1]), ""), [0.5, 1.0], atol=1e-3)
+    assert np.allclose(InContext(arrays, asked).similarities(np.array([1]), ""), [1.0], atol=1e-3)
+    # the question's two pieces: the first item's only one is like one of them, the second has both; halves, as they are written
+    asked = Asked([0, 1], [[1, 0], [0, 1]])
+    by_pieces = np.array([0.25, 0.5])
+    expected = (1 - BY_PIECES) * np.array([0.5, 1.0]) + BY_PIECES * by_pieces
+    assert np.allclose(InContext(arrays, asked).similarities(np.array([0, 1]), ""), expected, atol=1e-2)
+
+
+def test_only_the_nearest_are_compared_piece_by_piece() -> None:
+    """The first is far by its vector; its piece, which is just the question's, is not looked at."""
+    near = NEAREST + 1
+    vectors = [[1.0, 0.0]] + [[0.0, 1.0]] * near
+    arrays = of_items(vectors, [1] * (near + 1), [[0.0, 1.0]] + [[0.5, 0.5]] * near, [1] * (near + 1))
+    found = InContext(arrays, Asked([0, 1], [[0, 1]])).similarities(np.arange(near + 1), "")
+    assert found[0] == pytest.approx(BY_PIECES * 0.25, abs=0.01)
+    assert np.allclose(found[1:], (1 - BY_PIECES) + BY_PIECES * 0.25, atol=0.01)
+
+
+def test_of_those_that_are_equally_near_the_first_are_compared() -> None:
+    many = NEAREST + 20
+    arrays = of_items([[0.0, 1.0]] * many, [1] * many, [[0.0, 1.0]] * many, [1] * many)
+    found = InContext(arrays, Asked([0, 1], [[0, 1]])).similarities(np.arange(many), "")
+    assert np.allclose(found, (1 - BY_PIECES) + BY_PIECES * 0.5, atol=0.01)
 
 
 def test_more_than_a_few_items_have_no_such_vectors(encoder: ContextEncoder) -> None:
@@ -103,7 +169,9 @@ def test_vectors_of_an_index_before_are_taken_over(encoder: ContextEncoder) -> N
     marked = np.full((len(texts), 384), 0.5, dtype=np.float32)  # no text has them
 
     def found(model: str) -> Array:
-        own: Prepared = replace(prepared, context=Contextual(model, marked, np.ones(len(texts), dtype=np.int32)))
+        one_each = np.ones(len(texts), dtype=np.int32)
+        encoded = Encoded(marked, one_each, np.zeros((len(texts), 128), dtype=np.int8), one_each)
+        own: Prepared = replace(prepared, context=Contextual(model, encoded))
         return context_arrays([own], texts, encoder)[VECTORS]
 
     assert np.array_equal(found(encoder.identity), marked)

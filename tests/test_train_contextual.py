@@ -1,8 +1,9 @@
 """How the contextual encoder is trained: each step on something small, worked out by hand."""
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import onnxruntime
@@ -11,13 +12,16 @@ import torch
 from tokenizers import Tokenizer
 
 from index import contextual
+from index.contextual import ContextEncoder
 from index.train.contextual import network
 from index.train.contextual.course import Course, Pieces, batches
 from index.train.contextual.export import export
 from index.train.contextual.learn import Lesson, contrast, distil, scores, shallower, tune
+from index.train.contextual.narrow import Exercise, States, alike, exercise_of, learn_narrowing
 from index.train.contextual.network import PAD, Network, Shape, clauses, likeness, whole
 from index.train.contextual.packed import WORDS, plain, read_packed
 from index.train.contextual.prepare import prepare
+from index.vectors import Vectors
 
 STOP = 9  # the piece that ends a clause in these tests
 
@@ -174,3 +178,62 @@ def test_the_graph_gives_what_the_network_gives(folder: Path, tmp_path: Path) ->
         meant = trained(pieces).numpy()
     assert np.abs(found[0] - meant[0]).max() < 0.1
     assert np.abs(found[1, :3] - meant[1, :3]).max() < 0.1
+
+
+# The narrower vectors of pieces
+
+
+class Given(ContextEncoder):
+    """Each letter of a text is a piece, whose state is given; x, y and z have most in common."""
+
+    STATES: ClassVar[dict[str, list[float]]] = {"a": [1, 0, 0, 0], "b": [0, 1, 0, 0], "c": [0, 0, 1, 0]}
+    STATES |= {"x": [0.3, 0, 0, 0.9], "y": [0, 0.3, 0, 0.9], "z": [0, 0, 0.3, 0.9]}
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+
+    def states(self, texts: Sequence[str]) -> Iterator[list[tuple[Pieces, Vectors]]]:  # type: ignore[override]
+        for text in texts:
+            own = np.array([[0] * 4, *(self.STATES[letter] for letter in text), [0] * 4], dtype=np.float32)
+            yield [(np.zeros(len(own), dtype=np.uint16), own)]
+
+
+def test_a_question_stands_beside_the_article_it_is_of_and_another_of_its_law() -> None:
+    laws = [{"title": "甲法", "text": "一"}, {"title": "甲法", "text": "二"}, {"title": "乙法", "text": "三"}]
+    asked: list[dict[str, object]] = [
+        {"article": 0, "questions": ["问一", "又问一"]},
+        {"article": 2, "questions": ["问三"]},
+        {"text": "四", "questions": ["问四"]},
+    ]
+    exercise = exercise_of(laws, asked)
+    assert (exercise.questions, exercise.answers) == (["问一", "又问一", "问三", "问四"], [0, 0, 1, 2])
+    assert exercise.texts[:3] == ["一", "三", "四"]
+    assert set(exercise.texts[3:]) <= {"二"}  # of the second law there is no other
+    assert exercise.laws[:3] == [1, 2, 0]
+
+
+def test_each_piece_of_a_question_counts_by_its_nearest() -> None:
+    asked, texts = States(["ab"], Given()), States(["a", "bac"], Given())
+    found = alike(asked.take([0]), texts.take([0, 1]), torch.eye(4))
+    assert found.tolist() == [[0.5, 1.0]]  # b is like nothing in the first
+    narrowed = alike(asked.take([0]), texts.take([0, 1]), torch.tensor([[1.0, 1.0, 0, 0]]))
+    assert narrowed.tolist() == [[1.0, 1.0]]  # a and b are one
+
+
+def test_what_tells_answers_apart_is_learnt() -> None:
+    """What x, y and z have in common, in which pieces differ from a and b most, is kept at first, and says nothing."""
+    exercise = Exercise(["x", "y", "z"] * 16, [0, 1, 2] * 16, ["x", "y", "z", "ab"], [1, 2, 3, 4])
+
+    def learnt(steps: int) -> Vectors:
+        return learn_narrowing(exercise, Given(), lambda said: None, width=2, steps=steps)
+
+    def apart(narrowing: Vectors) -> float:
+        """How much more alike x is to itself than to y and z, in the mean."""
+        own = States(["x"], Given()).take([0]), States(["x", "y", "z"], Given()).take([0, 1, 2])
+        found = alike(*own, torch.from_numpy(narrowing))[0]
+        return float(found[0] - found[1:].mean())
+
+    begun, ended = learnt(1), learnt(200)
+    assert ended.shape == (2, 4)
+    assert apart(ended) > 1.3 * apart(begun)
+    assert np.array_equal(learnt(200), ended)

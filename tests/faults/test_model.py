@@ -12,7 +12,14 @@ from index import encoder as module
 from tests.faults.amounts import times
 from tests.faults.damage import CONTENTS
 
-FILES = ("model.safetensors", "tokenizer.json", "context/model.onnx", "context/tokenizer.json", "SHA256SUMS")
+FILES = (
+    "model.safetensors",
+    "tokenizer.json",
+    "context/model.onnx",
+    "context/tokenizer.json",
+    "context/narrowing.npy",
+    "SHA256SUMS",
+)
 DAMAGES = times(24, 400)
 MODEL = Path(module.__file__).parent / "model"
 

@@ -13,10 +13,10 @@ from tokenizers import Tokenizer
 from index.contextual import TOKENIZER
 from index.train.contextual.export import export
 from index.train.contextual.learn import STUDENT, Recipe, learn, read_student, write_student
+from index.train.contextual.narrow import QUESTIONS, write_narrowing
 from index.train.contextual.packed import read_packed
 from index.train.contextual.prepare import prepare
 
-QUESTIONS = Path(__file__).parent.parent / "questions.jsonl"
 ONLY = "只备料：在有显卡的机器上进入 index/train，执行 python -m contextual.learn 这个文件夹，取回 student.npz 后再执行本命令"
 
 log = Console(stderr=True, highlight=False)
@@ -31,7 +31,7 @@ def main(
     work: Annotated[Path, typer.Option(help="存放备好的文字与学成的权重的文件夹")] = Path("training/contextual"),
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help=ONLY)] = False,
 ) -> None:
-    """一块显卡上约五分钟；没有显卡要几天。work 里已有 student.npz 时只写出模型。"""
+    """一块显卡上约五分钟，另约半小时在处理器上；没有显卡要几天。work 里已有 student.npz 时只写出模型。"""
     if not (work / STUDENT).is_file():
         log.print("备料 …")
         prepare(read_packed(teacher), laws, everyday, questions, work)
@@ -40,6 +40,8 @@ def main(
             return
         write_student(learn(work, Recipe(), log.print), work)
     export(read_student(work), Tokenizer.from_file(str(work / TOKENIZER)), out)
+    log.print("学各字词的窄向量 …")
+    write_narrowing(laws, questions, out, log.print)
     log.print(f"已写入 {out}")
 
 
