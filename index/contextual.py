@@ -36,6 +36,7 @@ SHORTEST = 4  # pieces of a clause that counts
 LONGEST = 126  # pieces that are read together; of a longer text so many after so many, cut behind a clause
 AT_ONCE = 16  # stretches of a batch
 REMEMBERED = 1024  # questions
+ALONE = 1  # threads for one text: two wait for one another longer than they work
 
 SCALE = 254  # of a piece's vector in 8 bits: hardly any of its numbers is above a half
 
@@ -58,6 +59,7 @@ class ContextEncoder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._loading = Lock()
+        self._sessions: dict[int, tuple[Tokenizer, InferenceSession]] = {}  # by the threads that they work in
         self._of_question = lru_cache(REMEMBERED)(self._question)
 
     @cached_property
@@ -69,7 +71,7 @@ class ContextEncoder:
     def states(self, texts: Sequence[str]) -> Iterator[list[tuple[Pieces, Vectors]]]:
         """Of each text its stretches: the numbers of their pieces and the states of these, (pieces, width), the two around
         them included."""
-        tokenizer, session = self._loaded
+        tokenizer, session = self._loaded(_processors() if len(texts) > 1 else ALONE)
         every = tokenizer.encode_batch([fold(text) for text in texts], add_special_tokens=False)
         cut = [[*self._stretches(one.ids)] for one in every]
         states = _states([stretch for own in cut for stretch in own], session)
@@ -126,7 +128,7 @@ class ContextEncoder:
     @cached_property
     def _ends(self) -> npt.NDArray[np.bool_]:
         """Of each number of a piece, whether a clause ends with it."""
-        pieces = self._loaded[0].get_vocab()
+        pieces = self._loaded(ALONE)[0].get_vocab()
         ends = np.zeros(len(pieces), dtype=bool)
         ends[[number for piece, number in pieces.items() if piece in CLAUSE_ENDS]] = True
         return ends
@@ -135,20 +137,20 @@ class ContextEncoder:
         """What was loaded is loaded again when it is next asked: a process that built an index and splits into several
         keeps none of it."""
         with self._loading:
-            self.__dict__.pop("_load", None)
+            self._sessions.clear()
 
-    @property
-    def _loaded(self) -> "tuple[Tokenizer, InferenceSession]":
+    def _loaded(self, threads: int) -> "tuple[Tokenizer, InferenceSession]":
         with self._loading:
-            return self._load
+            if threads not in self._sessions:
+                self._sessions[threads] = self._load(threads)
+            return self._sessions[threads]
 
-    @cached_property
-    def _load(self) -> "tuple[Tokenizer, InferenceSession]":
+    def _load(self, threads: int) -> "tuple[Tokenizer, InferenceSession]":
         from onnxruntime import InferenceSession, SessionOptions
         from tokenizers import Tokenizer
 
         options = SessionOptions()
-        options.intra_op_num_threads = _processors()
+        options.intra_op_num_threads = threads
         tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
         tokenizer.no_truncation()
         return tokenizer, InferenceSession(str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"])

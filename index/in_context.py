@@ -51,14 +51,21 @@ class InContext:
         if not len(rows) or not len(pieces):
             return np.asarray(every, dtype=np.float32)
         nearest = np.sort(np.argsort(-every, kind="stable")[:NEAREST])
-        found = np.array([self._by_pieces(int(row), pieces) for row in rows[nearest]], dtype=np.float32)
+        found = self._by_pieces(rows[nearest], pieces)
         by_pieces = np.full(len(rows), found.min(), dtype=np.float32)
         by_pieces[nearest] = found
         return np.asarray((1 - BY_PIECES) * every + BY_PIECES * by_pieces, dtype=np.float32)
 
-    def _by_pieces(self, row: int, pieces: Vectors) -> float:
-        own = self._arrays[PIECES][self._piece_bounds[row] : self._piece_bounds[row + 1]]
-        return float((own.astype(np.float32) @ pieces.T).max(axis=0).mean() / SCALE) if len(own) else 0.0
+    def _by_pieces(self, rows: Places, pieces: Vectors) -> Scores:
+        """0 of an item that has none."""
+        spans = [(int(self._piece_bounds[row]), int(self._piece_bounds[row + 1])) for row in rows]
+        counts = np.array([end - start for start, end in spans])
+        found = np.zeros(len(rows), dtype=np.float32)
+        if counts.any():
+            own = np.concatenate([self._arrays[PIECES][start:end] for start, end in spans]).astype(np.float32)
+            firsts = ends(counts)[:-1][counts > 0]
+            found[counts > 0] = np.maximum.reduceat(own @ pieces.T, firsts).mean(axis=1) / SCALE
+        return found
 
     @cached_property
     def _piece_bounds(self) -> Places:
