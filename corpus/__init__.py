@@ -6,7 +6,7 @@ from corpus.check import lines as check_lines
 from corpus.check import report as check_report
 from corpus.dates import find_date, with_days
 from corpus.deadlines import Due, find_dues
-from corpus.described_titles import Described, continuing, listed_kinds
+from corpus.described_titles import Described, continuing, listed_kinds, pointed_kind
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.document_numbers import DocumentNumber, find_numbers, parse_number, spoken_numbers
 from corpus.lines import ParseError
@@ -140,6 +140,7 @@ __all__ = [
     "period_told",
     "place_before",
     "place_names",
+    "pointed_kind",
     "read_document",
     "says_responsible",
     "script_variants",

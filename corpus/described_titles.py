@@ -21,6 +21,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"{_POINTING}{_YEAR}(?P<words>[一-鿿]{{2,{REACH}}}?)的?(?P<kind>{_KIND})(?![一-鿿]?{_KIND})")
 
+_ONE_OF_ITS_KIND = re.compile(rf"{_POINTING}(?P<name>[一-鿿]{{0,4}}?(?:{KINDS}))(?=[里中上的,，。?？]|第|$)")
+
 _EDGE = r"[\s,，、。;？?和跟与及]"
 _PIECE = re.compile(
     rf"(?:^|(?<={_EDGE}))(?P<words>[一-鿿]{{{CORE},{REACH}}}?)"
@@ -44,6 +46,12 @@ def continuing(folded: str, own: str, others: Iterable[tuple[str, str]]) -> Iter
         if at >= 0:
             its = _ITS.search(folded, 0, at)
             yield (its.start() if its else at, at + len(more), (id,))
+
+
+def pointed_kind(folded: str) -> tuple[int, int, str] | None:
+    """那个|行动方案|里: where a document is pointed at by its kind alone, and what that is called."""
+    found = _ONE_OF_ITS_KIND.search(folded)
+    return (*found.span(), found["name"]) if found else None
 
 
 def listed_kinds(folded: str) -> Iterator[tuple[list[tuple[int, int]], str, int]]:

@@ -17,8 +17,8 @@ class Calibration:
     perhaps: float = 0.28  # of the nearest item, from which it may be what was meant; chosen on the dev questions
     # of the contextual encoder beside the bundled one, chosen on the dev questions; a weight of 0 does without it
     context_weight: float = 0.6  # in the score at most, less the more of the query's words stand
-    context_meaning: float = 0.42  # similarity from which the first is evidence,
-    context_lead: float = 0.06  # if it is so far before the second
+    context_meaning: float = 0.46  # similarity from which the first is evidence,
+    context_lead: float = 0.05  # if it is so far before the second
     context_related: float = 0.21
     context_perhaps: float = 0.28
     rerank_weight: float = 1.0  # of a reranker's score in the order of the nearest; their own has the rest

@@ -262,3 +262,12 @@ def test_a_number_alone_is_put_in_the_place_of_another(tmp_path: Path, segmenter
     answer = assistant.ask("那2级的呢", [asked])
     assert [match.item.number for match in answer.items] == [3]
     assert answer.plan.topic == "2级待遇的限额标准"
+
+
+def test_a_document_pointed_at_by_its_kind_alone(assistant: Assistant) -> None:
+    """There is one 实施细则 and one 若干意见; of 办法 there are several."""
+    assert found(assistant, "那个实施细则第二条讲什么") == ["rules#2"]
+    assert found(assistant, "这份若干意见里财政局负责哪些") == ["jobs#2"]
+    assert assistant.ask("那个管理办法里谁来公示").reason == "which_document"
+    followed = assistant.ask("那个管理办法里谁来公示", ["渔村住房管理办法第三条讲什么"])
+    assert followed.plan.documents == ("homes",)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from corpus import fold
 from service.understanding.among_documents import of_two
 from service.understanding.between import having
 from service.understanding.choosing import Choice, chosen, of_documents
@@ -103,6 +104,13 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
         of = kept.plan.asked_of if kept.plan.documents == kept.documents else None
         narrowed = _narrowed(of, kept.documents, vocabulary)
         return _of(kept.documents, understand_after(question, before, narrowed), vocabulary, of)
+    if not (before and before.documents) and (pointed := vocabulary.catalogue.pointed_at(fold(question))):
+        start, end, ids = pointed
+        choice = Choice(question[:start] + question[end:], fitting=ids, place=(start, end))
+        if len(ids) > 1:
+            return _offered(Plan(question), ids, (start, end), vocabulary), vocabulary
+        if ids:
+            return _of_chosen(question, _of_these(choice, ids, vocabulary), before, vocabulary)
     plan = understand_after(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
 

@@ -83,6 +83,15 @@ def _attachment(found: Found) -> bool | None:
     return None
 
 
+def _behind(found: Found) -> bool | None:
+    """后面那张清单: of a document that has attachments these; of another no place, and no table to be made."""
+    ids = tuple(id for id in _parts(draft_of(found)) if id.startswith("a"))
+    if ids:
+        draft_of(found).names_items = True
+        _add(found, InPart(ids, found.of("table", "attached")[0].text))
+    return None
+
+
 def _main_text(found: Found) -> bool | None:
     draft = draft_of(found)
     parts = _parts(draft)
@@ -146,7 +155,8 @@ def _unwanted(found: Found) -> bool | None:
 PLACES = (
     Form("a document", "(by|in)? title de? in{0,2} de?", _document, ("《工作要点》里有哪些任务",)),
     Form("text and attachments", "(maintext (with|pause|add) attached|attached (with|pause|add) maintext) (total|in|de|add){0,2}|(both|mention|with|add) attached (in{1,2}|both|total)", of_items, ("正文和附件一共多少项",)),
-    Form("in an attachment", "neg:(not|notof|except)? (by|in|be)? attached space? num? (in|de|it|outside|asking){0,3} neg2:(notof (?=$))?", _attachment),
+    Form("behind the text", "neg:(not|notof|except)? (by|in|be)? behind de? (then|this)? measure? (table|attached) (in|de|outside){0,3}", _behind),
+    Form("in an attachment", "neg:(not|notof|except)? (by|in|be)? attached space? num? behind? (in|de|it|outside|asking){0,3} neg2:(notof (?=$))?", _attachment),
     Form("in the text itself", "neg:(not|notof|except)? (by|in|be)? maintext (in|de|outside){0,3}", _main_text),
     Form("under a heading", "neg:(not|notof|except)? (by|in|be)? under (in|de|outside|side|asking){0,3}", _under),
     Form("not a section", "neg:((not|notof|except) (in|be|by)?) sec in{0,2} outside?", _section, ("不在第一部分的", "除第一部分外")),

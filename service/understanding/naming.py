@@ -25,6 +25,7 @@ from corpus import (
     newest_first,
     parse_number,
     place_before,
+    pointed_kind,
     short_titles,
     shortens,
     title_key,
@@ -37,6 +38,7 @@ BETWEEN = "、,，和及与 "  # names
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
 _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
+_YEARS_LAST = re.compile(r"(?:(?:19|20)\d\d年?)+$")  # 行动方案20252027年
 _TRIALS = re.compile(r"(?:试行|暂行|修订)$")
 _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>\w{{2,16}}?)(?P<kind>{KINDS}|{ANY_FILE})")
@@ -204,6 +206,15 @@ class Titles:
     def parts_of_titles(self, folded: str) -> list[Named]:
         """What is a part of one title alone: 科研自主权 里, which may be a topic, too."""
         return self._by_newest(self._described.cores_in(folded))
+
+    def pointed_at(self, folded: str) -> Named | None:
+        """那个行动方案里: those whose titles end so."""
+        pointed = pointed_kind(folded)
+        if pointed is None:
+            return None
+        start, end, name = pointed
+        ends = ((id, _TRIALS.sub("", _YEARS_LAST.sub("", title))) for id, title in self._short_keys.items())
+        return start, end, self.newest(id for id, title in ends if title.endswith(title_key(name)))
 
     def listed_in(self, folded: str) -> list[Named]:
         """助餐、长护险两个办法: where each of them is one document, and another."""
