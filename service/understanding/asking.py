@@ -104,13 +104,14 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
         of = kept.plan.asked_of if kept.plan.documents == kept.documents else None
         narrowed = _narrowed(of, kept.documents, vocabulary)
         return _of(kept.documents, understand_after(question, before, narrowed), vocabulary, of)
-    if not (before and before.documents) and (pointed := vocabulary.catalogue.pointed_at(fold(question))):
-        start, end, ids = pointed
-        choice = Choice(question[:start] + question[end:], fitting=ids, place=(start, end))
-        if len(ids) > 1:
-            return _offered(Plan(question), ids, (start, end), vocabulary), vocabulary
-        if ids:
-            return _of_chosen(question, _of_these(choice, ids, vocabulary), before, vocabulary)
+    if pointed := vocabulary.catalogue.pointed_at(fold(question)):
+        start, end, every = pointed
+        spoken_of = tuple(id for id in every if before and id in before.documents)
+        choice = Choice(question[:start] + question[end:], fitting=every, place=(start, end))
+        if spoken_of or len(every) == 1:
+            return _of_chosen(question, _of_these(choice, spoken_of or every, vocabulary), before, vocabulary)
+        if every:
+            return _offered(Plan(question), every, choice.place, vocabulary), vocabulary
     plan = understand_after(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
 
