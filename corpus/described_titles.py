@@ -30,7 +30,7 @@ _PIECE = re.compile(
 )
 
 _OF_A_KIND = re.compile(rf"(?P<count>[两三四五六七八九十])(?:个|份|部|项)(?P<kind>{KINDS}|{ANY_FILE})")
-_APART = re.compile("[^一-鿿、]")
+_IN_ONE_BREATH = re.compile("[一-鿿、]*$")
 _AND = re.compile("、|以及|[和跟与及]")
 
 _ITS = re.compile("(?:(?:它|其|该|后来|随后|配套|相应)的?)?$")  # 管理办法和|后来的|实施细则
@@ -58,9 +58,9 @@ def listed_kinds(folded: str) -> Iterator[tuple[list[tuple[int, int]], str, int]
     """助餐、长护险两个办法: where each of so many is named, the word for their kind, and where that ends. The first may have
     other words before it."""
     for found in _OF_A_KIND.finditer(folded):
-        count, start = to_int(found["count"]) or 0, max(0, found.start() - 10 * REACH)
-        while (apart := _APART.search(folded, start, found.start())) is not None:
-            start = apart.end()
+        count = to_int(found["count"]) or 0
+        run = _IN_ONE_BREATH.search(folded, max(0, found.start() - 10 * REACH), found.start())
+        start = run.start() if run else found.start()
         ends = [(one.start(), one.end()) for one in _AND.finditer(folded, start, found.start())]
         places = list(zip([start, *(end for _, end in ends)], [*(at for at, _ in ends), found.start()], strict=True))
         if len(places) >= count and all(end - begin >= SHORTEST for begin, end in places[-count:]):

@@ -79,9 +79,7 @@ class Item:
     collective: tuple[str, ...] = ()  # those that support it only through words such as 各部室
     bodies: tuple[str, ...] = ()  # those of `lead` and `support` that are all of a kind: 各市、县政府
     responsible: bool = False  # `lead` are named as 责任单位 alone: the text says of none that it leads
-    sharing: tuple[
-        str, ...
-    ] = ()  # those of `support` that are responsible as the first is, which its document says leads
+    sharing: tuple[str, ...] = ()  # those of `support` that are named as responsible beside the first, which leads
     dues: tuple[Due, ...] = ()  # deadlines, those of the note first; offsets count in the document's text
     places: tuple[Place, ...] = ()
 

@@ -226,14 +226,14 @@ class Columns:
 _MADE = ("every", "attached", "_units", "place", "_ids", "due", "numbers", "_siblings", "sharing", "collective")
 
 
+_NAMED: dict[Role, tuple[str, ...]] = {
+    "lead": ("lead",),
+    "responsible": ("lead", "sharing"),
+    "support": ("support",),
+    "any": ("lead", "support"),
+}
+
+
 def _roles(role: Role, named: bool) -> tuple[str, ...]:
-    match role:
-        case "lead":
-            return ("lead",)
-        case "responsible":
-            return ("lead", "sharing")
-        case "support":
-            own: tuple[str, ...] = ("support",)
-        case "any":
-            own = ("lead", "support")
-    return own if named else (*own, "collective")
+    own = _NAMED[role]
+    return own if named or role in ("lead", "responsible") else (*own, "collective")

@@ -81,10 +81,9 @@ class ContextEncoder:
         vectors: list[Vectors] = []
         narrow: list[Array] = []
         for stretches in self.states(texts):
-            whole = np.sum([states.sum(axis=0) for _, states in stretches], axis=0)
+            whole, inner = self._whole(stretches)
             clauses = [part.sum(axis=0) for pieces, states in stretches for part in self._clauses(states, pieces)]
             vectors.append(unit(np.stack([whole, *clauses])))
-            inner = np.concatenate([self._narrow(states[1:-1]) for _, states in stretches])
             narrow.append(np.rint(np.clip(SCALE * inner, -127, 127)).astype(np.int8))
         counts, piece_counts = (np.array(list(map(len, some)), dtype=np.int32) for some in (vectors, narrow))
         return Encoded(np.concatenate(vectors), counts, np.concatenate(narrow), piece_counts)
@@ -95,9 +94,14 @@ class ContextEncoder:
 
     def _question(self, folded: str) -> tuple[Vectors, Vectors]:
         [stretches] = self.states([folded])
+        whole, pieces = self._whole(stretches)
+        return unit(whole[None])[0], pieces
+
+    def _whole(self, stretches: Sequence[tuple[Pieces, Vectors]]) -> tuple[Vectors, Vectors]:
+        """Of a text the sum of all states, (width,), and its pieces' own vectors."""
         states = [own for _, own in stretches]
-        whole = unit(np.concatenate(states).sum(axis=0, keepdims=True))[0]
-        return whole, self._narrow(np.concatenate([own[1:-1] for own in states]))
+        narrow = self._narrow(np.concatenate([own[1:-1] for own in states]))
+        return np.sum([own.sum(axis=0) for own in states], axis=0), narrow
 
     def _narrow(self, states: Vectors) -> Vectors:
         """(pieces, narrow) of length 1."""

@@ -2,7 +2,6 @@
 whose words decide nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -38,7 +37,8 @@ class InContext:
     """Of every item the vectors of its whole text, of its clauses and of its pieces."""
 
     def __init__(self, arrays: Mapping[str, Array], encoder: ContextEncoder) -> None:
-        self._arrays, self._vectors, self._first = arrays, arrays[VECTORS], ends(arrays[COUNTS])[:-1]
+        self._vectors, self._first = arrays[VECTORS], ends(arrays[COUNTS])[:-1]
+        self._pieces, self._piece_bounds = arrays[PIECES], ends(arrays[PIECE_COUNTS])
         self._encoder = encoder
 
     def similarities(self, rows: Places, question: str) -> Scores:
@@ -62,14 +62,10 @@ class InContext:
         counts = np.array([end - start for start, end in spans])
         found = np.zeros(len(rows), dtype=np.float32)
         if counts.any():
-            own = np.concatenate([self._arrays[PIECES][start:end] for start, end in spans]).astype(np.float32)
+            own = np.concatenate([self._pieces[start:end] for start, end in spans]).astype(np.float32)
             firsts = ends(counts)[:-1][counts > 0]
             found[counts > 0] = np.maximum.reduceat(own @ pieces.T, firsts).mean(axis=1) / SCALE
         return found
-
-    @cached_property
-    def _piece_bounds(self) -> Places:
-        return ends(self._arrays[PIECE_COUNTS])
 
 
 def in_context(arrays: Mapping[str, Array], encoder: Encoder) -> InContext | None:

@@ -238,7 +238,7 @@ def test_a_question_for_a_fact_of_all_is_asked_of_all(assistant: Assistant, ques
 )
 def test_several_in_one_breath(assistant: Assistant, question: str, expected: list[str]) -> None:
     answer = assistant.ask(question)
-    assert sorted(found(assistant, question)) == sorted(expected)
+    assert sorted(f"{match.item.document}#{match.item.id}" for match in answer.items) == sorted(expected)
     assert not answer.plan.unread
     assert len(answer.plan.documents) > 1
 

@@ -28,6 +28,11 @@ OFFERED = 20  # documents that are offered where one was meant
 
 def leans(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks, or of which document it does: 第六条 after one of a document."""
+    return _leans(question, vocabulary) or (vocabulary.catalogue.chooses and _asks_fact(question, vocabulary))
+
+
+def _leans(question: str, vocabulary: Vocabulary) -> bool:
+    """As it is said, whatever the words of its topic."""
     choice = chosen(question, vocabulary)
     if vocabulary.catalogue.chooses and understand(question, vocabulary).between:
         return True
@@ -35,10 +40,7 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
         return choice.alone or _follows(choice, vocabulary)
     if follows(question, vocabulary):
         return True
-    if not vocabulary.catalogue.chooses:
-        return False
-    own = (_of_this, _says_of_which_not, _asks_fact)
-    return any(says(question, vocabulary) for says in own)
+    return vocabulary.catalogue.chooses and (_of_this(question, vocabulary) or _says_of_which_not(question, vocabulary))
 
 
 def _follows(choice: Choice, vocabulary: Vocabulary) -> bool:
@@ -77,10 +79,13 @@ def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) 
 
 def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
     """It stays with the documents spoken of; a question for a fact with those that were named alone."""
-    if not (before.documents and leans(question, vocabulary)):
-        return False
-    follows_only = follows(question, vocabulary) or not _asks_fact(question, vocabulary)
-    return follows_only or (bool(before.plan.documents) and _may_be_of(before.documents, question, vocabulary))
+    if not before.documents or _leans(question, vocabulary):
+        return bool(before.documents)
+    return (
+        bool(before.plan.documents)
+        and _asks_fact(question, vocabulary)
+        and _may_be_of(before.documents, question, vocabulary)
+    )
 
 
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:

@@ -37,13 +37,13 @@ def flat(plan: Plan) -> dict[str, Any]:
         "section": plan.sections[0] if len(plan.sections) == 1 else None,
         "sections": list(plan.sections),
         "field": plan.ask.part if plan.ask.kind == "about" else plan.ask.role if plan.ask.kind == "who" else None,
-        "lead": [*_names(shown, "lead"), *_names(shown, "responsible")],
+        "lead": _names(shown, "lead", "responsible"),
         "responsible": _names(shown, "responsible"),
         "support": _names(shown, "support"),
         "any": _names(shown, "any"),
         "department_rule": rule,
         "exclude": _names(denied, "any"),
-        "without_lead": [] if rule == "none" else _names(denied, "lead") + _names(denied, "responsible"),
+        "without_lead": [] if rule == "none" else _names(denied, "lead", "responsible"),
         "without_support": [] if rule == "none" else _names(denied, "support"),
         "without_topic": "或".join(unwanted) or None,
         "without_numbers": [item.number for one in left_out for item in one.items],
@@ -69,6 +69,6 @@ def _rule(plan: Plan, wanted: list[InRole], denied: list[InRole]) -> str:
     return "any" if any(one.rule == "any" for one in wanted) or plan.of_kind(AnyOf) else "all"
 
 
-def _names(roles: list[InRole], role: str) -> list[str]:
-    every = [name for one in roles if one.role == role for name in one.names]
+def _names(roles: list[InRole], *of: str) -> list[str]:
+    every = [name for one in roles if one.role in of for name in one.names]
     return list({fold(name): name for name in every}.values())

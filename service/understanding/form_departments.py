@@ -144,8 +144,7 @@ def _role_first(found: Found) -> bool | None:
     draft = draft_of(found)
     kinds = {token.kind for token in found.tokens("names")}
     rule: Rule = "none" if "neg" in found else "only" if "only" in found else "any" if "or" in kinds else "all"
-    said = found.tokens("roles")
-    draft.add(InRole(role_of(said), _names(found), rule), *found.match.span())
+    draft.add(InRole(role_of(found.tokens("roles")), _names(found), rule), *found.match.span())
     return None
 
 

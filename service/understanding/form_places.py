@@ -60,10 +60,14 @@ def _under(found: Found) -> bool | None:
     return None
 
 
+def _attachments(draft: Draft) -> tuple[str, ...]:
+    return tuple(id for id in _parts(draft) if id.startswith("a"))
+
+
 def _attachment(found: Found) -> bool | None:
     """附件里的, 附件2中的; 附件20 where there is one attachment: its item 20."""
     draft = draft_of(found)
-    ids = tuple(id for id in _parts(draft) if id.startswith("a"))
+    ids = _attachments(draft)
     number = next((cast(int, token.value) for token in found.of("num")), None)
     label = found.of("attached")[0].text
     if not ids or (len(ids) > 1 and number is not None and f"a{number}" not in ids):
@@ -85,9 +89,9 @@ def _attachment(found: Found) -> bool | None:
 
 def _behind(found: Found) -> bool | None:
     """后面那张清单: of a document that has attachments these; of another no place, and no table to be made."""
-    ids = tuple(id for id in _parts(draft_of(found)) if id.startswith("a"))
-    if ids:
-        draft_of(found).names_items = True
+    draft = draft_of(found)
+    if ids := _attachments(draft):
+        draft.names_items = True
         _add(found, InPart(ids, found.of("table", "attached")[0].text))
     return None
 

@@ -26,7 +26,7 @@ from service.understanding.reading import read
 from service.understanding.roles import InRole, as_leading
 from service.understanding.tokens import QUOTES
 from service.understanding.topic import EDGES
-from service.understanding.vocabulary import Vocabulary
+from service.understanding.vocabulary import Vocabulary, has_sharing
 
 FORMS = (
     *YEARS,
@@ -60,7 +60,7 @@ def read_sentence(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan
 
 def as_written(plan: Plan, vocabulary: Vocabulary) -> Plan:
     """负责 is 牵头, but of documents that name several as responsible and let the first of them lead."""
-    if vocabulary.index.columns.sharing[vocabulary.rows].any():
+    if has_sharing(vocabulary):
         return plan
     ask = replace(plan.ask, role="lead") if plan.ask.role == "responsible" else plan.ask
     return replace(plan, ask=ask, where=tuple(map(as_leading, plan.where)))

@@ -103,6 +103,12 @@ def has_dues(vocabulary: Vocabulary) -> bool:
 
 
 @kept()
+def has_sharing(vocabulary: Vocabulary) -> bool:
+    """Some item names several as responsible, of whom the first leads."""
+    return bool(vocabulary.index.columns.sharing[vocabulary.rows].any())
+
+
+@kept()
 def due_months(vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
     """The years and months in which something is due, in order."""
     columns = vocabulary.index.columns

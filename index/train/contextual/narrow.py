@@ -18,11 +18,11 @@ from rich.console import Console
 from torch.nn import functional
 
 from index.contextual import NARROWING, ContextEncoder
+from index.encoder import BUNDLED, CONTEXT
 from index.train.lines import read_lines
-from index.vectors import Vectors
+from index.vectors import Vectors, unit
 
 QUESTIONS = Path(__file__).parent.parent / "questions.jsonl"
-MODEL = Path(__file__).parents[2] / "model" / "context"
 WIDTH = 128
 LONGEST = 110  # pieces of a text
 STEPS, ASKED, RATE = 1500, 48, 1e-3  # questions of a step
@@ -77,12 +77,12 @@ def exercise_of(laws: Sequence[dict[str, str]], asked: Iterable[dict[str, object
 class States:
     """Of each text those of its pieces, of length 1, in half precision."""
 
-    def __init__(self, texts: Sequence[str], encoder: ContextEncoder, longest: int = LONGEST) -> None:
+    def __init__(self, texts: Sequence[str], encoder: ContextEncoder) -> None:
         rows: list[npt.NDArray[np.float16]] = []
         for first in range(0, len(texts), AT_ONCE):
             for stretches in encoder.states(texts[first : first + AT_ONCE]):
-                states = np.concatenate([own[1:-1] for _, own in stretches])[:longest]
-                rows.append((states / np.linalg.norm(states, axis=1, keepdims=True)).astype(np.float16))
+                states = np.concatenate([own[1:-1] for _, own in stretches])[:LONGEST]
+                rows.append(unit(states).astype(np.float16))
         self.flat, self.bounds = np.concatenate(rows), np.cumsum([0, *map(len, rows)])
 
     def take(self, rows: Sequence[int]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -161,7 +161,8 @@ def write_narrowing(laws: Path, questions: Path, folder: Path, say: Say) -> None
 def main(
     laws: Annotated[Path, typer.Option(help="法条，一行一个 JSON：title, heading, text（可为 .xz）", exists=True)],
     questions: Annotated[Path, typer.Option(help="问题与它们所问的法条或条目", exists=True)] = QUESTIONS,
-    model: Annotated[Path, typer.Option(help="已经写好的模型的文件夹，narrowing.npy 也写在这里", exists=True)] = MODEL,
+    model: Annotated[Path, typer.Option(help="已经写好的模型的文件夹，narrowing.npy 也写在这里", exists=True)] = BUNDLED
+    / CONTEXT,
 ) -> None:
     """学每个字词的窄向量：一个核心约半小时，不要显卡。"""
     log = Console(stderr=True, highlight=False)
