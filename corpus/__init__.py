@@ -9,6 +9,7 @@ from corpus.deadlines import Due, find_dues
 from corpus.described_titles import Described, continuing, listed_kinds, pointed_kind
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.document_numbers import DocumentNumber, find_numbers, parse_number, spoken_numbers
+from corpus.figures import FigureKind, find_figures, has_figure, kind_of_unit
 from corpus.lines import ParseError
 from corpus.load import (
     PACKAGED,
@@ -84,6 +85,7 @@ __all__ = [
     "DocumentNumber",
     "Due",
     "Failure",
+    "FigureKind",
     "HeadPart",
     "Item",
     "Joined",
@@ -113,6 +115,7 @@ __all__ = [
     "ends_as_departments",
     "find_date",
     "find_dues",
+    "find_figures",
     "find_items",
     "find_laws",
     "find_numbers",
@@ -122,9 +125,11 @@ __all__ = [
     "find_sources",
     "find_titles",
     "fold",
+    "has_figure",
     "is_general",
     "is_traditional",
     "issuer_names",
+    "kind_of_unit",
     "listed_kinds",
     "listed_name",
     "listed_sources",

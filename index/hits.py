@@ -48,6 +48,7 @@ class Hits(Sequence[Hit]):
     words: Scores
     meaning: Scores
     near: Mask
+    likely: Mask  # near enough to be evidence beside other evidence
     perhaps: Mask  # the nearest may be what was meant
     related: Mask
     found: Found  # the phrase
@@ -129,7 +130,7 @@ class Hits(Sequence[Hit]):
         )
 
 
-_ARRAYS = ("rows", "score", "phrase", "coverage", "words", "meaning", "near", "perhaps", "related")
+_ARRAYS = ("rows", "score", "phrase", "coverage", "words", "meaning", "near", "likely", "perhaps", "related")
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

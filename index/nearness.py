@@ -20,6 +20,7 @@ class Nearness:
     score: Floats
     meaning: Scores
     near: Mask
+    likely: Mask
     perhaps: Mask
     related: Mask
 
@@ -29,6 +30,7 @@ def by_words(likeness: Likeness, constants: Calibration) -> Nearness:
     return Nearness(
         likeness.fused,
         likeness.meaning,
+        likeness.meaning >= constants.meaning,
         likeness.meaning >= constants.meaning,
         likeness.meaning >= constants.perhaps,
         (likeness.meaning >= constants.related) | (likeness.likeness >= constants.related),
@@ -46,12 +48,14 @@ def by_context(
     meaning = context.similarities(likeness.rows, query)
     supported = likeness.meaning >= constants.context_words
     near = likeness.meaning >= constants.meaning
+    likely = (meaning >= constants.context_meaning) & supported
     if said < HALF:  # else it speaks the documents' own words, and they do not say it
-        near |= ahead(meaning, constants.context_lead) & (meaning >= constants.context_meaning) & supported
+        near |= ahead(meaning, constants.context_lead) & likely
     return Nearness(
         (weight * meaning + (1 - weight) * likeness.fused).round(6),
         meaning,
         near,
+        likely,
         (meaning >= constants.context_perhaps) & supported,
         meaning >= constants.context_related,
     )

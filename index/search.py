@@ -123,6 +123,7 @@ class Index:
             words=likeness.shares,
             meaning=nearness.meaning,
             near=nearness.near,
+            likely=nearness.likely,
             perhaps=nearness.perhaps,
             related=nearness.related,
             found=literal.found,

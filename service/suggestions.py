@@ -139,4 +139,4 @@ def _asks(plan: Plan, less: Plan) -> bool:
     """Something is still asked where the condition is taken away."""
     if plan.numbered or plan.ask.kind == "none":
         return False
-    return bool(less.where) or (plan.ask.kind in ("items", "count") and not (plan.asks_figure or plan.denial_unread))
+    return bool(less.where) or (plan.ask.kind in ("items", "count") and not (plan.figure or plan.denial_unread))

@@ -107,6 +107,7 @@ def test_by_most_of_the_words_of_a_title(assistant: Assistant, question: str, ex
         ("青政发39号第三条讲什么", ["jobs#3"]),
         ("青政39号第三条讲什么", ["jobs#3"]),
         ("2029年青民规字7号第二条讲什么", ["meals#2"]),
+        ("青禾市那个渔民助餐的办法里追回补贴的是哪条", ["meals#4"]),
     ],
 )
 def test_by_numbers_without_a_word_for_documents(assistant: Assistant, question: str, expected: list[str]) -> None:
@@ -217,6 +218,13 @@ def test_a_question_for_a_fact_stays_with_the_documents_that_were_named(assistan
     assert near(assistant.ask("谁来公示")) == ["rules#2", "homes#2"]
     assert near(assistant.ask("歇业的最长是几月份", [named]))[0] == "stalls#2"  # of which nothing stands there
     assert near(assistant.ask("哪些条涉及公示", [named])) == ["rules#2", "homes#2"]  # a set of its own
+    assert near(assistant.ask("几月份公示 递哪儿", [named])) == ["homes#2"]  # 递 stands nowhere: it speaks for none
+
+
+def test_in_each_document_that_is_named_what_they_do_is_told(assistant: Assistant) -> None:
+    """市场监管局 leads nothing in the one, and is named alone in the other."""
+    question = "晒场机械化的意见和渔村就业的意见里市场监管局分别要管哪几条"
+    assert found(assistant, question) == ["yards#2", "jobs#3"]
 
 
 @pytest.mark.parametrize(

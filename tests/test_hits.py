@@ -11,7 +11,9 @@ def made(scores: list[float], phrase: list[bool]) -> Hits:
     zeros = np.zeros(count, dtype=np.float32)
     no = np.zeros(count, dtype=bool)
     rows = np.arange(count) * 10
-    return Hits((), rows, np.array(scores), np.array(phrase), np.zeros(count), zeros, zeros, no, no, no, nowhere, ())
+    return Hits(
+        (), rows, np.array(scores), np.array(phrase), np.zeros(count), zeros, zeros, no, no, no, no, nowhere, ()
+    )
 
 
 def test_literal_hits_come_first_then_the_higher_score_then_reading_order() -> None:

@@ -104,7 +104,7 @@ def without_at(plan: Plan, at: int) -> Plan:
         return replace(plan, asked_of=None)
     at -= bool(plan.asked_of)
     where = plan.where[:at] + plan.where[at + 1 :]
-    return replace(plan, where=where, asks_figure=False, asks_fact=False, denial_unread=False, unread=())
+    return replace(plan, where=where, figure=None, asks_fact=False, denial_unread=False, unread=())
 
 
 def shown(answer: Answer) -> tuple[object, ...]:

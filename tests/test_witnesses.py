@@ -47,8 +47,8 @@ class Witness:
 
     @classmethod
     def read(cls, of: str, kind: str, asked: str, right: str) -> "Witness":
-        """`town/`, `annex/`, `other/`, `years/`, `editions/` before a question: of that document."""
-        places = r"(?:(town|annex|other|years|editions)/)?(.*)"
+        """`town/`, `annex/`, `other/`, `years/`, `editions/`, `renewal/` before a question: of that document."""
+        places = r"(?:(town|annex|other|years|editions|renewal)/)?(.*)"
         document, question = re.fullmatch(places, asked).groups(default="packaged")  # type: ignore[union-attr]
         return cls(of, kind, document, question, right)
 
@@ -146,10 +146,23 @@ def years(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encode
 
 
 @pytest.fixture(scope="module")
+def renewal(segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    """A plan that tells amounts."""
+    return Assistant(Index.build(load_corpus(HERE.parent / "renewal"), segmenter, encoder))
+
+
+@pytest.fixture(scope="module")
 def asked(
-    assistant: Assistant, other: Assistant, town: Assistant, annex: Assistant, years: Assistant, editions: Assistant
+    assistant: Assistant,
+    other: Assistant,
+    town: Assistant,
+    annex: Assistant,
+    years: Assistant,
+    editions: Assistant,
+    renewal: Assistant,
 ) -> Asked:
-    return Asked(packaged=assistant, other=other, town=town, annex=annex, years=years, editions=editions)
+    every = {"town": town, "annex": annex, "years": years, "editions": editions, "renewal": renewal}
+    return Asked(packaged=assistant, other=other, **every)
 
 
 @pytest.mark.parametrize("kind", sorted({witness.kind for witness in WORDS}))

@@ -14,7 +14,7 @@ from service.answering.best import Best
 from service.answering.by_document import no_such_document, which_document, with_documents
 from service.answering.changes import changed, unresolved
 from service.answering.document import about, of_head
-from service.answering.figures import dated, no_figure
+from service.answering.figures import no_figure, told, told_in
 from service.answering.files import each_document, files
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
@@ -98,20 +98,22 @@ def _of_items(scope: Scope) -> Answer:
         found = scope.filtered()
         return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)
     if plan.numbered:
-        return looked_up(scope, plan.numbered)
+        return told_in(scope, plan.numbered) or looked_up(scope, plan.numbered)
     if any(not topic.not_ for topic in plan.topics):
         answer = topic_set(scope)
+        if not plan.denial_unread and (figure := told(scope, answer)):
+            return figure
         if answer is None:
             return _decline_topic(scope)
         if plan.denial_unread:
             return _unread_denial(scope, answer.items)
-        if plan.asks_figure:
-            return dated(scope, answer) or no_figure(scope, answer.items)
+        if plan.figure and plan.figure.sure:
+            return no_figure(scope, answer.items)
         return _shown(scope, answer)
     if plan.denial_unread:
         return _unread_denial(scope, ())
-    if plan.asks_figure and ask.kind in ("items", "count", "content"):
-        return no_figure(scope, ())
+    if plan.figure and plan.figure.sure and ask.kind in ("items", "count", "content"):
+        return told(scope, None) or no_figure(scope, ())
     if (plan.of(DueBy) or plan.of(WithDue)) and not scope.index.columns.due[scope.items.rows].any():
         return scope.decline("field_absent", scope.voice.state("field_absent", asked=scope.voice.say("完成时限")))
     found = scope.filtered()

@@ -61,6 +61,8 @@ def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
         return voice.say(f"在哪些文件里{_ORDERED.get(ask.order, '')}")
     if ask.kind == "who" and ask.role:
         return voice.say(f"的{role_field(ask.role)}")
+    if plan.figure and plan.figure.kinds and ask.kind == "items":
+        return voice.say("，问的是") + voice.figure(plan.figure.kinds)
     tails = {"count": "有几项", "sections": "：各部分有几项", "place": "在哪个部分", "compare": "的异同", "content": ""}
     layouts = {"table": "，列成表", "department": "，按部门分组", "section": "，按部分分组"}
     each = "，逐份文件" if ask.each else ""

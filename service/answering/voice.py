@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus import Document, Item, Shelf, newest_first, short_titles, to_simplified, to_traditional
+from corpus import Document, FigureKind, Item, Shelf, newest_first, short_titles, to_simplified, to_traditional
 from index import Items
 from service.answering.answer import Script, Statement
 from service.kept import kept
@@ -26,6 +26,17 @@ PARTS: dict[Part, str] = {
     "departments": "部门",
     "sections": "各部分",
 }
+# What is asked for and told in the text, by its kind
+FIGURES = {
+    "money": "金额",
+    "span": "时间长短",
+    "day": "日期",
+    "age": "年龄",
+    "share": "比例",
+    "contact": "联系方式",
+    "way": "办法",
+    "number": "数量",
+}
 # What an answer may state, one sentence a kind. Values are put in as they are.
 SENTENCES = {
     "found": "共有{counted}{asked}：",
@@ -33,6 +44,7 @@ SENTENCES = {
     "none": "没有{noun}{asked}。",
     "in_other_role": "由{names}{role}的有{counted}：{labels}。",
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
+    "figure_near": "没有{noun}逐字写到所问的，意思最接近、写明{told}的是{labels}：",
     "in_part": "没有{noun}写到“{topic}”，写到其中{sought}的有{counted}：",
     "in_part_beside": "《{title}》里没有写到“{topic}”，列的是写到其中{sought}的。",
     "part_absent": "没有涉及“{topic}”的{noun}。",
@@ -85,7 +97,7 @@ SENTENCES = {
     "english": "I could not read this question. Ask about a topic, an item, a section or a department, in Chinese or plainly in English, for example: What does item 1 say?",
     "no_history": "这像是接着上一个问题问的，但前面没有可以接着问的答案。请写明编号、主题或部门，例如“第1项由谁牵头”。",
     "no_match": "没有找到涉及“{topic}”的{noun}。",
-    "no_figure": "没有条目写明所问的数额、时间或办法。",
+    "no_figure": "没有条目写明所问的{told}。",
     "no_such_item": "没有{asked}：现有编号是{existing}。",
     "no_such_section": "没有第{section}部分：现有{existing}。",
     "no_such_department": "文件中没有名为“{department}”的部门。文件写明的部门：{existing}。",
@@ -174,6 +186,10 @@ class Voice:
         """Of very many the first."""
         named = self.labels(items[:FEW])
         return named if len(items) <= FEW else self.say("{named}等", named=named)
+
+    def figure(self, kinds: Sequence[FigureKind]) -> str:
+        """What is asked for: 金额."""
+        return self.say(FIGURES[kinds[0]] if len(kinds) == 1 else "数额、时间或办法")
 
     def labels(self, items: Iterable[Item]) -> str:
         return "、".join(map(self.label, items))

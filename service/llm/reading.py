@@ -39,7 +39,7 @@ async def read(answer: Answer, request: ModelRequest, replier: Replier, client: 
         raise LlmError(f"模型的理解用不了：{said}") from error
     if plan is None:
         return None
-    plan = replace(plan, asks_figure=answer.plan.asks_figure)  # which no item answers, however it is read
+    plan = replace(plan, figure=answer.plan.figure)  # what is asked stays so, however it is read
     better = await replier.done(lambda: assistant.answer_to(plan, ids, answer.script), characters)
     if better.grade != "found" or not better.count:
         return None

@@ -8,6 +8,7 @@ from service.understanding.constraints import About, AllOf, AnyOf, Constraint, N
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
 from service.understanding.editions import edition_of
+from service.understanding.figure import Figure
 from service.understanding.lexicon import lexicon
 from service.understanding.places import (
     PLACES,
@@ -47,6 +48,7 @@ __all__ = [
     "Correction",
     "DueBy",
     "Elsewhere",
+    "Figure",
     "Held",
     "InDocument",
     "InRole",

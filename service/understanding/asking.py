@@ -52,9 +52,11 @@ def _follows(choice: Choice, vocabulary: Vocabulary) -> bool:
 
 
 def _of_this(question: str, vocabulary: Vocabulary) -> bool:
-    """该办法中…"""
-    kinds = [token.kind for token in read(question, vocabulary) if token.kind != "measure"]
-    return ("this", "doc") in pairwise(kinds)
+    """该办法中…, …把那一项给我"""
+    kinds = [token.kind for token in read(question, vocabulary)]
+    said = [kind for kind in kinds if kind != "measure"]
+    pointed = any(kinds[at : at + 3] == ["then", "num", "measure"] for at in range(1, len(kinds)))
+    return ("this", "doc") in pairwise(said) or pointed
 
 
 def _says_of_which_not(question: str, vocabulary: Vocabulary) -> bool:
@@ -70,11 +72,12 @@ def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
 
 
 def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) -> bool:
-    """Every word of what is asked stands in these documents."""
+    """Some word of what is asked stands in these documents, and none in others alone."""
     narrowed = vocabulary.within(frozenset(documents))
     topics = (one.topic for one in understand(question, vocabulary).topics)
     words = {word for topic in topics for word in vocabulary.index.segmenter.content_words(topic)}
-    return bool(words) and all(map(narrowed.stands, words))
+    here = {word for word in words if narrowed.stands(word)}
+    return bool(here) and not any(vocabulary.stands(word) for word in words - here)
 
 
 def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:

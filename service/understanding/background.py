@@ -7,13 +7,13 @@ from itertools import accumulate, combinations
 from service.understanding.draft import Draft
 from service.understanding.form_departments import ROLE_WORDS, role_said
 from service.understanding.grammar import Sentence
-from service.understanding.lexicon import endings
+from service.understanding.lexicon import FACTS, endings
 from service.understanding.roles import InRole
 from service.understanding.tokens import Token
 from service.understanding.topic import content_runs, introduces, trimmed
 
 Run = list[Token]
-_SAYING = ("text", "quote", "num", "fact", "counted")
+_SAYING = ("text", "quote", "num", *FACTS, "counted")
 _PAUSES = ("comma", "stop")
 _ASKING = (
     "which",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import short_title
+from corpus import fold, short_title
 from service.kept import kept
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
@@ -113,7 +113,8 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     sets = _each(parts, draft.vocabulary)
     if any(one is None for one in sets):
         return None
-    rest, alone = _left(found, draft, several=len(parts) > 1)
+    names = [draft.vocabulary.catalogue.by_id[id].title for one in sets for id in one or ()]
+    rest, alone = _left(found, draft, names if _has(core, "title") else (), several=len(parts) > 1)
     if not all(sets):
         unknown = next(part for part, one in zip(parts, sets, strict=True) if not one)
         return Choice(rest, unknown=_typed(unknown, draft), place=place)
@@ -280,10 +281,25 @@ def _typed(part: Sequence[Token], draft: _Draft) -> str:
     return f"{typed}（{said.value}年）" if said else typed
 
 
-def _left(found: Found, draft: _Draft, *, several: bool) -> tuple[str, bool]:
+def _begins(tokens: Sequence[Token], first: int, titles: Sequence[str]) -> int:
+    """Where what names them begins: 天河区那个…实施办法, of the district that the title tells."""
+    folded, begins, said = [fold(title) for title in titles], first, ""
+    for at in range(first - 1, -1, -1) if folded else ():
+        if tokens[at].kind in ("de", "this"):
+            said = ""
+            continue
+        said = fold(tokens[at].text) + said
+        if tokens[at].kind != "text" or not all(said in title for title in folded):
+            break
+        begins = at if len(said) > 1 else begins
+    return begins
+
+
+def _left(found: Found, draft: _Draft, titles: Sequence[str], *, several: bool) -> tuple[str, bool]:
     """The question without what names the documents, and whether that leaves nothing."""
     tokens, question = found.sentence.tokens, draft.question
     first, last = found.match.span()
+    first = _begins(tokens, first, titles)
     before, after = tokens[:first], tokens[last:]
     others = [token for token in (*before, *after) if token.kind not in _BACKWARD]
     start, end = tokens[first].start, tokens[last - 1].end

@@ -17,6 +17,8 @@ from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
 from service.understanding.writing import in_section, of_number
 
+SHORT = 3  # characters that say nothing by themselves
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -49,6 +51,8 @@ class Exchange:
             return self._with_topic(new, old)
         if new.ask.kind in ("who", "count", "tally") and (self.before.items or old.where):
             return None if self.before.items else self._with(old.where, new.ask)
+        if not new.where and not new.layout and new.ask == Ask() and self._says_something():
+            return replace(new, where=(About(self.text, asked=self.text),))
         return replace(new, from_history=True) if new.ask.kind == "tally" else new
 
     def _new(self) -> Plan:
@@ -60,6 +64,11 @@ class Exchange:
             return understand(part.written() + self.text, self.vocabulary)
         number = to_int(self.text) if re.fullmatch(NUMBER, fold(self.text)) else None
         return new if number is None or new.numbered else understand(of_number(number), self.vocabulary)
+
+    def _says_something(self) -> bool:
+        """要是当上以后出这种事: what it says no form has read, and it does not ask which items there are."""
+        kinds = {token.kind for token in read(self.text, self.vocabulary)}
+        return len(self.text) > SHORT and not kinds & {"which", "what", "howmany", "all", "total", "who"}
 
     def _with(self, where: Sequence[Constraint], ask: Ask, **values: object) -> Plan:
         return with_conditions(self.question, where, ask, **values)
@@ -100,7 +109,8 @@ class Exchange:
         topics = [one for one in new.topics if not one.not_]
         if any(isinstance(one, About) and not one.not_ for one in old.where):
             kept = [one for one in old.where if not (isinstance(one, About) and not one.not_)]
-            return self._with([*(_in_place(one, old) for one in topics), *kept], old.ask)
+            figure = new.figure or (old.figure and replace(old.figure, asked=self.text))
+            return self._with([*(_in_place(one, old) for one in topics), *kept], old.ask, figure=figure)
         if old.roles and self.before.items:
             return self._with([*set_before(self.before), *topics], old.ask)
         return new

@@ -10,7 +10,7 @@ from service.understanding.between import EVERY, Basis, Became, of_title
 from service.understanding.draft import Draft, draft_of
 from service.understanding.editions import kinds_of
 from service.understanding.grammar import Form, Found, Sentence, apply_forms, letters
-from service.understanding.lexicon import endings, lexicon
+from service.understanding.lexicon import FACTS, endings, lexicon
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
@@ -159,7 +159,7 @@ def _asks_other(sentence: Sentence) -> bool:
     """2024年取消了哪些收费: something in the items, not which of them."""
     kinds = [token.kind for token in sentence.tokens if token.kind != "measure"]
     return any(
-        one in ("which", "what", "howmany") and other in ("text", "quote", "fact", "lightnoun")
+        one in ("which", "what", "howmany") and other in ("text", "quote", *FACTS, "lightnoun")
         for one, other in pairwise(kinds)
     )
 

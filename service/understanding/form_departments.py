@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from corpus import says_responsible
 from service.understanding.constraints import AnyOf
 from service.understanding.draft import Draft, draft_of
@@ -11,6 +13,7 @@ from service.understanding.roles import Held, InRole, Role, Rule
 from service.understanding.tokens import Token
 
 _ROLES: dict[str, Role] = {"lead": "lead", "manage": "responsible", "does": "responsible", "support": "support"}
+FEW = 20  # documents that are named, in each of which what they do is looked for
 ROLE_WORDS = ("lead", "support", "join")
 _ROLE_KINDS = (*ROLE_WORDS, "does", "manage", "related", "concern", "unrelated")
 
@@ -64,10 +67,20 @@ def _role_clause(found: Found) -> bool | None:
 
 
 def _managed(one: InRole, draft: Draft) -> InRole:
-    """各管什么: what they lead, and where they lead nothing what they take part in."""
-    columns, rows = draft.vocabulary.index.columns, draft.vocabulary.rows
-    leads = one.role not in ("lead", "responsible") or one.rule == "none" or one.rows(columns).every[rows].any()
-    return one if leads else replace(one, role="any")
+    """各管什么: what they lead, and where they lead nothing, or nothing in one of few named documents, what they take part in."""
+    if one.role not in ("lead", "responsible") or one.rule == "none":
+        return one
+    any_role = replace(one, role="any")
+    leading, taking = _documents_of(one, draft), _documents_of(any_role, draft)
+    few = len(draft.vocabulary.documents) <= min(FEW, len(draft.vocabulary.index.corpus.documents) - 1)  # named
+    return any_role if not leading or (few and taking - leading) else one
+
+
+def _documents_of(one: InRole, draft: Draft) -> set[str]:
+    """Those in which some item fits."""
+    columns, asked = draft.vocabulary.index.columns, np.zeros(len(draft.vocabulary.index.columns), dtype=bool)
+    asked[draft.vocabulary.rows] = True
+    return set(columns.documents_of(one.rows(columns).every & asked))
 
 
 def _read(found: Found) -> set[str]:

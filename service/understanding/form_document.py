@@ -4,7 +4,7 @@ document's head says (2021年某某工作要点何时印发; 总体要求里以�
 from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import Means
 from service.understanding.grammar import Form, Found, Sentence, pattern_of
-from service.understanding.lexicon import endings
+from service.understanding.lexicon import FACTS, endings
 from service.understanding.plan import Part
 from service.understanding.tokens import Token
 
@@ -104,6 +104,6 @@ def _is_known(token: Token, known: str, issuers: frozenset[str]) -> bool:
         return True
     if token.kind == "text" and any(token.text in issuer for issuer in issuers):
         return True
-    if token.kind in ("text", "lightnoun", "lightverb", "quote", "num", "fact", "most", "overall", "issue"):
+    if token.kind in ("text", "lightnoun", "lightverb", "quote", "num", *FACTS, "most", "overall", "issue"):
         return len(token.text) == 1 or token.text in known
     return False

@@ -80,7 +80,7 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool) -> None:
     cut, stands = vocabulary.cut, vocabulary.stands
     bare = "".join(character for character in topic if character not in _MARKS)
     topic = bare if bare != topic and not is_quoted(question, topic) and stands(bare) else topic
-    if draft.asks_day and not stands(topic):
+    if draft.figure and "day" in draft.figure.kinds and not stands(topic):
         topic = _begun(topic)
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):

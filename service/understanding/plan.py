@@ -7,6 +7,7 @@ from typing import Literal
 from corpus import Item
 from service.understanding.between import Between
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint
+from service.understanding.figure import Figure
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.roles import Held, InRole, Role
 
@@ -72,8 +73,7 @@ class Plan:
     between: Between | None = None  # the two documents that are compared
     corrections: tuple[Correction, ...] = ()
     asks_fact: bool = False  # an amount, a date, a person: what an item near in meaning does not give
-    asks_figure: bool = False  # an amount, a day, a price: no item is an answer to it
-    asks_day: bool = False  # and that is a day
+    figure: Figure | None = None  # an amount, a day, a price: an item that tells it is the answer
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
     from_history: bool = False
     follows_up: bool = False  # cannot be understood without the question before

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, combinations
 
 from corpus import fold
-from service.understanding.lexicon import CONTENT, lexicon
+from service.understanding.lexicon import CONTENT, FACTS, lexicon
 from service.understanding.tokens import QUOTES, Token
 
 EDGES = " \t\r\n\u3000?？。.!！,，、;；:：…“”\"'‘’「」『』《》〈〉()（）【】#"
@@ -15,7 +15,7 @@ ALTERNATIVES = 8  # at most, each searched on its own
 Cut = Callable[[str], list[str]]
 Stands = Callable[[str], bool]
 
-_SAYS = ("text", "quote", "num", "title", "fact", "counted", "dept")
+_SAYS = ("text", "quote", "num", "title", *FACTS, "limit", "counted", "dept")
 _BRIDGES = frozenset(
     "with or de in by be pause aspect num not notof adv modal le item soft asking take it tone space have both but".split()
 )
@@ -81,7 +81,7 @@ def trimmed(tokens: Sequence[Token]) -> list[Token]:
     said = [
         at
         for at, token in enumerate(tokens)
-        if token.kind in (*_SAYS, "lightnoun", "lightverb", "joint", "support", "does", "fact")
+        if token.kind in (*_SAYS, "lightnoun", "lightverb", "joint", "support", "does")
     ]
     while len(said) > 1 and tokens[said[-1]].kind == "num":  # 品牌两个字
         said.pop()
@@ -202,7 +202,7 @@ def is_of_items(text: str) -> bool:
 
 
 _SAID = frozenset(
-    "lead support join joint lightnoun lightverb soft main most least alone above fact counted divide group compare issue structure object comply date export change".split()
+    "lead support join joint lightnoun lightverb soft main most least alone above fact price validity reach howto funds limit counted divide group compare issue structure object comply date export change".split()
 )
 
 

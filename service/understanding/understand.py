@@ -8,6 +8,7 @@ from service.understanding.background import adopt_role
 from service.understanding.between import resolved
 from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.draft import Draft
+from service.understanding.figure import read_figure
 from service.understanding.form_asks import CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
 from service.understanding.form_changes import read_changes
 from service.understanding.form_chat import CHAT
@@ -18,7 +19,7 @@ from service.understanding.form_holding import HOLDING, UNNAMED
 from service.understanding.form_places import PLACES, UNWANTED
 from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
-from service.understanding.lexicon import WEIGHTY
+from service.understanding.lexicon import FACTS, WEIGHTY
 from service.understanding.ordinal import count_in_set
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan
@@ -91,9 +92,10 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
     if compared or not draft.asked:
         apply_forms(FORMS, sentence, draft)
         count_in_set(draft, sentence)
-        draft.asks_figure = draft.ask.kind != "who" and _asks_figure(sentence)
-        draft.asks_fact = draft.ask.kind != "who" and _asks_fact(sentence)
-        draft.asks_day = draft.asks_figure and any(token.kind == "when" for token in sentence.untaken())
+        if draft.ask.kind != "who":
+            draft.asks_fact = _asks_fact(sentence)
+            draft.figure = read_figure(sentence, question)
+            draft.asks_fact |= draft.figure is not None
         find_topic(draft, sentence)
         adopt_role(draft, sentence)
         _account(draft, sentence)
@@ -136,18 +138,9 @@ def _asks_fact(sentence: Sentence) -> bool:
             return True
         if token.kind in ("which", "howmany") and following is not None:
             rest = [one for one in untaken if one.start >= token.end and one.kind not in ("measure", "num")]
-            if rest and rest[0].start <= following.end and rest[0].kind in ("text", "counted", "lightnoun", "fact"):
+            if rest and rest[0].start <= following.end and rest[0].kind in ("text", "counted", "lightnoun", *FACTS):
                 return True
-    return _asks_figure(sentence)
-
-
-def _asks_figure(sentence: Sentence) -> bool:
-    """An amount, a day, a price, where to go: no item is an answer to it, though one may be near."""
-    untaken = sentence.untaken()
-    pairs = [(one.kind, other.kind) for one, other in zip(untaken, [*untaken[1:], None], strict=False) if other]
-    return any(token.kind in ("fact", "when", "roster") for token in untaken) or any(
-        pair in (("howmany", "counted"), ("where", "modal")) for pair in pairs
-    )
+    return False
 
 
 # What was left
@@ -178,8 +171,7 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
         between=between,
         corrections=tuple(draft.corrections),
         asks_fact=draft.asks_fact and any(isinstance(one, About) for one in where),
-        asks_figure=draft.asks_figure,
-        asks_day=draft.asks_day,
+        figure=draft.figure,
         names_items=draft.names_items or draft.layout is not None,
     )
     if len(where) == 1 and isinstance(where[0], About) and not where[0].not_:

@@ -1,0 +1,44 @@
+"""Figures as documents write them: 3000元, 不超过6个月, 百分之五十, 年满65周岁, 自2020年1月1日起, 电话 8888-1234."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from corpus.numbering import CHINESE
+
+FigureKind = Literal["money", "span", "day", "age", "share", "contact", "way", "number"]
+
+_CHINESE = CHINESE.removesuffix("{1,9}")
+_NUMBER = rf"(?:\d[\d,.]{{0,15}}|{CHINESE})\s?"
+_AMOUNT = rf"{_NUMBER}[余多]?[百千万亿]{{0,3}}[余多]?\s?"
+_SPANS = r"个?工作日|个?自然日|个?小时|个?半小时|分钟|日|天|周(?!岁)|个?星期|个半?月|年(?![级代\d])|个?学[年期]|个?季度"
+_PATTERNS: dict[FigureKind, re.Pattern[str]] = {
+    "money": re.compile(rf"{_AMOUNT}(?:元|块钱?|钱|人民币)"),
+    "span": re.compile(rf"(?<![第\d年月{_CHINESE[1:-1]}])(?:\d{{1,3}}|{CHINESE})\s?(?:{_SPANS})"),
+    "age": re.compile(rf"{_AMOUNT}周?岁"),
+    "share": re.compile(rf"\d\s?[%％‰]|[百千]分之|分之|(?:\d|{_CHINESE})(?:成(?!立)|倍)|全额"),
+    "day": re.compile(rf"之日|(?<!\d)(?:\d{{1,2}}|{CHINESE})月(?!饼)|季度|[上下]半年|年底"),
+    "contact": re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|(?<!\d)[2-9]\d{7}(?!\d)|www\.|https?:|@[a-z0-9]"),
+    "way": re.compile("申请|申报|办理|提交|递交|报名"),
+    "number": re.compile(rf"{_AMOUNT}(?![百千万亿])[^\W\d_]"),
+}
+_BY_UNIT: tuple[FigureKind, ...] = ("money", "span", "age", "share")
+
+
+@lru_cache(maxsize=1024)
+def kind_of_unit(unit: str) -> FigureKind:
+    """元 -> money, 个工作日 -> span, 家 -> number; folded."""
+    return next((kind for kind in _BY_UNIT if _PATTERNS[kind].fullmatch(f"3{unit}")), "number")
+
+
+def find_figures(folded: str, kind: FigureKind, unit: str = "") -> list[tuple[int, int]]:
+    """[start, end) of each amount of this kind in the text; of a number those that count what `unit` names."""
+    pattern = _PATTERNS[kind]
+    if kind == "number" and unit:
+        pattern = re.compile(rf"{_AMOUNT}[个家名位项件]?{re.escape(unit)}")
+    return [found.span() for found in pattern.finditer(folded)]
+
+
+def has_figure(folded: str, kind: FigureKind, unit: str = "") -> bool:
+    """The text tells an amount of this kind."""
+    return bool(find_figures(folded, kind, unit))

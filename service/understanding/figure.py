@@ -1,0 +1,129 @@
+"""An amount that is asked for: 补贴多少钱, 歇业最长多久, 几月份申请; of which kind it is, and the words that ask for it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus import FigureKind, fold, has_figure, kind_of_unit
+from service.understanding.grammar import Sentence
+from service.understanding.lexicon import lexicon
+from service.understanding.tokens import Token
+
+_NOUNS: dict[str, tuple[FigureKind, ...]] = {
+    "price": ("money",),
+    "validity": ("span", "day"),
+    "reach": ("contact",),
+    "howto": ("way",),
+    "fact": (),
+    "roster": (),
+}
+_ASKING: dict[str, tuple[FigureKind, ...]] = {
+    "howlong": ("span",),
+    "howold": ("age",),
+    "howshare": ("share",),
+    "when": ("day",),
+}
+_FUNDS: tuple[FigureKind, ...] = ("money", "share")  # 多少补贴
+_ANY: tuple[FigureKind, ...] = (*_FUNDS, "span", "age")  # 能拿多少
+_LIMITS = ("most", "least", "atleast", "limit", "total")
+_SEVERAL = ("this", "each", "next", "prior", "firstof", "atleast")  # 这几年: some years
+_OF_ITEMS = frozenset(("which", "concern", "mention", "item"))  # 哪些任务涉及收费: it asks for items, not for an amount
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is asked for. No kinds: none whose form is known (a person, what something looks like)."""
+
+    kinds: tuple[FigureKind, ...]
+    unit: str  # 多少家: of a number what it counts
+    sure: bool  # nothing else can be meant: what does not tell it is no answer
+    asked: str = ""  # the question, as typed
+
+
+def read_figure(sentence: Sentence, asked: str) -> Figure | None:
+    """What no form took and asks for an amount; takes the words that ask for it, not those that say of what."""
+    kinds: dict[FigureKind, None] = {}
+    unit, sure, found = "", False, False
+    says_more = any(token.kind == "text" and len(token.text) > 1 for token in sentence.tokens)
+    said = {token.kind for token in sentence.tokens}
+    of_items, any_kind = bool(said & _OF_ITEMS), _FUNDS if "price" in said else _ANY
+    for at, token in enumerate(sentence.tokens):
+        if sentence.taken[at] is not None:
+            continue
+        if token.kind == "howmany" and not _is_some(sentence.tokens, at):
+            own, unit, last = _counted(sentence, at, any_kind)
+            kinds.update(dict.fromkeys(own))
+            found, sure = True, sure or own != ("number",) or last > at + 1
+            _take(sentence, at, last, says_more)
+        elif token.kind in _ASKING and not (token.kind == "howlong" and _is_some(sentence.tokens, at)):
+            kinds.update(dict.fromkeys(_ASKING[token.kind]))
+            found = sure = True
+            _take(sentence, at, at + 1, says_more)
+        elif _goes_where(sentence.tokens, at) or (token.kind in _NOUNS and not of_items):
+            kinds.update(dict.fromkeys(_NOUNS.get(token.kind, ())))
+            found = sure = True
+    if not found:
+        return None
+    for at in range(len(sentence.tokens)):
+        _take_each(sentence, at)
+    return Figure(tuple(kinds), unit, sure, asked)
+
+
+def _is_some(tokens: Sequence[Token], at: int) -> bool:
+    """这几年, 每几天: it asks for no number."""
+    return at > 0 and tokens[at - 1].kind in _SEVERAL and tokens[at - 1].end == tokens[at].start
+
+
+def _goes_where(tokens: Sequence[Token], at: int) -> bool:
+    """去哪里可以…."""
+    return [token.kind for token in tokens[at : at + 2]] == ["where", "modal"]
+
+
+def _counted(sentence: Sentence, at: int, any_kind: tuple[FigureKind, ...]) -> tuple[tuple[FigureKind, ...], str, int]:
+    """Of 多少 the kinds that it may be, what it counts where that is no measure of money or time, and where the words
+    that ask end: 多少万元, 几个月, 多少家."""
+    tokens, last = sentence.tokens, at + 1
+    measure = ""
+    if last < len(tokens) and tokens[last].kind == "measure" and sentence.taken[last] is None:
+        measure, last = tokens[last].text, last + 1
+    if last == len(tokens) or sentence.taken[last] is not None or tokens[last].kind not in ("counted", "funds", "text"):
+        return any_kind, "", at + 1
+    if tokens[last].kind == "funds":
+        return _FUNDS, "", at + 1
+    kind = kind_of_unit(fold(measure + tokens[last].text))
+    if kind != "number":
+        return (kind,), "", last + 1
+    counts = tokens[last].kind == "counted" or len(tokens[last].text) == 1  # 多少家
+    return (kind,), fold(tokens[last].text), last + 1 if counts else at + 1
+
+
+def _take_each(sentence: Sentence, at: int) -> None:
+    """每个月, 每人: of what time or whom it is an amount."""
+    tokens, last = sentence.tokens, at + 1
+    if tokens[at].kind != "each" or sentence.taken[at] is not None:
+        return
+    if last < len(tokens) and tokens[last].kind == "measure":
+        last += 1
+    if last < len(tokens) and tokens[last].kind == "counted" and tokens[last].start == tokens[last - 1].end:
+        sentence.take(at, last + 1, "figure")
+
+
+def _take(sentence: Sentence, first: int, last: int, says_more: bool) -> None:
+    """With the words before them that bound the amount, or say of what time or whom it is one: 每人每月最多."""
+    tokens = sentence.tokens
+    if first > 0 and says_more and tokens[first - 1].kind == "text" and len(tokens[first - 1].text) == 1:
+        first -= 1  # 补多少, 花多少
+    while first > 0 and sentence.taken[first - 1] is None and _bounds(tokens[first - 1]):
+        first -= 1
+    sentence.take(first, last, "figure")
+
+
+def _bounds(token: Token) -> bool:
+    folded = fold(token.text)
+    return token.kind in _LIMITS or (
+        token.kind in ("text", "num", "counted")
+        and (has_figure(folded, "span") or any(map(folded.startswith, _each())))
+    )
+
+
+def _each() -> Iterator[str]:
+    return (word for word in lexicon().words("each") if len(word) == 1)
