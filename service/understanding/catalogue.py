@@ -34,6 +34,11 @@ class Catalogue(Titles):
         whose title spans it."""
         return self.newest(self._by_year.get(year) or self._by_date.get(year) or self._by_span.get(year, ()))
 
+    def of_months(self, months: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Those issued in one of these months of a year."""
+        dated = ((one.id, one.date) for one in self.documents if one.date)
+        return self.newest(id for id, date in dated if (date.year, date.month) in months)
+
     def spans(self, first: int, last: int) -> bool:
         """Some title says these years: 2021—2023年."""
         return any((span[0], span[-1]) == (first, last) for one in self.documents for span in years_said(one))

@@ -19,8 +19,9 @@ from service.understanding.writing import FILES, ITSELF
 
 _WHOSE = "((issuer|dept) (issue le?)? de?)"
 _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
-_NAMED = f"({_WHOSE}? (yearno (issue le?)? de?)? {_WHOSE}? (this measure?)? title title? {_YEARS}?)"
-_KIND = f"(({_WHOSE} yearno? de?|yearno (issue le?)? de? {_WHOSE}?) (this measure?)? item? (doc|notice))"
+_WHEN = "(yearno (issue le?)? de?|month issue le? de?)"
+_NAMED = f"({_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title title? {_YEARS}?)"
+_KIND = f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) (this measure?)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"
 _DOC = "(doc|notice|item)?"
@@ -258,6 +259,8 @@ def _ids_of(token: Token, vocabulary: Vocabulary) -> tuple[str, ...] | None:
             return token.value  # type: ignore[return-value]
         case "yearno":
             return catalogue.of_year(int(str(token.value)))
+        case "month":
+            return catalogue.of_months(token.value)  # type: ignore[arg-type]
         case "issuer" | "dept":
             return catalogue.issued_by(token.text)
     return None
@@ -285,13 +288,13 @@ def _begins(tokens: Sequence[Token], first: int, titles: Sequence[str]) -> int:
     """Where what names them begins: 天河区那个…实施办法, of the district that the title tells."""
     folded, begins, said = [fold(title) for title in titles], first, ""
     for at in range(first - 1, -1, -1) if folded else ():
+        text = fold(tokens[at].text)
+        said = "" if tokens[at].kind in ("de", "this") or len(text) > 1 else text + said
         if tokens[at].kind in ("de", "this"):
-            said = ""
             continue
-        said = fold(tokens[at].text) + said
-        if tokens[at].kind != "text" or not all(said in title for title in folded):
+        if tokens[at].kind not in ("text", "lightverb", "lightnoun") or not all((said or text) in title for title in folded):
             break
-        begins = at if len(said) > 1 else begins
+        begins = begins if len(said or text) == 1 else at
     return begins
 
 

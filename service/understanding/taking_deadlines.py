@@ -32,8 +32,9 @@ class TakingDeadlines(Taking):
             if due.by and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
                 yield self.taken("due", due.start, due.end, self._next(due.by, self.text[due.start : due.end]))
         known = due_months(self.vocabulary)
-        for match in _MONTH.finditer(self.rest) if known else ():
-            if 1 <= int(match[2]) <= 12:
+        issued = tuple(lexicon().words("issue"))
+        for match in _MONTH.finditer(self.rest):
+            if 1 <= int(match[2]) <= 12 and (known or self.rest.startswith(issued, match.end())):
                 yield self.taken("month", *match.span(), ((int(match[1]), int(match[2])),))
         for match in _BARE_MONTH.finditer(self.rest) if known else ():
             months = tuple(one for one in known if one[1] == int(match[1]))
