@@ -54,6 +54,9 @@ def facts_of(
     )
 
 
+_SET_APART = re.compile(r"[一-鿿](?:[ \u3000]{1,4}[一-鿿](?![一-鿿])){2,60}")  # 应 急 预 案
+
+
 def _title(text: str, head: Sequence[HeadPart]) -> str | None:
     span = next((part.span for part in head if part.role == "title"), None)
     if span is None:
@@ -62,7 +65,7 @@ def _title(text: str, head: Sequence[HeadPart]) -> str | None:
     title = lines[0]
     for line in lines[1:]:
         title += line if re.search(r"[^\x00-\x7f]$", title) or re.match(r"[^\x00-\x7f]", line) else f" {line}"
-    return re.sub(r"^#+\s*", "", title)
+    return _SET_APART.sub(lambda letters: re.sub(r"\s", "", letters[0]), re.sub(r"^#+\s*", "", title))
 
 
 def _issuers(text: str, parts: Sequence[HeadPart]) -> str | None:

@@ -71,6 +71,8 @@ def found(answer: Answer) -> list[str]:
         ("不在摊位管理办法里，哪些任务涉及夜市", ["plan-2032#2", "plan-2031#1"]),
         ("《疗养假实施办法》第一条和《摊位管理办法》第二条讲什么", ["leave#1", "stall#2"]),
         ("第4项讲什么", ["plan-2032#4"]),
+        ("2030年9月印发的方案里有哪些任务", ["bridge#1", "bridge#2"]),
+        ("河湾市人民政府办公室2030年4月发的办法第二条讲什么", ["stall#2"]),
     ],
 )
 def test_a_question_chooses_its_documents(five: Assistant, question: str, expected: list[str]) -> None:
@@ -101,6 +103,7 @@ def test_a_document_chosen_answers_as_if_loaded_alone(five: Assistant, question:
         ("明年的要点有哪些任务", "明年的要点（2033年）"),
         ("渔业法第二条讲什么", "渔业法"),
         ("民宿管理条例 第1条", "民宿管理条例"),
+        ("2030年5月印发的办法第一条讲什么", "2030年5月印发的办法"),
     ],
 )
 def test_an_unknown_document_is_said(five: Assistant, question: str, named: str) -> None:

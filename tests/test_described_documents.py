@@ -221,6 +221,11 @@ def test_a_question_for_a_fact_stays_with_the_documents_that_were_named(assistan
     assert near(assistant.ask("几月份公示 递哪儿", [named])) == ["homes#2"]  # 递 stands nowhere: it speaks for none
 
 
+def test_a_letter_more_is_no_misspelling(assistant: Assistant) -> None:
+    answer = assistant.ask("哪些条写到市场监督管理部门名")
+    assert (found(assistant, "哪些条写到市场监督管理部门名"), answer.plan.corrections) == (["meals#3"], ())
+
+
 def test_in_each_document_that_is_named_what_they_do_is_told(assistant: Assistant) -> None:
     """市场监管局 leads nothing in the one, and is named alone in the other."""
     question = "晒场机械化的意见和渔村就业的意见里市场监管局分别要管哪几条"

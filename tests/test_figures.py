@@ -87,6 +87,10 @@ def test_the_nearest_in_meaning_that_tells_it_is_told_as_such(renewal: Assistant
     assert [citation.quote for citation in answer.citations] == ["鼓励餐饮企业参与送餐，送餐费用不得高于三元。"]
 
 
+def test_what_is_asked_for_as_written_is_not_answered_by_what_is_near(renewal: Assistant) -> None:
+    assert renewal.ask("有没有写家里老人吃饭，送一趟最多收多少钱").declined
+
+
 def test_some_years_are_no_question(renewal: Assistant) -> None:
     assert renewal.ask("未来几年涉及电梯的任务").plan.figure is None
     assert len(renewal.ask("未来几年涉及电梯的任务").items) == 1

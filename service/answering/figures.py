@@ -31,7 +31,7 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     found = _telling(figure, about, scope) if about else None
     if found:
         return found_set(scope, found)
-    near = _nearest(figure, scope)
+    near = [] if figure.written else _nearest(figure, scope)
     return _near(scope, near) if near else None
 
 

@@ -30,6 +30,7 @@ Documents = Sequence[str] | None  # by their ids; all where it is None
 
 MOST_LIGHT = 8  # words taken away at most
 SHORTEST = 2  # characters that must be left
+LONG = 4  # characters, of more than which one at an edge is no misspelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
     if covered and (not asks_fact or covered <= FEW_FACTS < len(index.segmenter.content_words(topic))):
         hits = index.search(topic, documents, literal)
         return _split(topic, hits, hits.coverage == 1)
-    spelt = tuple(readings(topic, index, documents))
+    spelt = () if _ends_loosely(topic, index, documents) else tuple(readings(topic, index, documents))
     if not asks_fact and not spelt and literal.coverage.any() and (found := _by_core(topic, index, documents)):
         return found
     hits = index.search(question, documents, literal if question == topic else None)
@@ -107,6 +108,12 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
     if not spelt and 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=hits, readings=spelt)
+
+
+def _ends_loosely(topic: str, index: Index, documents: Documents) -> bool:
+    """市场监管总局名: all but its first or last character stands; what is spelt nearly so is something else."""
+    folded = fold(topic)
+    return len(folded) > LONG and any(index.stands(rest, documents) for rest in (folded[1:], folded[:-1]))
 
 
 def found_beside(topic: str, founds: Sequence[Found], index: Index, documents: Sequence[str]) -> Iterator[Found]:

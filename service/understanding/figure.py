@@ -37,6 +37,7 @@ class Figure:
     unit: str  # 多少家: of a number what it counts
     sure: bool  # nothing else can be meant: what does not tell it is no answer
     asked: str = ""  # the question, as typed
+    written: bool = False  # 有没有写: what is near in meaning is no answer
 
 
 def read_figure(sentence: Sentence, asked: str) -> Figure | None:
@@ -65,7 +66,7 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
         return None
     for at in range(len(sentence.tokens)):
         _take_each(sentence, at)
-    return Figure(tuple(kinds), unit, sure, asked)
+    return Figure(tuple(kinds), unit, sure, asked, "whether" in said)
 
 
 def _is_some(tokens: Sequence[Token], at: int) -> bool:
