@@ -21,6 +21,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"{_POINTING}{_YEAR}(?P<words>[一-鿿]{{2,{REACH}}}?)的?(?P<kind>{_KIND})(?![一-鿿]?{_KIND})")
 
+_INSIDE = re.compile(rf"(?P<words>[一-鿿]{{{CORE},{REACH}}}?)(?P<kind>{KINDS})(?=[里中](?![国央小心]))")
+
 _ONE_OF_ITS_KIND = re.compile(rf"{_POINTING}(?P<name>[一-鿿]{{0,4}}?(?:{KINDS}))(?=[里中上的,，。?？]|第|$)")
 
 _EDGE = r"[\s,，、。;？?和跟与及]"
@@ -74,7 +76,7 @@ class Described:
         self._titles, self._joined = titles, Joined(title for title, _ in titles)
 
     def named_in(self, folded: str) -> list[Place]:
-        """Those described beside a pointing word."""
+        """Those described beside a pointing word, or in which something is said to be: 残疾人两项补贴办法|里."""
         return [place for place in self._described(folded) if place[2]]
 
     def cores_in(self, folded: str) -> list[Place]:
@@ -93,15 +95,17 @@ class Described:
         return found
 
     def _described(self, folded: str) -> Iterator[Place]:
-        for pattern in (_AFTER, _BEFORE):
+        for pattern in (_AFTER, _BEFORE, _INSIDE):
             for found in pattern.finditer(folded):
                 words = found["words"]
-                begun = ((at, self._fitting(words[at:], found["kind"])) for at in range(len(words) - 1))
+                least = CORE if pattern is _INSIDE else SHORTEST
+                begun = ((at, self._fitting(words[at:], found["kind"], least)) for at in range(len(words) - 1))
                 at, ids = next(((at, ids) for at, ids in begun if ids), (0, ()))
-                yield (found.start() + (at if pattern is _BEFORE else 0), found.end(), ids)
+                yield (found.start() + (0 if pattern is _AFTER else at), found.end(), ids)
 
-    def _fitting(self, words: str, kind: str) -> tuple[str, ...]:
-        """Those in which the most of the words stand; a title with the word for the kind before others."""
+    def _fitting(self, words: str, kind: str, least: int) -> tuple[str, ...]:
+        """Those in which the most of the words stand, so many letters at `least`; a title with the word for the kind before
+        others."""
         if is_general(words):
             return ()
         pairs = (words[at : at + SHORTEST] for at in range(len(words) - SHORTEST + 1))
@@ -110,7 +114,7 @@ class Described:
             (_standing(words, title), kind[-2:] in title, id) for title, id in map(self._titles.__getitem__, places)
         ]
         best = max((score for score, _, _ in scored), default=0)
-        if best < SHARE * len(words) or best < SHORTEST:
+        if best < SHARE * len(words) or best < least:
             return ()
         alike = [one for one in scored if one[0] == best]
         return tuple(id for _, own, id in alike if own) or tuple(id for *_, id in alike)

@@ -108,6 +108,7 @@ def test_by_most_of_the_words_of_a_title(assistant: Assistant, question: str, ex
         ("青政39号第三条讲什么", ["jobs#3"]),
         ("2029年青民规字7号第二条讲什么", ["meals#2"]),
         ("青禾市那个渔民助餐的办法里追回补贴的是哪条", ["meals#4"]),
+        ("渔民两项助餐办法里追回补贴的是哪条", ["meals#4"]),
     ],
 )
 def test_by_numbers_without_a_word_for_documents(assistant: Assistant, question: str, expected: list[str]) -> None:

@@ -207,3 +207,8 @@ def test_a_place_in_the_list_that_may_be_a_number_is_said(assistant: Assistant) 
     answer = assistant.ask("第四项谁牵头", ["法律部牵头哪些任务"])
     assert answer.text.startswith("“第四项”按“第23项”回答。")
     assert not assistant.ask("第四个谁牵头", ["法律部牵头哪些任务"]).plan.corrections
+
+
+def test_what_is_not_wanted_is_said_behind_the_question(assistant: Assistant) -> None:
+    """Not all of the question is taken away."""
+    assert ids(assistant.ask("认证部牵头哪些任务，涉及电商的不要")) == [2, 5, 6, 8, 10, 13, 14, 21]

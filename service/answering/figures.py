@@ -28,11 +28,12 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     if not figure or not figure.kinds:
         return None
     about = answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
-    found = _telling(figure, about, scope) if about else None
-    if found:
+    if about and (found := _beside_it(figure, about)):
         return found_set(scope, found)
-    near = [] if figure.written else _nearest(figure, scope)
-    return _near(scope, near) if near else None
+    if not figure.written and (near := _nearest(figure, scope)):
+        return _near(scope, near)
+    found = _in_few(figure, about, scope) if about else None
+    return found_set(scope, found) if found else None
 
 
 def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
@@ -40,7 +41,7 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     figure, found = scope.plan.figure, scope.numbered(numbered.items)
     if not figure or not figure.kinds or not found or numbered.places:
         return None
-    if telling := _telling(figure, found, scope):
+    if telling := _beside_it(figure, found):
         lines = [scope.quoted(match) for match in telling[:LINES]]
         lines = scope.cut(lines, len(telling))
         return scope.answer(lines, items=telling, citations=scope.citations(telling), count=len(telling))
@@ -50,17 +51,26 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     return scope.decline("field_absent", scope.voice.state("field_absent", asked=missing))
 
 
-def _telling(figure: Figure, about: Matches, scope: Scope) -> Matches | None:
-    """Those that tell it beside what it is asked of, else in another sentence of few."""
-    first = about[:LOOKED_AT]
-    beside = [_beside(figure, match) for match in first]
-    if not any(beside) and len(about) <= FEW:
-        beside = [_sentences(figure, match.item.text, scope) for match in first]
-    told = {match.item: spans for match, spans in zip(first, beside, strict=True) if spans}
-    if not told:
+def _beside_it(figure: Figure, about: Matches) -> Matches | None:
+    """Those that tell it in the sentences in which what it is asked of stands."""
+    return _telling(about, [_beside(figure, match) for match in about[:LOOKED_AT]])
+
+
+def _in_few(figure: Figure, about: Matches, scope: Scope) -> Matches | None:
+    """Those that tell it in another sentence, where they are few."""
+    if len(about) > FEW:
         return None
-    rows = about.items.rows[: len(beside)][np.array([bool(spans) for spans in beside])]
-    return about.of_rows(rows).marked(lambda match: _marked(match, told[match.item]))
+    return _telling(about, [_sentences(figure, match.item.text, scope) for match in about])
+
+
+def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
+    """Those in which it is told, with the places where it is marked; `told` are those of the first."""
+    rows = about.items.rows[: len(told)]
+    spans = {row: own for row, own in zip(rows.tolist(), told, strict=True) if own}
+    if not spans:
+        return None
+    by_item = {about[at].item: own for at, own in enumerate(told) if own}
+    return about.of_rows(rows[np.isin(rows, list(spans))]).marked(lambda match: _marked(match, by_item[match.item]))
 
 
 def _beside(figure: Figure, match: Match) -> Spans:

@@ -21,7 +21,7 @@ _WHOSE = "((issuer|dept) (issue le?)? de?)"
 _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
 _WHEN = "(yearno (issue le?)? de?|month issue le? de?)"
 _NAMED = f"({_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title title? {_YEARS}?)"
-_KIND = f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) (this measure?)? item? (doc|notice))"
+_KIND = f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) (this measure? (text|lightnoun)?)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"
 _DOC = "(doc|notice|item)?"
@@ -32,6 +32,7 @@ _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv")
 _EITHER = f"({'|'.join(_BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
+_POINTING = ("de", "this", "then", "num", "measure")  # 文化企业|那两个|规定
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this show not adv ne whether asking".split()
@@ -289,10 +290,12 @@ def _begins(tokens: Sequence[Token], first: int, titles: Sequence[str]) -> int:
     folded, begins, said = [fold(title) for title in titles], first, ""
     for at in range(first - 1, -1, -1) if folded else ():
         text = fold(tokens[at].text)
-        said = "" if tokens[at].kind in ("de", "this") or len(text) > 1 else text + said
-        if tokens[at].kind in ("de", "this"):
+        said = "" if tokens[at].kind in _POINTING or len(text) > 1 else text + said
+        if tokens[at].kind in _POINTING:
             continue
-        if tokens[at].kind not in ("text", "lightverb", "lightnoun") or not all((said or text) in title for title in folded):
+        if tokens[at].kind not in ("text", "lightverb", "lightnoun") or not all(
+            (said or text) in title for title in folded
+        ):
             break
         begins = begins if len(said or text) == 1 else at
     return begins

@@ -88,6 +88,16 @@ def _read(found: Found) -> set[str]:
     return {name for name, text in found.match.groupdict().items() if text is not None}
 
 
+def _passed(found: Found) -> bool | None:
+    """It says what is meant anyway."""
+    return None
+
+
+def _not_supporting(found: Found) -> bool | None:
+    """Of a question for what they lead, which leaves out what they only support."""
+    return None if any(token.kind == "lead" for token in found.sentence.tokens) else False
+
+
 def _with_them(found: Found) -> bool:
     """Together with them, and no role said: 跟研究所一起做."""
     said = found.tokens("roles")
@@ -179,6 +189,8 @@ def _named(found: Found) -> bool | None:
 _ASIDE = "(?!(text|quote|lightnoun|lightverb))"
 
 DEPARTMENTS = (
+    Form("together counts, too", "(?<=ROLE) joint ROLE (both|adv)? total", _passed, ("教育局牵头（一起牵头也算）的任务",)),
+    Form("not those that only support", "(?<=(stop|comma|gap)) (except only (be|by)? (support|join) (de|ITEM){0,2}|only (be|by)? (support|join) (de|ITEM){0,2} (except|notof total))", _not_supporting, ("教育局牵头哪些任务，只是配合的不要",)),
     Form("named", "(by|named|asking|have)? names:(NAMES) FILL{0,3} (asking|by)? named (roles:(ROLE))? (?!unit)", _named, ("财务部被点名的任务",)),
     Form("named before", "named say? le? (have|by)? names:(NAMES) (FILL{0,3} roles:(ROLE))?", _named, ("明确写了信安中心的任务",)),
     Form("a role and names", "neg:(not|notof)? roles:(ROLE) de? unit? in{0,2} (only:(only) be?|be|as|have|mention) (by|with)? names:(NAMES) (num measure unit?)?", _role_first, ("牵头部门是教育局的",)),

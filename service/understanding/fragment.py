@@ -61,16 +61,22 @@ def _place_in(question: str, tokens: Sequence[Token]) -> re.Match[str] | None:
     return None if any(token.kind == "ids" for token in tokens) else place_in(question)
 
 
+_ASKING = frozenset("which what who howmany".split())
+
+
 def removal_first(question: str, vocabulary: Vocabulary) -> str:
-    """把附件里的去掉 -> 去掉附件里的."""
+    """把附件里的去掉 -> 去掉附件里的; 教育局牵头哪些，涉及校车的不要 -> 教育局牵头哪些，不要涉及校车的."""
     tokens = read(question, vocabulary)
     while tokens and tokens[-1].kind in _ENDING:
         tokens.pop()
     said = {token.kind for token in tokens[:-1]}
     if len(tokens) < 3 or tokens[-1].kind != "except" or said & {"except", "others", "rest"}:
         return question
-    first = 1 if tokens[0].kind == "asking" else 0
-    return question[tokens[-1].start : tokens[-1].end] + question[tokens[first].start : tokens[-1].start]
+    pauses = [at + 1 for at, token in enumerate(tokens) if token.kind in ("comma", "stop")]
+    clause = pauses[-1] if pauses and said & _ASKING else 0
+    first = clause + (tokens[clause].kind == "asking")
+    kept = question[: tokens[clause].start]
+    return kept + question[tokens[-1].start : tokens[-1].end] + question[tokens[first].start : tokens[-1].start]
 
 
 def _adds(tokens: Sequence[Token], opened: set[str]) -> bool:
