@@ -91,6 +91,11 @@ def test_what_is_asked_for_as_written_is_not_answered_by_what_is_near(renewal: A
     assert renewal.ask("有没有写家里老人吃饭，送一趟最多收多少钱").declined
 
 
+def test_a_name_that_begins_with_a_denial_is_no_denial(renewal: Assistant) -> None:
+    assert not renewal.ask("无犯罪记录证明去哪里开").items
+    assert renewal.ask("不涉及电梯的任务什么时候完成").plan.topics[0].not_
+
+
 def test_some_years_are_no_question(renewal: Assistant) -> None:
     assert renewal.ask("未来几年涉及电梯的任务").plan.figure is None
     assert len(renewal.ask("未来几年涉及电梯的任务").items) == 1
