@@ -4,11 +4,14 @@ import re
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from typer.testing import CliRunner
 
+from service.cli import app
 from service.cli.library import _by
 
 
@@ -35,6 +38,13 @@ def test_ask_json_is_json_alone(tmp_path: Path) -> None:
     result = yaodian("ask", "哪些任务涉及一带一路", "--json", data=tmp_path / "new")
     assert [item["number"] for item in json.loads(result.stdout)["items"]] == [31, 32]
     assert "没有索引，先建立。" in result.stderr
+
+
+def test_the_version_is_told() -> None:
+    told = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "version"
+    ]
+    assert CliRunner().invoke(app, ["--version"]).stdout == f"yaodian {told}\n"
 
 
 def test_search_and_analyze(data: Path) -> None:

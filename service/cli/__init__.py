@@ -2,7 +2,8 @@
 
 import os
 from importlib import import_module
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -76,8 +77,18 @@ app = typer.Typer(
 )
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"yaodian {version('yaodian')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _of_all() -> None:
+def _of_all(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="写出版本号，然后结束。")
+    ] = False,
+) -> None:
     """There are commands, whatever is loaded."""
 
 
