@@ -212,3 +212,9 @@ def test_a_place_in_the_list_that_may_be_a_number_is_said(assistant: Assistant) 
 def test_what_is_not_wanted_is_said_behind_the_question(assistant: Assistant) -> None:
     """Not all of the question is taken away."""
     assert ids(assistant.ask("认证部牵头哪些任务，涉及电商的不要")) == [2, 5, 6, 8, 10, 13, 14, 21]
+
+
+def test_where_two_topics_meet_nowhere_what_is_nearest_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("涉及一带一路且涉及品牌的任务")
+    assert (ids(answer), answer.count) == ([], 0)
+    assert answer.text.startswith("没有任务涉及“一带一路”且涉及“品牌”。\n意思最接近的是：第31项、第32项、")

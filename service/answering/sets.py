@@ -10,7 +10,7 @@ from service.answering.answer import Answer, Citations, Match, Matches, Row, Sta
 from service.answering.membership import Found
 from service.answering.notes import how_found
 from service.answering.reading import asked
-from service.answering.scope import LINES, RELATED, Scope
+from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.shown import SHOWN, whole
 from service.answering.tables import row_lines
 from service.understanding import InRole, Numbered, Role, having, ranges, role_field, role_word
@@ -30,6 +30,9 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
         other = _other_role(scope)
         others = _having(scope, other) if other else ()
         lines = [none, _said_of_others(scope, other, others)] if other and others else [none]
+        if related and not others and len([one for one in plan.topics if not one.not_]) > 1:
+            near = [match.item for match in related[:NEAREST]]
+            lines.append(voice.state("nearest", near, labels=voice.labels(near)))
         return scope.answer(lines, related=tuple(others[:RELATED]) or related, count=0)
     lines = [*_first(scope, found, founds)]
     lines += [scope.quoted(match) for match in found[:LINES]]
@@ -120,7 +123,8 @@ def topic_set(scope: Scope) -> Answer | None:
         return found_set(scope, found, (), founds)
     hits = [hits for one in founds for hits in one.hits]
     by_meaning = any(one.by_meaning for one in founds)
-    if scope.plan.unread:  # what is near to all that was said, beside the answer to what was understood
+    apart = not found and len(wanted) > 1  # each stands somewhere, and nowhere all: what is near to the question
+    if scope.plan.unread or apart:  # what is near to all that was said, beside the answer to what was understood
         hits, by_meaning = [scope.index.search(scope.plan.question, [one.id for one in scope.documents])], True
     return found_set(scope, found, scope.related(hits, found.items.rows, by_meaning=by_meaning), founds)
 
