@@ -2,7 +2,8 @@
 pointing word stand in one title, in its order, and there are no others in which as many do."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from corpus.numbering import to_int
 from corpus.shelf import Joined
@@ -10,6 +11,7 @@ from corpus.titles import ANY_FILE, KINDS, is_general
 
 REACH = 16  # letters of a description
 SHARE = 0.6  # of them that stand in the title
+MOST = 5  # descriptions in a question
 CORE = 4  # letters of a part of a title that names it without a word for its kind
 SHORTEST = 2  # letters that stand there side by side
 
@@ -17,11 +19,11 @@ _KIND = f"(?:{KINDS}|政策|{ANY_FILE})"
 _YEAR = r"(?:20\d\d年?度?(?:印?发|出台?)?的?)?"
 _POINTING = "(?:那|这)(?:个|份|部|项|件|张|套|篇)"
 _BEFORE = re.compile(
-    rf"(?P<words>[一-鿿]{{2,{REACH}}}?)(?:20\d\d年?)?的?{_POINTING}{_YEAR}(?P<kind>[一-鿿]{{0,4}}?{_KIND})"
+    rf"(?P<words>[一-鿿a-z]{{2,{REACH}}}?)(?:20\d\d年?)?的?{_POINTING}{_YEAR}(?P<kind>[一-鿿]{{0,4}}?{_KIND})"
 )
-_AFTER = re.compile(rf"{_POINTING}{_YEAR}(?P<words>[一-鿿]{{2,{REACH}}}?)的?(?P<kind>{_KIND})(?![一-鿿]?{_KIND})")
+_AFTER = re.compile(rf"{_POINTING}{_YEAR}(?P<words>[一-鿿a-z]{{2,{REACH}}}?)的?(?P<kind>{_KIND})(?![一-鿿]?{_KIND})")
 
-_INSIDE = re.compile(rf"(?P<words>[一-鿿]{{{CORE},{REACH}}}?)(?P<kind>{KINDS})(?=[里中](?![国央小心]))")
+_INSIDE = re.compile(rf"(?P<words>[一-鿿a-z]{{{CORE},{REACH}}}?)(?P<kind>{KINDS})(?=[里中](?![国央小心]))")
 
 _ONE_OF_ITS_KIND = re.compile(rf"{_POINTING}(?P<name>[一-鿿]{{0,4}}?(?:{KINDS}))(?=[里中上的,，。?？]|第|$)")
 
@@ -70,10 +72,11 @@ def listed_kinds(folded: str) -> Iterator[tuple[list[tuple[int, int]], str, int]
 
 
 class Described:
-    """`titles` are letters alone, folded, each with the id of its document."""
+    """`titles` are letters alone, folded, each with the id of its document; `aliases` what is typed for what titles say: AI."""
 
-    def __init__(self, titles: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, titles: Sequence[tuple[str, str]], aliases: Mapping[str, str]) -> None:
         self._titles, self._joined = titles, Joined(title for title, _ in titles)
+        self._aliases = {alias: name for alias, name in aliases.items() if alias.isascii() and alias.isalpha()}
 
     def named_in(self, folded: str) -> list[Place]:
         """Those described beside a pointing word, or in which something is said to be: 残疾人两项补贴办法|里."""
@@ -96,7 +99,7 @@ class Described:
 
     def _described(self, folded: str) -> Iterator[Place]:
         for pattern in (_AFTER, _BEFORE, _INSIDE):
-            for found in pattern.finditer(folded):
+            for found in islice(pattern.finditer(folded), MOST):
                 words = found["words"]
                 least = CORE if pattern is _INSIDE else SHORTEST
                 begun = ((at, self._fitting(words[at:], found["kind"], least)) for at in range(len(words) - 1))
@@ -108,6 +111,8 @@ class Described:
         others."""
         if is_general(words):
             return ()
+        for alias, name in self._aliases.items():
+            words = words.replace(alias, name)
         pairs = (words[at : at + SHORTEST] for at in range(len(words) - SHORTEST + 1))
         places = sorted({at for pair in pairs for at in self._joined.holding(pair)})
         scored = [

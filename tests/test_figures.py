@@ -96,6 +96,39 @@ def test_a_name_that_begins_with_a_denial_is_no_denial(renewal: Assistant) -> No
     assert renewal.ask("不涉及电梯的任务什么时候完成").plan.topics[0].not_
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "补贴多少钱",
+        "市民政局牵头的任务里每台电梯补助多少钱",
+        "第二部分里每台电梯补助多少钱",
+        "停车收费多少",
+        "残疾人怎么申请送书",
+    ],
+)
+def test_what_is_told_of_something_else_is_no_answer(renewal: Assistant, question: str) -> None:
+    """Three yuan is for bringing a meal; the lift is of another part and department; a tenth of the places is no charge."""
+    assert renewal.ask(question).declined
+
+
+def test_the_kind_that_is_likelier_comes_first(renewal: Assistant) -> None:
+    quotes = [citation.quote for citation in renewal.ask("加装电梯补助多少").citations]
+    assert quotes == ["对符合条件的楼栋，每台电梯补助二十万元，补助标准向社会公开。"]
+
+
+def test_a_follow_up_is_written_with_what_it_asks_for(renewal: Assistant) -> None:
+    answer = renewal.ask("那电梯补助呢", ["送餐费最多多少钱"])
+    assert answer.plan.question == "电梯补助多少钱"
+
+
+def test_a_month_in_which_something_happened_is_no_deadline(renewal: Assistant) -> None:
+    assert "到期" not in renewal.ask("2022年3月发生的积水怎么治理").text
+
+
+def test_an_item_asked_by_its_number_and_a_topic_is_shown_whole(renewal: Assistant) -> None:
+    assert renewal.ask("第二部分第二项老人补贴多少钱").text.startswith("第2部分第2项：“发展老年食堂")
+
+
 def test_some_years_are_no_question(renewal: Assistant) -> None:
     assert renewal.ask("未来几年涉及电梯的任务").plan.figure is None
     assert len(renewal.ask("未来几年涉及电梯的任务").items) == 1

@@ -1,21 +1,23 @@
 """Answers to questions for an amount, a day, a way: the items that tell it. What is asked of stands beside it in one
-sentence, or in one of few items; or an item that tells it is the nearest in meaning. All else is no answer."""
+sentence, or an item that tells it is the nearest in meaning. All else is no answer."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from corpus import find_figures, fold
-from index import merged
+from index import Rows, merged
 from service.answering.answer import Answer, Match, Matches, Statement
 from service.answering.quotes import sentences_around
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.sets import found_set
-from service.understanding import Figure, Numbered
+from service.understanding import About, Figure, Numbered
 
 LOOKED_AT = 200  # items that may tell it
-FEW = 5  # items about what is asked of, in any sentence of which it may be told
+FEW = 5  # items about what is asked of, all of which are near
+NAMED = 20  # documents, in each of which the nearest is looked for
 QUOTED = 2  # sentences of an item near in meaning
 
 Spans = list[tuple[int, int]]
@@ -30,22 +32,20 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     about = answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
     if about and (found := _beside_it(figure, about)):
         return found_set(scope, found)
-    if not figure.written and (near := _nearest(figure, scope)):
-        return _near(scope, near)
-    found = _in_few(figure, about, scope) if about else None
-    return found_set(scope, found) if found else None
+    near = [] if figure.written else _nearest(figure, scope)
+    return _near(scope, near) if near else None
 
 
 def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     """第6条补多少: the sentences of the items of these numbers that tell it. None where it may be asked otherwise."""
     figure, found = scope.plan.figure, scope.numbered(numbered.items)
-    if not figure or not figure.kinds or not found or numbered.places:
+    if not figure or not figure.kinds or not found or numbered.places or scope.plan.topic:
         return None
     if telling := _beside_it(figure, found):
         lines = [scope.quoted(match) for match in telling[:LINES]]
         lines = scope.cut(lines, len(telling))
         return scope.answer(lines, items=telling, citations=scope.citations(telling), count=len(telling))
-    if scope.plan.topic or not figure.sure:
+    if not figure.sure:
         return None
     missing = f"{scope.voice.labels(match.item for match in found[:RELATED])}{scope.voice.say('的')}{_said(scope)}"
     return scope.decline("field_absent", scope.voice.state("field_absent", asked=missing))
@@ -54,13 +54,6 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
 def _beside_it(figure: Figure, about: Matches) -> Matches | None:
     """Those that tell it in the sentences in which what it is asked of stands."""
     return _telling(about, [_beside(figure, match) for match in about[:LOOKED_AT]])
-
-
-def _in_few(figure: Figure, about: Matches, scope: Scope) -> Matches | None:
-    """Those that tell it in another sentence, where they are few."""
-    if len(about) > FEW:
-        return None
-    return _telling(about, [_sentences(figure, match.item.text, scope) for match in about])
 
 
 def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
@@ -74,49 +67,59 @@ def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
 
 
 def _beside(figure: Figure, match: Match) -> Spans:
-    """Where it is told in the sentences of what was found; all of the text where no words were."""
+    """Where it is told in the sentences of what was found; in all of the text where an item was asked by its number."""
     text = match.item.text
-    whole = [(0, len(text))]
-    sentences = [(one.start, one.end) for one in sentences_around(text, match.highlights)] or whole
-    return [span for start, end in sentences for span in _spans(figure, text, start, end)]
+    sentences = [(one.start, one.end) for one in sentences_around(text, match.highlights)] or [(0, len(text))]
+    return _first_told(figure, text, sentences)
 
 
 def _sentences(figure: Figure, text: str, scope: Scope) -> Spans:
     """Of the sentences that tell it those nearest to the question's words, where it is told in them."""
-    spans = _spans(figure, text, 0, len(text))
+    spans = _first_told(figure, text, [(0, len(text))])
     sentences = sentences_around(text, spans)
     words = scope.index.segmenter.content_words(fold(figure.asked))
-    said = [sum(word in fold(text[one.start : one.end]) for word in words) for one in sentences]
+    said = [sum(word in one for word in words) for one in (fold(text[own.start : own.end]) for own in sentences)]
     best = sorted(range(len(said)), key=lambda at: (-said[at], at))[:QUOTED]
-    return [span for at in sorted(best) for span in spans if sentences[at].start <= span[0] < sentences[at].end]
+    chosen = [sentences[at] for at in sorted(best)]
+    return [span for span in spans if any(one.start <= span[0] < one.end for one in chosen)]
 
 
-def _spans(figure: Figure, text: str, start: int, end: int) -> Spans:
-    folded = fold(text[start:end])
-    found = [span for kind in figure.kinds for span in find_figures(folded, kind, figure.unit)]
-    return [(start + first, start + last) for first, last in sorted(set(found))]
+def _first_told(figure: Figure, text: str, sentences: Sequence[tuple[int, int]]) -> Spans:
+    """Of the kinds that it may be the first that is told there: of 收费多少 the money, though a share be told, too."""
+    folded = [(start, fold(text[start:end])) for start, end in sentences]
+    for kind in figure.kinds:
+        found = [(at + start, at + end) for at, own in folded for start, end in find_figures(own, kind, figure.unit)]
+        if found:
+            return found
+    return []
 
 
 def _marked(match: Match, spans: Spans) -> Match:
     """In the sentences that tell it, what was found and what is told."""
     telling = sentences_around(match.item.text, spans)
-    own = [one for one in match.highlights if any(span.start <= one[0] < span.end for span in telling)]
+    starts = [span.start for span in telling]
+    at = [(one, bisect_right(starts, one[0]) - 1) for one in match.highlights]
+    own = [one for one, place in at if place >= 0 and one[0] < telling[place].end]
     return replace(match, highlights=merged((*own, *spans)))
 
 
 def _nearest(figure: Figure, scope: Scope) -> list[Match]:
-    """The item nearest in meaning, if it is near enough and tells it; of each document where several were named."""
-    each = [[one] for one in scope.plan.documents] if len(scope.plan.documents) > 1 else [_ids(scope)]
-    return [match for ids in each for match in _nearest_of(figure, ids, scope)]
+    """The item nearest in meaning of those that fit all else, if it is near enough and tells it; of each document where a
+    few were named."""
+    named = scope.plan.documents
+    where = tuple(one for one in scope.plan.where if not isinstance(one, About) or one.not_)
+    fits = replace(scope, plan=replace(scope.plan, where=where)).filtered().items.rows if where else scope.items.rows
+    each = [[one] for one in named] if 1 < len(named) <= NAMED else [_ids(scope)]
+    return [match for ids in each for match in _nearest_of(figure, ids, fits, scope)]
 
 
 def _ids(scope: Scope) -> list[str]:
     return [document.id for document in scope.documents]
 
 
-def _nearest_of(figure: Figure, ids: list[str], scope: Scope) -> list[Match]:
+def _nearest_of(figure: Figure, ids: list[str], fits: Rows, scope: Scope) -> list[Match]:
     hits = scope.index.search(figure.asked, ids)
-    hits = hits.where(np.isin(hits.rows, scope.items.rows))
+    hits = hits.where(np.isin(hits.rows, fits))
     best = hits.best(1)
     if not len(best) or not hits.likely[best[0]]:
         return []

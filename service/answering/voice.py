@@ -189,7 +189,8 @@ class Voice:
 
     def figure(self, kinds: Sequence[FigureKind]) -> str:
         """What is asked for: 金额."""
-        return self.say(FIGURES[kinds[0]] if len(kinds) == 1 else "数额、时间或办法")
+        names = [FIGURES[kind] for kind in kinds] or ["事情"]
+        return self.say("、".join(names[:-1]) + ("或" if len(names) > 1 else "") + names[-1])
 
     def labels(self, items: Iterable[Item]) -> str:
         return "、".join(map(self.label, items))

@@ -15,8 +15,8 @@ class Catalogue(Titles):
     def __init__(
         self, documents: Shelf, segmenter: Segmenter, today: datetime.date, aliases: Mapping[str, str]
     ) -> None:
-        super().__init__(documents, segmenter)
-        self.today, self._aliases = today, aliases
+        super().__init__(documents, segmenter, aliases)
+        self.today = today
 
     @property
     def this_year(self) -> int:

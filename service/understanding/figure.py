@@ -46,7 +46,7 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
     unit, sure, found = "", False, False
     says_more = any(token.kind == "text" and len(token.text) > 1 for token in sentence.tokens)
     said = {token.kind for token in sentence.tokens}
-    of_items, any_kind = bool(said & _OF_ITEMS), _FUNDS if "price" in said else _ANY
+    of_items, any_kind = bool(said & _OF_ITEMS), ("money",) if "price" in said else _ANY
     for at, token in enumerate(sentence.tokens):
         if sentence.taken[at] is not None:
             continue
@@ -93,8 +93,7 @@ def _counted(sentence: Sentence, at: int, any_kind: tuple[FigureKind, ...]) -> t
     kind = kind_of_unit(fold(measure + tokens[last].text))
     if kind != "number":
         return (kind,), "", last + 1
-    counts = tokens[last].kind == "counted" or len(tokens[last].text) == 1  # 多少家
-    return (kind,), fold(tokens[last].text), last + 1 if counts else at + 1
+    return (kind,), fold(tokens[last].text), last + 1 if tokens[last].kind == "counted" else at + 1
 
 
 def _take_each(sentence: Sentence, at: int) -> None:

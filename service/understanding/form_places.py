@@ -143,16 +143,13 @@ def _other_year(found: Found) -> bool | None:
     return None
 
 
-_FACTS_ASKED = frozenset("where when howlong howold howshare".split())
-
-
 def _unwanted(found: Found) -> bool | None:
     """A topic that the items are not to be about; what it lists is unwanted one by one."""
     draft = draft_of(found)
     tokens = trimmed(found.tokens("topic"))
     topic = draft.typed(tokens).strip(EDGES)
     kinds = {token.kind for token in found.sentence.tokens}
-    if not topic or (kinds & _FACTS_ASKED and "item" not in kinds):
+    if not topic or ("where" in kinds and "item" not in kinds):
         return False  # 无犯罪记录证明去哪里开: of a thing, not of all that do not speak of it
     for part in listed(topic, draft.vocabulary.stands):
         draft.add(About(part, True), *found.match.span())

@@ -1,7 +1,7 @@
 """What each of the documents is called: titles and parts of them, numbers, short titles."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeVar
@@ -53,10 +53,10 @@ Named = tuple[int, int, tuple[str, ...]]  # [start, end) of a question, and the 
 
 
 class Titles:
-    """Of these documents; `segmenter` tells where their words end."""
+    """Of these documents; `segmenter` tells where their words end, `aliases` what is said for what titles say."""
 
-    def __init__(self, documents: Shelf, segmenter: Segmenter) -> None:
-        self.documents, self._segmenter = documents, segmenter
+    def __init__(self, documents: Shelf, segmenter: Segmenter, aliases: Mapping[str, str]) -> None:
+        self.documents, self._segmenter, self._aliases = documents, segmenter, aliases
 
     @cached_property
     def short(self) -> dict[str, str]:
@@ -257,7 +257,8 @@ class Titles:
 
     @cached_property
     def _described(self) -> Described:
-        return Described([(title_key(document.title), document.id) for document in self.documents])
+        titles = [(title_key(document.title), document.id) for document in self.documents]
+        return Described(titles, self._aliases)
 
     def _closest(self, name: str, ids: Iterable[str]) -> tuple[str, ...]:
         """引进人才入户管理办法 is not 引进人才入户管理办法实施细则, where there are both."""

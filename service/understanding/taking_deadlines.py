@@ -32,7 +32,9 @@ class TakingDeadlines(Taking):
             if due.by and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
                 yield self.taken("due", due.start, due.end, self._next(due.by, self.text[due.start : due.end]))
         known = due_months(self.vocabulary)
-        issued = tuple(lexicon().words("issue"))
+        said, of = lexicon().words("issue"), lexicon().words("de")
+        issued = tuple(one for word in said for one in ([word] if len(word) > 1 else [word + small for small in of]))
+        issued = issued if self.vocabulary.catalogue.chooses else ()
         for match in _MONTH.finditer(self.rest):
             if 1 <= int(match[2]) <= 12 and (known or self.rest.startswith(issued, match.end())):
                 yield self.taken("month", *match.span(), ((int(match[1]), int(match[2])),))

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from corpus import FigureKind
 from service.understanding.between import Became, Between
 from service.understanding.constraints import Constraint
+from service.understanding.figure import Figure
 from service.understanding.places import PLACES, items_written, ranges
-from service.understanding.plan import Plan
+from service.understanding.plan import Ask, Plan
 from service.understanding.roles import role_word
 
 
@@ -27,11 +29,29 @@ def _written(plan: Plan) -> str:
     said = "且".join(one.written() for one in plan.where if not isinstance(one, PLACES))
     if plan.ask.kind == "documents":
         return _documents(plan, places + said)
+    if plan.figure and plan.figure.kinds and plan.ask == Ask() and len(plan.topics) == 1:
+        return places + (plan.topic or "") + _amount(plan.figure)
     if plan.ask.each:
         places = f"各份文件{places}"
     if plan.ask.kind == "tally":
         return f"{places}{said + '的任务中' if said else ''}{_tally(plan)}"
     return f"{places}{said}{'的' if said else ''}任务{_asked(plan, short=False)}"
+
+
+_AMOUNTS: dict[FigureKind, str] = {
+    "money": "多少钱",
+    "span": "多久",
+    "day": "什么时候",
+    "age": "多大年纪",
+    "share": "百分之几",
+    "contact": "联系方式",
+    "way": "怎么办理",
+}
+
+
+def _amount(figure: Figure) -> str:
+    """What asks for it: 多少钱; 多少 alone where it may be of several kinds."""
+    return _AMOUNTS.get(figure.kinds[0], f"多少{figure.unit}") if len(figure.kinds) == 1 else "多少"
 
 
 ALL = "有哪些任务"
