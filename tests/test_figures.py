@@ -7,6 +7,7 @@ import pytest
 from corpus import FigureKind, find_figures, has_figure, kind_of_unit, load_corpus
 from index import Encoder, Index, Segmenter
 from service import Assistant
+from tests.conftest import small_corpus
 
 RENEWAL = Path(__file__).parent / "renewal"
 KINDS: tuple[FigureKind, ...] = ("money", "span", "day", "age", "share", "contact")
@@ -127,6 +128,13 @@ def test_a_month_in_which_something_happened_is_no_deadline(renewal: Assistant) 
 
 def test_an_item_asked_by_its_number_and_a_topic_is_shown_whole(renewal: Assistant) -> None:
     assert renewal.ask("第二部分第二项老人补贴多少钱").text.startswith("第2部分第2项：“发展老年食堂")
+
+
+def test_of_very_many_items_all_are_given(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    """It is not looked which of them tell it; none is left out in silence."""
+    bodies = [f"发放渔船补贴{'三百元' if number % 2 else ''}，编号{number}。" for number in range(502)]
+    answer = Assistant(Index.build(small_corpus(tmp_path, *bodies), segmenter, encoder)).ask("渔船补贴多少钱")
+    assert (answer.count, len(answer.items)) == (502, 502)
 
 
 def test_some_years_are_no_question(renewal: Assistant) -> None:

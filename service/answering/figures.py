@@ -15,7 +15,7 @@ from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.sets import found_set
 from service.understanding import About, Figure, Numbered
 
-LOOKED_AT = 200  # items that may tell it
+LOOKED_AT = 500  # items about what is asked of; of more it is not looked which tell it, and all are given
 FEW = 5  # items about what is asked of, all of which are near
 NAMED = 20  # documents, in each of which the nearest is looked for
 QUOTED = 2  # sentences of an item near in meaning
@@ -30,6 +30,8 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     if not figure or not figure.kinds:
         return None
     about = answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
+    if about and len(about) > LOOKED_AT:
+        return answer
     if about and (found := _beside_it(figure, about)):
         return found_set(scope, found)
     near = [] if figure.written else _nearest(figure, scope)
@@ -53,17 +55,16 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
 
 def _beside_it(figure: Figure, about: Matches) -> Matches | None:
     """Those that tell it in the sentences in which what it is asked of stands."""
-    return _telling(about, [_beside(figure, match) for match in about[:LOOKED_AT]])
+    return _telling(about, [_beside(figure, match) for match in about])
 
 
 def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
-    """Those in which it is told, with the places where it is marked; `told` are those of the first."""
-    rows = about.items.rows[: len(told)]
-    spans = {row: own for row, own in zip(rows.tolist(), told, strict=True) if own}
-    if not spans:
+    """Those in which it is told, with the places where it is marked."""
+    by_item = {match.item: own for match, own in zip(about, told, strict=True) if own}
+    if not by_item:
         return None
-    by_item = {about[at].item: own for at, own in enumerate(told) if own}
-    return about.of_rows(rows[np.isin(rows, list(spans))]).marked(lambda match: _marked(match, by_item[match.item]))
+    rows = about.items.rows[np.array([bool(own) for own in told])]
+    return about.of_rows(rows).marked(lambda match: _marked(match, by_item[match.item]))
 
 
 def _beside(figure: Figure, match: Match) -> Spans:
