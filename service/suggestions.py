@@ -127,7 +127,7 @@ def without_each(answer: Answer) -> list[tuple[str, str | None]]:
     if plan.also or len(answer.conditions) != len(plan.where) + bool(plan.asked_of):
         return []
     whole = [replace(plan, asked_of=None)] if plan.asked_of else []
-    rest = [replace(plan, where=plan.where[:at] + plan.where[at + 1 :]) for at in range(len(plan.where))]
+    rest = [replace(plan, where=plan.where[:at] + plan.where[at + 1 :], figure=None) for at in range(len(plan.where))]
     questions = [*(map(written, whole)), *(written(less) if _asks(plan, less) else None for less in rest)]
     return [
         (said, question and in_script(question, voice))
