@@ -115,8 +115,9 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     sets = _each(parts, draft.vocabulary)
     if any(one is None for one in sets):
         return None
-    names = [draft.vocabulary.catalogue.by_id[id].title for one in sets for id in one or ()]
-    rest, alone = _left(found, draft, names if _has(core, "title") else (), several=len(parts) > 1)
+    named = (id for one in sets for id in one or ()) if _has(core, "title") else ()
+    names = [draft.vocabulary.catalogue.by_id[id].title for id in named]
+    rest, alone = _left(found, draft, names, several=len(parts) > 1)
     if not all(sets):
         unknown = next(part for part, one in zip(parts, sets, strict=True) if not one)
         return Choice(rest, unknown=_typed(unknown, draft), place=place)

@@ -8,7 +8,7 @@ import numpy as np
 from corpus import NUMBER, to_int
 from service.understanding.draft import draft_of
 from service.understanding.form_departments import ROLE_WORDS, role_of
-from service.understanding.grammar import Form, Found
+from service.understanding.grammar import Form, Found, passed
 from service.understanding.places import Numbered
 from service.understanding.plan import AskKind, Layout, Order
 
@@ -132,11 +132,6 @@ def _related(found: Found) -> bool | None:
     return False if any(token.kind == "with" for token in found.sentence.tokens[: found.match.start()]) else None
 
 
-def _passed(found: Found) -> bool | None:
-    """Words of asking that have no meaning of their own: which tasks ask for …, how … is done."""
-    return None
-
-
 def asks(kind: AskKind) -> Means:
     def means(found: Found) -> bool | None:
         draft = draft_of(found)
@@ -164,7 +159,7 @@ def _layout(layout: Layout) -> Means:
 
 _COUNTED = "(HOWMANY ITEM?|countnoun)"
 TABLES = (
-    Form("of those that have", "role:(ROLE) le? ITEM? de? unit in{1,2} comma? (?=(which|who|what|each))", _passed, ("牵头过任务的部门里，哪些牵头最少",)),
+    Form("of those that have", "role:(ROLE) le? ITEM? de? unit in{1,2} comma? (?=(which|who|what|each))", passed, ("牵头过任务的部门里，哪些牵头最少",)),
     Form("so often", "WHO only? role:(ROLE) le? count:(num) measure ITEM?", _exactly, ("哪些部门只牵头一项任务",)),
     Form("so often, turned", "only? role:(ROLE) le? count:(num) measure ITEM? de be? (WHO|unit) (have|be)? ((which|howmany) measure?|who)?", _exactly, ("牵头两项任务的部门",)),
     Form("never", "(have? (which|howmany|what) measure? unit|who) (num measure ITEM?)? (adv|both|all){0,3} (not|notof) role:(ROLE) le? de? whole? ITEM?", _never, ("哪些部门没有牵头任务",)),
@@ -213,20 +208,20 @@ CONTENT = (
     Form("summarise", "summary", asks("summary"), ("总结一下第三部分",)),
     Form("in which section", "(by|be|in|adv){1,3} (which|what) measure? section (in|de){0,2}", asks("place"), ("第29条属于哪一部分",)),
     Form("related items", "(?<!(not|notof|adv)) related de? (ITEM|SOFT)", _related, ("电商相关条目",)),
-    Form("what it is called", "(?<=text) this measure? (soft|aspect|lightnoun|text) (?=(comma|space))", _passed, ("电商这个提法，哪条写了",)),
-    Form("of what kind it is", "(?<=quote) this measure? (text|lightnoun|SOFT|item)", _passed, ("“领跑者”这个指标由谁牵头",)),
-    Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", _passed),
-    Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", _passed),
-    Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", _passed),
+    Form("what it is called", "(?<=text) this measure? (soft|aspect|lightnoun|text) (?=(comma|space))", passed, ("电商这个提法，哪条写了",)),
+    Form("of what kind it is", "(?<=quote) this measure? (text|lightnoun|SOFT|item)", passed, ("“领跑者”这个指标由谁牵头",)),
+    Form("which ask for", "(which|what) measure? ITEM? (modal|SOFT|say) le? lightverb?", passed),
+    Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", passed),
+    Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", passed),
     Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", of_items, ("今年要做什么",)),
-    Form("how each of it is done", "(?<=(text|quote|lightnoun|soft|de)) (each|adv|both|modal){0,2} (be|modal|by)? how (text|lightverb|does|say) de? (?=(comma|tone|stop|space)|$)", _passed, ("造假各是怎么处理的",)),
-    Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", _passed),
+    Form("how each of it is done", "(?<=(text|quote|lightnoun|soft|de)) (each|adv|both|modal){0,2} (be|modal|by)? how (text|lightverb|does|say) de? (?=(comma|tone|stop|space)|$)", passed, ("造假各是怎么处理的",)),
+    Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", passed),
     Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
     Form("what it says of them", "(say be?|be) which measure? (text|lightnoun|SOFT|item){1,4} (?=(stop|tone|$))", _content, ("第25条说的是哪个领域",)),
     Form("its content", "de? (main|adv)? SOFT be (what|which measure?)", _content),
     Form("how many", "(total|have|all){0,4} (howmany measure?+ (?!(counted|text|lightnoun|FACT|comma|stop|tone|space|$))|(total|have|de|ITEM|all|divide){1,4} be? howmany measure?+ (?!(counted|text|lightnoun|FACT))|howmany measure (?!(text|counted|lightnoun|FACT|quote))|countnoun (be howmany measure?)?) (have|be)? ITEM? (howmany measure?)?", _count, ("一共有多少项任务",)),
     Form("how many, at the end", "gap (have|each|adv){0,2} howmany (?=(tone|comma|stop|$))", _count, ("教育局牵头多少",)),
-    Form("shown to them", "asking text{1,3} show", _passed),
+    Form("shown to them", "asking text{1,3} show", passed),
     Form("or not", "notof tone? (?=(stop|$))", _or_not),
     Form("in all", "total (?=(stop|tone|space)|$|have (?!(which|what)))", _count),
 )  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 from corpus import says_responsible
 from service.understanding.constraints import AnyOf
 from service.understanding.draft import Draft, draft_of
-from service.understanding.grammar import Form, Found
+from service.understanding.grammar import Form, Found, passed
 from service.understanding.roles import Held, InRole, Role, Rule
 from service.understanding.tokens import Token
 
@@ -86,11 +86,6 @@ def _documents_of(one: InRole, draft: Draft) -> set[str]:
 def _read(found: Found) -> set[str]:
     """The named parts that were read."""
     return {name for name, text in found.match.groupdict().items() if text is not None}
-
-
-def _passed(found: Found) -> bool | None:
-    """It says what is meant anyway."""
-    return None
 
 
 def _not_supporting(found: Found) -> bool | None:
@@ -189,7 +184,7 @@ def _named(found: Found) -> bool | None:
 _ASIDE = "(?!(text|quote|lightnoun|lightverb))"
 
 DEPARTMENTS = (
-    Form("together counts, too", "(?<=ROLE) joint ROLE (both|adv)? total", _passed, ("教育局牵头（一起牵头也算）的任务",)),
+    Form("together counts, too", "(?<=ROLE) joint ROLE (both|adv)? total", passed, ("教育局牵头（一起牵头也算）的任务",)),
     Form("not those that only support", "(?<=(stop|comma|gap)) (except only (be|by)? (support|join) (de|ITEM){0,2}|only (be|by)? (support|join) (de|ITEM){0,2} (except|notof total))", _not_supporting, ("教育局牵头哪些任务，只是配合的不要",)),
     Form("named", "(by|named|asking|have)? names:(NAMES) FILL{0,3} (asking|by)? named (roles:(ROLE))? (?!unit)", _named, ("财务部被点名的任务",)),
     Form("named before", "named say? le? (have|by)? names:(NAMES) (FILL{0,3} roles:(ROLE))?", _named, ("明确写了信安中心的任务",)),

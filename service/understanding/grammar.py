@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from service.understanding.lexicon import lexicon
+from service.understanding.lexicon import FACTS, lexicon
 from service.understanding.tokens import Token
 
 FIXED = "dept ref ids sec quote title yearno num text comma pause stop space issuer due opendue month period under gap".split()
@@ -23,7 +23,7 @@ MACROS = {
     "HOWMANY": "(howmany measure?|countnoun (be? howmany measure?)?)",
     "ITEM": "(item|main item|measure item)",
     "STUFF": "((text|quote|num|lightnoun|lightverb|joint|support|does|main|FACT)(text|quote|num|lightnoun|lightverb|joint|join|support|lead|does|main|soft|aspect|doc|unit|section|rank|above|measure|le|in|with|or|de|pause|all|make|manage|total|issue|asking|be){0,30})",
-    "FACT": "(fact|price|validity|reach|howto|funds)",
+    "FACT": f"({'|'.join(FACTS)})",
     "SOFT": "(soft|aspect)",
     "FILL": "(adv|modal|year|yearno|issuer|all|total|main|both|polite|space)",
     "EACHUNIT": "(everyunit unit?|(each|all) measure? related? unit)",
@@ -107,6 +107,11 @@ class Found:
         """Those of these kinds, not taken before."""
         wanted = {letters()[kind] for kind in kinds}
         return [token for token, kind in zip(self.tokens(part), self._matched(part), strict=True) if kind in wanted]
+
+
+def passed(found: Found) -> bool | None:
+    """Words that have no meaning of their own beside what is read: which tasks ask for …, how … is done."""
+    return None
 
 
 def apply_forms(forms: Sequence[Form], sentence: Sentence, draft: object) -> None:

@@ -202,8 +202,8 @@ def is_of_items(text: str) -> bool:
 
 
 _SAID = frozenset(
-    "lead support join joint lightnoun lightverb soft main most least alone above fact price validity reach howto funds limit counted divide group compare issue structure object comply date export change".split()
-)
+    "lead support join joint lightnoun lightverb soft main most least alone above limit counted divide group compare issue structure object comply date export change".split()
+) | frozenset(FACTS)
 
 
 def _is_of_asking(word: str) -> bool:
