@@ -16,14 +16,14 @@ SPLIT = frozenset(
 )
 # And of these after a longer word, or a measure: 全部列, 几件事, but not 查处.
 SPLIT_AFTER = frozenset(("show", "item"))
-# Words that a topic may hold at its edges: left where nothing took them. All other words of asking fall away.
-CONTENT = frozenset(
-    "lead support join joint does num soft doc section lightnoun divide lightverb main most least above rank named unit measure fact price validity reach howto limit"
-    " compare group overall issue structure object comply date heading make all whole show body related countnoun counted funds"
-    " mention alone others find add change export summary table sure export next prior meaning otheryear".split()
-)
 # Of these a question asks as for a fact: what an item near in meaning does not give.
 FACTS = ("fact", "price", "validity", "reach", "howto", "funds")
+# Words that a topic may hold at its edges: left where nothing took them. All other words of asking fall away.
+CONTENT = frozenset(
+    "lead support join joint does num soft doc section lightnoun divide lightverb main most least above rank named unit measure limit"
+    " compare group overall issue structure object comply date heading make all whole show body related countnoun counted"
+    " mention alone others find add change export summary table sure export next prior meaning otheryear".split()
+) | frozenset(FACTS)
 # What must not be lost in silence where nothing took it and it is no part of the topic.
 WEIGHTY = frozenset(
     "not notof unrelated except only alone joint most least named rank above atleast lead support join otheryear title compare due".split()
