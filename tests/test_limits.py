@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +24,7 @@ from service.limits import Limit, checked_limit, client_of
 from service.proxies import checked_proxy
 from tests.conftest import loaded
 from tests.test_serving import serving
+from tests.waiting import answers, until
 
 THREE = checked_limit("3/hour")
 ASKED = {"question": "第31条讲什么"}
@@ -149,13 +149,7 @@ def redis(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
         port = free.getsockname()[1]
     command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        until = time.monotonic() + 10
-        while time.monotonic() < until:
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            except OSError:
-                time.sleep(0.05)
+        assert until(lambda: answers(port))
         yield f"redis://127.0.0.1:{port}/0", process
         process.kill()
 

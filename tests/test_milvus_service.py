@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.test_serving import ask, children, serving
+from tests.waiting import answers, until
 
 NO_PACKAGE = "import sys; sys.modules[{name!r}] = None; from service.cli import main; main()"
 
@@ -33,17 +33,10 @@ def milvus(folder: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     program = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(folder), "--host", "127.0.0.1"]
     with subprocess.Popen([*program, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as one:
         try:
-            until = time.monotonic() + 60
-            while not answers(port) and one.poll() is None and time.monotonic() < until:
-                time.sleep(0.1)
+            assert until(lambda: answers(port) or one.poll() is not None)
             yield one
         finally:
             one.send_signal(signal.SIGKILL)
-
-
-def answers(port: int) -> bool:
-    with closing(socket.socket()) as trying:
-        return trying.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.mark.parametrize("command", [["index"], ["ask", "哪些任务涉及人才"], ["index", "--status"]])

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -22,6 +21,7 @@ from service.observing import Observed
 from service.served import Generation, Served
 from tests.conftest import YEARS
 from tests.test_serving import ask, serving
+from tests.waiting import until
 
 DEPLOY = Path(__file__).parent.parent / "service" / "deploy"
 Figures = dict[tuple[str, ...], float]
@@ -171,9 +171,8 @@ def test_figures_of_several_processes_are_added_up(tmp_path: Path, monkeypatch: 
     with serving(data, "--workers", "2") as (address, _):
         for _ in range(20):  # each on a connection of its own, which either process takes
             ask(address, "第31条讲什么")
-        until = time.monotonic() + 20
-        while (found := read(address)).get(("yaodian_documents",)) != 1 and time.monotonic() < until:
-            time.sleep(0.1)
+        assert until(lambda: read(address).get(("yaodian_documents",)) == 1)
+        found = read(address)
         assert found["yaodian_requests_total", "POST", "/api/ask", "200"] == 20
         assert found["yaodian_answers_total", "found"] == 20
         versions = [value for labels, value in found.items() if labels[0] == "yaodian_index"]

@@ -25,6 +25,7 @@ from service.library import Library
 from service.opening import open_assistant
 from tests.publishing import STEPS, Clients, asked, killed, left_over, library_of, notice, settings_of
 from tests.test_serving import bytes_of, children, serving
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
@@ -46,15 +47,6 @@ def texts(address: str) -> list[str]:
 def yaodian(*arguments: str) -> str:
     program = [sys.executable, "-c", "from service.cli import main; main()", *arguments]
     return subprocess.run(program, capture_output=True, text=True, check=True).stdout
-
-
-def until(true: Callable[[], bool], seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.05)
-    return bool(true())
 
 
 def held(process: int, data: Path) -> set[str]:

@@ -6,13 +6,14 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+
+from tests.waiting import until
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/smaps_rollup").is_file(), reason="only Linux tells")
 
@@ -108,10 +109,7 @@ def test_processes_share_what_was_loaded_and_one_that_ends_is_replaced(data: Pat
         assert len(workers) == 2
         assert max(bytes_of(worker, "Pss") for worker in workers) < FURTHER
         os.kill(workers[0], signal.SIGKILL)
-        until = time.monotonic() + 20
-        while len(set(children(server.pid)) - {workers[0]}) < 2 and time.monotonic() < until:
-            time.sleep(0.1)
-        assert len(set(children(server.pid)) - {workers[0]}) == 2
+        assert until(lambda: len(set(children(server.pid)) - {workers[0]}) == 2)
         assert "〔第31项〕" in ask(address, QUESTIONS[0])
         left = children(server.pid)
     assert server.returncode == 0

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_serving import bytes_of, serving
+from tests.waiting import until
 
 ASK = json.dumps({"question": "哪些任务涉及一带一路"}, ensure_ascii=False).encode()
 SOON = 1.0  # seconds in which others are answered, whatever one client does
@@ -187,19 +188,15 @@ def test_nobody_slow_is_left_after_thirty_seconds(service: Service) -> None:
 
 def test_who_does_not_read_is_let_go(service: Service) -> None:
     time.sleep(3)  # until those who were refused before are gone, too
-    free, began, clients = service.sockets(), time.monotonic(), []
+    free, clients = service.sockets(), []
     for _ in range(20):
         client = socket.socket()
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.connect(service.place)
         client.sendall(request("/docs") * 2 + request("/static-offline-docs/swagger-ui-bundle.js") * 10)
         clients.append(client)
-    until = began + ENDED
-    while service.sockets() < free + 20 and time.monotonic() < until:
-        time.sleep(0.1)
-    while service.sockets() > free and time.monotonic() < until:
-        time.sleep(0.1)
-    assert service.sockets() <= free
+    until(lambda: service.sockets() >= free + 20, ENDED)
+    assert until(lambda: service.sockets() <= free, ENDED)
     assert service.lives() < SOON
     for client in clients:
         client.close()

@@ -24,6 +24,7 @@ from tests.conftest import loaded
 from tests.faults.test_connections import Service, everything, request, status
 from tests.running import running
 from tests.test_serving import serving
+from tests.waiting import until
 
 LONG = os.environ.get("YAODIAN_FAULTS") == "long"
 STREAMS, SECONDS, ENDS, OPEN = 50, 120 if LONG else 4, 30 if LONG else 2, 20
@@ -89,28 +90,17 @@ def test_streams_that_nobody_reads_leave_nothing_and_keep_nobody_waiting(
         monkeypatch.setattr("service.pace.READ_SECONDS", 1.0)
     sockets, busy = service.sockets(), tasks(service)
     clients = [stalled(service.place) for _ in range(STREAMS)]
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
         with service.connect() as client:  # who reads is answered meanwhile
             client.sendall(request("/api/search?q=%E5%B9%B3%E5%8F%B0", "Connection: close"))
             assert status(everything(client)) == 200
         time.sleep(0.5)
-    assert let_go(service, sockets + STREAMS, 20)  # their own ends, which are this process's, too
+    assert until(lambda: service.sockets() <= sockets + STREAMS)  # their own ends, which are this process's, too
     for client in clients:
         client.close()
-    assert let_go(service, sockets, 20)
-    until = time.monotonic() + 20
-    while tasks(service) > busy and time.monotonic() < until:
-        time.sleep(0.1)
-    assert tasks(service) <= busy
-
-
-def let_go(service: Service, sockets: int, seconds: float) -> bool:
-    """Whether within that time no more sockets are open."""
-    until = time.monotonic() + seconds
-    while service.sockets() > sockets and time.monotonic() < until:
-        time.sleep(0.1)
-    return service.sockets() <= sockets
+    assert until(lambda: service.sockets() <= sockets)
+    assert until(lambda: tasks(service) <= busy)
 
 
 def test_a_service_with_open_streams_ends_and_cuts_no_plain_answer(documents: Path, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from typing import TextIO
 from index import writing
 from tests.faults.amounts import times
 from tests.publishing import Clients, asked, left_over, library_of, notice
-from tests.test_publishing import until
 from tests.test_serving import serving
+from tests.waiting import until
 
 ROUNDS = times(2, 15)
 
