@@ -91,3 +91,16 @@ def test_an_article_and_a_place_in_it_are_found_and_quoted(law: Assistant, quest
     assert [match.item.id for match in answer.items] == [id], answer.text
     assert [citation.quote for citation in answer.citations] == [quote]
     assert quote in answer.text
+
+
+@pytest.mark.parametrize("question", ["第二条列了几种情形", "第2条列有几项", "2条列了几种行为", "第二条一共有几类情形"])
+def test_what_an_article_lists_is_counted(law: Assistant, question: str) -> None:
+    answer = law.ask(question)
+    assert answer.text.startswith("第2条列有2项：\n第2条："), answer.text
+    assert [match.item.id for match in answer.items] == ["2"]
+
+
+def test_what_an_article_says_is_told_though_more_is_asked(law: Assistant) -> None:
+    answer = law.ask("第一条说的啥，摊主跑了谁掏钱")
+    assert [match.item.id for match in answer.items] == ["1"], answer.text
+    assert law.ask("第一条的补助是多少").reason == "field_absent"

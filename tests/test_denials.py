@@ -48,3 +48,23 @@ def test_most_of_them_are_understood(assistant: Assistant) -> None:
 @pytest.mark.parametrize("topic", ["海外仓建设", "品牌外包装", "服务外包发展"])
 def test_outside_within_a_word_denies_nothing(topic: str, assistant: Assistant) -> None:
     assert assistant.ask(f"涉及{topic}的任务").plan.where == (About(topic),)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("没做品牌怎么办", "品牌"),
+        ("没有品牌的企业怎么扶持", "品牌"),
+        ("不搞品牌会怎么样", "品牌"),
+        ("我没有品牌，能不能申报", "品牌"),
+    ],
+)
+def test_a_denial_that_is_told_denies_nothing(question: str, topic: str, assistant: Assistant) -> None:
+    where = assistant.ask(question).plan.where
+    assert [one.topic for one in where if isinstance(one, About) and not one.not_ and topic in one.topic], where
+    assert not [one for one in where if isinstance(one, About) and one.not_], where
+
+
+@pytest.mark.parametrize("question", ["没有品牌的", "没有品牌的有哪些", "哪些没有品牌", "不讲品牌的呢"])
+def test_a_denial_that_says_which_is_meant(question: str, assistant: Assistant) -> None:
+    assert About("品牌", True) in assistant.ask(question).plan.where

@@ -149,18 +149,31 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
             return departments_of_items(scope, found, ())
         case kind if kind in SHOWN:
             return SHOWN[kind](scope, found)
-    if plan.asks_fact and plan.topic and not _says_of(plan.topic, found, scope):  # not written there as such
+    entries = _entries(scope, found)
+    told = plan.ask.text or bool(entries)  # 第30条说的啥，包工头跑了谁掏钱: what it says is asked, too
+    if plan.asks_fact and plan.topic and not told and not _says_of(plan.topic, found, scope):  # not written as such
         missing = f"{asked_for}{voice.say('的')}{plan.topic}"
         return scope.decline("field_absent", voice.state("field_absent", asked=missing))
     if numbered.places:
         return places_of(scope, found[0], numbered.places)
     absent = [number for number in numbered.numbers if number not in present]
-    lines = []
+    lines = entries
     if absent:
         lines.append(voice.state("missing", asked=voice.numbered(ranges(absent), items), existing=existing))
     lines += [whole(voice, match.item) for match in found[:LINES]]
     citations = scope.citations(found)
     return scope.answer(scope.cut(lines, len(found)), items=found, citations=citations, count=len(found))
+
+
+def _entries(scope: Scope, found: Matches) -> list[Statement]:
+    """第19条列了几种情形: how many （一）（二）… the one item has."""
+    plan, voice = scope.plan, scope.voice
+    counts = plan.ask.kind == "count" or (plan.figure is not None and plan.figure.kinds == ("number",))
+    if not counts or len(found) > 1:
+        return []
+    item = found[0].item
+    entries = sum(place.kind == "项" for place in item.places)
+    return [voice.state("entries", [item], label=voice.label(item), count=entries)] if entries else []
 
 
 def _says_of(topic: str, found: Matches, scope: Scope) -> bool:

@@ -120,8 +120,8 @@ def _numbers(found: Found) -> bool | None:
     said = found.of("num", part="listed" if "listed" in found else 0)
     numbers = tuple(dict.fromkeys(int(str(token.value)) for token in said))
     every, number = draft.vocabulary.every_item, draft.vocabulary.index.columns.number
-    items = every.at(every.rows[np.isin(number[every.rows], numbers)])
-    if draft.has(Numbered) or set(number[items.rows].tolist()) != set(numbers):
+    items = [item for item in every.at(every.rows[np.isin(number[every.rows], numbers)]) if not item.steps[-1].suffix]
+    if draft.has(Numbered) or {item.number for item in items} != set(numbers):
         return False
     draft.add(Numbered(items, numbers), *found.match.span())
     return None
@@ -229,5 +229,6 @@ CONTENT = (
 NUMBERS = (
     Form("numbers by themselves", "listed:(num (space? (with|comma|pause|space) space? num){1,20}+) (this? (num|all)? measure de? SOFT?)? (?=(stop|comma|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
     Form("a number of an item", "(?<!(this|it|then|which|have|text|quote|notof)) num measure (?=(polite|adv|by|each){0,2} WHO)", _numbers, ("请问25项谁牵头",)),
+    Form("a number without 第", "((?<=(comma|stop|in|title|gap))|^) num measure (?=(show le|say (le|de|be)|say (what|how)))", _numbers, ("19条说的是什么",)),
     Form("an item's number", "item num", _numbers, ("What does item 25 say",)),
 )  # fmt: skip

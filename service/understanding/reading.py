@@ -12,6 +12,7 @@ from corpus import KINDS, NUMBER, fold, to_int
 from service.kept import kept
 from service.understanding.fixed import fixed_tokens
 from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
+from service.understanding.narrated import as_told
 from service.understanding.tokens import COMMAS, STOPS, Token
 from service.understanding.vocabulary import Vocabulary
 
@@ -37,7 +38,7 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         if token.kind != "end":
             tokens.append(token)
         at = token.end
-    return tuple(_joined(tokens, text, vocabulary))
+    return tuple(as_told(_joined(tokens, text, vocabulary)))
 
 
 def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[Token]:
