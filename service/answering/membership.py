@@ -81,7 +81,11 @@ def find_topic_items(
     parts = listed(topic, partial(index.stands, documents=documents), each=True) if each else alternatives(topic)
     if len(parts) == 1 or (not each and index.count(topic, documents)):
         return (_found(topic, question, index, documents, asks_fact),)
-    return tuple(_found(part, part, index, documents, asks_fact) for part in parts)
+    founds = tuple(_found(part, part, index, documents, asks_fact) for part in parts)
+    standing = [one for one in founds if one.parts and not (one.by_meaning or one.stretches)]
+    if each or len(standing) in (0, len(founds)):
+        return founds
+    return tuple(replace(one, stretches=(one.topic,)) for one in standing)  # what means something near is another thing
 
 
 def _found(topic: str, question: str, index: Index, documents: Documents, asks_fact: bool) -> Found:

@@ -47,7 +47,11 @@ def introduces(tokens: Sequence[Token], at: int) -> bool:
 
 def _edged(tokens: list[Token], fact: bool) -> list[Token]:
     """From the first token that says something to the last, with words that go with it at either side."""
-    said = [at for at, token in enumerate(tokens) if token.kind in _SAYS and (fact or not _is_small(token))]
+    said = [
+        at
+        for at, token in enumerate(tokens)
+        if token.kind in _SAYS and (fact or not _is_small(token) or _of_several(tokens, at))
+    ]
     said = said or [at for at, token in enumerate(tokens) if token.kind in _SAYS and token.kind != "num"]
     said = said or [at for at, token in enumerate(tokens) if token.kind in _MEANT]
     if not said:
@@ -70,6 +74,20 @@ def _counts_words(tokens: Sequence[Token], at: int) -> bool:
     """风险一词, 风险两个字."""
     after = [token.kind for token in tokens[at + 1 : at + 3] if token.kind != "measure"]
     return tokens[at].kind == "num" and after[:1] == ["aspect"]
+
+
+def _of_several(tokens: Sequence[Token], at: int) -> bool:
+    """买 of 买分卖分: characters that no dictionary joins."""
+    first = last = at
+    while first > 0 and tokens[first - 1].end == tokens[first].start and _is_letter(tokens[first - 1]):
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start and _is_letter(tokens[last + 1]):
+        last += 1
+    return sum(token.kind == "text" for token in tokens[first : last + 1]) > 1 and last - first > 1
+
+
+def _is_letter(token: Token) -> bool:
+    return len(token.text) == 1 and token.kind in ("text", *CONTENT) and token.kind != "num"
 
 
 def _is_small(token: Token) -> bool:
@@ -160,7 +178,8 @@ def refined(topic: str, question: str, cut: Cut, stands: Stands) -> str | None:
         if outside != topic and stands(quote) and not any(map(stands, beside)):
             return quote
     joined = _without_edges(topic, cut)
-    if len(listed(joined, stands)) > 1:
+    either = alternatives(joined)
+    if len(listed(joined, stands)) > 1 or (len(either) > 1 and any(map(stands, either))):
         return joined
     runs = content_runs(topic, cut)
     if not runs:
