@@ -42,6 +42,8 @@ class DocumentNumber:
             and (
                 not self.body
                 or other.body.startswith(self.body)
+                or other.is_order
+                and other.body.removesuffix("令").endswith(self.body)
                 or (self.is_order and (not other.body or other.is_order))
             )
         )
@@ -59,8 +61,12 @@ def parse_number(written: str) -> DocumentNumber | None:
 def find_numbers(folded: str, bodies: Iterable[str]) -> Iterator[tuple[int, int, DocumentNumber]]:
     """[start, end) of each that is said in the text. `bodies` are those of the numbers there are; an unknown one is told
     by how it ends, where the rest is whole."""
-    begun = {body[:length] for body in bodies for length in range(2, len(body))}  # 国办129号 is one of 国办发
-    known = sorted({*begun, *filter(None, bodies)}, key=lambda body: (-len(body), body))
+    written = tuple(filter(None, bodies))
+    begun = {body[:length] for body in written for length in range(2, len(body))}  # 国办129号 is one of 国办发
+    issuers = {
+        body[start:-1] for body in written if body.endswith("令") for start in range(len(body) - 2)
+    }  # 总局56号令
+    known = sorted({*begun, *issuers, *written}, key=lambda body: (-len(body), body))
     for match in _NUMBER.finditer(folded):
         before = match["body"]
         body = next((one for one in known if before.endswith(one)), "")

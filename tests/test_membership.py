@@ -34,6 +34,27 @@ def test_the_phrase_decides_alone_where_it_stands(small: Assistant) -> None:
     assert ids(small.ask("知名品牌")) == [3]
 
 
+@pytest.mark.parametrize(
+    ("question", "expected", "said"),
+    [
+        ("涉及电子商务或品牌的任务", [1, 3], "涉及“电子商务或品牌”"),
+        ("涉及电子商务、摆摊设点的任务", [1], "没有任务写到“电子商务、摆摊设点”，写到其中“电子商务”的有1项任务"),
+        ("涉及戊己庚辛或者品牌的任务", [3], "写到其中“品牌”"),
+    ],
+)
+def test_of_alternatives_those_are_given_that_are_written(
+    small: Assistant, question: str, expected: list[int], said: str
+) -> None:
+    answer = small.ask(question)
+    assert ids(answer) == expected
+    assert said in answer.text
+
+
+def test_what_is_done_to_a_thing_is_a_topic_and_who_asks_how_is_none(small: Assistant) -> None:
+    answer = small.ask("街道办怎么给品牌")
+    assert (ids(answer), answer.plan.unread) == ([3], ("街道办",))
+
+
 def test_another_name_widens_the_set_and_the_answer_says_so(small: Assistant) -> None:
     answer = small.ask("哪些任务涉及电商")
     assert [(match.item.id, match.matched, match.via) for match in answer.items] == [

@@ -37,7 +37,7 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         or any(t.kind in ("which", "all", "total") for t in sentence.tokens)
     )
     said = [run for run in runs if sum(len(token.text) for token in run) > 1] or runs
-    said = without_background(said, sentence, draft)
+    said = [_behind_this(run, draft) for run in without_background(said, sentence, draft)]
     if draft.clauses:  # 教育局需要落实的任务: to do them
         said = [run for run in said if any(token.kind != "lightverb" for token in run)]
     topics: list[str] = []
@@ -59,15 +59,25 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         _add_topic(draft, topic, understood, topic in meant)
 
 
+def _behind_this(run: list[Token], draft: Draft) -> list[Token]:
+    """商场、超市这些交易场所提供者: what they are called, where that stands."""
+    named = next((at for at in range(len(run) - 1, 0, -1) if run[at].kind == "it"), None)
+    rest = run[named + 1 :] if named else []
+    return rest if rest and rest[0].kind == "text" and draft.vocabulary.stands(draft.typed(rest)) else run
+
+
 def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draft: Draft) -> list[str]:
     """Several stretches that do not all stand: what stands, or all from the first to the last, or the longest where
     something else was read between them."""
     standing = [
         topic for topic in topics if draft.vocabulary.stands(topic) and content_runs(topic, draft.vocabulary.cut)
     ]
+    start, end = runs[0][0].start, runs[-1][-1].end
+    if standing and any(start < token.start < end and token.kind == "how" for token in sentence.tokens):
+        draft.unread += [topic for topic in topics if topic not in standing]  # 市监局怎么给调解
+        return standing
     if standing and draft.clauses:
         return standing
-    start, end = runs[0][0].start, runs[-1][-1].end
     between = [by for token, by in zip(sentence.tokens, sentence.taken, strict=True) if start <= token.start < end]
     if all(by in (None, "topic") for by in between):
         return [draft.question[start:end]] if len(topics) > 2 or draft.asks_fact is False else [max(topics, key=len)]
