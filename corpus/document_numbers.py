@@ -42,8 +42,7 @@ class DocumentNumber:
             and (
                 not self.body
                 or other.body.startswith(self.body)
-                or other.is_order
-                and other.body.removesuffix("令").endswith(self.body)
+                or (other.is_order and other.body.removesuffix("令").endswith(self.body))
                 or (self.is_order and (not other.body or other.is_order))
             )
         )

@@ -47,10 +47,9 @@ def introduces(tokens: Sequence[Token], at: int) -> bool:
 
 def _edged(tokens: list[Token], fact: bool) -> list[Token]:
     """From the first token that says something to the last, with words that go with it at either side."""
+    joined = _joined_letters(tokens)
     said = [
-        at
-        for at, token in enumerate(tokens)
-        if token.kind in _SAYS and (fact or not _is_small(token) or _of_several(tokens, at))
+        at for at, token in enumerate(tokens) if token.kind in _SAYS and (fact or at in joined or not _is_small(token))
     ]
     said = said or [at for at, token in enumerate(tokens) if token.kind in _SAYS and token.kind != "num"]
     said = said or [at for at, token in enumerate(tokens) if token.kind in _MEANT]
@@ -76,18 +75,19 @@ def _counts_words(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].kind == "num" and after[:1] == ["aspect"]
 
 
-def _of_several(tokens: Sequence[Token], at: int) -> bool:
-    """买 of 买分卖分: characters that no dictionary joins."""
-    first = last = at
-    while first > 0 and tokens[first - 1].end == tokens[first].start and _is_letter(tokens[first - 1]):
-        first -= 1
-    while last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start and _is_letter(tokens[last + 1]):
-        last += 1
-    return sum(token.kind == "text" for token in tokens[first : last + 1]) > 1 and last - first > 1
-
-
-def _is_letter(token: Token) -> bool:
-    return len(token.text) == 1 and token.kind in ("text", *CONTENT) and token.kind != "num"
+def _joined_letters(tokens: Sequence[Token]) -> set[int]:
+    """The places of 买, 分, 卖, 分 in 买分卖分: characters that no dictionary joins."""
+    joined: set[int] = set()
+    row: list[int] = []
+    for at, token in enumerate(tokens):
+        letter = len(token.text) == 1 and token.kind in ("text", *CONTENT) and token.kind != "num"
+        if not (letter and row and tokens[at - 1].end == token.start):
+            row = []
+        if letter:
+            row.append(at)
+        if len(row) > 2 and sum(tokens[one].kind == "text" for one in row[:3]) > 1:
+            joined.update(row[-3:])
+    return joined
 
 
 def _is_small(token: Token) -> bool:
