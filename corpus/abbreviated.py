@@ -122,12 +122,15 @@ def _word_bounds(title: str, words: Iterable[str]) -> Iterator[int]:
 
 def _taken(left: str, title: str, bounds: frozenset[int] = frozenset(), words: Words = lambda clip: ()) -> int:
     """How many of the last letters are stretches of the title, in its order, or, with the bounds of its words, letters
-    that stand for such."""
+    that stand for such. With bounds a stretch may begin a letter later: 医保|缴费, though 保缴费 stands in 参保缴费."""
     end, place = len(left), len(title)
     while end >= SHORTEST:
-        length, found = 1, -1
-        while length < end and (at := title.rfind(left[end - length - 1 : end], 0, place)) >= 0:
-            length, found = length + 1, at
+        length, found = _stretch(left[:end], title[:place])
+        if bounds and length > SHORTEST and end - length > 0:
+            shorter = title.rfind(left[end - length + 1 : end], 0, place)
+            clip, before = _clip(left[: end - length + 1], title[:shorter], bounds, words)
+            if before >= 0:
+                length, found = length - 1 + clip, before
         if found < 0 and bounds:
             length, found = _clip(left[:end], title[:place], bounds, words)
         if found < 0:
@@ -136,6 +139,14 @@ def _taken(left: str, title: str, bounds: frozenset[int] = frozenset(), words: W
         if left[:end].endswith("的") and left[max(0, end - 1 - SHORTEST) : end - 1] in title[:place]:
             end -= 1  # 引进人才入户的管理办法
     return len(left) - end
+
+
+def _stretch(left: str, title: str) -> tuple[int, int]:
+    """How many of the last letters, two or more, stand side by side in the title, and where the last time."""
+    end, length, found = len(left), 1, -1
+    while length < end and (at := title.rfind(left[end - length - 1 :])) >= 0:
+        length, found = length + 1, at
+    return length, found
 
 
 def _clip(left: str, title: str, bounds: frozenset[int], words: Words) -> tuple[int, int]:

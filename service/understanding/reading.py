@@ -6,6 +6,7 @@ All of it reads folded text, which is as long as the question. Every pattern is 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 
 from corpus import KINDS, NUMBER, fold, to_int
@@ -137,8 +138,11 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
         following = kept[at + 1] if at + 1 < len(kept) else None
         said = following is not None and following.kind == "text"
         denies = token.kind in ("not", "notof", "only") and following is not None and said
-        if denies and following and vocabulary.stands(text[token.start : following.end]):
+        of_the_text = denies or token.kind == "go"  # 去产能
+        if of_the_text and said and following and vocabulary.stands(text[token.start : following.end]):
             kept[at : at + 2] = [Token("text", text[token.start : following.end], token.start, following.end)]
+        elif token.kind in ("bring", "go") and not (said and following and len(following.text) > 1):
+            kept[at] = replace(token, kind="text")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
 
 

@@ -17,7 +17,7 @@ Stands = Callable[[str], bool]
 
 _SAYS = ("text", "quote", "num", "title", *FACTS, "limit", "counted", "dept")
 _BRIDGES = frozenset(
-    "with or de in by be pause aspect num not notof adv modal le item soft asking take it tone space have both but".split()
+    "with or de in by be pause aspect num not notof adv modal le item soft asking take it tone space have both but bring go".split()
 )
 _ENDS = CONTENT | frozenset(_SAYS)
 _MEANT = frozenset("lightnoun lightverb joint".split())
