@@ -24,11 +24,13 @@ from service.understanding.topic import (
 )
 from service.understanding.vocabulary import section_titles
 
+_ISSUED = frozenset("dept title doc notice issue year yearno otheryear issuer each".split())
 _MARKS = frozenset("".join(QUOTES) + "".join(QUOTES.values()))
 
 
 def find_topic(draft: Draft, sentence: Sentence) -> None:
     vocabulary, question = draft.vocabulary, draft.question
+    _pass_issuers(sentence, draft)
     runs = stretches(sentence.tokens, sentence.taken, fact=draft.asks_fact)
     understood = bool(
         draft.clauses
@@ -57,6 +59,16 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         topics = _in_one(topics, said, sentence, draft)
     for topic in topics:
         _add_topic(draft, topic, understood, topic in meant)
+
+
+def _pass_issuers(sentence: Sentence, draft: Draft) -> None:
+    """Whose department or document it is; but 提到国务院办公厅 is a topic."""
+    for at, token in enumerate(sentence.tokens):
+        if token.kind != "issuer" or sentence.taken[at] is not None:
+            continue
+        following = next((one.kind for one in sentence.tokens[at + 1 : at + 3] if one.kind != "de"), "")
+        if following in _ISSUED or not draft.vocabulary.stands(token.text):
+            sentence.take(at, at + 1, "issuer")
 
 
 def _behind_this(run: list[Token], draft: Draft) -> list[Token]:

@@ -5,7 +5,7 @@ All of it reads folded text, which is as long as the question. Every pattern is 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -135,15 +135,26 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
     if sum(token.text.isascii() for token in words) * 2 > len(words):
         kept = [token for token in kept if token.kind != "space"]
     for at, token in enumerate(kept):
-        following = kept[at + 1] if at + 1 < len(kept) else None
-        said = following is not None and following.kind == "text"
-        denies = token.kind in ("not", "notof", "only") and following is not None and said
-        of_the_text = denies or token.kind == "go"  # 去产能
-        if of_the_text and said and following and vocabulary.stands(text[token.start : following.end]):
-            kept[at : at + 2] = [Token("text", text[token.start : following.end], token.start, following.end)]
-        elif token.kind in ("bring", "go") and not (said and following and len(following.text) > 1):
+        last = _said_with(kept, at)
+        said = last > at and (token.kind != "bring") and vocabulary.stands(text[token.start : kept[last].end])
+        if said:
+            kept[at : last + 1] = [Token("text", text[token.start : kept[last].end], token.start, kept[last].end)]
+        elif token.kind in ("bring", "go") and not (last > at and len(kept[last].text) > 1):
             kept[at] = replace(token, kind="text")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
+
+
+def _said_with(tokens: Sequence[Token], at: int) -> int:
+    """The place of what a denial denies: 不|能|变更, 去|产能; its own where there is none."""
+    token = tokens[at]
+    last = at + 1
+    if token.kind in ("not", "notof"):
+        while last < len(tokens) and tokens[last].kind == "modal":
+            last += 1
+    elif token.kind not in ("only", "bring", "go"):
+        return at
+    said = ("text",) if last == at + 1 else ("text", "change", "lightverb", "comply", "does")
+    return last if last < len(tokens) and tokens[last].kind in said else at
 
 
 def _as_document(at: int, tokens: list[Token]) -> Token | None:

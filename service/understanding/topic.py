@@ -15,7 +15,7 @@ ALTERNATIVES = 8  # at most, each searched on its own
 Cut = Callable[[str], list[str]]
 Stands = Callable[[str], bool]
 
-_SAYS = ("text", "quote", "num", "title", *FACTS, "limit", "counted", "dept")
+_SAYS = ("text", "quote", "num", "title", *FACTS, "limit", "counted", "dept", "issuer")
 _BRIDGES = frozenset(
     "with or de in by be pause aspect num not notof adv modal le item soft asking take it tone space have both but bring go".split()
 )
