@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _BETWEEN = re.compile(r"的?(?:[那这][个份件部]?)?$")  # 给四川的那个函
 _BEGINS = re.compile(r"(?:^那?|[的和与跟比在按照据给看有请把问拿查翻对里说]|[那这][个份件部])$")
 _BESIDE = re.compile(f"(?:{KINDS}|安排)[和与跟及]$")
+_COUNTED = re.compile("[两二三四五六七八九十](?:项|个|类|大)$")
 _LONGER = 4  # letters of a word that a kind may only begin: 法院
 _GOES_ON = re.compile(r"[里中内上第\d]|序号")
 
@@ -138,7 +139,14 @@ def _taken(left: str, title: str, bounds: frozenset[int] = frozenset(), words: W
         end, place = end - length, found
         if left[:end].endswith("的") and left[max(0, end - 1 - SHORTEST) : end - 1] in title[:place]:
             end -= 1  # 引进人才入户的管理办法
+        elif (counted := _COUNTED.search(left[:end])) and _may_count(left[: counted.start()], title[:place]):
+            end = counted.start()  # 执法三项制度意见
     return len(left) - end
+
+
+def _may_count(before: str, title: str) -> bool:
+    """执法|三项: more words of the title stand there, or none do."""
+    return before[-SHORTEST:] in title or _BEGINS.search(before) is not None
 
 
 def _stretch(left: str, title: str) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from service.answering.aside import aside
 from service.answering.best import Best
 from service.answering.by_document import no_such_document, which_document, with_documents
 from service.answering.changes import changed, unresolved
+from service.answering.definitions import defined, undefined
 from service.answering.document import about, of_head
 from service.answering.figures import no_figure, told, told_in
 from service.answering.files import each_document, files
@@ -100,6 +101,8 @@ def _of_items(scope: Scope) -> Answer:
     if plan.numbered:
         return told_in(scope, plan.numbered) or looked_up(scope, plan.numbered)
     if any(not topic.not_ for topic in plan.topics):
+        if not plan.denial_unread and (definition := defined(scope)):
+            return definition
         answer = topic_set(scope)
         if not plan.denial_unread and (figure := told(scope, answer)):
             return figure
@@ -109,7 +112,7 @@ def _of_items(scope: Scope) -> Answer:
             return _unread_denial(scope, answer.items)
         if plan.figure and plan.figure.sure:
             return no_figure(scope, answer.items)
-        return _shown(scope, answer)
+        return _shown(scope, undefined(scope, answer) if plan.asks_definition else answer)
     if plan.denial_unread:
         return _unread_denial(scope, ())
     if plan.figure and plan.figure.sure and ask.kind in ("items", "count", "content"):

@@ -1,26 +1,24 @@
 """Answers to questions for an amount, a day, a way: the items that tell it. What is asked of stands beside it in one
 sentence, or an item that tells it is the nearest in meaning. All else is no answer."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from corpus import find_figures, fold
-from index import Rows, merged
+from corpus import fold
+from index import Rows
 from service.answering.answer import Answer, Match, Matches, Statement
 from service.answering.quotes import sentences_around
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.sets import found_set
+from service.answering.telling import Spans, beside_it, first_told
 from service.understanding import About, Figure, Numbered
 
 LOOKED_AT = 500  # items about what is asked of; of more it is not looked which tell it, and all are given
 FEW = 5  # items about what is asked of, all of which are near
 NAMED = 20  # documents, in each of which the nearest is looked for
 QUOTED = 2  # sentences of an item near in meaning
-
-Spans = list[tuple[int, int]]
 
 
 def told(scope: Scope, answer: Answer | None) -> Answer | None:
@@ -32,7 +30,7 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     about = answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
     if about and len(about) > LOOKED_AT:
         return answer
-    if about and (found := _beside_it(figure, about)):
+    if about and (found := beside_it(figure, about)):
         return found_set(scope, found)
     near = [] if figure.written else _nearest(figure, scope)
     return _near(scope, near) if near else None
@@ -43,7 +41,7 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     figure, found = scope.plan.figure, scope.numbered(numbered.items)
     if not figure or not figure.kinds or not found or numbered.places or scope.plan.topic:
         return None
-    if telling := _beside_it(figure, found):
+    if telling := beside_it(figure, found):
         lines = [scope.quoted(match) for match in telling[:LINES]]
         lines = scope.cut(lines, len(telling))
         return scope.answer(lines, items=telling, citations=scope.citations(telling), count=len(telling))
@@ -53,55 +51,15 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     return scope.decline("field_absent", scope.voice.state("field_absent", asked=missing))
 
 
-def _beside_it(figure: Figure, about: Matches) -> Matches | None:
-    """Those that tell it in the sentences in which what it is asked of stands."""
-    return _telling(about, [_beside(figure, match) for match in about])
-
-
-def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
-    """Those in which it is told, with the places where it is marked."""
-    by_item = {match.item: own for match, own in zip(about, told, strict=True) if own}
-    if not by_item:
-        return None
-    rows = about.items.rows[np.array([bool(own) for own in told])]
-    return about.of_rows(rows).marked(lambda match: _marked(match, by_item[match.item]))
-
-
-def _beside(figure: Figure, match: Match) -> Spans:
-    """Where it is told in the sentences of what was found; in all of the text where an item was asked by its number."""
-    text = match.item.text
-    sentences = [(one.start, one.end) for one in sentences_around(text, match.highlights)] or [(0, len(text))]
-    return _first_told(figure, text, sentences)
-
-
 def _sentences(figure: Figure, text: str, scope: Scope) -> Spans:
     """Of the sentences that tell it those nearest to the question's words, where it is told in them."""
-    spans = _first_told(figure, text, [(0, len(text))])
+    spans = first_told(figure, text, [(0, len(text))])
     sentences = sentences_around(text, spans)
     words = scope.index.segmenter.content_words(fold(figure.asked))
     said = [sum(word in one for word in words) for one in (fold(text[own.start : own.end]) for own in sentences)]
     best = sorted(range(len(said)), key=lambda at: (-said[at], at))[:QUOTED]
     chosen = [sentences[at] for at in sorted(best)]
     return [span for span in spans if any(one.start <= span[0] < one.end for one in chosen)]
-
-
-def _first_told(figure: Figure, text: str, sentences: Sequence[tuple[int, int]]) -> Spans:
-    """Of the kinds that it may be the first that is told there: of 收费多少 the money, though a share be told, too."""
-    folded = [(start, fold(text[start:end])) for start, end in sentences]
-    for kind in figure.kinds:
-        found = [(at + start, at + end) for at, own in folded for start, end in find_figures(own, kind, figure.unit)]
-        if found:
-            return found
-    return []
-
-
-def _marked(match: Match, spans: Spans) -> Match:
-    """In the sentences that tell it, what was found and what is told."""
-    telling = sentences_around(match.item.text, spans)
-    starts = [span.start for span in telling]
-    at = [(one, bisect_right(starts, one[0]) - 1) for one in match.highlights]
-    own = [one for one, place in at if place >= 0 and one[0] < telling[place].end]
-    return replace(match, highlights=merged((*own, *spans)))
 
 
 def _nearest(figure: Figure, scope: Scope) -> list[Match]:

@@ -13,6 +13,7 @@ from service.answering.reading import asked
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.shown import SHOWN, whole
 from service.answering.tables import row_lines
+from service.answering.telling import tells
 from service.understanding import InRole, Numbered, Role, having, ranges, role_field, role_word
 
 
@@ -150,7 +151,9 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
         case kind if kind in SHOWN:
             return SHOWN[kind](scope, found)
     entries = _entries(scope, found)
-    told = plan.ask.text or bool(entries)  # 第30条说的啥，包工头跑了谁掏钱: what it says is asked, too
+    told = (
+        plan.ask.text or bool(entries) or tells(plan.figure, found)
+    )  # 第30条说的啥，包工头跑了谁掏钱: what it says is asked, too
     if plan.asks_fact and plan.topic and not told and not _says_of(plan.topic, found, scope):  # not written as such
         missing = f"{asked_for}{voice.say('的')}{plan.topic}"
         return scope.decline("field_absent", voice.state("field_absent", asked=missing))

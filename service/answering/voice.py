@@ -107,6 +107,8 @@ SENTENCES = {
     "of_none": "{titles}里没有。",
     "of_others": "另有{documents}份文件，共{count}{unit}，见列表。",
     "row_of_documents": "{name}：{count}{unit}（{each}）",
+    "undefined": "没有{noun}写明“{topic}”是什么。",
+    "defined": "{labels}写明了“{topic}”是什么：",
     "entries": "{label}列有{count}项：",
     "field_absent": "文件没有写明{asked}。",
     "changes": "{after}与{before}相比，{noun}{counts}：",

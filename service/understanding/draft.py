@@ -43,6 +43,7 @@ class Draft:
     unknown_document: str | None = None
     corrections: list[Correction] = field(default_factory=list)
     asks_fact: bool = False
+    asks_definition: bool = False
     figure: Figure | None = None
     names_items: bool = False
     each: bool = False  # 分别, 各: what is listed is asked about one by one

@@ -110,7 +110,10 @@ class Exchange:
         if any(isinstance(one, About) and not one.not_ for one in old.where):
             kept = [one for one in old.where if not (isinstance(one, About) and not one.not_)]
             figure = new.figure or (old.figure and replace(old.figure, asked=self.text))
-            return self._with([*(_in_place(one, old) for one in topics), *kept], old.ask, figure=figure)
+            definition = new.asks_definition or (old.asks_definition and not new.figure)
+            return self._with(
+                [*(_in_place(one, old) for one in topics), *kept], old.ask, figure=figure, asks_definition=definition
+            )
         if old.roles and self.before.items:
             return self._with([*set_before(self.before), *topics], old.ask)
         return new

@@ -151,8 +151,8 @@ def _said_with(tokens: Sequence[Token], at: int) -> int:
     if token.kind in ("not", "notof"):
         while last < len(tokens) and tokens[last].kind == "modal":
             last += 1
-    elif token.kind not in ("only", "bring", "go"):
-        return at
+    elif token.kind not in ("only", "bring", "go") and not (token.kind == "except" and len(token.text) > 1):
+        return at  # 扣除方式 excepts nothing, where a text writes that
     said = ("text",) if last == at + 1 else ("text", "change", "lightverb", "comply", "does")
     return last if last < len(tokens) and tokens[last].kind in said else at
 

@@ -7,6 +7,7 @@ from service.kept import kept
 from service.understanding.background import adopt_role
 from service.understanding.between import resolved
 from service.understanding.constraints import About, AnyOf, Constraint
+from service.understanding.definition import asks_definition
 from service.understanding.draft import Draft
 from service.understanding.figure import read_figure
 from service.understanding.form_asks import CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
@@ -94,7 +95,8 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
         count_in_set(draft, sentence)
         if draft.ask.kind != "who":
             draft.asks_fact = _asks_fact(sentence)
-            draft.figure = read_figure(sentence, question)
+            draft.asks_definition = asks_definition(sentence)
+            draft.figure = None if draft.asks_definition else read_figure(sentence, question)
             draft.asks_fact |= draft.figure is not None
         find_topic(draft, sentence)
         adopt_role(draft, sentence)
@@ -151,7 +153,8 @@ def _account(draft: Draft, sentence: Sentence) -> None:
     for token in sentence.untaken():
         if token.kind in WEIGHTY:
             draft.unread.append(draft.typed([token]))
-            draft.denial_unread |= token.kind in ("not", "notof", "except", "unrelated")
+            of_the_text = token.kind == "except" and draft.vocabulary.stands(token.text)  # 规定扣除方式的
+            draft.denial_unread |= token.kind in ("not", "notof", "except", "unrelated") and not of_the_text
 
 
 def _plan(draft: Draft, sentence: Sentence) -> Plan:
@@ -172,6 +175,7 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
         corrections=tuple(draft.corrections),
         asks_fact=draft.asks_fact and any(isinstance(one, About) for one in where),
         figure=draft.figure,
+        asks_definition=draft.asks_definition,
         names_items=draft.names_items or draft.layout is not None,
     )
     if len(where) == 1 and isinstance(where[0], About) and not where[0].not_:

@@ -1,0 +1,68 @@
+"""Answers to questions for what a word means: the sentences in which the documents define it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from corpus import Item, fold
+from service.answering.answer import Answer, Match
+from service.answering.quotes import sentences_around
+from service.answering.scope import LINES, NEAREST, RELATED, Scope
+from service.understanding import listed
+
+LOOKED_AT = 2000  # items that write the word, of which it is looked whether they define it
+
+_DEFINES = r"[”\"」』》]?(?:\([^()]{0,40}\))?(?:[,，]?\s?(?:是指|系指|指的是|指的就是)|[,，]\s?(?:指|包括))"
+_SHORT = r"以下(?:简称|统称|合称)[:：“\"「『]{0,2}"
+
+
+def defined(scope: Scope) -> Answer | None:
+    """What defines the topic, or each thing that it lists; None where nothing does."""
+    topic = scope.plan.topic
+    if not topic or not scope.plan.asks_definition:
+        return None
+    parts = listed(topic, scope.index.stands)
+    spans: dict[Item, list[tuple[int, int]]] = {}
+    for part in parts:
+        for item, own in _defining(part, scope):
+            spans.setdefault(item, []).extend(own)
+    found = [Match(item, "words", 1.0, highlights=_sentences(item, own)) for item, own in spans.items()]
+    if not found:
+        return None
+    voice, items = scope.voice, [match.item for match in found]
+    line = voice.state("defined", items, topic=voice.name(topic), labels=voice.labels(items))
+    lines = scope.cut([line, *(scope.quoted(match) for match in found[:LINES])], len(found))
+    return scope.answer(lines, items=found, citations=scope.citations(found), count=len(found))
+
+
+def undefined(scope: Scope, answer: Answer) -> Answer:
+    """Nothing says what it is: what is about it is near."""
+    voice, near = scope.voice, tuple(answer.items[:RELATED])
+    line = voice.state("undefined", noun=voice.noun(scope.items), topic=scope.plan.topic or "")
+    named = voice.state("nearest", labels=voice.labels(match.item for match in near[:NEAREST]))
+    line = replace(line, text=line.text + named.text)
+    return replace(scope.decline("no_match", line, related=near), perhaps=True)
+
+
+def _sentences(item: Item, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((one.start, one.end) for one in sentences_around(item.text, sorted(spans)))
+
+
+def _defining(word: str, scope: Scope) -> list[tuple[Item, list[tuple[int, int]]]]:
+    """甲，是指…; where no item says that, （以下简称甲）."""
+    folded = re.escape(fold(word))
+    return list(_saying(folded + _DEFINES, word, scope)) or list(_saying(_SHORT + folded, word, scope))
+
+
+def _saying(pattern: str, word: str, scope: Scope) -> Iterator[tuple[Item, list[tuple[int, int]]]]:
+    """Of the items that write the word those in which the pattern stands, and where."""
+    literal = scope.index.look_up(word, [document.id for document in scope.documents])
+    if not literal.is_phrase:
+        return
+    rows = np.intersect1d(literal.rows[literal.coverage > 0], scope.items.rows)[:LOOKED_AT]
+    for item in scope.items.at(rows):
+        spans = [found.span() for found in re.finditer(pattern, fold(item.text))]
+        if spans:
+            yield item, spans

@@ -1,0 +1,60 @@
+"""Where items tell an amount, a day, a way: in the sentences in which what was found stands."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from corpus import find_figures, fold
+from index import merged
+from service.answering.answer import Match, Matches
+from service.answering.quotes import sentences_around
+from service.understanding import Figure
+
+Spans = list[tuple[int, int]]
+
+
+def tells(figure: Figure | None, found: Matches) -> bool:
+    """Some amount of the kind that is asked for stands in one of them, whatever it is of."""
+    return bool(figure and figure.kinds and beside_it(figure, found))
+
+
+def beside_it(figure: Figure, about: Matches) -> Matches | None:
+    """Those that tell it in the sentences in which what it is asked of stands."""
+    return _telling(about, [_beside(figure, match) for match in about])
+
+
+def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
+    """Those in which it is told, with the places where it is marked."""
+    by_item = {match.item: own for match, own in zip(about, told, strict=True) if own}
+    if not by_item:
+        return None
+    rows = about.items.rows[np.array([bool(own) for own in told])]
+    return about.of_rows(rows).marked(lambda match: _marked(match, by_item[match.item]))
+
+
+def _beside(figure: Figure, match: Match) -> Spans:
+    """Where it is told in the sentences of what was found; in all of the text where an item was asked by its number."""
+    text = match.item.text
+    sentences = [(one.start, one.end) for one in sentences_around(text, match.highlights)] or [(0, len(text))]
+    return first_told(figure, text, sentences)
+
+
+def first_told(figure: Figure, text: str, sentences: Sequence[tuple[int, int]]) -> Spans:
+    """Of the kinds that it may be the first that is told there: of 收费多少 the money, though a share be told, too."""
+    folded = [(start, fold(text[start:end])) for start, end in sentences]
+    for kind in figure.kinds:
+        found = [(at + start, at + end) for at, own in folded for start, end in find_figures(own, kind, figure.unit)]
+        if found:
+            return found
+    return []
+
+
+def _marked(match: Match, spans: Spans) -> Match:
+    """In the sentences that tell it, what was found and what is told."""
+    telling = sentences_around(match.item.text, spans)
+    starts = [span.start for span in telling]
+    at = [(one, bisect_right(starts, one[0]) - 1) for one in match.highlights]
+    own = [one for one, place in at if place >= 0 and one[0] < telling[place].end]
+    return replace(match, highlights=merged((*own, *spans)))
