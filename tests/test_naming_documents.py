@@ -71,6 +71,8 @@ def found(assistant: Assistant, *turns: str) -> list[str]:
         ("88号令第二条", ["prices#2"]),
         ("省政府88号令，摊贩超市这些摊位要守啥", ["prices#2", "prices#3"]),
         ("稳菜价方案第二条", ["camps#2"]),
+        ("2026年的行动方案里有哪些涉及净菜", ["camps#2"]),
+        ("今年的行动方案第一条", ["camps#1"]),
         ("稳菜价行动方案里冷库的任务", ["camps#1"]),
     ],
 )

@@ -98,7 +98,7 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
         return understand_after(question, before, vocabulary), vocabulary
     if compared := of_two(question, before, vocabulary):
         return compared
-    choice = chosen(question, vocabulary)
+    choice = _dated(chosen(question, vocabulary), vocabulary)
     if choice.unknown:
         return Plan(question, Ask("none"), unknown_document=choice.unknown), vocabulary
     if choice.fitting and _of_each(choice, vocabulary):
@@ -122,6 +122,14 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
             return _offered(Plan(question), every, choice.place, vocabulary), vocabulary
     plan = understand_after(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
+
+
+def _dated(choice: Choice, vocabulary: Vocabulary) -> Choice:
+    """今年的行动方案里: of the documents of a year those whose title ends so."""
+    if choice.titled or choice.several or len(choice.ids) < 2:
+        return choice
+    again = chosen(choice.rest, vocabulary.within(frozenset(choice.ids)))
+    return replace(again, place=(0, 0)) if again.titled else choice
 
 
 def _of_each(choice: Choice, vocabulary: Vocabulary) -> bool:

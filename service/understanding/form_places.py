@@ -151,6 +151,8 @@ def _unwanted(found: Found) -> bool | None:
     kinds = {token.kind for token in found.sentence.tokens}
     if not topic or ("where" in kinds and "item" not in kinds):
         return False  # 无犯罪记录证明去哪里开: of a thing, not of all that do not speak of it
+    if len(topic) == 1 and not found.of("concern", "mention", "related", "unrelated", "except", "outside"):
+        return False  # 不用等到12月
     for part in listed(topic, draft.vocabulary.stands):
         draft.add(About(part, True), *found.match.span())
     draft.names_items = True
