@@ -42,7 +42,7 @@ class DocumentNumber:
             and (
                 not self.body
                 or other.body.startswith(self.body)
-                or (other.is_order and other.body.removesuffix("令").endswith(self.body))
+                or (other.is_order and _in_order(self.body, other.body))
                 or (self.is_order and (not other.body or other.is_order))
             )
         )
@@ -62,13 +62,13 @@ def find_numbers(folded: str, bodies: Iterable[str]) -> Iterator[tuple[int, int,
     by how it ends, where the rest is whole."""
     written = tuple(filter(None, bodies))
     begun = {body[:length] for body in written for length in range(2, len(body))}  # 国办129号 is one of 国办发
-    issuers = {
-        body[start:-1] for body in written if body.endswith("令") for start in range(len(body) - 2)
-    }  # 总局56号令
-    known = sorted({*begun, *issuers, *written}, key=lambda body: (-len(body), body))
+    orders = [body for body in written if body.endswith("令")]
+    known = sorted({*begun, *written}, key=lambda body: (-len(body), body))
     for match in _NUMBER.finditer(folded):
         before = match["body"]
         body = next((one for one in known if before.endswith(one)), "")
+        if match["kind"] == "令":
+            body = _issuing(before, orders) or body
         if not body and (unknown := _ORDER.search(before) or (match["year"] and _BODY.search(before))):
             body = unknown[0]
         if body or match["kind"] or match["year"]:
@@ -76,6 +76,18 @@ def find_numbers(folded: str, bodies: Iterable[str]) -> Iterator[tuple[int, int,
             if body and number.year is None and (year := _YEAR_BEFORE.search(folded[:start])):  # 2021年穗府办规7号
                 number, start = replace(number, year=int(year["year"])), year.start()
             yield start, match.end(), number
+
+
+def _issuing(before: str, orders: Iterable[str]) -> str:
+    """市场监管总局 before 56号令: letters of one who issues orders, in their order; empty where there are no two."""
+    places = range(len(before) - 1)
+    begins = (at for at in places if any(_in_order(before[at:], body.removesuffix("令")) for body in orders))
+    return before[next(begins, len(before)) :]
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def spoken_numbers(folded: str) -> list[tuple[int, int, DocumentNumber]]:

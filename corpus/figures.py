@@ -37,7 +37,7 @@ def find_figures(folded: str, kind: FigureKind, unit: str = "") -> list[tuple[in
     """[start, end) of each amount of this kind in the text; of a number those that count what `unit` names."""
     pattern = _PATTERNS[kind]
     if kind == "number" and unit:
-        pattern = re.compile(rf"{_AMOUNT}[个家名位项件]?{re.escape(unit)}")
+        pattern = re.compile(rf"{_AMOUNT}[个家名位项件种类]?{re.escape(unit)}")
     return [found.span() for found in pattern.finditer(folded)]
 
 

@@ -16,6 +16,7 @@ RULES = """青山市摊位管理办法
 第四条 被登记人（以下简称摊主）应当明码标价，价格承诺应当公示。
 第五条 本办法所称价格承诺，指摊主写明的最高价格。摊主应当亮证。
 第六条 夜间亮证的摊位可以延时。
+第七条 停业超过3天的，由管理员批准。
 """
 
 
@@ -56,8 +57,22 @@ def test_a_follow_up_asks_for_the_meaning_of_another(rules: Assistant) -> None:
 
 def test_what_is_not_defined_is_said(rules: Assistant) -> None:
     answer = rules.ask("什么是亮证")
-    assert answer.text == "没有条款写明“亮证”是什么。意思最接近的是：第5条、第6条。"
+    assert answer.text == "没有条款写明“亮证”是什么。写到它的是：第5条、第6条。"
     assert (answer.reason, answer.grade) == ("no_match", "perhaps")
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [("投诉的原则是什么", "投诉"), ("什么是所称集", "集"), ("什么是停业超过", "停业")],
+)
+def test_no_other_word_is_taken_for_what_is_asked(rules: Assistant, question: str, topic: str) -> None:
+    assert f"写明了“{topic}" not in rules.ask(question).text
+
+
+def test_one_number_is_no_misspelling_of_another(rules: Assistant) -> None:
+    answer = rules.ask("停业超过8天的谁批准")
+    assert not answer.plan.corrections
+    assert "按“停业超过3天" not in answer.text
 
 
 @pytest.mark.parametrize("question", ["第三条是什么意思", "哪些条款写到集市的定义", "摊主应当做什么"])

@@ -65,6 +65,10 @@ def test_a_denial_that_is_told_denies_nothing(question: str, topic: str, assista
     assert not [one for one in where if isinstance(one, About) and one.not_], where
 
 
-@pytest.mark.parametrize("question", ["没有品牌的", "没有品牌的有哪些", "哪些没有品牌", "不讲品牌的呢"])
+@pytest.mark.parametrize(
+    "question",
+    """没有品牌的 没有品牌的有哪些 哪些没有品牌 不讲品牌的呢 没有品牌 没写品牌 非品牌 不是品牌 没有品牌的为什么 电商，不讲品牌 电商但没有品牌 有电商没有品牌
+    国际部牵头的任务，不含品牌""".split(),
+)
 def test_a_denial_that_says_which_is_meant(question: str, assistant: Assistant) -> None:
     assert About("品牌", True) in assistant.ask(question).plan.where

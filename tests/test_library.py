@@ -204,6 +204,20 @@ def test_who_publishes_at_the_same_time_is_named(data: Path, tmp_path: Path) -> 
     assert library.list() == []
 
 
+def test_who_reads_a_library_that_is_being_made_waits(data: Path) -> None:
+    data.mkdir(exist_ok=True)
+    program = (
+        "import pathlib, sqlite3, sys, time; file = pathlib.Path(sys.argv[1]) / 'library.db'; file.touch();"
+        "print(flush=True); time.sleep(0.5);"
+        "from service.library.database import writing\nwith writing(file.parent): pass"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, data], stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        assert not Library(data).list()
+    assert other.returncode == 0
+
+
 def test_a_backup_taken_while_it_is_written_is_whole(data: Path, tmp_path: Path) -> None:
     library = Library(data)
     library.add(written(tmp_path, "甲.txt", "夜市"), by="张三")

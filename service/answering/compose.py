@@ -92,9 +92,7 @@ def _of_items(scope: Scope) -> Answer:
             return scope.decline("out_of_scope", _out_of_scope(scope))
         if _absent(scope):
             return _decline_topic(scope)
-        if near := [
-            topic for topic, founds in scope.founds.items() if any(one.by_meaning or one.stretches for one in founds)
-        ]:
+        if near := [topic for topic, founds in scope.founds.items() if any(one.is_near for one in founds)]:
             return _only_near(scope, near[0])  # 提到 is of what is written
         found = scope.filtered()
         return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)
@@ -112,7 +110,7 @@ def _of_items(scope: Scope) -> Answer:
             return _unread_denial(scope, answer.items)
         if plan.figure and plan.figure.sure:
             return no_figure(scope, answer.items)
-        return _shown(scope, undefined(scope, answer) if plan.asks_definition else answer)
+        return _shown(scope, undefined(scope, answer) if plan.asks_definition == "surely" else answer)
     if plan.denial_unread:
         return _unread_denial(scope, ())
     if plan.figure and plan.figure.sure and ask.kind in ("items", "count", "content"):

@@ -14,7 +14,10 @@ from service.understanding import listed
 
 LOOKED_AT = 2000  # items that write the word, of which it is looked whether they define it
 
-_DEFINES = r"[”\"」』》]?(?:\([^()]{0,40}\))?(?:[,，]?\s?(?:是指|系指|指的是|指的就是)|[,，]\s?(?:指|包括))"
+_BEFORE = r"(?:(?<![一-鿿])|(?<=[称的和与及中被]))"
+_DEFINES = (
+    r"[”\"」』》]?(?:\([^()]{0,40}\))?(?:[,，]?\s?(?:是指|系指|指的是|指的就是)|[,，]\s?指(?![导定挥标示派出引向南]))"
+)
 _SHORT = r"以下(?:简称|统称|合称)[:：“\"「『]{0,2}"
 
 
@@ -25,14 +28,16 @@ def defined(scope: Scope) -> Answer | None:
         return None
     parts = listed(topic, scope.index.stands)
     spans: dict[Item, list[tuple[int, int]]] = {}
+    words = []
     for part in parts:
         for item, own in _defining(part, scope):
             spans.setdefault(item, []).extend(own)
+            words.append(part)
     found = [Match(item, "words", 1.0, highlights=_sentences(item, own)) for item, own in spans.items()]
     if not found:
         return None
     voice, items = scope.voice, [match.item for match in found]
-    line = voice.state("defined", items, topic=voice.name(topic), labels=voice.labels(items))
+    line = voice.state("defined", items, topic=voice.quoted(list(dict.fromkeys(words))), labels=voice.labels(items))
     lines = scope.cut([line, *(scope.quoted(match) for match in found[:LINES])], len(found))
     return scope.answer(lines, items=found, citations=scope.citations(found), count=len(found))
 
@@ -41,7 +46,7 @@ def undefined(scope: Scope, answer: Answer) -> Answer:
     """Nothing says what it is: what is about it is near."""
     voice, near = scope.voice, tuple(answer.items[:RELATED])
     line = voice.state("undefined", noun=voice.noun(scope.items), topic=scope.plan.topic or "")
-    named = voice.state("nearest", labels=voice.labels(match.item for match in near[:NEAREST]))
+    named = voice.state("written_in", labels=voice.labels(match.item for match in near[:NEAREST]))
     line = replace(line, text=line.text + named.text)
     return replace(scope.decline("no_match", line, related=near), perhaps=True)
 
@@ -53,7 +58,8 @@ def _sentences(item: Item, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int,
 def _defining(word: str, scope: Scope) -> list[tuple[Item, list[tuple[int, int]]]]:
     """甲，是指…; where no item says that, （以下简称甲）."""
     folded = re.escape(fold(word))
-    return list(_saying(folded + _DEFINES, word, scope)) or list(_saying(_SHORT + folded, word, scope))
+    said = list(_saying(_BEFORE + folded + _DEFINES, word, scope))
+    return said or list(_saying(f"{_SHORT}{folded}(?![一-鿿])", word, scope))
 
 
 def _saying(pattern: str, word: str, scope: Scope) -> Iterator[tuple[Item, list[tuple[int, int]]]]:

@@ -39,7 +39,7 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
 def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     """第6条补多少: the sentences of the items of these numbers that tell it. None where it may be asked otherwise."""
     figure, found = scope.plan.figure, scope.numbered(numbered.items)
-    if not figure or not figure.kinds or not found or numbered.places or scope.plan.topic:
+    if not figure or not figure.kinds or not found or figure.sorts or numbered.places or scope.plan.topic:
         return None
     if telling := beside_it(figure, found):
         lines = [scope.quoted(match) for match in telling[:LINES]]

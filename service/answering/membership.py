@@ -48,6 +48,11 @@ class Found:
     readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
 
     @property
+    def is_near(self) -> bool:
+        """Nothing of it is written as it was asked for."""
+        return self.by_meaning or (bool(self.stretches) and self.stretches != (self.topic,))
+
+    @property
     def meant(self) -> str | None:
         return self.readings[0] if self.readings else None
 

@@ -63,7 +63,7 @@ def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
         return voice.say(f"的{role_field(ask.role)}")
     if plan.figure and plan.figure.kinds and ask.kind == "items":
         return voice.say("，问的是") + voice.figure(plan.figure.kinds)
-    if plan.asks_definition and ask.kind == "items":
+    if plan.asks_definition == "surely" and ask.kind == "items":
         return voice.say("，问的是定义")
     tails = {"count": "有几项", "sections": "：各部分有几项", "place": "在哪个部分", "compare": "的异同", "content": ""}
     layouts = {"table": "，列成表", "department": "，按部门分组", "section": "，按部分分组"}

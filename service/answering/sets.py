@@ -151,9 +151,7 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
         case kind if kind in SHOWN:
             return SHOWN[kind](scope, found)
     entries = _entries(scope, found)
-    told = (
-        plan.ask.text or bool(entries) or tells(plan.figure, found)
-    )  # 第30条说的啥，包工头跑了谁掏钱: what it says is asked, too
+    told = plan.ask.text or bool(entries) or _may_tell(plan.topic or "", found, scope)
     if plan.asks_fact and plan.topic and not told and not _says_of(plan.topic, found, scope):  # not written as such
         missing = f"{asked_for}{voice.say('的')}{plan.topic}"
         return scope.decline("field_absent", voice.state("field_absent", asked=missing))
@@ -169,14 +167,25 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
 
 
 def _entries(scope: Scope, found: Matches) -> list[Statement]:
-    """第19条列了几种情形: how many （一）（二）… the one item has."""
-    plan, voice = scope.plan, scope.voice
-    counts = plan.ask.kind == "count" or (plan.figure is not None and plan.figure.kinds == ("number",))
-    if not counts or len(found) > 1:
+    """第19条列了几种情形, 第4条有几款: how many （一）（二）…, or paragraphs, each of the items has."""
+    plan, figure = scope.plan, scope.plan.figure
+    counted = plan.ask.kind == "count" and not (plan.topics or plan.unread or figure)
+    listed = figure is not None and figure.sorts
+    if not (counted or listed):
         return []
-    item = found[0].item
-    entries = sum(place.kind == "项" for place in item.places)
-    return [voice.state("entries", [item], label=voice.label(item), count=entries)] if entries else []
+    kind = "款" if counted and "款" in plan.question else "项"
+    lines = []
+    for match in found[:LINES]:
+        if entries := sum(place.kind == kind for place in match.item.places):
+            label = scope.voice.label(match.item)
+            lines.append(scope.voice.state("entries", [match.item], label=label, count=entries, unit=kind))
+    return lines
+
+
+def _may_tell(topic: str, found: Matches, scope: Scope) -> bool:
+    """第十七条租房扣多少: an amount is told there, and each letter of what it is asked of, as in 住房租金."""
+    letters = set(fold(topic))
+    return tells(scope.plan.figure, found) and any(letters <= set(fold(match.item.text)) for match in found[:LINES])
 
 
 def _says_of(topic: str, found: Matches, scope: Scope) -> bool:

@@ -5,6 +5,7 @@ Written in one transaction at a time, which is durable once it has been committe
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from service.library.entry import BusyError, LibraryError
 
 FILE = "library.db"
 VERSION = 1  # of the schema
+MADE = 2.0  # seconds in which a new database is made
 WAIT = 60.0  # seconds for another writer, who may be publishing
 _SCHEMA = """
 CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
@@ -62,6 +64,7 @@ def exists(data: Path) -> bool:
 def reading(data: Path) -> Iterator[sqlite3.Connection]:
     """The database as it was last committed. Raises LibraryError, also where there is none."""
     with _explained(data), contextlib.closing(_opened_to_read(data / FILE)) as database:
+        _wait_until_made(database)
         _check_version(database, data)
         database.execute("BEGIN")  # all that is read is of one state
         yield database
@@ -77,9 +80,9 @@ def writing(data: Path) -> Iterator[sqlite3.Connection]:
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = FULL")
             database.execute("PRAGMA foreign_keys = ON")
+            _make(database)
             database.execute("BEGIN IMMEDIATE")
             try:
-                _make(database)
                 _check_version(database, data)
                 yield database
                 database.execute("COMMIT")
@@ -90,10 +93,20 @@ def writing(data: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _make(database: sqlite3.Connection) -> None:
-    if database.execute("PRAGMA user_version").fetchone()[0] == 0:
+    """Where it is new: a transaction of its own, for which who reads waits."""
+    if _version(database):
+        return
+    database.execute("BEGIN IMMEDIATE")
+    if not _version(database):
         for statement in _SCHEMA.split(";\n"):
             database.execute(statement)
         database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute("COMMIT")
+
+
+def _version(database: sqlite3.Connection) -> int:
+    """0 of one that is being made."""
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _opened(address: str) -> sqlite3.Connection:
@@ -116,8 +129,15 @@ def _opened_to_read(path: Path) -> sqlite3.Connection:
     return database
 
 
+def _wait_until_made(database: sqlite3.Connection) -> None:
+    """Another process makes it: a moment."""
+    until = time.monotonic() + MADE
+    while not _version(database) and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 def _check_version(database: sqlite3.Connection, data: Path) -> None:
-    found = database.execute("PRAGMA user_version").fetchone()[0]
+    found = _version(database)
     if found != VERSION:
         raise LibraryError(
             f"{data / FILE} 应为第{VERSION}版的文档库，实为第{found}版；请用写下它的那个版本的 yaodian。"

@@ -9,6 +9,7 @@ from corpus import Reference
 from index import Rows, fits_all
 from service.understanding.between import Basis
 from service.understanding.constraints import Constraint
+from service.understanding.definition import Asked
 from service.understanding.figure import Figure
 from service.understanding.grammar import Found
 from service.understanding.places import InPart, InSection, Numbered, Under, Within, Without
@@ -43,7 +44,7 @@ class Draft:
     unknown_document: str | None = None
     corrections: list[Correction] = field(default_factory=list)
     asks_fact: bool = False
-    asks_definition: bool = False
+    asks_definition: Asked = None
     figure: Figure | None = None
     names_items: bool = False
     each: bool = False  # 分别, 各: what is listed is asked about one by one

@@ -47,7 +47,7 @@ class Exchange:
             return self._with_section(new, old)
         if dues := new.of(DueBy):
             return self._with([*dues, *(one for one in old.where if not isinstance(one, DueBy))], old.ask)
-        if new.topic and new.ask.kind != "tally":
+        if (new.topic or (old.figure and new.topics)) and new.ask.kind != "tally":
             return self._with_topic(new, old)
         if new.ask.kind in ("who", "count", "tally") and (self.before.items or old.where):
             return None if self.before.items else self._with(old.where, new.ask)
@@ -106,11 +106,12 @@ class Exchange:
         return self._with([*section, *kept], new.ask if new.ask.kind in ("count", "who") else old.ask)
 
     def _with_topic(self, new: Plan, old: Plan) -> Plan:
-        topics = [one for one in new.topics if not one.not_]
+        told = old.figure is not None  # 喝酒开车记几分 | 没系安全带呢: another case
+        topics = [replace(one, not_=False) if told else one for one in new.topics if told or not one.not_]
         if any(isinstance(one, About) and not one.not_ for one in old.where):
             kept = [one for one in old.where if not (isinstance(one, About) and not one.not_)]
             figure = new.figure or (old.figure and replace(old.figure, asked=self.text))
-            definition = new.asks_definition or (old.asks_definition and not new.figure)
+            definition = new.asks_definition or (None if new.figure else old.asks_definition)
             return self._with(
                 [*(_in_place(one, old) for one in topics), *kept], old.ask, figure=figure, asks_definition=definition
             )

@@ -37,20 +37,26 @@ class Figure:
     unit: str  # 多少家: of a number what it counts
     sure: bool  # nothing else can be meant: what does not tell it is no answer
     asked: str = ""  # the question, as typed
+    sorts: bool = False  # 几种情形: what an item lists
     written: bool = False  # 有没有写: what is near in meaning is no answer
 
 
 def read_figure(sentence: Sentence, asked: str) -> Figure | None:
     """What no form took and asks for an amount; takes the words that ask for it, not those that say of what."""
     kinds: dict[FigureKind, None] = {}
-    unit, sure, found = "", False, False
+    unit, sure, found, sorts = "", False, False, False
     says_more = any(token.kind == "text" and len(token.text) > 1 for token in sentence.tokens)
     said = {token.kind for token in sentence.tokens}
     of_items, any_kind = bool(said & _OF_ITEMS), ("money",) if "price" in said else _ANY
     for at, token in enumerate(sentence.tokens):
         if sentence.taken[at] is not None:
             continue
-        if token.kind == "howmany" and not _is_some(sentence.tokens, at):
+        if token.kind == "sorts":
+            following = sentence.tokens[at + 1 : at + 2]
+            unit = fold(following[0].text) if following and following[0].kind in ("text", "soft") else ""
+            kinds, found, sorts = {"number": None}, True, True
+            _take(sentence, at, at + 1, says_more)
+        elif token.kind == "howmany" and not _is_some(sentence.tokens, at):
             own, unit, last = _counted(sentence, at, any_kind)
             kinds.update(dict.fromkeys(own))
             found, sure = True, sure or own != ("number",) or last > at + 1
@@ -66,7 +72,7 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
         return None
     for at in range(len(sentence.tokens)):
         _take_each(sentence, at)
-    return Figure(tuple(kinds), unit, sure, asked, "whether" in said)
+    return Figure(tuple(kinds), unit, sure, asked, sorts, "whether" in said)
 
 
 def _is_some(tokens: Sequence[Token], at: int) -> bool:

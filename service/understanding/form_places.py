@@ -185,5 +185,5 @@ UNWANTED = (
     Form("except about", f"except ({_TOUCH}|with|be){{0,2}} topic:(STUFF) outside?", _unwanted, ("除电商外的任务",)),
     Form("outside of", "topic:(text{1,6}) outside (?!(text|quote|lightverb|lightnoun|soft)) de?", _unwanted),
     Form("unrelated to", "unrelated topic:(STUFF)", _unwanted),
-    Form("without", "(comma|but|both|adv){0,3} notof (be|by|with|show|mention){0,2} topic:(STUFF)", _unwanted, ("不是品牌的任务",)),
+    Form("without", "(comma|but|both|adv){0,3} notof (be|by|with|show|mention|bring|go){0,2} topic:(STUFF)", _unwanted, ("不是品牌的任务",)),
 )  # fmt: skip

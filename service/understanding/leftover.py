@@ -73,7 +73,8 @@ def _pass_issuers(sentence: Sentence, draft: Draft) -> None:
 
 def _behind_this(run: list[Token], draft: Draft) -> list[Token]:
     """商场、超市这些交易场所提供者: what they are called, where that stands."""
-    named = next((at for at in range(len(run) - 1, 0, -1) if run[at].kind == "it"), None)
+    places = range(len(run) - 1, 0, -1)
+    named = next((at for at in places if run[at].kind == "it" and run[at - 1].kind == "text"), None)
     rest = run[named + 1 :] if named else []
     return rest if rest and rest[0].kind == "text" and draft.vocabulary.stands(draft.typed(rest)) else run
 
@@ -85,9 +86,11 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
         topic for topic in topics if draft.vocabulary.stands(topic) and content_runs(topic, draft.vocabulary.cut)
     ]
     start, end = runs[0][0].start, runs[-1][-1].end
-    if standing and any(start < token.start < end and token.kind == "how" for token in sentence.tokens):
-        draft.unread += [topic for topic in topics if topic not in standing]  # 市监局怎么给调解
-        return standing
+    how = next((token.start for token in sentence.tokens if token.kind == "how"), 0)
+    done = [topic for topic, run in zip(topics, runs, strict=True) if topic in standing and run[0].start > how > start]
+    if done:
+        draft.unread += [topic for topic in topics if topic not in done]  # 市监局怎么给调解
+        return done
     if standing and draft.clauses:
         return standing
     between = [by for token, by in zip(sentence.tokens, sentence.taken, strict=True) if start <= token.start < end]

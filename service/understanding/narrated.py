@@ -1,41 +1,54 @@
-"""A denial that belongs to what is told, not to what the items are about: 没系安全带扣几分, 合同没写利息，逾期利息怎么算."""
+"""A denial that belongs to what is told, not to what the items are about: 没系安全带扣几分, 合同没写利息，逾期利息怎么算.
+The question asks what then is so, and nothing in it speaks of items: else what is denied is what the items are not about."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
+from service.understanding.lexicon import lexicon
 from service.understanding.tokens import Token
+
+TOLD = "told"  # the kind of such a denial
 
 _PAUSES = frozenset(("comma", "stop"))
 _DENIES = frozenset(("not", "notof"))
 _OF_ITEMS = frozenset(
-    "item which measure section ref sec ids all total concern mention related unrelated except outside only named among"
+    "item which section ref sec ids all total concern mention related unrelated except outside only named among"
     " dept unit lead support manage finish due attached maintext heading table rank file altered change".split()
 )
-_BETWEEN = frozenset("adv modal say le in by be".split())  # 没|写|利息, 不|能|报销
-_TOLD = frozenset("text lightverb does counted join".split())
-_ASKS = frozenset("how howmany whether when where why who".split())
+_BETWEEN = frozenset("adv modal say le in by be bring go".split())  # 没|写|利息, 不|能|报销, 没|带|证
+_SAID = frozenset("text lightverb does counted join quote".split())
+_ASKS = frozenset("how howmany whether when where who what howlong howold howshare".split())
+_HOW = frozenset("how howmany whether when where".split())
 
 
 def as_told(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens; a denial in a clause that does not speak of items is text of what is told."""
-    pauses = [at for at, token in enumerate(tokens) if token.kind in _PAUSES]
+    """The tokens, with the denials that are told; all as they are where something speaks of items or nothing is asked."""
+    kinds = [token.kind for token in tokens]
+    asks = [at for at, token in enumerate(tokens) if token.kind in _ASKS or token.text.startswith(_how_many())]
+    if _OF_ITEMS.intersection(kinds) or not asks:
+        return list(tokens)
+    pauses = [at for at, kind in enumerate(kinds) if kind in _PAUSES]
     told = list(tokens)
     for before, end in pairwise([-1, *pauses, len(tokens)]):
-        for at in range(before + 1, end):
-            if tokens[at].kind in _DENIES and _is_told(tokens, before + 1, at, end):
-                told[at] = replace(tokens[at], kind="text")
+        sets = max((at for at in range(before + 1, end) if _says_which(kinds, at)), default=-1)
+        following = ""
+        for at in range(end - 1, before, -1):
+            if kinds[at] in _DENIES and following in _SAID and sets < at < asks[-1]:
+                told[at] = replace(tokens[at], kind=TOLD)
+            if kinds[at] not in _BETWEEN:
+                following = kinds[at]
     return told
 
 
-def _is_told(tokens: Sequence[Token], start: int, at: int, end: int) -> bool:
-    kinds = [token.kind for token in tokens[start:end]]
-    following = next((kind for kind in kinds[at - start + 1 :] if kind not in _BETWEEN), "")
-    return following in _TOLD and not _OF_ITEMS.intersection(kinds) and not _is_set(kinds[at - start :])
+@cache
+def _how_many() -> tuple[str, ...]:
+    """几, as in 几分, which the segmenter takes for a word."""
+    return tuple(word for word in lexicon().words("howmany") if len(word) == 1)
 
 
-def _is_set(kinds: Sequence[str]) -> bool:
+def _says_which(kinds: Sequence[str], at: int) -> bool:
     """…的, …的有什么: those that are so; not 没戴头盔的怎么罚, 没交社保的员工."""
-    return any(
-        one == "de" and other not in (*_ASKS, *_TOLD, "modal", "by") for one, other in pairwise([*kinds, "stop"])
-    )
+    after = kinds[at + 1] if at + 1 < len(kinds) else ""
+    return kinds[at] == "de" and after not in _HOW and after not in _SAID

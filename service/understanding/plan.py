@@ -7,6 +7,7 @@ from typing import Literal
 from corpus import Item
 from service.understanding.between import Between
 from service.understanding.constraints import About, AllOf, AnyOf, Constraint
+from service.understanding.definition import Asked
 from service.understanding.figure import Figure
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.roles import Held, InRole, Role
@@ -74,7 +75,7 @@ class Plan:
     corrections: tuple[Correction, ...] = ()
     asks_fact: bool = False  # an amount, a date, a person: what an item near in meaning does not give
     figure: Figure | None = None  # an amount, a day, a price: an item that tells it is the answer
-    asks_definition: bool = False  # what the topic means
+    asks_definition: Asked = None  # what the topic means
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
     from_history: bool = False
     follows_up: bool = False  # cannot be understood without the question before

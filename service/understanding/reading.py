@@ -20,6 +20,7 @@ from service.understanding.vocabulary import Vocabulary
 _NUMBER = re.compile(NUMBER)
 _KINDS = frozenset(KINDS.split("|"))
 _THIS = frozenset("该本")
+_PARTS = [[kind] for kind in ("num", "text", "quote", "dept", "title", "ref", "ids", "sec", "yearno")]
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -135,24 +136,41 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
     if sum(token.text.isascii() for token in words) * 2 > len(words):
         kept = [token for token in kept if token.kind != "space"]
     for at, token in enumerate(kept):
+        if _is_a_name(kept, at) and vocabulary.stands(text[token.start : kept[at + 1].end]):
+            kept[at : at + 2] = [Token("text", text[token.start : kept[at + 1].end], token.start, kept[at + 1].end)]
+            continue
         last = _said_with(kept, at)
-        said = last > at and (token.kind != "bring") and vocabulary.stands(text[token.start : kept[last].end])
+        said = last > at and token.kind != "bring" and vocabulary.stands(text[token.start : kept[last].end])
         if said:
             kept[at : last + 1] = [Token("text", text[token.start : kept[last].end], token.start, kept[last].end)]
-        elif token.kind in ("bring", "go") and not (last > at and len(kept[last].text) > 1):
+        elif token.kind in ("bring", "go") and not (last > at and _is_thing(kept[last].text)):
             kept[at] = replace(token, kind="text")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
 
 
+def _is_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """三同: a number and 同, of which nothing is a part."""
+    kinds = [token.kind for token in tokens[at : at + 3]]
+    return kinds[:2] == ["num", "with"] and tokens[at].end == tokens[at + 1].start and kinds[2:] not in _PARTS
+
+
+def _is_thing(text: str) -> bool:
+    """交|户口簿; not 拿|不到."""
+    return len(text) > 1 and lexicon().class_of.get(text[0]) not in ("not", "notof")
+
+
 def _said_with(tokens: Sequence[Token], at: int) -> int:
-    """The place of what a denial denies: 不|能|变更, 去|产能; its own where there is none."""
+    """The place of the word that goes on what a denial, 只, 扣除 or 去 begins: 不|能|变更, 去|产能; its own where there is none."""
     token = tokens[at]
     last = at + 1
     if token.kind in ("not", "notof"):
         while last < len(tokens) and tokens[last].kind == "modal":
             last += 1
-    elif token.kind not in ("only", "bring", "go") and not (token.kind == "except" and len(token.text) > 1):
-        return at  # 扣除方式 excepts nothing, where a text writes that
+    elif token.kind == "except":  # 扣除方式 excepts nothing, where a text writes that; 但扣除…
+        if len(token.text) == 1 or (at and tokens[at - 1].kind in ("but", "comma")):
+            return at
+    elif token.kind not in ("only", "bring", "go"):
+        return at
     said = ("text",) if last == at + 1 else ("text", "change", "lightverb", "comply", "does")
     return last if last < len(tokens) and tokens[last].kind in said else at
 

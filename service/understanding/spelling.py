@@ -1,10 +1,11 @@
 """What was typed wrongly: a topic that stands nowhere, and what stands there and is spelt nearly so; departments by sound."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from corpus import fold
+from corpus import NUMBER, fold, to_int
 from index import Index, sounds_of
 from service.kept import kept
 from service.understanding.constraints import About, Constraint
@@ -12,6 +13,7 @@ from service.understanding.lexicon import lexicon
 from service.understanding.plan import Correction, Plan
 from service.understanding.vocabulary import Vocabulary
 
+_NUMBERS = re.compile(NUMBER)
 SHORT = 3  # characters up to which a word of the dictionary is taken for what was meant
 SHORTEST_NAME = 3  # characters of a department's name that may be told by its sound
 
@@ -21,14 +23,24 @@ def readings(topic: str, index: Index, documents: Sequence[str] | None = None) -
     the dictionary knows is not taken for another."""
     spelt_like = partial(index.spelt_like, documents=documents)
     folded = fold(topic.strip())
-    if (len(folded) > SHORT or not index.segmenter.frequency(folded)) and (found := spelt_like(folded)):
+    whole = len(folded) > SHORT or not index.segmenter.frequency(folded)
+    if found := [meant for meant in (spelt_like(folded) if whole else ()) if _same_numbers(folded, meant)]:
         return found
     unknown = [
         word
         for word in index.segmenter.content_words(folded)
         if 1 < len(word) < len(folded) and not index.segmenter.frequency(word) and not index.stands(word, documents)
     ]
-    return [folded.replace(word, meant) for word in unknown[:2] for meant in spelt_like(word)]
+    return [
+        folded.replace(word, meant) for word in unknown[:2] for meant in spelt_like(word) if _same_numbers(word, meant)
+    ]
+
+
+def _same_numbers(typed: str, meant: str) -> bool:
+    """事假超过十天 is not 事假超过3天."""
+    return typed.isascii() or [to_int(one) for one in _NUMBERS.findall(typed)] == [
+        to_int(one) for one in _NUMBERS.findall(fold(meant))
+    ]
 
 
 def corrected(plan: Plan, absent: Mapping[About, str]) -> Plan:

@@ -85,7 +85,7 @@ def _joined_letters(tokens: Sequence[Token]) -> set[int]:
             row = []
         if letter:
             row.append(at)
-        if len(row) > 2 and sum(tokens[one].kind == "text" for one in row[:3]) > 1:
+        if len(row) > 2 and sum(tokens[one].kind == "text" for one in row[-3:]) > 1:
             joined.update(row[-3:])
     return joined
 

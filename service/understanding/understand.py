@@ -21,6 +21,7 @@ from service.understanding.form_places import PLACES, UNWANTED
 from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
 from service.understanding.lexicon import FACTS, WEIGHTY
+from service.understanding.narrated import TOLD
 from service.understanding.ordinal import count_in_set
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan
@@ -96,7 +97,7 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
         if draft.ask.kind != "who":
             draft.asks_fact = _asks_fact(sentence)
             draft.asks_definition = asks_definition(sentence)
-            draft.figure = None if draft.asks_definition else read_figure(sentence, question)
+            draft.figure = None if draft.asks_definition == "surely" else read_figure(sentence, question)
             draft.asks_fact |= draft.figure is not None
         find_topic(draft, sentence)
         adopt_role(draft, sentence)
@@ -151,10 +152,10 @@ def _asks_fact(sentence: Sentence) -> bool:
 def _account(draft: Draft, sentence: Sentence) -> None:
     """Every token ends as taken, topic or filler; what denies or restricts and is none of these is unread."""
     for token in sentence.untaken():
-        if token.kind in WEIGHTY:
+        if token.kind in WEIGHTY or token.kind == TOLD:
             draft.unread.append(draft.typed([token]))
-            of_the_text = token.kind == "except" and draft.vocabulary.stands(token.text)  # 规定扣除方式的
-            draft.denial_unread |= token.kind in ("not", "notof", "except", "unrelated") and not of_the_text
+            told = token.kind == TOLD and draft.has(About)
+            draft.denial_unread |= token.kind in ("not", "notof", "except", "unrelated", TOLD) and not told
 
 
 def _plan(draft: Draft, sentence: Sentence) -> Plan:

@@ -31,7 +31,7 @@ def _written(plan: Plan) -> str:
         return _documents(plan, places + said)
     if plan.figure and plan.figure.kinds and plan.ask == Ask() and len(plan.topics) == 1:
         return places + (plan.topic or "") + _amount(plan.figure)
-    if plan.asks_definition and plan.ask == Ask() and len(plan.topics) == 1:
+    if plan.asks_definition == "surely" and plan.ask == Ask() and len(plan.topics) == 1:
         return f"{places}{plan.topic}是什么意思"
     if plan.ask.each:
         places = f"各份文件{places}"
