@@ -6,7 +6,7 @@ from corpus import Pointed, Reference, Unit
 from service.understanding.constraints import About, Constraint
 from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import of_items
-from service.understanding.grammar import Form, Found
+from service.understanding.grammar import Form, Found, letters
 from service.understanding.places import InPart, Numbered, Under, Without
 from service.understanding.topic import EDGES, listed, trimmed
 
@@ -148,11 +148,13 @@ def _unwanted(found: Found) -> bool | None:
     draft = draft_of(found)
     tokens = trimmed(found.tokens("topic"))
     topic = draft.typed(tokens).strip(EDGES)
-    kinds = {token.kind for token in found.sentence.tokens}
-    if not topic or ("where" in kinds and "item" not in kinds):
-        return False  # 无犯罪记录证明去哪里开: of a thing, not of all that do not speak of it
-    if len(topic) == 1 and not found.of("concern", "mention", "related", "unrelated", "except", "outside"):
+    if not topic or (
+        len(topic) == 1 and not found.of("concern", "mention", "related", "unrelated", "except", "outside")
+    ):
         return False  # 不用等到12月
+    kinds = set(found.sentence.kinds)
+    if letters()["where"] in kinds and letters()["item"] not in kinds:
+        return False  # 无犯罪记录证明去哪里开: of a thing, not of all that do not speak of it
     for part in listed(topic, draft.vocabulary.stands):
         draft.add(About(part, True), *found.match.span())
     draft.names_items = True
