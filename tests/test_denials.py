@@ -57,6 +57,7 @@ def test_outside_within_a_word_denies_nothing(topic: str, assistant: Assistant) 
         ("没有品牌的企业怎么扶持", "品牌"),
         ("不搞品牌会怎么样", "品牌"),
         ("我没有品牌，能不能申报", "品牌"),
+        ("现在打造品牌不？", "品牌"),
     ],
 )
 def test_a_denial_that_is_told_denies_nothing(question: str, topic: str, assistant: Assistant) -> None:

@@ -23,10 +23,8 @@ _SHORT = r"以下(?:简称|统称|合称)[:：“\"「『]{0,2}"
 
 def defined(scope: Scope) -> Answer | None:
     """What defines the topic, or each thing that it lists; None where nothing does."""
-    topic = scope.plan.topic
-    if not topic or not scope.plan.asks_definition:
-        return None
-    parts = listed(topic, scope.index.stands)
+    topics = [one.topic for one in scope.plan.topics if not one.not_] if scope.plan.asks_definition else []
+    parts = [part for topic in topics for part in listed(topic, scope.index.stands)]
     spans: dict[Item, list[tuple[int, int]]] = {}
     words = []
     for part in parts:
@@ -46,9 +44,10 @@ def undefined(scope: Scope, answer: Answer) -> Answer:
     """Nothing says what it is: what is about it is near."""
     voice, near = scope.voice, tuple(answer.items[:RELATED])
     line = voice.state("undefined", noun=voice.noun(scope.items), topic=scope.plan.topic or "")
-    named = voice.state("written_in", labels=voice.labels(match.item for match in near[:NEAREST]))
-    line = replace(line, text=line.text + named.text)
-    return replace(scope.decline("no_match", line, related=near), perhaps=True)
+    if near:
+        named = voice.state("written_in", labels=voice.labels(match.item for match in near[:NEAREST]))
+        line = replace(line, text=line.text + named.text)
+    return replace(scope.decline("no_match", line, related=near), perhaps=bool(near))
 
 
 def _sentences(item: Item, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

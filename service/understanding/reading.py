@@ -145,6 +145,9 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
             kept[at : last + 1] = [Token("text", text[token.start : kept[last].end], token.start, kept[last].end)]
         elif token.kind in ("bring", "go") and not (last > at and _is_thing(kept[last].text)):
             kept[at] = replace(token, kind="text")
+    last = next((at for at in range(len(kept) - 1, 0, -1) if kept[at].kind not in ("stop", "tone", "space")), 0)
+    if last and kept[last].kind == "not":  # 能退车不
+        kept[last] = replace(kept[last], kind="tone")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
 
 
