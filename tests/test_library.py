@@ -207,9 +207,9 @@ def test_who_publishes_at_the_same_time_is_named(data: Path, tmp_path: Path) -> 
 def test_who_reads_a_library_that_is_being_made_waits(data: Path) -> None:
     data.mkdir(exist_ok=True)
     program = (
-        "import pathlib, sqlite3, sys, time; file = pathlib.Path(sys.argv[1]) / 'library.db'; file.touch();"
-        "print(flush=True); time.sleep(0.5);"
-        "from service.library.database import writing\nwith writing(file.parent): pass"
+        "import pathlib, sys, time; from service.library.database import writing\n"
+        "file = pathlib.Path(sys.argv[1]) / 'library.db'; file.touch(); print(flush=True); time.sleep(0.3)\n"
+        "with writing(file.parent): pass"
     )
     with subprocess.Popen([sys.executable, "-c", program, data], stdout=subprocess.PIPE) as other:
         assert other.stdout

@@ -92,7 +92,9 @@ def _of_items(scope: Scope) -> Answer:
             return scope.decline("out_of_scope", _out_of_scope(scope))
         if _absent(scope):
             return _decline_topic(scope)
-        if near := [topic for topic, founds in scope.founds.items() if any(one.is_near for one in founds)]:
+        if near := [
+            topic for topic, founds in scope.founds.items() if any(one.by_meaning or one.stretches for one in founds)
+        ]:
             return _only_near(scope, near[0])  # 提到 is of what is written
         found = scope.filtered()
         return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)

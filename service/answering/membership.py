@@ -48,11 +48,6 @@ class Found:
     readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
 
     @property
-    def is_near(self) -> bool:
-        """Nothing of it is written as it was asked for."""
-        return self.by_meaning or (bool(self.stretches) and self.stretches != (self.topic,))
-
-    @property
     def meant(self) -> str | None:
         return self.readings[0] if self.readings else None
 
@@ -87,10 +82,8 @@ def find_topic_items(
     if len(parts) == 1 or (not each and index.count(topic, documents)):
         return (_found(topic, question, index, documents, asks_fact),)
     founds = tuple(_found(part, part, index, documents, asks_fact) for part in parts)
-    standing = [one for one in founds if one.parts and not (one.by_meaning or one.stretches)]
-    if each or len(standing) in (0, len(founds)):
-        return founds
-    return tuple(replace(one, stretches=(one.topic,)) for one in standing)  # what means something near is another thing
+    standing = tuple(one for one in founds if one.parts and not (one.by_meaning or one.stretches))
+    return founds if each or not standing else standing  # what means something near is another thing
 
 
 def _found(topic: str, question: str, index: Index, documents: Documents, asks_fact: bool) -> Found:

@@ -13,7 +13,7 @@ from service.library.entry import BusyError, LibraryError
 
 FILE = "library.db"
 VERSION = 1  # of the schema
-MADE = 2.0  # seconds in which a new database is made
+MADE = 5.0  # seconds in which a new database is made
 WAIT = 60.0  # seconds for another writer, who may be publishing
 _SCHEMA = """
 CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
