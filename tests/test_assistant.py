@@ -180,6 +180,7 @@ def test_ties_are_all_named(assistant: Assistant) -> None:
         ("什么时候印发", "日期：“2017年2月15日”"),
         ("第37至40项", "没有第39、40项：现有编号是第1至38项。"),
         ("财务部牵头的任务", "没有任务由财务部牵头。"),
+        ("三同在哪条", "共有1项任务涉及“三同”："),
     ],
 )
 def test_an_answer_begins(question: str, text: str, assistant: Assistant) -> None:
