@@ -8,7 +8,7 @@ from corpus.dates import find_date, with_days
 from corpus.deadlines import Due, find_dues
 from corpus.described_titles import Described, continuing, listed_kinds, pointed_kind
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
-from corpus.document_numbers import DocumentNumber, find_numbers, parse_number, spoken_numbers
+from corpus.document_numbers import DocumentNumber, find_numbers, in_order, parse_number, spoken_numbers
 from corpus.figures import FigureKind, find_figures, has_figure, kind_of_unit
 from corpus.lines import ParseError
 from corpus.load import (
@@ -126,6 +126,7 @@ __all__ = [
     "find_titles",
     "fold",
     "has_figure",
+    "in_order",
     "is_general",
     "is_traditional",
     "issuer_names",

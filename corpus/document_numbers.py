@@ -42,7 +42,7 @@ class DocumentNumber:
             and (
                 not self.body
                 or other.body.startswith(self.body)
-                or (other.is_order and _in_order(self.body, other.body))
+                or (other.is_order and in_order(self.body, other.body))
                 or (self.is_order and (not other.body or other.is_order))
             )
         )
@@ -81,11 +81,12 @@ def find_numbers(folded: str, bodies: Iterable[str]) -> Iterator[tuple[int, int,
 def _issuing(before: str, orders: Iterable[str]) -> str:
     """市场监管总局 before 56号令: letters of one who issues orders, in their order; empty where there are no two."""
     places = range(len(before) - 1)
-    begins = (at for at in places if any(_in_order(before[at:], body.removesuffix("令")) for body in orders))
+    begins = (at for at in places if any(in_order(before[at:], body.removesuffix("令")) for body in orders))
     return before[next(begins, len(before)) :]
 
 
-def _in_order(letters: str, text: str) -> bool:
+def in_order(letters: str, text: str) -> bool:
+    """Each of the letters stands in the text, one after the other: 促就业意见 in 关于促进就业工作的意见."""
     rest = iter(text)
     return all(letter in rest for letter in letters)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -24,7 +25,8 @@ _SHORT = r"以下(?:简称|统称|合称)[:：“\"「『]{0,2}"
 def defined(scope: Scope) -> Answer | None:
     """What defines the topic, or each thing that it lists; None where nothing does."""
     topics = [one.topic for one in scope.plan.topics if not one.not_] if scope.plan.asks_definition else []
-    parts = [part for topic in topics for part in listed(topic, scope.index.stands)]
+    stands = partial(scope.index.stands, documents=[document.id for document in scope.documents])
+    parts = [part for topic in topics for part in listed(topic, stands)]
     spans: dict[Item, list[tuple[int, int]]] = {}
     words = []
     for part in parts:

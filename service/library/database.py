@@ -64,7 +64,7 @@ def exists(data: Path) -> bool:
 def reading(data: Path) -> Iterator[sqlite3.Connection]:
     """The database as it was last committed. Raises LibraryError, also where there is none."""
     with _explained(data), contextlib.closing(_opened_to_read(data / FILE)) as database:
-        _wait_until_made(database)
+        _wait_until_made(database, data)
         _check_version(database, data)
         database.execute("BEGIN")  # all that is read is of one state
         yield database
@@ -129,10 +129,9 @@ def _opened_to_read(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _wait_until_made(database: sqlite3.Connection) -> None:
-    """Another process makes it: a moment."""
-    until = time.monotonic() + MADE
-    while not _version(database) and time.monotonic() < until:
+def _wait_until_made(database: sqlite3.Connection, data: Path) -> None:
+    """Another process makes it: a moment. An older file of no version is none that is being made."""
+    while not _version(database) and time.time() - (data / FILE).stat().st_mtime < MADE:
         time.sleep(0.01)
 
 

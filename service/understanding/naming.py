@@ -20,6 +20,7 @@ from corpus import (
     bare_names,
     continuing,
     fold,
+    in_order,
     is_general,
     listed_kinds,
     newest_first,
@@ -184,7 +185,7 @@ class Titles:
         """个税|专项附加扣除里: where letters of what stands before it in the titles of all these begin."""
         before = [title_key(self.by_id[id].title).partition(folded[start:end])[0] for id in ids]
         words = _HAN.search(folded[max(0, start - REACH) : start])
-        if words is None or not all(_in_order(words[0], title) for title in before):
+        if words is None or not all(in_order(words[0], title) for title in before):
             return start
         return start - len(words[0])
 
@@ -338,12 +339,7 @@ def _small_words() -> re.Pattern[str]:
 
 def _stands_in_order(words: str, titles: Iterable[str]) -> bool:
     """Each of its letters stands in one of the titles, in their order: 促就业意见 in 关于促进就业工作的意见."""
-    return any(_in_order(words, title) for title in titles)
-
-
-def _in_order(words: str, title: str) -> bool:
-    letters = iter(title)
-    return all(letter in letters for letter in words)
+    return any(in_order(words, title) for title in titles)
 
 
 def _number_written(document: Document) -> Iterator[str]:

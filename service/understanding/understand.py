@@ -152,7 +152,7 @@ def _asks_fact(sentence: Sentence) -> bool:
 def _account(draft: Draft, sentence: Sentence) -> None:
     """Every token ends as taken, topic or filler; what denies or restricts and is none of these is unread."""
     for token in sentence.untaken():
-        if token.kind in WEIGHTY or token.kind == TOLD:
+        if token.kind in WEIGHTY:
             draft.unread.append(draft.typed([token]))
             told = token.kind == TOLD and draft.has(About)
             draft.denial_unread |= token.kind in ("not", "notof", "except", "unrelated", TOLD) and not told
