@@ -50,15 +50,12 @@ class Abbreviated:
             first = next(at for at in range(kind.start(), -1, -1) if apart[at] or at == kind.start() - REACH)
             left = _BETWEEN.sub("", letters[first : kind.start()])
             goes_on = bool(apart[kind.end()] or _GOES_ON.match(letters, kind.end()))
-            for clipped in (False, True):
-                taken, ids = self._best(left, kind[0], clipped)
+            year = max((at for at in behind if first < at < first + len(left)), default=first)
+            for begin, clipped in dict.fromkeys((at, clipped) for at in (first, year) for clipped in (False, True)):
+                taken, ids = self._best(left[begin - first :], kind[0], clipped)
                 start = first + len(left) - taken
-                year = max((at for at in behind if start < at < first + len(left)), default=start)
-                if year > start and not (apart[start] or start in behind):  # 今年稳外资方案: 年稳外资 stands there, too
-                    taken, ids = self._best(left[year - first :], kind[0], clipped)
-                    start = first + len(left) - taken
                 if not taken or not (apart[start] or start in behind or _BEGINS.search(letters[:start])):
-                    continue
+                    continue  # 今年稳外资方案: 年稳外资 stands there, too
                 words = _YEAR.sub("", left[-taken:])  # a year alone is no word of a title
                 leads = start == first or _BESIDE.search(letters[:start])
                 if words and (not is_general(words) or (goes_on and leads)):
@@ -68,8 +65,8 @@ class Abbreviated:
 
     def _find_best(self, left: str, kind: str, clipped: bool) -> tuple[int, tuple[str, ...]]:
         """How many letters before the kind are words of a title, and the documents of which the most are; of letters
-        that stand for words, only where that is one document."""
-        best, ids = 0, dict[str, None]()
+        that stand for words, only where that is one title, of one document or of several editions."""
+        best, ids = 0, dict[str, str]()
         for at in self._candidates(left, clipped):
             title, id = self._titles[at]
             before = title if kind == _FILE else title[: max(0, title.rfind(kind))]
@@ -77,8 +74,8 @@ class Abbreviated:
             if taken > best:
                 best, ids = taken, {}
             if taken and taken == best:
-                ids[id] = None
-        return (0, ()) if clipped and len(ids) > 1 else (best, tuple(ids))
+                ids[id] = title
+        return (0, ()) if clipped and len(set(ids.values())) > 1 else (best, tuple(ids))
 
     def _candidates(self, left: str, clipped: bool) -> Iterable[int]:
         if len(left) < SHORTEST:
@@ -159,7 +156,8 @@ def _stretch(left: str, title: str) -> tuple[int, int]:
 
 def _clip(left: str, title: str, bounds: frozenset[int], words: Words) -> tuple[int, int]:
     """How many of the last letters stand for words of the title, and where these begin: 综保区 for 综合保税区, from the first
-    letter of a word to the first or the last of another. What is a word itself, 刑诉, stands for two side by side alone."""
+    letter of a word to the first or the last of another. What is a word itself, 刑诉, stands for two side by side alone, or
+    for those with which the title ends here: 保密|法 for 保守国家秘密法."""
     for length in CLIPPED:
         clip = left[-length:]
         if length > len(left):
@@ -170,7 +168,7 @@ def _clip(left: str, title: str, bounds: frozenset[int], words: Words) -> tuple[
             before = inner.match(title, start, start + ACROSS)
             for end in range(start + length, min(start + ACROSS, len(title))) if before else ():
                 spans = before is not None and end >= before.end() and (end in bounds or -1 - end in bounds)
-                beside = not known or (end in bounds and title[start:end] in words(title[start:end]))
+                beside = not known or end == len(title) - 1 or (end in bounds and title[start:end] in words(title[start:end]))
                 if title[end] == clip[-1] and spans and beside:
                     return length, start
     return 0, -1

@@ -12,6 +12,8 @@ from corpus.markers import NAMED, STYLES, Style
 from corpus.node import Node, Outline
 from corpus.rows import LONGEST_HEADING, add_row, heads_rows, tables_of
 
+_LAST_CHAPTER = re.compile(r"\s*附\s{0,4}则\s*")  # without a number
+
 
 def outline_of(lines: Sequence[Line], item: Style | None = None) -> Outline:
     """The tree of the lines, its items marked; paragraphs where nothing is numbered. `item` settles which style of
@@ -114,6 +116,8 @@ def _grown(lines: Sequence[Line], opening: set[int], tables: Mapping[int, tuple[
             last = next((row for row in reversed(open_nodes[-1].children) if row.columns), open_nodes[-1])
             last.lines.append(line)
         else:
+            if _LAST_CHAPTER.fullmatch(line.folded):  # the chapter before it has ended
+                open_nodes.clear()
             (outline.between if outline.roots else outline.before).append(line)
     return outline
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpus.blocks import Block, between, closing_start, heading_span, inside_item, kept_inside, title_of
+from corpus.dates import find_date
 from corpus.document import Document, HeadPart, Part, Unit, Warned
 from corpus.facts import due_year, facts_of
 from corpus.head import head_parts, tail_start
@@ -26,7 +27,7 @@ from corpus.span import Span
 from corpus.titles import INNER
 
 NOTHING_SETTLED = Settled()
-PARSER_VERSION = 10  # raise it when the same text parses to something else: built indexes become stale
+PARSER_VERSION = 11  # raise it when the same text parses to something else: built indexes become stale
 
 
 def parse_document(text: str, id: str) -> Document:
@@ -61,7 +62,7 @@ class _Parser:
             last = self.lines[-1].number if self.lines else 1
             raise ParseError(f"第{last}行：应为至少一个编号条目、表格的行或一段正文，实为没有可引用的文字")
         facts = facts_of(self.text, self.first, self.signed, self.folded, meta)
-        date = self.settled.date or facts.date
+        date = self.settled.date or facts.date or find_date(fold(self.id))  # 某条例(2023-12-04).md
         outside = "\n".join(self.text[part.span.start : part.span.end] for part in self.head)
         issued = date or self._year(facts.title)
         items, unread = items_of(self.blocks, self.id, self.text, outside, issued, self.settled)

@@ -6,7 +6,7 @@ from corpus import Document, Joined, Shelf, Span, spelling_key
 from service.answering.answer import Answer, Citation
 from service.answering.membership import lightened
 from service.answering.quotes import heading_line
-from service.answering.scope import LINES, Scope
+from service.answering.scope import FIRST, LINES, Scope
 from service.answering.tables import department_rows
 from service.answering.voice import PARTS, newest
 from service.kept import kept
@@ -20,6 +20,8 @@ def about(scope: Scope, part: Part) -> Answer:
         return scope.answer([line], table=tuple(rows), count=len(rows))
     if part == "gist":
         return about(scope, "overall") if _head(scope, "overall") else _outlined(scope)
+    if part == "date" and scope.plan.ask.order in ("first", "last") and len(scope.documents) > 1:
+        return _dated(scope)
     citations = _headings(scope) if part == "sections" else _head(scope, part)
     if not citations:
         return scope.decline("field_absent", voice.state("field_absent", asked=voice.say(PARTS[part])))
@@ -29,6 +31,25 @@ def about(scope: Scope, part: Part) -> Answer:
         return scope.answer([line], citations=citations, count=len(citations))
     field = voice.say(PARTS["title" if sections else part])  # of a section: what it is called, not how many there are
     return scope.answer([voice.state("part", field=field, quotes=quotes)], citations=citations, count=None)
+
+
+def _dated(scope: Scope) -> Answer:
+    """The first or last document by its date, and the dates that the heads of all write."""
+    voice, last = scope.voice, scope.plan.ask.order == "last"
+    days = [(document.date, document) for document in scope.documents if document.date]
+    if not days:
+        return scope.decline("field_absent", voice.state("field_absent", asked=voice.say(PARTS["date"])))
+    day = (max if last else min)(date for date, _ in days)
+    titles = voice.titles([document for date, document in days if date == day], FIRST)
+    said = voice.say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
+    lines = [voice.state("last_dated" if last else "first_dated", title=titles, day=said)]
+    if undated := len(scope.documents) - len(days):
+        lines.append(voice.state("undated_rest", count=undated))
+    citations = _head(scope, "date")
+    if citations:
+        quotes = _quotes(scope, citations)
+        lines.append(voice.state("part", field=voice.say(PARTS["date"]), quotes=quotes))
+    return scope.answer(lines, citations=citations, count=None)
 
 
 def _outlined(scope: Scope) -> Answer:

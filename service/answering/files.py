@@ -10,11 +10,10 @@ from index import Items, Rows
 from service.answering.answer import Answer, Matches, Row, Statement
 from service.answering.notes import notes
 from service.answering.reading import asked
-from service.answering.scope import LINES, Scope
+from service.answering.scope import FIRST, LINES, Scope
 from service.answering.voice import Voice, newest
 from service.understanding import edition_of, ranges
 
-FIRST = 5  # documents of the first day that are named
 NAMED = 50  # items that the text names of one document
 
 

@@ -42,6 +42,7 @@ from service.understanding import (
 
 Founds = Mapping[About, tuple[Found, ...]]
 
+FIRST = 5  # documents of the first or last day that are named
 LINES = 50  # items or rows that the text lists; the reply's own lists are always whole
 RELATED = 5  # near misses shown, best first
 NEAREST = 3  # items named and shown where nothing stands literally

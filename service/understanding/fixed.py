@@ -52,7 +52,7 @@ class _Fixed(TakingDocuments, TakingDeadlines):
             yield self.taken(lexicon().class_of[match[0]], *match.span())
 
     def _quoted(self) -> Iterator[Token]:
-        yield from self._titles()
+        yield from self._titles()  # more of them, beside those that were taken
         for match in _QUOTED.finditer(self.rest):
             known = self.vocabulary.departments.get(match[0][1:-1].strip())
             yield self.taken("dept" if known else "quote", *match.span(), known or match[0][1:-1])
@@ -110,5 +110,5 @@ class _Fixed(TakingDocuments, TakingDeadlines):
 
 @cache
 def _idioms() -> re.Pattern[str]:
-    words = lexicon().words("all", "have", "say")
+    words = lexicon().words("all", "have", "say", "docnumber")
     return re.compile("|".join(re.escape(word) for word in words if len(word) >= 3 and not word.isascii()))

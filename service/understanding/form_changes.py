@@ -279,7 +279,13 @@ def _each_file(found: Found) -> bool | None:
 
 
 def _first_file(found: Found) -> bool | None:
-    draft_of(found).asks(kind="documents", order="last" if found.of("latest") else "first")
+    """最早是哪份文件提到的; 哪份最早提到, not 哪项最早提到. 哪份文件最早 asks of the documents themselves."""
+    if not any(token.kind in _SAID_OF for token in found.sentence.tokens):
+        return False
+    copies = any(token.text.endswith(endings("copy")) for token in found.of("measure"))
+    if "copy" in found and not copies:
+        return False
+    draft_of(found).asks(kind="documents", order="last" if found.of("latest", "newest") else "first")
     return None
 
 
@@ -312,11 +318,13 @@ def _each(found: Found) -> bool | None:
     return None
 
 
+_SAID_OF = frozenset("mention concern say have begin text quote dept lead support join".split())
 _FILE = "((which|what|howmany) measure? file|(which|what|howmany) measure doc)"
+_FIRST = "(begin|earliest|latest|newest)"
 FILES = (
-    Form("which came first", f"(in|be|by|adv)? (begin|earliest|latest) (be|in|by|adv){{0,2}} {_FILE} in?|{_FILE} (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (mention|concern|say) (?=.{{1,12}}file)", _first_file, ("最早是哪份文件提到垃圾分类的",)),
+    Form("which came first", f"(in|be|by|adv)? {_FIRST} (be|in|by|adv){{0,2}} {_FILE} in?|{_FILE} (be|adv|in)? {_FIRST}|{_FIRST} (mention|concern|say) (?=.{{1,12}}file)|copy:((which|what) measure (be|adv)? {_FIRST}) (?=(mention|concern|say|have))", _first_file, ("最早是哪份文件提到垃圾分类的",)),
     Form("since when", "(in|be|by)? when de? doc? (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
-    Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (in|have|be|adv|each){{0,2}}|^(total|all)? (file|doc) (total|all)? (have|be) (which|what|howmany) measure? (?=(tone|stop)|$)", _files, ("哪些文件提到垃圾分类", "文件有哪些")),
+    Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (?!(be|adv|in)? {_FIRST}) (in|have|be|adv|each){{0,2}}|^(total|all)? (file|doc) (total|all)? (have|be) (which|what|howmany) measure? (?=(tone|stop)|$)", _files, ("哪些文件提到垃圾分类", "文件有哪些")),
     Form("how many of each", "each (be|have|total|in|adv){0,2} howmany measure? ITEM?", _each_file, ("两份文件各有多少条",)),
     Form("how many here and there", "(have|be|adv){0,2} howmany measure? (comma|pause|with|space|stop) (have|be|adv)? howmany measure?", _files),
     Form("most of a file", "(most|least) (?=(tone|stop|space)|$)", _most),

@@ -23,7 +23,19 @@ def _about(part: Part) -> Means:
     return means
 
 
+def _first(found: Found) -> bool | None:
+    """哪份发得最早, 最新的文件是哪份; not 哪项最早完成."""
+    said = found.of("doc", "notice", "issue")
+    copies = [token for token in found.of("measure") if token.text.endswith(endings("copy"))]
+    if not (said or copies):
+        return False
+    draft_of(found).asks(kind="about", part="date", order="last" if found.of("latest", "newest") else "first")
+    return None
+
+
 _DOC = "((doc|notice|it|item) de?)"
+_ONE_DOC = "(which|what|howmany) measure? doc?"
+_FIRST = "(earliest|latest|newest)"
 _WHOM = "(who|where|(which|what|howmany) measure? (unit|body|SOFT))"
 DOCUMENT = (
     Form("who issued this", "issue le? (this|notice|doc|item|num|measure|de|asking){1,5} be (who|(which|what) measure? (unit|body))", _about("issuer"), ("印发这份文件的是哪个部门",)),
@@ -43,7 +55,7 @@ DOCUMENT = (
     Form("the issuer", "(issue|lightverb) de? (body|unit) (be|have)? (who|which measure? (unit|body)?|what (unit|body))?", _about("issuer"), ("发文单位是哪家",)),
     Form("issued by", "issue de? be? (who|where|(which|what) measure? (unit|body))", _about("issuer"), ("落款是谁",)),
     Form("whose document", "who de doc", _about("issuer")),
-    Form("which was issued first", "(which|what) measure? doc? (adv|be)? (earliest|latest) issue le? de?", _about("date"), ("哪份先印发的",)),
+    Form("which was issued first", f"{_ONE_DOC} (adv|be|in|issue|de|le){{0,4}} {_FIRST} (issue|le|de){{0,3}}|{_FIRST} (issue|le|de){{0,3}} doc? (be|in){{0,2}} {_ONE_DOC}", _first, ("哪份先印发的", "这些文件里哪份发得最早")),
     Form("when it was issued", "when (FILL){0,2} (issue)? le? de?", _about("date"), ("什么时候印发的",)),
     Form("its number", "docnumber", _about("number"), ("文号是多少",)),
     Form("introduce it", "show (this|it)? (doc|notice)$|why (modal|adv)? issue le? (this|num|measure|de){0,3} (doc|notice)", _about("gist"), ("介绍一下这份文件",)),

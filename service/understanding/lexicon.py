@@ -22,7 +22,7 @@ FACTS = ("fact", "price", "validity", "reach", "howto", "funds")
 CONTENT = frozenset(
     "lead support join joint does num soft doc section lightnoun divide lightverb main most least above rank named unit measure limit"
     " compare group overall issue structure object comply date heading make all whole show body related countnoun counted"
-    " mention alone others find add change export summary table sure export next prior meaning otheryear".split()
+    " newest mention alone others find add change export summary table sure export next prior meaning otheryear".split()
 ) | frozenset(FACTS)
 # What must not be lost in silence where nothing took it and it is no part of the topic.
 WEIGHTY = frozenset(

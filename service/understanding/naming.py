@@ -133,9 +133,9 @@ class Titles:
         found = self._exact.get(key) or self._loose.get(key)
         return self.newest(found or (self.documents[at].id for at in self._joined.holding(key)))
 
-    def named_in(self, folded: str, behind: Collection[int] = ()) -> list[Named]:
+    def named_in(self, folded: str, behind: Collection[int] = (), *, barely: bool = True) -> list[Named]:
         """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids. A title
-        begins `behind` a year, too."""
+        begins `behind` a year, too; `barely` it is named without the word for its kind."""
         dated = bool(behind)
         at = [place for place, letter in enumerate(folded) if letter.isalnum()]
         letters = "".join(folded[place] for place in at)
@@ -153,7 +153,9 @@ class Titles:
         years = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, years, found)
         found = [self._of_place(folded, one) for one in found] or self._by_newest(self._described.named_in(folded))
-        return found or self._named_barely(folded, dated or any(words in folded for words in _of_years()))
+        if found or not barely:
+            return found
+        return self._named_barely(folded, dated or any(words in folded for words in _of_years()))
 
     def _of_place(self, folded: str, named: Named) -> Named:
         """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""

@@ -12,7 +12,7 @@ from itertools import accumulate
 from corpus import KINDS, NUMBER, fold, to_int
 from service.kept import kept
 from service.understanding.fixed import fixed_tokens
-from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
+from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, endings, lexicon
 from service.understanding.narrated import as_told
 from service.understanding.tokens import COMMAS, STOPS, Token
 from service.understanding.vocabulary import Vocabulary
@@ -145,10 +145,21 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
             kept[at : last + 1] = [Token("text", text[token.start : kept[last].end], token.start, kept[last].end)]
         elif token.kind in ("bring", "go") and not (last > at and _is_thing(kept[last].text)):
             kept[at] = replace(token, kind="text")
+    kept = _as_issued(kept)
     last = next((at for at in range(len(kept) - 1, 0, -1) if kept[at].kind not in ("stop", "tone", "space")), 0)
     if last and kept[last].kind == "not":  # 能退车不
         kept[last] = replace(kept[last], kind="tone")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
+
+
+def _as_issued(tokens: list[Token]) -> list[Token]:
+    """哪天公布的, of a document alone: when it was issued."""
+    texts = [at for at, token in enumerate(tokens) if token.kind == "text"]
+    if len(texts) != 1 or not any(token.kind == "when" for token in tokens):
+        return tokens
+    (at,) = texts
+    issued = tokens[at].text in endings("published")
+    return [*tokens[:at], replace(tokens[at], kind="issue"), *tokens[at + 1 :]] if issued else tokens
 
 
 def _is_a_name(tokens: Sequence[Token], at: int) -> bool:

@@ -32,12 +32,14 @@ class TakingDocuments(TakingYears):
         catalogue = self.vocabulary.catalogue
         for start, end, ids in catalogue.listed_in(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, ids)
-        named = catalogue.named_in(self.rest, self._year_ends()) if catalogue.chooses else []
+        whole = "\0" in self.rest  # 开展器官移植，按《…》: not named barely beside one that is named
+        named = catalogue.named_in(self.rest, self._year_ends(), barely=not whole) if catalogue.chooses else []
         for start, end, ids in named:
             yield self.taken("title", *self.with_marks(start, end), ids)
         for start, end, ids in catalogue.continuing(self.rest, named):
             yield self.taken("title", start, end, ids)
-        yield from self._parts_of_titles()
+        if not named:
+            yield from self._parts_of_titles()
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
         for start, end in find_laws(self.rest) if catalogue.chooses else ():

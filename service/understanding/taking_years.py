@@ -50,6 +50,8 @@ class TakingYears(Taking):
     def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
         """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""
         catalogue = self.vocabulary.catalogue
+        if catalogue.chooses and catalogue.of_year(year) and (made := _made_anew().match(self.rest, end)):
+            end = made.end()
         kind = _kind_of_year().match(self.rest, end) if catalogue.chooses else None
         yield self.taken("yearno", start, end, year)
         if kind and catalogue.has_kind(catalogue.of_year(year), kind["kind"]):
@@ -61,6 +63,14 @@ def _from_now() -> re.Pattern[str]:
     """Years told from the one in which it is asked: 去年."""
     words = {name: sorted(endings(name), key=len, reverse=True) for name in FROM_NOW}
     return re.compile("|".join(f"(?P<{name}>{'|'.join(some)})度?" for name, some in words.items()))
+
+
+@cache
+def _made_anew() -> re.Pattern[str]:
+    """What a year's text is called where it is told from an older one: 2024年|修订后, and before its title 2024年|修订."""
+    altered, remade = ("|".join(endings(name)) for name in ("altered", "remade"))
+    de = "|".join(re.escape(word) for word in lexicon().words("de"))
+    return re.compile(rf"(?:{de})?(?:{remade}|(?:{altered})(?=(?:{de})?\0))")
 
 
 @cache
