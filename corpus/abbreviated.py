@@ -168,7 +168,11 @@ def _clip(left: str, title: str, bounds: frozenset[int], words: Words) -> tuple[
             before = inner.match(title, start, start + ACROSS)
             for end in range(start + length, min(start + ACROSS, len(title))) if before else ():
                 spans = before is not None and end >= before.end() and (end in bounds or -1 - end in bounds)
-                beside = not known or end == len(title) - 1 or (end in bounds and title[start:end] in words(title[start:end]))
+                beside = (
+                    not known
+                    or end == len(title) - 1
+                    or (end in bounds and title[start:end] in words(title[start:end]))
+                )
                 if title[end] == clip[-1] and spans and beside:
                     return length, start
     return 0, -1

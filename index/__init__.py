@@ -29,6 +29,7 @@ from index.ranking import POOL, fuse
 from index.reranker import Reranker, load_reranker
 from index.search import Index, Progress, index_fingerprint
 from index.selection import Items
+from index.shortened import is_shortened
 from index.sounds import sounds_of
 from index.store import IndexUnusableError, is_fitting, load_index, save_index, whole_generation
 from index.tokens import Segmenter
@@ -79,6 +80,7 @@ __all__ = [
     "fuse",
     "index_fingerprint",
     "is_fitting",
+    "is_shortened",
     "load_calibration",
     "load_encoder",
     "load_index",

@@ -25,6 +25,7 @@ from index.nearness import HALF, by_context, by_words
 from index.prepared import prepare
 from index.ranking import by_chance
 from index.reranker import Reranker, best_rows, in_order
+from index.shortened import whole_forms
 from index.spelling import Spellings
 from index.tokens import TOKENIZER_VERSION, Segmenter
 from index.vectors import Vectors
@@ -35,6 +36,8 @@ PLACES = 50  # of one spelling that are looked at for whether it is whole words 
 AROUND = 20  # characters before and after a phrase that tell where words end
 SELDOM = 0.95  # share of them that stay below what counts as evidence
 MARGIN = 0.02  # above them
+KNOWN = 1e-6  # how often a word is used from which on it may be another that is spelt as short
+ALIKE = 0.4  # likeness of such a word and what it shortens
 CHANGES = 16  # pairs of documents whose comparison is remembered
 FEW = 1000  # items up to which the calibrated constants hold as they are
 
@@ -238,6 +241,16 @@ class Index:
                 if spelt not in written and self._is_words(text := self.items[row].text, start, end):
                     written[spelt] = text[start:end]
         return list(written.values())
+
+    def whole_forms(self, short: str, documents: Sequence[str] | None = None) -> list[str]:
+        """What a word that stands nowhere shortens, as the items of the documents write it (社团: 社会团体), folded, in
+        the most items first. A word that is often used by itself must mean nearly the same."""
+        own = self._texts, self._mask(documents), lambda row: fold(self.items[row].text)
+        found = whole_forms(short, *own, self.segmenter.boundaries, self.segmenter.search_words)
+        if found and self.segmenter.frequency(short) > KNOWN:
+            own_vector, *vectors = self.encoder.encode([short, *found])
+            found = [one for one, vector in zip(found, vectors, strict=True) if float(own_vector @ vector) >= ALIKE]
+        return sorted(found, key=lambda one: -self.count(one, documents))
 
     def _is_words(self, text: str, start: int, end: int) -> bool:
         """Words begin and end there."""

@@ -28,6 +28,50 @@ def test_a_year_with_none_is_named(editions: Assistant) -> None:
 # Which document, since when, each year
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("这些文件里哪份发得最早", "最早的是《清溪市生活垃圾管理办法（2019年）》，2019年5月6日。"),
+        ("哪份文件最早", "最早的是《清溪市生活垃圾管理办法（2019年）》，2019年5月6日。"),
+        ("最新的文件是哪份", "最新的是《2024年清溪市工作要点》，2024年2月6日。"),
+        ("哪份最晚印发", "最新的是《2024年清溪市工作要点》，2024年2月6日。"),
+    ],
+)
+def test_the_first_document_by_its_date(editions: Assistant, question: str, said: str) -> None:
+    assert editions.ask(question).text.startswith(said)
+
+
+def test_a_document_without_a_date_is_told_beside_the_first(several: Assistant) -> None:
+    text = several.ask("哪份文件最早").text
+    assert text.startswith("最早的是《")
+    assert "另有1份没有写明日期。" in text
+
+
+@pytest.mark.parametrize("question", ["哪份最早提到一带一路", "手上这些文件里，哪份最早写到一带一路"])
+def test_a_copy_is_a_document(editions: Assistant, question: str) -> None:
+    assert [f"{match.item.document}#{match.item.id}" for match in editions.ask(question).items] == ["plan-2023#8"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "items"),
+    [
+        (["2023年修订的生活垃圾管理办法对物业服务企业有哪些要求"], ["11", "17"]),
+        (["2019年的生活垃圾管理办法第六条", "2023年修订后的呢"], ["6"]),
+    ],
+)
+def test_what_was_made_anew_is_an_edition_and_no_change(
+    editions: Assistant, turns: list[str], items: list[str]
+) -> None:
+    answer = editions.ask(turns[-1], turns[:-1])
+    assert [(match.item.document, match.item.id) for match in answer.items] == [("waste-2023", one) for one in items]
+    assert answer.plan.ask.kind != "changes"
+
+
+@pytest.mark.parametrize("question", ["2023年的垃圾管理办法修订了哪些", "垃圾管理办法2023年修订了哪些条款"])
+def test_what_was_changed_is_still_asked(editions: Assistant, question: str) -> None:
+    assert editions.ask(question).plan.ask.kind == "changes"
+
+
 def test_documents_are_listed_with_their_counts_the_newest_first(editions: Assistant) -> None:
     answer = editions.ask("哪些文件提到垃圾分类")
     assert [(row.document, len(row.items)) for row in answer.table or ()] == [

@@ -325,3 +325,23 @@ def test_rows_under_headings_of_a_table_are_items() -> None:
     ]
     assert [item.section for item in document.items] == [1, 1, 2]
     assert all(item.responsible for item in document.items)
+
+
+def test_the_last_chapter_without_a_number_ends_the_one_before() -> None:
+    lines = [
+        "青山市条例",
+        "第一章 总 则",
+        "第一条 为了修桥。",
+        "第二章 罚 则",
+        "第二条 拆桥的，罚款。",
+        "附 则",
+        "第三条 自公布之日起施行。",
+    ]
+    document = parse_document("\n".join(lines), "rules")
+    assert [[unit.label for unit in item.path] for item in document.items] == [["第1章"], ["第2章"], []]
+    assert [item.id for item in document.items] == ["1", "2", "3"]
+
+
+def test_a_text_without_a_date_is_dated_by_the_name_of_its_file() -> None:
+    assert str(parse_document("青山市条例\n第一条 修桥。\n", "青山市条例(2023-12-04)").date) == "2023-12-04"
+    assert parse_document("青山市条例\n第一条 修桥。\n", "青山市条例").date is None

@@ -30,6 +30,8 @@ Documents = Sequence[str] | None  # by their ids; all where it is None
 
 MOST_LIGHT = 8  # words taken away at most
 SHORTEST = 2  # characters that must be left
+WRITTEN = 3  # ways in which documents write out a short form
+LONGEST = 40  # characters of a topic of which words are written out
 LONG = 4  # characters, of more than which one at an edge is no misspelling
 
 
@@ -90,6 +92,11 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
     literal = index.look_up(topic, documents)
     if found := _by_phrase(topic, literal, index, documents):
         return found
+    if whole := _written_out(topic, index, documents):
+        if named := [index.search(one, documents) for one in whole if index.count(one, documents)]:
+            return _with_names(topic, None, named)
+        meant = whole[0] if question == topic else question
+        return replace(_found(whole[0], meant, index, documents, asks_fact), topic=topic)
     if not asks_fact:
         for lighter in lightened(topic):
             lighter_literal = index.look_up(lighter, documents) if index.stands(lighter, documents) else None
@@ -110,6 +117,19 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
     if not spelt and 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=hits, readings=spelt)
+
+
+def _written_out(topic: str, index: Index, documents: Documents) -> list[str]:
+    """社团整改 -> 社会团体整改: with words that stand nowhere as the documents write them out, in the most items first;
+    none where all of them stand, or shorten nothing."""
+    folded = fold(topic)
+    whole, words = [folded], index.segmenter.content_words(folded)
+    apart = sum(len(word) > 1 for word in index.segmenter.cut(folded)) > 1  # 品牌建设 is short for nothing: two words
+    for word in dict.fromkeys(words if apart else (folded, *words)) if len(topic) <= LONGEST else ():
+        if word in whole[0] and word not in lexicon().class_of and not index.count(word, documents):
+            written = index.whole_forms(word, documents)[:WRITTEN]
+            whole = [one.replace(word, form) for one in whole for form in written][:WRITTEN] or whole
+    return whole if whole != [folded] else []
 
 
 def _ends_loosely(topic: str, index: Index, documents: Documents) -> bool:

@@ -10,6 +10,7 @@ from service.understanding.draft import Draft
 from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings
 from service.understanding.places import InSection, Numbered
+from service.understanding.spelling import is_short_body
 from service.understanding.tokens import QUOTES, Token
 from service.understanding.topic import (
     EDGES,
@@ -110,7 +111,7 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool) -> None:
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):
         known = says_something(topic, cut) and stands(topic)
-        clean = refined(topic, question, cut, stands)
+        clean = topic if is_short_body(topic, vocabulary) else refined(topic, question, cut, stands)
         found = clean if understood and not (known or content_runs(topic, cut)) else clean or topic
     if found and not stands(found) and (headed := _headed(found, draft)):
         draft.add(InSection(headed), 0, 0)

@@ -14,6 +14,7 @@ from service.kept import kept
 from service.understanding.fixed import fixed_tokens
 from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, endings, lexicon
 from service.understanding.narrated import as_told
+from service.understanding.spelling import is_short_body
 from service.understanding.tokens import COMMAS, STOPS, Token
 from service.understanding.vocabulary import Vocabulary
 
@@ -136,8 +137,9 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
     if sum(token.text.isascii() for token in words) * 2 > len(words):
         kept = [token for token in kept if token.kind != "space"]
     for at, token in enumerate(kept):
-        if _is_a_name(kept, at) and vocabulary.stands(text[token.start : kept[at + 1].end]):
-            kept[at : at + 2] = [Token("text", text[token.start : kept[at + 1].end], token.start, kept[at + 1].end)]
+        named = at + 1 if _is_a_name(kept, at) and vocabulary.stands(text[token.start : kept[at + 1].end]) else at
+        if (named := max(named, _body(kept, at, vocabulary))) > at:
+            kept[at : named + 1] = [Token("text", text[token.start : kept[named].end], token.start, kept[named].end)]
             continue
         last = _said_with(kept, at)
         said = last > at and token.kind != "bring" and vocabulary.stands(text[token.start : kept[last].end])
@@ -166,6 +168,19 @@ def _is_a_name(tokens: Sequence[Token], at: int) -> bool:
     """三同: a number and 同, of which nothing is a part."""
     kinds = [token.kind for token in tokens[at : at + 3]]
     return kinds[:2] == ["num", "with"] and tokens[at].end == tokens[at + 1].start and kinds[2:] not in _PARTS
+
+
+def _body(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> int:
+    """The place of what ends 人|社|部门, a short form that the documents write out whole; its own where there is none."""
+    last = at
+    while (
+        last + 1 < len(tokens)
+        and tokens[last].kind in ("text", "counted")
+        and tokens[last + 1].start == tokens[last].end
+    ):
+        last += 1
+    typed = "".join(token.text for token in tokens[at : last + 1])
+    return last if last > at and is_short_body(typed, vocabulary) else at
 
 
 def _is_thing(text: str) -> bool:

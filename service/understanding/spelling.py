@@ -53,6 +53,13 @@ def corrected(plan: Plan, absent: Mapping[About, str]) -> Plan:
     return replace(plan, where=tuple(map(put, plan.where)), corrections=(*plan.corrections, *said))
 
 
+def is_short_body(typed: str, vocabulary: Vocabulary) -> bool:
+    """人社部门, 区残联组织: a short form that the documents write out whole."""
+    folded = fold(typed)
+    ends = folded.endswith(tuple(lexicon().words("unit")))
+    return ends and not vocabulary.stands(folded) and bool(vocabulary.index.whole_forms(folded, vocabulary.ids))
+
+
 def names_by_sound(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, str]]:
     """[start, end) of what sounds like exactly one department's name and is not written so, and that name."""
     by_sound, lengths = _by_sound(vocabulary)
