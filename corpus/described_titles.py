@@ -92,9 +92,10 @@ class Described:
                 self._joined.holding, (words[:SHORTEST], words[-SHORTEST:])
             )  # both stand in a title of which it is
             known = (self._titles[at] for at in sorted(set.intersection(*map(set, ends))))
-            ids = [id for title, id in known if _standing(words, title) == len(words)]
-            if len(ids) == 1:
-                found.append((piece.start("words"), piece.end(), (ids[0],)))
+            of = [(title, id) for title, id in known if _standing(words, title) == len(words)]
+            if len(of) == 1:
+                ((title, id),) = of
+                found.append((piece.start("words"), _continued(folded, piece, title), (id,)))
         return found
 
     def _described(self, folded: str) -> Iterator[Place]:
@@ -123,6 +124,14 @@ class Described:
             return ()
         alike = [one for one in scored if one[0] == best]
         return tuple(id for _, own, id in alike if own) or tuple(id for *_, id in alike)
+
+
+def _continued(folded: str, piece: re.Match[str], title: str) -> int:
+    """领军|和拔尖人才工程: where the words end with which the title goes on, too."""
+    place, end = title.find(piece["words"]) + len(piece["words"]), piece.end("words")
+    while place < len(title) and folded[end : end + 1] == title[place]:
+        place, end = place + 1, end + 1
+    return max(end, piece.end()) if title.find(piece["words"]) >= 0 else piece.end()
 
 
 def _standing(words: str, title: str) -> int:

@@ -195,7 +195,7 @@ def test_an_answer_begins(question: str, text: str, assistant: Assistant) -> Non
         ("？？？", "out_of_scope", "现有文件回答不了"),
         ("其中国际部牵头的是哪项", "out_of_scope", "这像是接着上一个问题问的，"),
         ("第二个呢", "out_of_scope", "这像是接着上一个问题问的，"),
-        ("行标", "no_match", "没有找到涉及“行标”的任务。意思最接近的是："),
+        ("招商", "no_match", "没有找到涉及“招商”的任务。意思最接近的是："),
         ("国有企业", "out_of_scope", "现有文件回答不了"),
         ("介绍信", "out_of_scope", "现有文件回答不了"),
         ("信息中心建设", "no_match", "没有找到涉及“信息中心建设”的任务。"),

@@ -124,8 +124,9 @@ def _written_out(topic: str, index: Index, documents: Documents) -> list[str]:
     none where all of them stand, or shorten nothing."""
     folded = fold(topic)
     whole, words = [folded], index.segmenter.content_words(folded)
-    apart = sum(len(word) > 1 for word in index.segmenter.cut(folded)) > 1  # 品牌建设 is short for nothing: two words
-    for word in dict.fromkeys(words if apart else (folded, *words)) if len(topic) <= LONGEST else ():
+    apart = sum(len(word) > 1 for word in index.segmenter.cut(folded)) > 1
+    known = apart and all(index.count(word, documents) for word in words)  # 品牌建设 is short for nothing: two words
+    for word in dict.fromkeys(words if known else (folded, *words)) if len(topic) <= LONGEST else ():
         if word in whole[0] and word not in lexicon().class_of and not index.count(word, documents):
             written = index.whole_forms(word, documents)[:WRITTEN]
             whole = [one.replace(word, form) for one in whole for form in written][:WRITTEN] or whole
@@ -181,7 +182,7 @@ def _uncommon(text: str, index: Index, documents: Documents) -> str:
 
 def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Documents) -> Found | None:
     """What the phrase and its other names stand in; None where they stand nowhere. `literal` is the phrase's own."""
-    every = list(other_names(phrase, index.corpus.aliases))
+    every = [*other_names(phrase, index.corpus.aliases), *_side_by_side(phrase, index)]
     named = [index.search(name, documents) for name in every if index.count(name, documents)]
     named += _in_lists((phrase, *every), index, documents)
     if not named and (literal is None or not literal.is_phrase):
@@ -212,6 +213,13 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     for alias, name in aliases.items():
         if alias in folded and not (alias in name and name in folded):
             yield folded.replace(alias, name)
+
+
+def _side_by_side(phrase: str, index: Index) -> Iterator[str]:
+    """表彰奖励 is also written 表彰和奖励, 表彰、奖励."""
+    words = index.segmenter.cut(phrase)
+    if len(words) == 2 and all(len(word) > 1 and word not in lexicon().class_of for word in words):
+        yield from (and_.join(words) for and_ in lexicon().words("with") if not and_.isascii())
 
 
 def lightened(topic: str) -> Iterator[str]:

@@ -22,6 +22,9 @@ _NUMBER = re.compile(NUMBER)
 _KINDS = frozenset(KINDS.split("|"))
 _THIS = frozenset("该本")
 _PARTS = [[kind] for kind in ("num", "text", "quote", "dept", "title", "ref", "ids", "sec", "yearno")]
+_BEFORE_HOWMANY = ("modal", "have", "be", "adv", "does")
+_AT_THE_END = ("stop", "tone", "space", "de", "le")
+LONGEST_SHORT = 6  # tokens of a short form
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -147,11 +150,22 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
             kept[at : last + 1] = [Token("text", text[token.start : kept[last].end], token.start, kept[last].end)]
         elif token.kind in ("bring", "go") and not (last > at and _is_thing(kept[last].text)):
             kept[at] = replace(token, kind="text")
-    kept = _as_issued(kept)
+    kept = _as_issued([_as_said(at, kept) for at in range(len(kept))])
     last = next((at for at in range(len(kept) - 1, 0, -1) if kept[at].kind not in ("stop", "tone", "space")), 0)
     if last and kept[last].kind == "not":  # 能退车不
         kept[last] = replace(kept[last], kind="tone")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
+
+
+def _as_said(at: int, tokens: Sequence[Token]) -> Token:
+    """最少|要有多少钱 asks how much; …才能|保留 is what is done, and keeps nothing of a set."""
+    token, after = tokens[at], tokens[at + 1 : at + 4]
+    if token.kind in ("most", "least", "atleast"):
+        between = next((n for n, one in enumerate(after) if one.kind == "howmany"), len(after))
+        asked = between < len(after) and all(one.kind in _BEFORE_HOWMANY for one in after[:between])
+        return replace(token, kind="adv") if asked else token
+    done = at > 0 and tokens[at - 1].kind in ("text", "modal") and all(one.kind in _AT_THE_END for one in after)
+    return replace(token, kind="text") if token.kind == "among" and done else token
 
 
 def _as_issued(tokens: list[Token]) -> list[Token]:
@@ -173,14 +187,14 @@ def _is_a_name(tokens: Sequence[Token], at: int) -> bool:
 def _body(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> int:
     """The place of what ends 人|社|部门, a short form that the documents write out whole; its own where there is none."""
     last = at
-    while (
-        last + 1 < len(tokens)
-        and tokens[last].kind in ("text", "counted")
-        and tokens[last + 1].start == tokens[last].end
-    ):
+    for token in tokens[at + 1 : at + LONGEST_SHORT]:
+        if tokens[last].kind not in ("text", "counted") or token.start != tokens[last].end:
+            break
         last += 1
+    if last == at or tokens[last].kind != "unit":
+        return at
     typed = "".join(token.text for token in tokens[at : last + 1])
-    return last if last > at and is_short_body(typed, vocabulary) else at
+    return last if is_short_body(typed, vocabulary) else at
 
 
 def _is_thing(text: str) -> bool:
