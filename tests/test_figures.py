@@ -157,3 +157,36 @@ def test_a_follow_up_asks_the_same_amount_of_something_else(renewal: Assistant) 
 
 def test_a_follow_up_that_nothing_was_read_of_is_not_answered_with_all(renewal: Assistant) -> None:
     assert renewal.ask("要是搬走以后才出这种事呢", ["加装电梯的审批"]).declined
+
+
+DAYS = """青山市公积金条例
+第一条 管理中心应当自受理提取申请之日起3日内作出准予的决定。
+第二条 管理中心应当自受理贷款申请之日起15日内作出准予的决定。
+第三条 社会团体的注册资金不少于10万元。
+第四条 摊位租金由街道减免。
+"""
+
+
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    folder = tmp_path_factory.mktemp("days")
+    (folder / "days.txt").write_text(DAYS, encoding="utf-8")
+    return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
+
+
+def test_of_several_that_tell_it_what_was_not_understood_tells_which(days: Assistant) -> None:
+    answer = days.ask("职工申请公积金提取，管理中心应当几日内作出准予的决定")
+    assert [match.item.id for match in answer.items] == ["1"]
+
+
+@pytest.mark.parametrize("question", ["社会团体的注册资金最少要多少钱", "社会团体的注册资金至少要有多少钱才能保留"])
+def test_at_the_least_is_how_much(days: Assistant, question: str) -> None:
+    answer = days.ask(question)
+    assert [match.item.id for match in answer.items] == ["3"]
+    assert not any("少" in words for words in answer.plan.unread)
+
+
+def test_a_part_of_what_is_asked_answers_no_number_that_it_does_not_tell(days: Assistant) -> None:
+    """摊位 stands there, how many there are does not."""
+    answer = days.ask("沿街摊位有多少家")
+    assert answer.declined

@@ -75,3 +75,8 @@ def test_a_group_that_may_not_be_read_writes_nothing_out(
     index = Index.build(load_corpus(tmp_path), segmenter, encoder)
     assert index.whole_forms("社团", ["rules"]) == ["社会团体"]
     assert index.whole_forms("社团", ["other"]) == []
+
+
+def test_two_known_words_shorten_nothing(rules: Assistant) -> None:
+    """年度…报送 is no 年报; 登记岗位 no short form of anything."""
+    assert not rules.ask("登记岗位").items

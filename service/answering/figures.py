@@ -31,9 +31,19 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     if about and len(about) > LOOKED_AT:
         return answer
     if about and (found := beside_it(figure, about)):
-        return found_set(scope, found)
+        return found_set(scope, _of_unread(scope, found))
     near = [] if figure.written else _nearest(figure, scope)
     return _near(scope, near) if near else None
+
+
+def _of_unread(scope: Scope, found: Matches) -> Matches:
+    """职工申请提取公积金，几日内作出决定: of several that tell it those that hold the most of what was not understood."""
+    words = [word for one in scope.plan.unread for word in scope.index.segmenter.content_words(fold(one))]
+    if len(found) < 2 or len(scope.plan.documents) > 1 or not words:
+        return found
+    held = [sum(word in fold(match.item.text) for word in words) for match in found]
+    best = np.array(held) == max(held)
+    return found.of_rows(found.items.rows[best]) if max(held) else found
 
 
 def told_in(scope: Scope, numbered: Numbered) -> Answer | None:

@@ -1,13 +1,14 @@
 """Topic -> the items it concerns. Membership rests on evidence, in this order; what comes first decides alone:
 
-1. the phrase stands in the text, or under another name that the alias file gives it;
+1. the phrase stands in the text, or under another name: that the alias file gives it, that it is short for (社团 ->
+   社会团体), or with its two words set apart (表彰奖励 -> 表彰和奖励);
 2. the phrase without words that say little (绿道建设 -> 绿道) stands there;
 3. all its content words stand there;
 4. the most of its words stand there side by side (医保个人账户扣钱 -> 个人账户), and nothing is spelt nearly like all of it;
 5. the meaning is close, and nothing stands there that is spelt nearly so.
 
-A question that asks for a fact (an amount, a person, a definition) is answered by the first alone, or by the third where it
-says several words and hardly an item holds them all.
+A question that asks for a fact (an amount, a person, a definition) is not answered by the second and the fifth, and by the
+third only where it says several words and hardly an item holds them all.
 """
 
 import re
@@ -107,7 +108,7 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
         hits = index.search(topic, documents, literal)
         return _split(topic, hits, hits.coverage == 1)
     spelt = () if _ends_loosely(topic, index, documents) else tuple(readings(topic, index, documents))
-    if not asks_fact and not spelt and literal.coverage.any() and (found := _by_core(topic, index, documents)):
+    if not spelt and literal.coverage.any() and (found := _by_core(topic, index, documents)):
         return found
     hits = index.search(question, documents, literal if question == topic else None)
     near = hits.near & (not asks_fact)

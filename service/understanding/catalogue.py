@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from corpus import Shelf, fold, issuer_names, place_names, title_key, year_dated, years_said
+from corpus import Shelf, find_date, fold, issuer_names, place_names, title_key, year_dated, years_said
 from index import Segmenter
 from service.understanding.naming import Titles, many
 
@@ -31,8 +31,9 @@ class Catalogue(Titles):
 
     def of_year(self, year: int) -> tuple[str, ...]:
         """Those of which the title says it, or that say no year and were issued in it; else those issued in it; else those
-        whose title spans it."""
-        return self.newest(self._by_year.get(year) or self._by_date.get(year) or self._by_span.get(year, ()))
+        whose title spans it; else those whose file is named by a day of it."""
+        own = self._by_year.get(year) or self._by_date.get(year) or self._by_span.get(year)
+        return self.newest(own or self._by_file.get(year, ()))
 
     def of_months(self, months: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """Those issued in one of these months of a year."""
@@ -59,6 +60,11 @@ class Catalogue(Titles):
     @cached_property
     def _by_date(self) -> dict[int, tuple[str, ...]]:
         return many((year, document.id) for document in self.documents if (year := year_dated(document)))
+
+    @cached_property
+    def _by_file(self) -> dict[int, tuple[str, ...]]:
+        """某条例(2020-11-29).md, though its text tells the day of an older edition."""
+        return many((day.year, one.id) for one in self.documents if (day := find_date(fold(one.id))))
 
     @property
     def has_years(self) -> bool:

@@ -206,6 +206,8 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
         return False
     if _has(core, "title", "doc", "notice", "issue"):
         return True
+    if first and tokens[first - 1].kind == "le" and tokens[first - 1].end == core[0].start:  # 到2027年
+        return False
     if before == "finish" or (after and after[0].kind in ("finish", "due", "num")):
         return False
     stands = draft.vocabulary.stands

@@ -122,7 +122,14 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool) -> None:
     if found and draft.has(Numbered) and not (draft.asks_fact and content_runs(found, cut)):
         return  # a number says all: 「第25条讲绿地吗」 is about item 25
     if found:
-        draft.add(About(found, each=draft.each), 0, 0)
+        draft.add(About(_closed(found, question), each=draft.each), 0, 0)
+
+
+def _closed(topic: str, question: str) -> str:
+    """首台(套 with the bracket that closes it."""
+    opening = next((mark for mark in topic if mark in "(（"), "")
+    closing = {"(": ")", "（": "）"}.get(opening, "")
+    return topic + closing if closing and closing not in topic and topic + closing in question else topic
 
 
 def _begun(topic: str) -> str:

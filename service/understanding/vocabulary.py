@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.roles import name_key
+from service.understanding.topic import says_something
 
 NO_DAY = datetime.date.min
 SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
@@ -208,7 +210,10 @@ def _in_part(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...]
     if whole is None:
         return []
     sections, titles = section_titles(vocabulary)
-    for start in range(whole.start(), whole.end("words") - 1):
+    words = vocabulary.cut(whole["words"])
+    for at, start in enumerate((whole.start(), *(whole.start() + end for end in accumulate(map(len, words))))):
+        if at and says_something(words[at - 1], vocabulary.cut):  # 支持|政策这块
+            break
         match = _of_part().match(folded, start)
         units = [sections[at] for at in titles.holding(match["words"])] if match else []
         if match and units and len(units) == len({unit.part for unit in units}):
