@@ -18,9 +18,9 @@ from functools import cache, partial, reduce
 
 import numpy as np
 
-from corpus import ends_as_departments, fold, listed_name, long_names
+from corpus import ends_as_departments, fold, listed_name, long_names, with_days
 from index import Hit, Hits, Index, Literal, Mask, Rows
-from service.answering.core import core_of
+from service.answering.core import SHARE, core_of
 from service.understanding import alternatives, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
@@ -144,9 +144,24 @@ def found_beside(topic: str, founds: Sequence[Found], index: Index, documents: S
     """In each of the documents in which none of these was found, though others have some: the most of the topic's words."""
     rows = np.concatenate([found.rows for found in founds])
     have = {index.corpus.documents[at].id for at in np.unique(np.searchsorted(index.columns.first, rows, "right") - 1)}
+    in_part = any(found.stretches for found in founds)
+    two = len(index.segmenter.content_words(topic)) == 2  # 人员培训; but 保安培训许可证 is a name
     for document in documents if have else ():
-        if document not in have and (found := _by_core(topic, index, [document])):
+        if document in have:
+            continue
+        found = _by_core(topic, index, [document]) or (_by_head(topic, index, [document]) if two or in_part else None)
+        if found:
             yield replace(found, document=document)
+
+
+def _by_head(topic: str, index: Index, documents: Documents) -> Found | None:
+    """人员培训 -> 培训, the word that the others say more of, where it tells items apart."""
+    word = next((word for word in reversed(index.segmenter.cut(topic)) if any(map(str.isalnum, word))), "")
+    most = int(max(FEW_NEAR, COMMON * index.size(documents)))
+    if len(word) < SHORTEST or word in lexicon().class_of or not 0 < index.count(word, documents) <= most:
+        return None
+    hits = index.search(word, documents)
+    return Found(topic, topic, (hits.where(hits.phrase),), hits.where(~hits.phrase), stretches=(word,))
 
 
 def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
@@ -155,20 +170,46 @@ def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
     folded, count = fold(topic), partial(index.count, documents=documents)
     stretches = core_of(
         folded,
-        index.segmenter.cut(topic),
+        _joined(index.segmenter.cut(topic), index.segmenter.content_words(topic)),
         {word: count(word) for word in index.segmenter.content_words(topic) if word not in lexicon().class_of},
         count,
         most,
     )
     if not stretches:
         return None
-    several = [index.search(stretch, documents) for stretch in stretches]
-    rows = reduce(np.intersect1d, [one.rows[one.phrase] for one in several])
-    if not len(rows):
+    searched = {stretch: index.search(stretch, documents) for stretch in stretches}
+    for stretches in _subsets(stretches):
+        several = [searched[stretch] for stretch in stretches]
+        rows = reduce(np.intersect1d, [one.rows[one.phrase] for one in several])
+        if len(rows):
+            break
+    else:
         return None
     parts = tuple(one.where(np.isin(one.rows, rows) & one.phrase) for one in several)
     others = several[0].where(~np.isin(several[0].rows, rows))
     return Found(topic, topic, parts, others, stretches=stretches)
+
+
+def _joined(words: Sequence[str], content: Sequence[str]) -> list[str]:
+    """拒, 不, 改正 -> 拒不, 改正: characters that are one content word together."""
+    joined: list[str] = []
+    at = 0
+    while at < len(words):
+        ends = range(min(len(words), at + LONG), at, -1)
+        end = next((end for end in ends if "".join(words[at:end]) in content), at + 1)
+        joined.append("".join(words[at:end]))
+        at = end
+    return joined
+
+
+def _subsets(stretches: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """All of them, and all but one, the shortest first, where the others say most: 罚款额度为|1万元以上5万元以下."""
+    yield stretches
+    least = SHARE * sum(map(len, stretches))
+    for left_out in sorted(range(len(stretches)), key=lambda at: len(stretches[at])) if len(stretches) > 2 else ():
+        others = tuple(one for at, one in enumerate(stretches) if at != left_out)
+        if sum(map(len, others)) > least:
+            yield others
 
 
 def _uncommon(text: str, index: Index, documents: Documents) -> str:
@@ -211,6 +252,8 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     """The topic with each alias that stands in it written as the documents write it; folded."""
     folded = fold(topic)
     yield from long_names(topic)
+    if (written := with_days(folded)) != folded:
+        yield written
     for alias, name in aliases.items():
         if alias in folded and not (alias in name and name in folded):
             yield folded.replace(alias, name)

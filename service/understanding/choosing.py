@@ -278,6 +278,7 @@ def _unknown(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] |
     kind = "title" if _has(part, "title") else "yearno"
     texts = [token.text for token in part if token.kind == kind]
     stand = any(vocabulary.stands(text) or vocabulary.stands(text.strip("《》")) for text in texts)
+    stand |= kind == "yearno" and any(fold(text) in vocabulary.head for text in texts)
     return None if stand and not whole else ()
 
 

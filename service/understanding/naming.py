@@ -43,7 +43,8 @@ _YEARS_LAST = re.compile(r"(?:(?:19|20)\d\d年?)+$")  # 行动方案20252027年
 _TRIALS = re.compile(r"(?:试行|暂行|修订)$")
 _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>\w{{2,16}}?)(?P<kind>{KINDS}|{ANY_FILE})")
-_PLACE_IN = re.compile(r"[里上,，]|中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]")
+_INSIDE = r"中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]"
+_PLACE_IN, _PLACE_BESIDE = re.compile(f"[里上,，]|{_INSIDE}"), re.compile(f"[里上]|{_INSIDE}")
 _BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
 KIND = 2  # letters with which a name ends that say what kind of document it is
 REACH = 12  # characters beside a document's number that may be of its title
@@ -133,9 +134,9 @@ class Titles:
         found = self._exact.get(key) or self._loose.get(key)
         return self.newest(found or (self.documents[at].id for at in self._joined.holding(key)))
 
-    def named_in(self, folded: str, behind: Collection[int] = (), *, barely: bool = True) -> list[Named]:
+    def named_in(self, folded: str, behind: Collection[int] = (), *, alone: bool = True) -> list[Named]:
         """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids. A title
-        begins `behind` a year, too; `barely` it is named without the word for its kind."""
+        begins `behind` a year, too; where none is named but here, `alone`, a comma may follow one that is named barely."""
         dated = bool(behind)
         at = [place for place, letter in enumerate(folded) if letter.isalnum()]
         letters = "".join(folded[place] for place in at)
@@ -153,9 +154,8 @@ class Titles:
         years = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, years, found)
         found = [self._of_place(folded, one) for one in found] or self._by_newest(self._described.named_in(folded))
-        if found or not barely:
-            return found
-        return self._named_barely(folded, dated or any(words in folded for words in _of_years()))
+        dated = dated or any(words in folded for words in _of_years())
+        return found or self._named_barely(folded, dated, _PLACE_IN if alone else _PLACE_BESIDE)
 
     def _of_place(self, folded: str, named: Named) -> Named:
         """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
@@ -172,13 +172,13 @@ class Titles:
         bare = title_key(name[1:]) if name[0] in LEVELS else ""
         return bare in self._exact or bare in self._loose
 
-    def _named_barely(self, folded: str, dated: bool) -> list[Named]:
+    def _named_barely(self, folded: str, dated: bool, behind: re.Pattern[str]) -> list[Named]:
         """民生实事第9件, 去年的民生实事: the first of the longest."""
         for length in self._bare_lengths:
             for start in range(len(folded) - length + 1):
                 end = start + length
                 ids = self._bare.get(folded[start:end])
-                if ids and (dated or _PLACE_IN.match(folded, end)):
+                if ids and (dated or behind.match(folded, end)):
                     own = self.newest(ids)
                     return [(self._begun(folded, start, end, own), end, own)]
         return []

@@ -32,8 +32,8 @@ class TakingDocuments(TakingYears):
         catalogue = self.vocabulary.catalogue
         for start, end, ids in catalogue.listed_in(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, ids)
-        whole = "\0" in self.rest  # 开展器官移植，按《…》: not named barely beside one that is named
-        named = catalogue.named_in(self.rest, self._year_ends(), barely=not whole) if catalogue.chooses else []
+        named_before = "\0" in self.rest  # 开展器官移植，按《…》
+        named = catalogue.named_in(self.rest, self._year_ends(), alone=not named_before) if catalogue.chooses else []
         for start, end, ids in named:
             yield self.taken("title", *self.with_marks(start, end), ids)
         for start, end, ids in catalogue.continuing(self.rest, named):
