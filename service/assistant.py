@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus import Corpus, Document, Shelf, is_traditional, well_formed
 from index import Hit, Index
-from service.answering import Answer, Found, Voice, compose, find_topic_items, found_beside, items_of
+from service.answering import Answer, Found, Voice, compose, beginning_with_it, find_topic_items, found_beside, items_of
 from service.answering.several import together
 from service.suggestions import opening_questions
 from service.understanding import (
@@ -165,6 +165,8 @@ class Assistant:
             fact = plan.asks_fact or topic.not_
             question = topic.asked or topic.topic
             founds = find_topic_items(topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each)
+            if topic.one and not topic.not_:
+                founds = tuple(map(beginning_with_it, founds))
             if side_by_side and not fact:
                 founds += tuple(found_beside(topic.topic, founds, self.index, plan.documents))
             found[topic] = founds

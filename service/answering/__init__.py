@@ -4,7 +4,7 @@ from service.answering.answer import Answer, Citation, Citations, Match, Reason,
 from service.answering.changed import Changed, worded
 from service.answering.changes import field_changes
 from service.answering.compose import compose
-from service.answering.membership import Found, find_topic_items, found_beside
+from service.answering.membership import Found, beginning_with_it, find_topic_items, found_beside
 from service.answering.reading import BECAME
 from service.answering.scope import RELATED, as_match, best_by_item
 from service.answering.voice import Voice
@@ -27,6 +27,7 @@ __all__ = [
     "best_by_item",
     "compose",
     "field_changes",
+    "beginning_with_it",
     "find_topic_items",
     "found_beside",
     "items_of",

@@ -1,8 +1,9 @@
 """Answers about the document itself, quoted from its head and headings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from corpus import Document, Joined, Shelf, Span, spelling_key
+from corpus import Document, Joined, Shelf, Span, find_date, fold, spelling_key
 from service.answering.answer import Answer, Citation
 from service.answering.membership import lightened
 from service.answering.quotes import heading_line
@@ -11,6 +12,8 @@ from service.answering.tables import department_rows
 from service.answering.voice import PARTS, newest
 from service.kept import kept
 from service.understanding import Part
+
+LONGEST_LINE = 80  # characters of a line of a head that tells a day
 
 
 def about(scope: Scope, part: Part) -> Answer:
@@ -36,11 +39,12 @@ def about(scope: Scope, part: Part) -> Answer:
 def _dated(scope: Scope) -> Answer:
     """The first or last document by its date, and the dates that the heads of all write."""
     voice, last = scope.voice, scope.plan.ask.order == "last"
-    days = [(document.date, document) for document in scope.documents if document.date]
+    told = ((document, document.date if last else _first_day(document)) for document in scope.documents)
+    days = [(date, document) for document, date in told if date]
     if not days:
         return scope.decline("field_absent", voice.state("field_absent", asked=voice.say(PARTS["date"])))
-    day = (max if last else min)(date for date, _ in days)
-    titles = voice.titles([document for date, document in days if date == day], FIRST)
+    day = (max if last else min)(one for one, _ in days)
+    titles = voice.titles([document for one, document in days if one == day], FIRST)
     said = voice.say("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
     lines = [voice.state("last_dated" if last else "first_dated", title=titles, day=said)]
     if undated := len(scope.documents) - len(days):
@@ -50,6 +54,15 @@ def _dated(scope: Scope) -> Answer:
         quotes = _quotes(scope, citations)
         lines.append(voice.state("part", field=voice.say(PARTS["date"]), quotes=quotes))
     return scope.answer(lines, citations=citations, count=None)
+
+
+def _first_day(document: Document) -> date | None:
+    """When it was first published, where the head tells when it was revised, too."""
+    if document.date is None or any(one.role == "date" for one in document.head):
+        return document.date
+    lines = (document.text[span.start : span.end] for one in document.head for span in _lines(document.text, one.span))
+    days = (find_date(fold(line)) for line in lines if len(line) <= LONGEST_LINE)
+    return min((day for day in days if day), default=document.date)
 
 
 def _outlined(scope: Scope) -> Answer:
@@ -71,25 +84,51 @@ def _headings(scope: Scope) -> tuple[Citation, ...]:
 
 
 def _head(scope: Scope, part: Part) -> tuple[Citation, ...]:
-    """The lines of the head in that role; who issued a document may stand in its title alone."""
+    """The lines of the head in that role; who issued a document may stand in its title alone, and all that in the line that
+    tells when it was adopted: 2014年4月25日国务院令第652号公布."""
     found = _of_role(scope, part)
-    if part != "issuer":
+    if part not in ("issuer", "date", "number"):
         return found
     known = {citation.document for citation in found}
-    more = [citation for citation in _issuers(scope) if citation.document not in known]
+    told = {"issuer": _issuers, "date": _days, "number": _numbers}[part](scope)
+    more = [citation for citation in told if citation.document not in known]
     place = {document.id: at for at, document in enumerate(_shown(scope))}
     return tuple(sorted((*found, *more), key=lambda citation: place[citation.document]))
 
 
-def _issuers(scope: Scope) -> tuple[Citation, ...]:
-    found = []
-    for document in _shown(scope):
-        for one in document.head:
-            at = document.text.find(document.issuer or "\0", one.span.start, one.span.end)
-            if at >= 0:
-                found.append(Citation.of(document, Span(at, at + len(document.issuer or ""))))
-                break
-    return tuple(found)
+def _issuers(scope: Scope) -> list[Citation]:
+    every = ((document, _written(document, document.issuer)) for document in _shown(scope))
+    return [Citation.of(document, span) for document, span in every if span]
+
+
+def _numbers(scope: Scope) -> list[Citation]:
+    every = ((document, _written(document, document.number)) for document in _shown(scope))
+    return [Citation.of(document, span) for document, span in every if span]
+
+
+def _written(document: Document, said: str | None) -> Span | None:
+    """Where the head says it."""
+    places = (document.text.find(said or "\0", one.span.start, one.span.end) for one in document.head)
+    at = next((at for at in places if at >= 0), None)
+    return None if at is None else Span(at, at + len(said or ""))
+
+
+def _days(scope: Scope) -> list[Citation]:
+    """The lines of the head that tell a day: of a law each of those on which it was published or revised."""
+    return [
+        Citation.of(document, span)
+        for document in _shown(scope)
+        for one in document.head
+        for span in _lines(document.text, one.span)
+        if span.end - span.start <= LONGEST_LINE and find_date(fold(document.text[span.start : span.end]))
+    ]
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    at = span.start
+    for line in text[span.start : span.end].splitlines(keepends=True):
+        yield Span(at, at + len(line)).stripped(text)
+        at += len(line)
 
 
 def _of_role(scope: Scope, part: Part) -> tuple[Citation, ...]:

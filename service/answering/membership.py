@@ -30,6 +30,7 @@ COMMON = 0.3  # of all: a word that stands in more of them tells none apart, eit
 Documents = Sequence[str] | None  # by their ids; all where it is None
 
 MOST_LIGHT = 8  # words taken away at most
+LOOKED_AT = 500  # items, of more than which none is looked for that begins with the topic
 SHORTEST = 2  # characters that must be left
 WRITTEN = 3  # ways in which documents write out a short form
 LONGEST = 40  # characters of a topic of which words are written out
@@ -154,6 +155,17 @@ def found_beside(topic: str, founds: Sequence[Found], index: Index, documents: S
             yield replace(found, document=document)
 
 
+def beginning_with_it(found: Found) -> Found:
+    """智慧城市那条: of several that hold it the one that begins with it, as a heading does; all where no one alone does."""
+    if not 1 < len(found.rows) <= LOOKED_AT:
+        return found
+    heading = re.compile(rf"\s*{re.escape(fold(found.sought))}(?!\w)")
+    rows = [row for hits in found.parts for row in hits.rows.tolist() if heading.match(fold(hits.items[row].text))]
+    if len(rows) != 1:
+        return found
+    return replace(found, parts=tuple(hits.where(np.isin(hits.rows, rows)) for hits in found.parts))
+
+
 def _by_head(topic: str, index: Index, documents: Documents) -> Found | None:
     """人员培训 -> 培训, the word that the others say more of, where it tells items apart."""
     word = next((word for word in reversed(index.segmenter.cut(topic)) if any(map(str.isalnum, word))), "")
@@ -178,8 +190,8 @@ def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
     if not stretches:
         return None
     searched = {stretch: index.search(stretch, documents) for stretch in stretches}
-    for stretches in _subsets(stretches):
-        several = [searched[stretch] for stretch in stretches]
+    for some in _subsets(stretches):
+        several = [searched[stretch] for stretch in some]
         rows = reduce(np.intersect1d, [one.rows[one.phrase] for one in several])
         if len(rows):
             break
@@ -187,7 +199,7 @@ def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
         return None
     parts = tuple(one.where(np.isin(one.rows, rows) & one.phrase) for one in several)
     others = several[0].where(~np.isin(several[0].rows, rows))
-    return Found(topic, topic, parts, others, stretches=stretches)
+    return Found(topic, topic, parts, others, stretches=some)
 
 
 def _joined(words: Sequence[str], content: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from service.understanding.constraints import Constraint
 from service.understanding.dialogue import follows, understand_after
 from service.understanding.editions import kinds_of
 from service.understanding.fragment import fragment_of
+from service.understanding.lexicon import endings
 from service.understanding.places import InText, Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.reading import read
@@ -28,7 +29,8 @@ OFFERED = 20  # documents that are offered where one was meant
 
 def leans(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks, or of which document it does: 第六条 after one of a document."""
-    return _leans(question, vocabulary) or (vocabulary.catalogue.chooses and _asks_fact(question, vocabulary))
+    goes_on = _asks_fact(question, vocabulary) or _goes_on(question, vocabulary)
+    return _leans(question, vocabulary) or (vocabulary.catalogue.chooses and goes_on)
 
 
 def _leans(question: str, vocabulary: Vocabulary) -> bool:
@@ -71,6 +73,17 @@ def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
     return bool(plan.topics) and (plan.asks_fact or plan.ask.kind in ("who", "due")) and not kinds & _OF_OTHERS
 
 
+def _goes_on(question: str, vocabulary: Vocabulary) -> bool:
+    """那…, 要是…, …呢, …这个证…: it goes on from what was said before, and says nothing of others."""
+    tokens = read(question, vocabulary)
+    if not tokens or {token.kind for token in tokens} & _OF_OTHERS:
+        return False
+    begins = tokens[0].kind == "then" or tokens[0].text in endings("supposing")
+    asks_back = any(token.kind == "tone" and token.text in endings("ne") for token in tokens)
+    points = any(one.kind == "this" and other.kind == "text" for one, other in pairwise(tokens))
+    return begins or asks_back or points
+
+
 def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) -> bool:
     """Some word of what is asked stands in these documents, and none in others alone."""
     narrowed = vocabulary.within(frozenset(documents))
@@ -84,11 +97,8 @@ def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
     """It stays with the documents spoken of; a question for a fact with those that were named alone."""
     if not before.documents or _leans(question, vocabulary):
         return bool(before.documents)
-    return (
-        bool(before.plan.documents)
-        and _asks_fact(question, vocabulary)
-        and _may_be_of(before.documents, question, vocabulary)
-    )
+    goes_on = _asks_fact(question, vocabulary) or _goes_on(question, vocabulary)
+    return bool(before.plan.documents) and goes_on and _may_be_of(before.documents, question, vocabulary)
 
 
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:

@@ -26,7 +26,8 @@ _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"
 _DOC = "(doc|notice|item)?"
 _WHICH = f"(which|what) (num|measure){{0,2}} {_DOC}"
-_ISSUING = "(yearno? (issuer|dept) issue le?)"
+_ISSUING = "(yearno? (issuer|dept) issue le?|yearno? issue be (issuer|dept))"
+_NOT_OTHERS = "((comma|but|space){0,2} (not|notof) be? (issuer|dept) (issue le?)? de?)?"
 _ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv")
@@ -165,8 +166,8 @@ def _which_issued(found: Found) -> bool | None:
 
 
 OF_DOCUMENTS = (
-    Form("which are issued by them", f"{_THESE} {_WHICH} be core:{_ISSUING} tail:(de) {_DOC} (?=(tone|stop)|$)", _which_issued),
-    Form("issued by them are which", f"{_THESE} by? core:{_ISSUING} tail:(de) {_DOC} be {_WHICH} (?=(tone|stop)|$)", _which_issued),
+    Form("which are issued by them", f"{_THESE} {_WHICH} be core:{_ISSUING} {_NOT_OTHERS} tail:(de?) {_DOC} {_NOT_OTHERS} (?=(tone|stop)|$)", _which_issued),
+    Form("issued by them are which", f"{_THESE} by? core:{_ISSUING} {_NOT_OTHERS} tail:(de?) {_DOC} (be|have) {_WHICH} (?=(tone|stop)|$)", _which_issued),
     Form(
         "of documents",
         f"neg:((comma|but){{0,2}} (not|notof|except) (in|be|by)?)? (in|by)? core:({_ONE} ({_EITHER} {_ONE}|{_DATED}){{0,9}}) tail:(in{{0,2}} de? outside?)",

@@ -36,6 +36,7 @@ class About:
     not_: bool = False
     each: bool = False  # 电商和大数据分别: each part of what it lists by itself
     asked: str | None = field(default=None, compare=False)  # the question, where its meaning is the topic's
+    one: bool = False  # 智慧城市那条: of several the one that begins with it
 
     def rows(self, columns: Columns) -> Fits:
         return Fits.where(~columns.topic(self) if self.not_ else columns.topic(self))
@@ -44,10 +45,10 @@ class About:
         return speaker.say("不涉及“{topic}”" if self.not_ else "涉及“{topic}”", topic=speaker.name(self.topic))
 
     def written(self) -> str:
-        return f"{'不' if self.not_ else ''}涉及“{self.topic}”"
+        return f"{'不' if self.not_ else ''}涉及“{self.topic}”{'的那条' if self.one else ''}"
 
     def denied(self) -> "Constraint":
-        return About(self.topic, not self.not_, self.each)
+        return About(self.topic, not self.not_, self.each, one=self.one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,20 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         return
     if len(topics) > 1 and not all(vocabulary.stands(topic) for topic in topics):
         topics = _in_one(topics, said, sentence, draft)
+    one = _points_at_one(sentence)
     for topic in topics:
-        _add_topic(draft, topic, understood, topic in meant)
+        _add_topic(draft, topic, understood, topic in meant, one)
+
+
+def _points_at_one(sentence: Sentence) -> bool:
+    """智慧城市|那条, 涉及智慧城市的|那条."""
+    tokens, taken = sentence.tokens, sentence.taken
+    before = (
+        next((taken[one] for one in (at - 1, at - 2) if one >= 0 and tokens[one].kind != "de"), None)
+        for at, token in enumerate(tokens)
+        if token.kind == "it" and token.text in endings("thatone")
+    )
+    return "topic" in before
 
 
 def _pass_issuers(sentence: Sentence, draft: Draft) -> None:
@@ -100,7 +112,7 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
     return [max(topics, key=len)]
 
 
-def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool) -> None:
+def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: bool) -> None:
     """`meant`: some word of it is no word of asking where it stands."""
     vocabulary, question = draft.vocabulary, draft.question
     cut, stands = vocabulary.cut, vocabulary.stands
@@ -122,7 +134,7 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool) -> None:
     if found and draft.has(Numbered) and not (draft.asks_fact and content_runs(found, cut)):
         return  # a number says all: 「第25条讲绿地吗」 is about item 25
     if found:
-        draft.add(About(_closed(found, question), each=draft.each), 0, 0)
+        draft.add(About(_closed(found, question), each=draft.each, one=one), 0, 0)
 
 
 def _closed(topic: str, question: str) -> str:

@@ -48,6 +48,7 @@ _PLACE_IN, _PLACE_BESIDE = re.compile(f"[里上,，]|{_INSIDE}"), re.compile(f"[
 _BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
 KIND = 2  # letters with which a name ends that say what kind of document it is
 REACH = 12  # characters beside a document's number that may be of its title
+_KIND = re.compile(KINDS)
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
 Key = TypeVar("Key", str, int)
@@ -137,7 +138,7 @@ class Titles:
     def named_in(self, folded: str, behind: Collection[int] = (), *, alone: bool = True) -> list[Named]:
         """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids. A title
         begins `behind` a year, too; where none is named but here, `alone`, a comma may follow one that is named barely."""
-        dated = bool(behind)
+        years = tuple(behind)
         at = [place for place, letter in enumerate(folded) if letter.isalnum()]
         letters = "".join(folded[place] for place in at)
         found: list[Named] = []
@@ -151,11 +152,10 @@ class Titles:
                 if not any(start < other and begin < end for begin, other, _ in found):
                     found.append((start, end, self.newest(self._closest(name, ids))))
         behind = {*behind, *(match.end(1) for match in _small_words().finditer(folded))}
-        years = {place for place, one in enumerate(at) if one in behind}
-        found = self._with_abbreviated(letters, at, years, found)
+        begins = {place for place, one in enumerate(at) if one in behind}
+        found = self._with_abbreviated(letters, at, begins, found)
         found = [self._of_place(folded, one) for one in found] or self._by_newest(self._described.named_in(folded))
-        dated = dated or any(words in folded for words in _of_years())
-        return found or self._named_barely(folded, dated, _PLACE_IN if alone else _PLACE_BESIDE)
+        return found or self._named_barely(folded, years, _PLACE_IN if alone else _PLACE_BESIDE)
 
     def _of_place(self, folded: str, named: Named) -> Named:
         """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
@@ -172,12 +172,16 @@ class Titles:
         bare = title_key(name[1:]) if name[0] in LEVELS else ""
         return bare in self._exact or bare in self._loose
 
-    def _named_barely(self, folded: str, dated: bool, behind: re.Pattern[str]) -> list[Named]:
-        """民生实事第9件, 去年的民生实事: the first of the longest."""
+    def _named_barely(self, folded: str, years: Sequence[int], behind: re.Pattern[str]) -> list[Named]:
+        """民生实事第9件, 去年的民生实事, 民生实事2025年: the first of the longest; `years` are the ends of those said."""
+        of_years = any(words in folded for words in _of_years())
         for length in self._bare_lengths:
             for start in range(len(folded) - length + 1):
                 end = start + length
                 ids = self._bare.get(folded[start:end])
+                dated = of_years or any(
+                    not _KIND.search(folded, min(year, end), max(year, start)) for year in years
+                )  # 2013年公布的那份条例对污水处理…: named by its year
                 if ids and (dated or behind.match(folded, end)):
                     own = self.newest(ids)
                     return [(self._begun(folded, start, end, own), end, own)]

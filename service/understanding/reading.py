@@ -23,6 +23,7 @@ _KINDS = frozenset(KINDS.split("|"))
 _THIS = frozenset("该本")
 _PARTS = [[kind] for kind in ("num", "text", "quote", "dept", "title", "ref", "ids", "sec", "yearno")]
 _BEFORE_HOWMANY = ("modal", "have", "be", "adv", "does")
+_OF_ISSUING = frozenset("when who body docnumber earliest latest newest".split())
 _AT_THE_END = ("stop", "tone", "space", "de", "le")
 LONGEST_SHORT = 6  # tokens of a short form
 _LATIN = re.compile(r"[a-z0-9]")
@@ -169,13 +170,12 @@ def _as_said(at: int, tokens: Sequence[Token]) -> Token:
 
 
 def _as_issued(tokens: list[Token]) -> list[Token]:
-    """哪天公布的, of a document alone: when it was issued."""
-    texts = [at for at, token in enumerate(tokens) if token.kind == "text"]
-    if len(texts) != 1 or not any(token.kind == "when" for token in tokens):
+    """哪天公布的, 公布最早的是哪份, of documents alone: when they were issued."""
+    published = endings("published")
+    alone = all(token.text in published for token in tokens if token.kind == "text")
+    if not alone or not any(token.kind in _OF_ISSUING for token in tokens):
         return tokens
-    (at,) = texts
-    issued = tokens[at].text in endings("published")
-    return [*tokens[:at], replace(tokens[at], kind="issue"), *tokens[at + 1 :]] if issued else tokens
+    return [replace(token, kind="issue") if token.kind == "text" else token for token in tokens]
 
 
 def _is_a_name(tokens: Sequence[Token], at: int) -> bool:

@@ -16,7 +16,7 @@ LEADING = 3  # characters between a title and its number
 PREAMBLE, SHORTEST = 12, 4  # characters of what may stand before a colon, and of what is asked after it
 
 _STOPS = re.compile(r"(?<=[？?；;。！!])")
-_COMMAS = re.compile("[，,]")
+_COMMAS = re.compile("[，,、]")
 
 
 def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:

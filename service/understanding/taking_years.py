@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus import KINDS
+from corpus import ANY_FILE, KINDS
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.taking import Taking
 from service.understanding.tokens import Token
@@ -44,8 +44,11 @@ class TakingYears(Taking):
         return found
 
     def _year_ends(self) -> frozenset[int]:
+        """Of those that are of documents; 到2027年 is a time."""
+        until = tuple(lexicon().words("le"))
+        told = (end for start, end, _ in self.calendar_years() if not self.rest[:start].endswith(until))
         relative = (match.end() for match in _from_now().finditer(self.rest))
-        return frozenset((*(end for _, end, _ in self.calendar_years()), *relative))
+        return frozenset((*told, *relative))
 
     def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
         """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""
@@ -68,9 +71,11 @@ def _from_now() -> re.Pattern[str]:
 @cache
 def _made_anew() -> re.Pattern[str]:
     """What a year's text is called where it is told from an older one: 2024年|修订后, and before its title 2024年|修订."""
-    altered, remade = ("|".join(endings(name)) for name in ("altered", "remade"))
+    altered, remade, published = ("|".join(endings(name)) for name in ("altered", "remade", "published"))
     de = "|".join(re.escape(word) for word in lexicon().words("de"))
-    return re.compile(rf"(?:{de})?(?:{remade}|(?:{altered})(?=(?:{de})?\0))")
+    this = "|".join(re.escape(word) for word in lexicon().words("this"))
+    named = rf"(?:{de})?(?:\0|(?:{this})?(?:{KINDS}|{ANY_FILE}))"
+    return re.compile(rf"(?:{de})?(?:{remade}|(?:{altered})(?=(?:{de})?\0)|(?:{published})(?={named}))")
 
 
 @cache

@@ -1,0 +1,92 @@
+"""Regulations as they are asked about: their editions and years, who published them when, what a body does in them."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from corpus import load_corpus
+from index import Encoder, Index, Segmenter
+from service import Assistant
+from service.answering import Answer
+
+LAWS = {
+    "青山市排水与污水处理条例": (
+        "青山市排水与污水处理条例\n2013年10月2日 青山市人民政府令第641号公布\n第一章 总则\n"
+        "第一条 为了规范排水，制定本条例。\n第二条 水务局负责排水工作。\n第三条 单位应当缴纳污水处理费。\n"
+        "第二章 罚则\n第四条 未取得许可证排放污水的，处一万元罚款。\n附 则\n第五条 本条例自2014年1月1日起施行。\n"
+    ),
+    "青山市道路条例": (
+        "青山市道路条例\n1996年6月4日 青山市人民政府令第198号发布\n2017年3月1日 第二次修订\n第一章 总则\n"
+        "第一条 为了管好道路，制定本条例。\n第二条 园林局负责行道树。\n第三条 擅自挖路的，处五千元罚款。\n"
+    ),
+    "青山市保守机关秘密条例(2014-01-17)": (
+        "青山市保守机关秘密条例\n2014年1月17日 青山市人民政府令第646号公布\n第一条 网络运营者应当保密。\n第二条 复印秘密文件应当登记。\n"
+    ),
+    "青山市保守机关秘密条例(2024-07-10)": (
+        "青山市保守机关秘密条例\n2024年7月10日 青山市人民政府令第786号修订\n第一条 网络运营者应当备案。\n第二条 复印秘密文件应当审批。\n第三条 网络运营者拒不改正的，处五万元罚款。\n"
+    ),
+    "青山市食堂条例(2022-05-01)": "青山市食堂条例\n第一条 食堂应当公示菜价。\n第二条 食堂应当留样。\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def laws(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    folder = tmp_path_factory.mktemp("laws")
+    for name, text in LAWS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return Assistant(Index.build(load_corpus(folder), segmenter, encoder), lambda: datetime.date(2026, 11, 28))
+
+
+def found(answer: Answer) -> list[str]:
+    return [f"{match.item.document}#{match.item.id}" for match in answer.items]
+
+
+@pytest.mark.parametrize(
+    ("turns", "items"),
+    [
+        (["2013年公布的那份条例对污水处理费怎么规定的"], ["青山市排水与污水处理条例#3"]),
+        (["2014年的保密条例第二条"], ["青山市保守机关秘密条例(2014-01-17)#2"]),
+        (["2024年修订的保密条例对网络运营者有哪些要求"], ["青山市保守机关秘密条例(2024-07-10)#1", "青山市保守机关秘密条例(2024-07-10)#3"]),
+        (["2014年的保密条例里复印怎么办", "2024年修订后的呢"], ["青山市保守机关秘密条例(2024-07-10)#2"]),
+        (["2022年的食堂条例第二条"], ["青山市食堂条例(2022-05-01)#2"]),
+        (["想挖路，按排水与污水处理条例，未取得许可证怎么罚"], ["青山市排水与污水处理条例#4"]),
+        (["道路条例里园林局负责什么"], ["青山市道路条例#2"]),
+    ],
+)  # fmt: skip
+def test_a_regulation_is_chosen_by_its_edition(laws: Assistant, turns: list[str], items: list[str]) -> None:
+    answer = laws.ask(turns[-1], turns[:-1])
+    assert found(answer) == items
+    assert not answer.plan.unread
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("排水与污水处理条例是第几号令", "青山市人民政府令第641号"),
+        ("排水与污水处理条例是什么时候公布的", "2013年10月2日"),
+        ("道路条例什么时候发布的", "2017年3月1日 第二次修订"),
+        ("公布最早的是哪一份", "最早的是《青山市道路条例》，1996年6月4日。"),
+        ("哪份最新", "最新的是《青山市保守机关秘密条例（2024年）》，2024年7月10日。"),
+    ],
+)
+def test_who_published_it_when_is_read_from_the_line_that_tells_it(laws: Assistant, question: str, said: str) -> None:
+    answer = laws.ask(question)
+    assert said in answer.text
+    assert all(citation.quote in LAWS[citation.document] for citation in answer.citations)
+
+
+def test_each_of_several_questions_about_the_document_is_answered(laws: Assistant) -> None:
+    text = laws.ask("排水与污水处理条例哪个机关公布的、哪天公布、令号多少").text
+    assert [one in text for one in ("青山市人民政府", "2013年10月2日", "第641号")] == [True] * 3
+
+
+def test_a_year_until_which_something_is_done_names_no_document(laws: Assistant) -> None:
+    assert laws.ask("到2024年要缴纳污水处理费吗").plan.documents == ()
+
+
+def test_a_question_that_goes_on_stays_with_the_document_spoken_of(laws: Assistant) -> None:
+    """罚款 stands in three documents."""
+    first = "排水与污水处理条例第三条讲什么"
+    assert found(laws.ask("那排放污水的处多少罚款", [first])) == ["青山市排水与污水处理条例#4"]
+    assert len(found(laws.ask("哪些条款涉及罚款", [first]))) == 3
