@@ -23,7 +23,7 @@ NUMBER_OF_DOCUMENT = re.compile(
 _BODY = r"(?:部|委|办|局|厅|署|会|院|室|府|处|司|社|组|中心|总队|支队|银行|法院|检察院|集团|公司|大学|学院|学校|医院|协会|书记处)"
 NAME = re.compile(rf"[\w·()〔〕]{{2,30}}?{_BODY}(?:办公室|委员会)?(?:\([^()]{{2,20}}\))?")
 _TITLE_END = re.compile(
-    r"(?:规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|任务分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法|草案)(?:的(?:通知|函|公告|决定|批复))?(?:\([^()]{1,30}\))?$"
+    r"(?:规定|办法|方案|预案|通报|指引|守则|意见|细则|条例|制度|规则|规程|清单|任务分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|法|草案)(?:的(?:通知|函|公告|决定|批复|通报))?(?:\([^()]{1,30}\))?$"
 )
 LABELLED = re.compile(  # 法規名稱：國家賠償法; 文    号：… 发布日期：…
     r"(?P<name>(?:法规)?名\s?称|标\s{0,4}题|发\s?文\s?(?:机关|单位|机构)|发布(?:机构|单位|机关)|印发(?:机关|单位)|制定机关|成文日期|发布日期|印发日期|公布日期|修正日期|异动日期|颁布(?:日期|时间)|发文字号|文\s{0,4}号)\s?:\s{0,4}"
@@ -154,7 +154,7 @@ def _closed(run: Sequence[Line], following: str) -> bool:
     goes_on = following.startswith(("(", "的")) or joined.endswith(("关于", "的", "和", "与", "印发"))
     return (
         _TITLE_END.search(joined) is not None and not goes_on and not re.search("关于|转发|印发", joined + following)
-    ) or (_TITLE_END.search(joined) is not None and re.search(r"的(?:通知|函|公告|决定|批复)$", joined) is not None)
+    ) or (_TITLE_END.search(joined) is not None and re.search(r"的(?:通知|函|公告|决定|批复|通报)$", joined) is not None)
 
 
 def _joined(run: Sequence[Line]) -> str:

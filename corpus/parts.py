@@ -14,7 +14,7 @@ _ATTACHMENT = re.compile(
     rf"\s*[(\[【]?\s?附\s?(?P<kind>件|表|录|则)?\s?(?P<number>{NUMBER})?\s?[)\]】]?\s?(?P<colon>[:.、])?\s*(?P<title>.*)"
 )
 _NAMES_TEXT = re.compile(  # how a title ends
-    r"(?:规定|办法|方案|意见|细则|条例|制度|规则|规程|清单|表|要点|计划|措施|通知|标准|指南|规划|纲要|目录|流程|公约|章程|决定|分工|法|函)(?:\([^()]{1,20}\))?$"
+    r"(?:规定|办法|方案|预案|指引|守则|意见|细则|条例|制度|规则|规程|清单|表|要点|计划|措施|通知|标准|指南|规划|纲要|目录|流程|公约|章程|决定|分工|法|函)(?:\([^()]{1,20}\))?$"
 )
 COPIES = re.compile(r"\s*(?:\(?此件|抄\s?送|主\s?送|抄\s?报|分\s?送|\(?本文有删减)")
 ABOVE = 8  # lines at most between the title of a second text and its first number

@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus import Corpus, Document, Shelf, is_traditional, well_formed
 from index import Hit, Index
-from service.answering import Answer, Found, Voice, compose, beginning_with_it, find_topic_items, found_beside, items_of
+from service.answering import Answer, Found, Voice, beginning_with_it, compose, find_topic_items, found_beside, items_of
 from service.answering.several import together
 from service.suggestions import opening_questions
 from service.understanding import (

@@ -1,7 +1,6 @@
 """Regulations as they are asked about: their editions and years, who published them when, what a body does in them."""
 
 import datetime
-from pathlib import Path
 
 import pytest
 
