@@ -11,6 +11,7 @@ from corpus.titles import ANY_FILE, KINDS, is_general
 
 REACH = 16  # letters of a description
 SHARE = 0.6  # of them that stand in the title
+WRITTEN = 0.8  # where it is written as a title is: 关于推进某事的意见
 MOST = 5  # descriptions in a question
 CORE = 4  # letters of a part of a title that names it without a word for its kind
 SHORTEST = 2  # letters that stand there side by side
@@ -27,6 +28,7 @@ _INSIDE = re.compile(rf"(?P<words>[一-鿿a-z]{{{CORE},{REACH}}}?)(?P<kind>{KIND
 
 _ONE_OF_ITS_KIND = re.compile(rf"{_POINTING}(?P<name>[一-鿿]{{0,4}}?(?:{KINDS}))(?=[里中上的,，。?？]|第|$)")
 
+_ABOUT = "关于"
 _EDGE = r"[\s,，、。;？?和跟与及]"
 _PIECE = re.compile(
     rf"(?:^|(?<={_EDGE}))(?P<words>[一-鿿]{{{CORE},{REACH}}}?)"
@@ -103,7 +105,9 @@ class Described:
             for found in islice(pattern.finditer(folded), MOST):
                 words = found["words"]
                 least = CORE if pattern is _INSIDE else SHORTEST
-                begun = ((at, self._fitting(words[at:], found["kind"], least)) for at in range(len(words) - 1))
+                about = words.find(_ABOUT)
+                starts = range(len(words) - 1) if about < 0 else (about,)
+                begun = ((at, self._fitting(words[at:], found["kind"], least)) for at in starts)
                 at, ids = next(((at, ids) for at, ids in begun if ids), (0, ()))
                 yield (found.start() + (0 if pattern is _AFTER else at), found.end(), ids)
 
@@ -112,6 +116,8 @@ class Described:
         others."""
         if is_general(words):
             return ()
+        share = WRITTEN if words.startswith(_ABOUT) else SHARE
+        words = words.removeprefix(_ABOUT)
         for alias, name in self._aliases.items():
             words = words.replace(alias, name)
         pairs = (words[at : at + SHORTEST] for at in range(len(words) - SHORTEST + 1))
@@ -120,7 +126,7 @@ class Described:
             (_standing(words, title), kind[-2:] in title, id) for title, id in map(self._titles.__getitem__, places)
         ]
         best = max((score for score, _, _ in scored), default=0)
-        if best < SHARE * len(words) or best < least:
+        if best < share * len(words) or best < least:
             return ()
         alike = [one for one in scored if one[0] == best]
         return tuple(id for _, own, id in alike if own) or tuple(id for *_, id in alike)
