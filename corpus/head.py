@@ -154,7 +154,9 @@ def _closed(run: Sequence[Line], following: str) -> bool:
     goes_on = following.startswith(("(", "的")) or joined.endswith(("关于", "的", "和", "与", "印发"))
     return (
         _TITLE_END.search(joined) is not None and not goes_on and not re.search("关于|转发|印发", joined + following)
-    ) or (_TITLE_END.search(joined) is not None and re.search(r"的(?:通知|函|公告|决定|批复|通报)$", joined) is not None)
+    ) or (
+        _TITLE_END.search(joined) is not None and re.search(r"的(?:通知|函|公告|决定|批复|通报)$", joined) is not None
+    )
 
 
 def _joined(run: Sequence[Line]) -> str:

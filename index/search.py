@@ -249,8 +249,16 @@ class Index:
         found = whole_forms(short, *own, self.segmenter.boundaries, self.segmenter.search_words)
         if found and self.segmenter.frequency(short) > KNOWN:
             own_vector, *vectors = self.encoder.encode([short, *found])
-            found = [one for one, vector in zip(found, vectors, strict=True) if float(own_vector @ vector) >= ALIKE]
+            found = [
+                one
+                for one, vector in zip(found, vectors, strict=True)
+                if float(own_vector @ vector) >= ALIKE and (len(short) > 2 or short[-1] in self._begun(one))
+            ]
         return sorted(found, key=lambda one: -self.count(one, documents))
+
+    def _begun(self, phrase: str) -> set[str]:
+        """The letters that begin its words but the first: 社会团体 has 团, 中心小学 has 小."""
+        return {word[0] for word in self.segmenter.words(phrase)[1:]}
 
     def _is_words(self, text: str, start: int, end: int) -> bool:
         """Words begin and end there."""

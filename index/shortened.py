@@ -1,9 +1,11 @@
 """A short form that stands nowhere -> what stands there and is shortened so: 社团 -> 社会团体, 综保区 -> 综合保税区."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 import numpy as np
 
+from corpus import CHINESE
 from index.found import Mask
 from index.letters import BETWEEN, NO_LETTER, Places, points
 from index.texts import Texts
@@ -13,6 +15,7 @@ SKIPPED = 5  # letters left out between two of them
 BEHIND = 2  # letters left out behind the last
 EACH = 20  # places of one spelling that are looked at
 
+_NEVER = re.compile(rf"[\d不非无未没]|^{CHINESE}|{CHINESE}[年月日天项条个]")  # 保存三年 is no 保存期限为三十年
 SearchWords = Callable[[str], Iterable[str]]
 
 
@@ -20,7 +23,7 @@ def spread(short: str, texts: Texts) -> Iterator[tuple[Places, int]]:
     """Where its letters stand in order in one row, some left out between them, by the length of all that; no two of the
     places of one begin together."""
     codes = points(short)
-    if not 2 <= len(codes) <= LONGEST or (codes >= NO_LETTER).any():
+    if not 2 <= len(codes) <= LONGEST or (codes >= NO_LETTER).any() or _NEVER.search(short):
         return
     letters = texts.letters
     places = texts.places(codes[:1]).astype(np.int64)

@@ -164,8 +164,10 @@ class Assistant:
         for topic in plan.topics:
             fact = plan.asks_fact or topic.not_
             question = topic.asked or topic.topic
-            founds = find_topic_items(topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each)
-            if topic.one and not topic.not_:
+            founds = find_topic_items(
+                topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each, denied=topic.not_
+            )
+            if topic.one and not topic.not_ and plan.ask.kind in ("items", "content") and not plan.asks_fact:
                 founds = tuple(map(beginning_with_it, founds))
             if side_by_side and not fact:
                 founds += tuple(found_beside(topic.topic, founds, self.index, plan.documents))

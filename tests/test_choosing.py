@@ -127,6 +127,15 @@ def test_documents_that_somebody_issued_are_listed(five: Assistant, question: st
     assert [row.document for row in five.ask(question).table or ()] == documents
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["不是河湾市商务局印发的有哪些文件", "除了河湾市商务局印发的有哪些文件", "不是由河湾市商务局印发的文件有哪些"],
+)
+def test_documents_that_somebody_else_issued_are_not_those(five: Assistant, question: str) -> None:
+    listed = [row.document for row in five.ask(question).table or ()]
+    assert not {"plan-2032", "plan-2031"} & set(listed)
+
+
 def test_a_title_that_fits_two_asks_which(five: Assistant) -> None:
     answer = five.ask("《商务工作要点》里市场处牵头哪些")
     assert (answer.reason, [offer.document for offer in answer.plan.offers]) == (

@@ -190,3 +190,8 @@ def test_a_part_of_what_is_asked_answers_no_number_that_it_does_not_tell(days: A
     """摊位 stands there, how many there are does not."""
     answer = days.ask("沿街摊位有多少家")
     assert answer.declined
+
+
+def test_a_part_of_what_is_asked_is_told_as_a_part(days: Assistant) -> None:
+    answer = days.ask("行业协会的注册资金最少要多少钱")
+    assert not answer.items or "写到其中" in answer.text or "意思最接近" in answer.text

@@ -80,3 +80,17 @@ def test_a_group_that_may_not_be_read_writes_nothing_out(
 def test_two_known_words_shorten_nothing(rules: Assistant) -> None:
     """年度…报送 is no 年报; 登记岗位 no short form of anything."""
     assert not rules.ask("登记岗位").items
+
+
+@pytest.mark.parametrize(("short", "whole"), [("保存三年", "保存期限为三十年"), ("不合检查", "不定期合同检查")])
+def test_what_counts_or_denies_is_no_short_form(
+    short: str, whole: str, tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    (tmp_path / "rules.txt").write_text(f"办法\n第一条 {whole}。\n第二条 修桥。\n", encoding="utf-8")
+    index = Index.build(load_corpus(tmp_path), segmenter, encoder)
+    assert index.whole_forms(short) == []
+
+
+def test_a_denial_leaves_out_only_what_is_written_so(rules: Assistant) -> None:
+    """社会团体 may be meant by 社团, and 不涉及社团 leaves nothing out for that."""
+    assert len(rules.ask("不涉及社团的条款").items) == 7

@@ -39,7 +39,7 @@ def about(scope: Scope, part: Part) -> Answer:
 def _dated(scope: Scope) -> Answer:
     """The first or last document by its date, and the dates that the heads of all write."""
     voice, last = scope.voice, scope.plan.ask.order == "last"
-    told = ((document, document.date if last else _first_day(document)) for document in scope.documents)
+    told = ((document, _day(document, last=last)) for document in scope.documents)
     days = [(date, document) for document, date in told if date]
     if not days:
         return scope.decline("field_absent", voice.state("field_absent", asked=voice.say(PARTS["date"])))
@@ -56,13 +56,14 @@ def _dated(scope: Scope) -> Answer:
     return scope.answer(lines, citations=citations, count=None)
 
 
-def _first_day(document: Document) -> date | None:
-    """When it was first published, where the head tells when it was revised, too."""
+def _day(document: Document, *, last: bool) -> date | None:
+    """When it was first published, or last revised, where the head or the name of its file tells both."""
     if document.date is None or any(one.role == "date" for one in document.head):
         return document.date
     lines = (document.text[span.start : span.end] for one in document.head for span in _lines(document.text, one.span))
-    days = (find_date(fold(line)) for line in lines if len(line) <= LONGEST_LINE)
-    return min((day for day in days if day), default=document.date)
+    days = [document.date, *(find_date(fold(line)) for line in lines if len(line) <= LONGEST_LINE)]
+    days += [find_date(fold(document.id))] if last else []
+    return (max if last else min)(day for day in days if day)
 
 
 def _outlined(scope: Scope) -> Answer:

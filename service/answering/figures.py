@@ -31,7 +31,8 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     if about and len(about) > LOOKED_AT:
         return answer
     if about and (found := beside_it(figure, about)):
-        return found_set(scope, _of_unread(scope, found))
+        founds = [one for topic in scope.plan.topics if not topic.not_ for one in scope.founds.get(topic, ())]
+        return found_set(scope, _of_unread(scope, found), (), founds)
     near = [] if figure.written else _nearest(figure, scope)
     return _near(scope, near) if near else None
 
@@ -43,7 +44,7 @@ def _of_unread(scope: Scope, found: Matches) -> Matches:
         return found
     held = [sum(word in fold(match.item.text) for word in words) for match in found]
     best = np.array(held) == max(held)
-    return found.of_rows(found.items.rows[best]) if max(held) else found
+    return found.of_rows(found.items.rows[best]) if max(held) > 1 else found
 
 
 def told_in(scope: Scope, numbered: Numbered) -> Answer | None:

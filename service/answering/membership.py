@@ -78,23 +78,33 @@ class Found:
 
 
 def find_topic_items(
-    topic: str, question: str, index: Index, documents: Documents, *, asks_fact: bool, each: bool = False
+    topic: str,
+    question: str,
+    index: Index,
+    documents: Documents,
+    *,
+    asks_fact: bool,
+    each: bool = False,
+    denied: bool = False,
 ) -> tuple[Found, ...]:
     """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
     the question's."""
     parts = listed(topic, partial(index.stands, documents=documents), each=True) if each else alternatives(topic)
     if len(parts) == 1 or (not each and index.count(topic, documents)):
-        return (_found(topic, question, index, documents, asks_fact),)
-    founds = tuple(_found(part, part, index, documents, asks_fact) for part in parts)
+        return (_found(topic, question, index, documents, asks_fact, denied),)
+    founds = tuple(_found(part, part, index, documents, asks_fact, denied) for part in parts)
     standing = tuple(one for one in founds if one.parts and not (one.by_meaning or one.stretches))
     return founds if each or not standing else standing  # what means something near is another thing
 
 
-def _found(topic: str, question: str, index: Index, documents: Documents, asks_fact: bool) -> Found:
+def _found(
+    topic: str, question: str, index: Index, documents: Documents, asks_fact: bool, denied: bool = False
+) -> Found:
+    """What is `denied` is what is written so: 不涉及会费的 leaves nothing out that may mean it."""
     literal = index.look_up(topic, documents)
     if found := _by_phrase(topic, literal, index, documents):
         return found
-    if whole := _written_out(topic, index, documents):
+    if whole := [] if denied else _written_out(topic, index, documents):
         if named := [index.search(one, documents) for one in whole if index.count(one, documents)]:
             return _with_names(topic, None, named)
         meant = whole[0] if question == topic else question
@@ -109,7 +119,7 @@ def _found(topic: str, question: str, index: Index, documents: Documents, asks_f
         hits = index.search(topic, documents, literal)
         return _split(topic, hits, hits.coverage == 1)
     spelt = () if _ends_loosely(topic, index, documents) else tuple(readings(topic, index, documents))
-    if not spelt and literal.coverage.any() and (found := _by_core(topic, index, documents)):
+    if not (spelt or denied) and literal.coverage.any() and (found := _by_core(topic, index, documents)):
         return found
     hits = index.search(question, documents, literal if question == topic else None)
     near = hits.near & (not asks_fact)

@@ -156,7 +156,8 @@ def _goes_on(found: Found) -> bool:
 
 def _which_issued(found: Found) -> bool | None:
     """手上这些文件里哪些是某局印发的: the documents themselves."""
-    if _of_documents(found) is False:
+    outside = [*found.sentence.tokens[: found.match.start()], *found.sentence.tokens[found.match.end() :]]
+    if _has(outside, "not", "notof", "except") or _of_documents(found) is False:  # 不是某局印发的有哪些
         return False
     draft = found.draft
     assert isinstance(draft, _Draft)
@@ -207,7 +208,8 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
         return False
     if _has(core, "title", "doc", "notice", "issue"):
         return True
-    if first and tokens[first - 1].kind == "le" and tokens[first - 1].end == core[0].start:  # 到2027年
+    until = first and tokens[first - 1].kind == "le" and tokens[first - 1].end == core[0].start  # 到2027年; not 查到
+    if until and not (first > 1 and tokens[first - 2].kind == "show"):
         return False
     if before == "finish" or (after and after[0].kind in ("finish", "due", "num")):
         return False

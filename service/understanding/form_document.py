@@ -27,7 +27,8 @@ def _first(found: Found) -> bool | None:
     """哪份发得最早, 最新的文件是哪份; not 哪项最早完成."""
     said = found.of("doc", "notice", "issue")
     copies = [token for token in found.of("measure") if token.text.endswith(endings("copy"))]
-    if not (said or copies):
+    of_some = any(token.kind in ("issuer", "dept") for token in found.sentence.tokens)  # 教育部最早印发的: not of all
+    if of_some or not (said or copies):
         return False
     draft_of(found).asks(kind="about", part="date", order="last" if found.of("latest", "newest") else "first")
     return None
@@ -55,7 +56,7 @@ DOCUMENT = (
     Form("the issuer", "(issue|lightverb) de? (body|unit) (be|have)? (who|which measure? (unit|body)?|what (unit|body))?", _about("issuer"), ("发文单位是哪家",)),
     Form("issued by", "issue de? be? (who|where|(which|what) measure? (unit|body))", _about("issuer"), ("落款是谁",)),
     Form("whose document", "who de doc", _about("issuer")),
-    Form("which was issued first", f"{_ONE_DOC} (adv|be|in|issue|de|le){{0,4}} {_FIRST} (issue|le|de){{0,3}}|{_FIRST} (issue|le|de){{0,3}} doc? (be|in){{0,2}} {_ONE_DOC}", _first, ("哪份先印发的", "这些文件里哪份发得最早")),
+    Form("which was issued first", f"{_ONE_DOC} (adv|be|in|issue|de|le){{0,4}} {_FIRST} (issue|le|de){{0,3}}|{_FIRST} (issue|le|de){{0,3}} doc? (be|in|have){{0,2}} {_ONE_DOC}", _first, ("哪份先印发的", "这些文件里哪份发得最早")),
     Form("when it was issued", "when (FILL){0,2} (issue)? le? de?", _about("date"), ("什么时候印发的",)),
     Form("its number", "docnumber", _about("number"), ("文号是多少",)),
     Form("introduce it", "show (this|it)? (doc|notice)$|why (modal|adv)? issue le? (this|num|measure|de){0,3} (doc|notice)", _about("gist"), ("介绍一下这份文件",)),

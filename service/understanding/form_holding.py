@@ -100,7 +100,7 @@ def _does(found: Found) -> bool | None:
 
 
 UNNAMED = (
-    Form("what somebody does", "(modal|adv){0,3} lead (le|de)? (?=(which|what|howmany))|(modal|adv){0,2} lead (?=(tone|stop)|$)", _does),
+    Form("what somebody does", "(?<!(not|notof|adv)) (modal|adv){0,3} lead (le|de)? (?=(which|what|howmany))|(?<!(not|notof|adv)) (modal|adv){0,2} lead (?=(tone|stop)|$)", _does),
     Form("no others", "(comma|pause|but|both|space){0,2} notof (with|be)? others measure? unit? (joint|adv|modal|with){0,2} role:(ROLE)? le?", _no_others, ("没有其他部门配合的任务",)),
     Form("unnamed", "notof (named|say|have|mention|soft|whole){0,3} le? de? role:(lead|support)? de? unit", _held(0, 0), ("没有写明牵头部门的",)),
     Form("role named", "(have named?|named|say le?) le? de? role:(lead|support) de? unit de", _held(1), ("写明了牵头部门的任务",)),

@@ -26,7 +26,7 @@ CONTENT = frozenset(
 ) | frozenset(FACTS)
 # What must not be lost in silence where nothing took it and it is no part of the topic.
 WEIGHTY = frozenset(
-    "not notof unrelated except only alone joint most least named rank above atleast lead support join otheryear title compare due told".split()
+    "not notof unrelated except only alone joint most least named rank above atleast lead support join otheryear title compare due told newest earliest latest".split()
 )
 
 

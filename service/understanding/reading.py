@@ -24,6 +24,7 @@ _THIS = frozenset("该本")
 _PARTS = [[kind] for kind in ("num", "text", "quote", "dept", "title", "ref", "ids", "sec", "yearno")]
 _BEFORE_HOWMANY = ("modal", "have", "be", "adv", "does")
 _OF_ISSUING = frozenset("when who body docnumber earliest latest newest".split())
+_COUNTS_ITEMS = ("measure", "item", "unit", "doc")
 _AT_THE_END = ("stop", "tone", "space", "de", "le")
 LONGEST_SHORT = 6  # tokens of a short form
 _LATIN = re.compile(r"[a-z0-9]")
@@ -164,16 +165,27 @@ def _as_said(at: int, tokens: Sequence[Token]) -> Token:
     if token.kind in ("most", "least", "atleast"):
         between = next((n for n, one in enumerate(after) if one.kind == "howmany"), len(after))
         asked = between < len(after) and all(one.kind in _BEFORE_HOWMANY for one in after[:between])
+        asked &= all(one.kind not in _COUNTS_ITEMS for one in tokens[at + between + 2 : at + between + 3])
+        asked &= not any(one.kind in ("lead", "support", "join", "unit", "who") for one in tokens)
         return replace(token, kind="adv") if asked else token
+    if token.kind == "newest":  # 最新目录
+        of_files = any(one.kind in ("doc", "notice", "issue") or one.text.endswith(endings("copy")) for one in tokens)
+        return token if of_files else replace(token, kind="text")
     done = at > 0 and tokens[at - 1].kind in ("text", "modal") and all(one.kind in _AT_THE_END for one in after)
     return replace(token, kind="text") if token.kind == "among" and done else token
 
 
 def _as_issued(tokens: list[Token]) -> list[Token]:
     """哪天公布的, 公布最早的是哪份, of documents alone: when they were issued."""
-    published = endings("published")
+    published, copies = endings("published"), endings("copy")
     alone = all(token.text in published for token in tokens if token.kind == "text")
-    if not alone or not any(token.kind in _OF_ISSUING for token in tokens):
+    alone &= not any(token.kind in ("lightnoun", "soft", "item", "roster", "table", "modal") for token in tokens)
+    document = any(
+        token.kind in ("title", "doc", "notice", "docnumber")
+        or (token.kind == "measure" and token.text.endswith(copies))
+        for token in tokens
+    )
+    if not (alone and document and any(token.kind in _OF_ISSUING for token in tokens)):
         return tokens
     return [replace(token, kind="issue") if token.kind == "text" else token for token in tokens]
 

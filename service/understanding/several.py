@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from corpus import find_items, fold
 from service.understanding.constraints import About
 from service.understanding.dialogue import follows
+from service.understanding.lexicon import endings, lexicon
 from service.understanding.reading import read
 from service.understanding.taking_years import named_by_year
 from service.understanding.understand import understand
@@ -41,6 +42,7 @@ def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
     clauses = [clause.strip() for clause in _COMMAS.split(question) if any(map(str.isalnum, clause))]
     if not 1 < len(clauses) <= MOST:
         return []
+    clauses[1:] = map(_of_issuing, clauses[1:])
     parts = set()
     for clause in clauses:
         ask = understand(clause, vocabulary).ask
@@ -48,6 +50,13 @@ def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
             return []
         parts.add(ask.part)
     return clauses if len(parts) > 1 else []
+
+
+def _of_issuing(clause: str) -> str:
+    """…谁公布的，哪天|公布: of the document, which the clause does not name again."""
+    for word in endings("published"):
+        clause = clause.replace(word, lexicon().classes["issue"][0])
+    return clause
 
 
 def _by_document(question: str, vocabulary: Vocabulary) -> list[str]:
