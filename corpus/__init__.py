@@ -4,7 +4,7 @@ from corpus.abbreviated import Abbreviated, shortens
 from corpus.beside import CorpusError
 from corpus.check import lines as check_lines
 from corpus.check import report as check_report
-from corpus.dates import find_date, with_days
+from corpus.dates import day_in_name, find_date, with_days
 from corpus.deadlines import Due, find_dues
 from corpus.described_titles import Described, continuing, listed_kinds, pointed_kind
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
@@ -110,6 +110,7 @@ __all__ = [
     "check_lines",
     "check_report",
     "continuing",
+    "day_in_name",
     "department_key",
     "draft",
     "ends_as_departments",

@@ -126,11 +126,11 @@ def _taken(left: str, title: str, bounds: frozenset[int] = frozenset(), words: W
         length, found = _stretch(left[:end], title[:place])
         if bounds and length > SHORTEST and end - length > 0:
             shorter = title.rfind(left[end - length + 1 : end], 0, place)
-            clip, before = _clip(left[: end - length + 1], title[:shorter], bounds, words, followed=True)
+            clip, before = _clip(left[: end - length + 1], title[:shorter], bounds, words)
             if before >= 0:
                 length, found = length - 1 + clip, before
         if found < 0 and bounds:
-            length, found = _clip(left[:end], title[:place], bounds, words, followed=end < len(left))
+            length, found = _clip(left[:end], title[:place], bounds, words)
         if found < 0:
             break
         end, place = end - length, found
@@ -154,10 +154,10 @@ def _stretch(left: str, title: str) -> tuple[int, int]:
     return length, found
 
 
-def _clip(left: str, title: str, bounds: frozenset[int], words: Words, *, followed: bool) -> tuple[int, int]:
+def _clip(left: str, title: str, bounds: frozenset[int], words: Words) -> tuple[int, int]:
     """How many of the last letters stand for words of the title, and where these begin: 综保区 for 综合保税区, from the first
     letter of a word to the first or the last of another. What is a word itself, 刑诉, stands for two side by side alone, or
-    for those that what follows goes on from: 保密|法实施条例 for 保守国家秘密法实施条例."""
+    for those with which the title ends here: 保密|法实施条例 for 保守国家秘密法实施条例."""
     for length in CLIPPED:
         clip = left[-length:]
         if length > len(left):

@@ -4,6 +4,7 @@ import datetime
 import re
 
 from corpus.numbering import NUMBER, to_int
+from corpus.script import fold
 
 _ZERO = str.maketrans("oО○", "〇〇〇")
 _WRITTEN = r"(?P<year>\d{4}|[〇零一二三四五六七八九]{4})\s?年\s?(?P<month>NUMBER)\s?月\s?(?P<day>NUMBER)\s?日".replace(
@@ -33,6 +34,11 @@ def parse_date(folded: str) -> datetime.date | None:
 def find_date(folded: str) -> datetime.date | None:
     """The first date in a line."""
     return next((date for found in _ANY.finditer(_spelt(folded[:400])) if (date := _date(found))), None)
+
+
+def day_in_name(id: str) -> datetime.date | None:
+    """某条例(2023-12-04): the day in the name of a file."""
+    return find_date(fold(id))
 
 
 def _spelt(folded: str) -> str:

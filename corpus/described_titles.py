@@ -134,10 +134,12 @@ class Described:
 
 def _continued(folded: str, piece: re.Match[str], title: str) -> int:
     """领军|和拔尖人才工程: where the words end with which the title goes on, too."""
-    place, end = title.find(piece["words"]) + len(piece["words"]), piece.end("words")
-    while place < len(title) and folded[end : end + 1] == title[place]:
-        place, end = place + 1, end + 1
-    return max(end, piece.end()) if title.find(piece["words"]) >= 0 else piece.end()
+    end, (_, own, rest) = piece.end("words"), title.partition(piece["words"])
+    for letter in rest if own else "":
+        if folded[end : end + 1] != letter:
+            break
+        end += 1
+    return max(end, piece.end())
 
 
 def _standing(words: str, title: str) -> int:

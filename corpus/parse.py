@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from corpus.blocks import Block, between, closing_start, heading_span, inside_item, kept_inside, title_of
-from corpus.dates import find_date
+from corpus.dates import day_in_name
 from corpus.document import Document, HeadPart, Part, Unit, Warned
 from corpus.facts import due_year, facts_of
 from corpus.head import head_parts, tail_start
@@ -62,7 +62,7 @@ class _Parser:
             last = self.lines[-1].number if self.lines else 1
             raise ParseError(f"第{last}行：应为至少一个编号条目、表格的行或一段正文，实为没有可引用的文字")
         facts = facts_of(self.text, self.first, self.signed, self.folded, meta)
-        date = self.settled.date or facts.date or find_date(fold(self.id))  # 某条例(2023-12-04).md
+        date = self.settled.date or facts.date or day_in_name(self.id)
         outside = "\n".join(self.text[part.span.start : part.span.end] for part in self.head)
         issued = date or self._year(facts.title)
         items, unread = items_of(self.blocks, self.id, self.text, outside, issued, self.settled)

@@ -65,7 +65,7 @@ def whole_forms(
 def is_shortened(short: str, whole: str, words: Iterable[str]) -> bool:
     """Each letter of the short form begins a word of the whole, goes on with the letter before it, or, the last one, ends
     the whole; the last stands in its last word, and no word between is left out for two letters."""
-    spans = {(start, start + len(word)) for word in words for start in _starts(word, whole)}
+    spans = {one.span() for word in words for one in re.finditer(re.escape(word), whole)}
     begins = {start for start, _ in spans}
     for places in _placed(short, whole, begins | {0}):
         last = max((start for start, end in spans if start <= places[-1] < end == len(whole)), default=0)
@@ -75,14 +75,7 @@ def is_shortened(short: str, whole: str, words: Iterable[str]) -> bool:
     return False
 
 
-def _starts(word: str, whole: str) -> Iterator[int]:
-    at = whole.find(word)
-    while at >= 0:
-        yield at
-        at = whole.find(word, at + 1)
-
-
-def _placed(short: str, whole: str, begins: Collection[int]) -> Iterator[tuple[int, ...]]:
+def _placed(short: str, whole: str, begins: Collection[int]) -> list[tuple[int, ...]]:
     """The places at which its letters may stand in the whole."""
     found: list[tuple[int, ...]] = [(0,)] if whole[:1] == short[:1] else []
     for at, letter in enumerate(short[1:], start=1):
@@ -93,4 +86,4 @@ def _placed(short: str, whole: str, begins: Collection[int]) -> Iterator[tuple[i
             for place in sorted({places[-1] + 1, *begins, *ends})
             if place > places[-1] and whole[place : place + 1] == letter
         ]
-    yield from found
+    return found

@@ -99,7 +99,11 @@ def loaded(assistant: Assistant, question_log: QuestionLog | None = None) -> Ser
 
 
 def assistant_of(
-    folder: Path, texts: Mapping[str, str], segmenter: Segmenter, encoder: Encoder, today: datetime.date
+    folder: Path,
+    texts: Mapping[str, str],
+    segmenter: Segmenter,
+    encoder: Encoder,
+    today: datetime.date = datetime.date(2026, 11, 28),
 ) -> Assistant:
     """Over the documents of these ids and texts, asked on that day."""
     for name, text in texts.items():

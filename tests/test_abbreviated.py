@@ -114,6 +114,7 @@ CLIPPED = (
     ("青山市保护水源条例", "water-2014"),
     ("青山市保护水源条例", "water-2024"),
     ("关于应急救援车辆悬挂专用号牌的通知", "plates"),
+    ("青山市保护机密实施细则", "secret"),
 )
 
 
@@ -127,6 +128,7 @@ CLIPPED = (
         ("残就保办法的任务有哪些", "残就保办法", ("work",)),
         ("那医务住保意见呢", "医务住保意见", ("staff",)),
         ("保源条例第3条", "保源条例", ("water-2014", "water-2024")),  # two editions are one title
+        ("保密实施细则第3条", "保密实施细则", ("secret",)),  # a word by itself, but 实施 goes on from there
         ("救援车挂专用号牌的通知里", "救援车挂专用号牌的通知", ("plates",)),  # though 号牌 follows a small word, 用
         ("城乡居民医保缴费通告，谁收", "城乡居民医保缴费通告", ("insured",)),  # though 保缴费 stands in 参保缴费
     ],

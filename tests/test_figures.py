@@ -7,7 +7,7 @@ import pytest
 from corpus import FigureKind, find_figures, has_figure, kind_of_unit, load_corpus
 from index import Encoder, Index, Segmenter
 from service import Assistant
-from tests.conftest import small_corpus
+from tests.conftest import assistant_of, small_corpus
 
 RENEWAL = Path(__file__).parent / "renewal"
 KINDS: tuple[FigureKind, ...] = ("money", "span", "day", "age", "share", "contact")
@@ -169,9 +169,7 @@ DAYS = """青山市公积金条例
 
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
-    folder = tmp_path_factory.mktemp("days")
-    (folder / "days.txt").write_text(DAYS, encoding="utf-8")
-    return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
+    return assistant_of(tmp_path_factory.mktemp("days"), {"days": DAYS}, segmenter, encoder)
 
 
 def test_of_several_that_tell_it_what_was_not_understood_tells_which(days: Assistant) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import load_corpus
-from index import Columns, Encoder, Fits, Index, Segmenter
+from index import Columns, Encoder, Fits, Segmenter
 from service import Assistant
 from service.requests import AskRequest
 from service.understanding import Constraint, lexicon
@@ -18,6 +17,7 @@ from service.understanding.grammar import Form, Found
 from service.understanding.lexicon import read_lexicon
 from service.understanding.understand import FORMS, read_sentence
 from service.wire import Wire
+from tests.conftest import assistant_of
 
 PACKAGE = Path(__file__).parents[1] / "service" / "understanding"
 WORDING = (
@@ -43,9 +43,7 @@ TEXT = """某市工作要点
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
-    folder = tmp_path_factory.mktemp("town")
-    (folder / "town.txt").write_text(TEXT, encoding="utf-8")
-    return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
+    return assistant_of(tmp_path_factory.mktemp("town"), {"town": TEXT}, segmenter, encoder)
 
 
 def named(example: str) -> str:

@@ -1,13 +1,11 @@
 """Regulations as they are asked about: their editions and years, who published them when, what a body does in them."""
 
-import datetime
-
 import pytest
 
-from corpus import load_corpus
-from index import Encoder, Index, Segmenter
+from index import Encoder, Segmenter
 from service import Assistant
 from service.answering import Answer
+from tests.conftest import assistant_of
 
 LAWS = {
     "青山市排水与污水处理条例": (
@@ -31,10 +29,7 @@ LAWS = {
 
 @pytest.fixture(scope="module")
 def laws(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
-    folder = tmp_path_factory.mktemp("laws")
-    for name, text in LAWS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return Assistant(Index.build(load_corpus(folder), segmenter, encoder), lambda: datetime.date(2026, 11, 28))
+    return assistant_of(tmp_path_factory.mktemp("laws"), LAWS, segmenter, encoder)
 
 
 def found(answer: Answer) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from corpus import load_corpus
 from index import Encoder, Index, Segmenter, is_shortened
 from service import Assistant
+from tests.conftest import assistant_of
 
 RULES = """青山市社会团体管理办法
 第一条 社会团体应当每年报送年度报告。
@@ -21,9 +22,7 @@ RULES = """青山市社会团体管理办法
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
-    folder = tmp_path_factory.mktemp("rules")
-    (folder / "rules.txt").write_text(RULES, encoding="utf-8")
-    return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
+    return assistant_of(tmp_path_factory.mktemp("rules"), {"rules": RULES}, segmenter, encoder)
 
 
 @pytest.mark.parametrize(

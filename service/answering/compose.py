@@ -110,7 +110,7 @@ def _of_items(scope: Scope) -> Answer:
             return _decline_topic(scope)
         if plan.denial_unread:
             return _unread_denial(scope, answer.items)
-        in_part = any(one.stretches for founds in scope.founds.values() for one in founds)
+        in_part = any(one.stretches for one in scope.wanted())
         if plan.figure and (plan.figure.sure or in_part):
             return no_figure(scope, answer.items)
         return _shown(scope, undefined(scope, answer) if plan.asks_definition == "surely" else answer)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from corpus import Document, Joined, Shelf, Span, find_date, fold, spelling_key
+from corpus import Document, Joined, Shelf, Span, day_in_name, find_date, fold, spelling_key
 from service.answering.answer import Answer, Citation
 from service.answering.membership import lightened
 from service.answering.quotes import heading_line
@@ -60,10 +60,9 @@ def _day(document: Document, *, last: bool) -> date | None:
     """When it was first published, or last revised, where the head or the name of its file tells both."""
     if document.date is None or any(one.role == "date" for one in document.head):
         return document.date
-    lines = (document.text[span.start : span.end] for one in document.head for span in _lines(document.text, one.span))
-    days = [document.date, *(find_date(fold(line)) for line in lines if len(line) <= LONGEST_LINE)]
-    days += [find_date(fold(document.id))] if last else []
-    return (max if last else min)(day for day in days if day)
+    days = [document.date, *(day for _, day in _days_told(document))]
+    named = day_in_name(document.id) if last else None
+    return (max if last else min)([*days, named] if named else days)
 
 
 def _outlined(scope: Scope) -> Answer:
@@ -91,38 +90,28 @@ def _head(scope: Scope, part: Part) -> tuple[Citation, ...]:
     if part not in ("issuer", "date", "number"):
         return found
     known = {citation.document for citation in found}
-    told = {"issuer": _issuers, "date": _days, "number": _numbers}[part](scope)
-    more = [citation for citation in told if citation.document not in known]
+    others = [document for document in _shown(scope) if document.id not in known]
+    more = [Citation.of(document, span) for document in others for span in _told(document, part)]
     place = {document.id: at for at, document in enumerate(_shown(scope))}
     return tuple(sorted((*found, *more), key=lambda citation: place[citation.document]))
 
 
-def _issuers(scope: Scope) -> list[Citation]:
-    every = ((document, _written(document, document.issuer)) for document in _shown(scope))
-    return [Citation.of(document, span) for document, span in every if span]
+def _told(document: Document, part: Part) -> list[Span]:
+    """Where the head tells it beside something else."""
+    if part == "date":
+        return [span for span, _ in _days_told(document)]
+    said = (document.issuer if part == "issuer" else document.number) or "\0"
+    places = (document.text.find(said, one.span.start, one.span.end) for one in document.head)
+    return [Span(at, at + len(said)) for at in places if at >= 0][:1]
 
 
-def _numbers(scope: Scope) -> list[Citation]:
-    every = ((document, _written(document, document.number)) for document in _shown(scope))
-    return [Citation.of(document, span) for document, span in every if span]
-
-
-def _written(document: Document, said: str | None) -> Span | None:
-    """Where the head says it."""
-    places = (document.text.find(said or "\0", one.span.start, one.span.end) for one in document.head)
-    at = next((at for at in places if at >= 0), None)
-    return None if at is None else Span(at, at + len(said or ""))
-
-
-def _days(scope: Scope) -> list[Citation]:
+def _days_told(document: Document) -> Iterator[tuple[Span, date]]:
     """The lines of the head that tell a day: of a law each of those on which it was published or revised."""
-    return [
-        Citation.of(document, span)
-        for document in _shown(scope)
-        for one in document.head
-        for span in _lines(document.text, one.span)
-        if span.end - span.start <= LONGEST_LINE and find_date(fold(document.text[span.start : span.end]))
-    ]
+    for one in document.head:
+        for span in _lines(document.text, one.span):
+            short = span.end - span.start <= LONGEST_LINE
+            if short and (day := find_date(fold(document.text[span.start : span.end]))):
+                yield span, day
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:

@@ -31,8 +31,7 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     if about and len(about) > LOOKED_AT:
         return answer
     if about and (found := beside_it(figure, about)):
-        founds = [one for topic in scope.plan.topics if not topic.not_ for one in scope.founds.get(topic, ())]
-        return found_set(scope, _of_unread(scope, found), (), founds)
+        return found_set(scope, _of_unread(scope, found), (), scope.wanted())
     near = [] if figure.written else _nearest(figure, scope)
     return _near(scope, near) if near else None
 

@@ -179,7 +179,7 @@ def beginning_with_it(found: Found) -> Found:
 def _by_head(topic: str, index: Index, documents: Documents) -> Found | None:
     """人员培训 -> 培训, the word that the others say more of, where it tells items apart."""
     word = next((word for word in reversed(index.segmenter.cut(topic)) if any(map(str.isalnum, word))), "")
-    most = int(max(FEW_NEAR, COMMON * index.size(documents)))
+    most = _telling(index, documents)
     if len(word) < SHORTEST or word in lexicon().class_of or not 0 < index.count(word, documents) <= most:
         return None
     hits = index.search(word, documents)
@@ -188,14 +188,13 @@ def _by_head(topic: str, index: Index, documents: Documents) -> Found | None:
 
 def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
     """The items in which all stretches of the topic stand that stand somewhere and tell items apart."""
-    most = int(max(FEW_NEAR, COMMON * index.size(documents)))
-    folded, count = fold(topic), partial(index.count, documents=documents)
+    count, content = partial(index.count, documents=documents), index.segmenter.content_words(topic)
     stretches = core_of(
-        folded,
-        _joined(index.segmenter.cut(topic), index.segmenter.content_words(topic)),
-        {word: count(word) for word in index.segmenter.content_words(topic) if word not in lexicon().class_of},
+        fold(topic),
+        _joined(index.segmenter.cut(topic), content),
+        {word: count(word) for word in content if word not in lexicon().class_of},
         count,
-        most,
+        _telling(index, documents),
     )
     if not stretches:
         return None
@@ -210,6 +209,11 @@ def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
     parts = tuple(one.where(np.isin(one.rows, rows) & one.phrase) for one in several)
     others = several[0].where(~np.isin(several[0].rows, rows))
     return Found(topic, topic, parts, others, stretches=some)
+
+
+def _telling(index: Index, documents: Documents) -> int:
+    """In so many items at most stands what tells them apart."""
+    return int(max(FEW_NEAR, COMMON * index.size(documents)))
 
 
 def _joined(words: Sequence[str], content: Sequence[str]) -> list[str]:
@@ -237,7 +241,7 @@ def _subsets(stretches: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _uncommon(text: str, index: Index, documents: Documents) -> str:
     """The text without words that stand in many of the items: what is near by those alone is near to anything."""
     rest = fold(text)
-    most = max(FEW_NEAR, COMMON * index.size(documents))
+    most = _telling(index, documents)
     for word in index.segmenter.content_words(rest):
         if index.count(word, documents) > most:
             rest = rest.replace(word, " ")

@@ -7,7 +7,7 @@ from service.answering.scope import Scope
 
 def notes(scope: Scope) -> list[Statement]:
     """Of every topic that is wanted, where there is something to say; those that were only near in meaning too."""
-    wanted = [found for topic in scope.plan.topics if not topic.not_ for found in scope.founds.get(topic, ())]
+    wanted = scope.wanted()
     near = [
         scope.voice.state("near_topic", topic=one.topic)
         for one in wanted

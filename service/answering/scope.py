@@ -75,7 +75,7 @@ class Scope:
         fits = fits_all([one.rows(columns) for one in self.plan.where], len(columns))
         chosen = fits.every & self._of_rows([self.items.rows])
         rows = self.in_order(np.flatnonzero(self._extreme(chosen) if self.plan.ask.due else chosen))
-        widened = self._of_rows([found.widened for found in self._wanted()])
+        widened = self._of_rows([found.widened for found in self.wanted()])
         through_all = fits.collective & ~widened
         return Matches(self.items.at(rows), through_all[rows], self._maker(fits.collective, widened))
 
@@ -112,12 +112,13 @@ class Scope:
         day = datetime.date.fromordinal(int(days.min() if self.plan.ask.due == "first" else days.max()))
         return chosen & self.index.columns.due_between(day, day)
 
-    def _wanted(self) -> list[Found]:
+    def wanted(self) -> list[Found]:
+        """What the topics concern that are not denied."""
         return [found for topic in self.plan.topics if not topic.not_ for found in self.founds.get(topic, ())]
 
     def _maker(self, collective: Mask, widened: Mask) -> Callable[[int], Match]:
         """How the match of a row is made."""
-        parts, matched = [part for found in self._wanted() for part in found.parts], self._matched()
+        parts, matched = [part for found in self.wanted() for part in found.parts], self._matched()
 
         def make(row: int) -> Match:
             hits = [hit for part in parts for hit in part.of_row(row)]

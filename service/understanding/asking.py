@@ -29,8 +29,7 @@ OFFERED = 20  # documents that are offered where one was meant
 
 def leans(question: str, vocabulary: Vocabulary) -> bool:
     """Earlier questions may decide what this one asks, or of which document it does: 第六条 after one of a document."""
-    goes_on = _asks_fact(question, vocabulary) or _goes_on(question, vocabulary)
-    return _leans(question, vocabulary) or (vocabulary.catalogue.chooses and goes_on)
+    return _leans(question, vocabulary) or (vocabulary.catalogue.chooses and _may_go_on(question, vocabulary))
 
 
 def _leans(question: str, vocabulary: Vocabulary) -> bool:
@@ -73,6 +72,11 @@ def _asks_fact(question: str, vocabulary: Vocabulary) -> bool:
     return bool(plan.topics) and (plan.asks_fact or plan.ask.kind in ("who", "due")) and not kinds & _OF_OTHERS
 
 
+def _may_go_on(question: str, vocabulary: Vocabulary) -> bool:
+    """It may be of the document that was named before."""
+    return _asks_fact(question, vocabulary) or _goes_on(question, vocabulary)
+
+
 def _goes_on(question: str, vocabulary: Vocabulary) -> bool:
     """那…, 要是…, …呢, …这个证…: it goes on from what was said before, and says nothing of others."""
     tokens = read(question, vocabulary)
@@ -97,8 +101,11 @@ def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
     """It stays with the documents spoken of; a question for a fact with those that were named alone."""
     if not before.documents or _leans(question, vocabulary):
         return bool(before.documents)
-    goes_on = _asks_fact(question, vocabulary) or _goes_on(question, vocabulary)
-    return bool(before.plan.documents) and goes_on and _may_be_of(before.documents, question, vocabulary)
+    return (
+        bool(before.plan.documents)
+        and _may_go_on(question, vocabulary)
+        and _may_be_of(before.documents, question, vocabulary)
+    )
 
 
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:

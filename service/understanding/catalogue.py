@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from corpus import Shelf, find_date, fold, issuer_names, place_names, title_key, year_dated, years_said
+from corpus import Shelf, day_in_name, fold, issuer_names, place_names, title_key, year_dated, years_said
 from index import Segmenter
 from service.understanding.naming import Titles, many
 
@@ -64,7 +64,7 @@ class Catalogue(Titles):
     @cached_property
     def _by_file(self) -> dict[int, tuple[str, ...]]:
         """某条例(2020-11-29).md, though its text tells the day of an older edition."""
-        return many((day.year, one.id) for one in self.documents if (day := find_date(fold(one.id))))
+        return many((day.year, one.id) for one in self.documents if (day := day_in_name(one.id)))
 
     @property
     def has_years(self) -> bool:

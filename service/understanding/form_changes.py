@@ -10,7 +10,7 @@ from service.understanding.between import EVERY, Basis, Became, of_title
 from service.understanding.draft import Draft, draft_of
 from service.understanding.editions import kinds_of
 from service.understanding.grammar import Form, Found, Sentence, apply_forms, letters
-from service.understanding.lexicon import FACTS, endings, lexicon
+from service.understanding.lexicon import FACTS, counts_copies, endings, lexicon
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
@@ -282,7 +282,7 @@ def _first_file(found: Found) -> bool | None:
     """最早是哪份文件提到的; 哪份最早提到, not 哪项最早提到. 哪份文件最早 asks of the documents themselves."""
     if not any(token.kind in _SAID_OF for token in found.sentence.tokens):
         return False
-    copies = any(token.text.endswith(endings("copy")) for token in found.of("measure"))
+    copies = any(counts_copies(token.text) for token in found.of("measure"))
     if "copy" in found and not copies:
         return False
     draft_of(found).asks(kind="documents", order="last" if found.of("latest", "newest") else "first")

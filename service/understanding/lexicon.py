@@ -65,6 +65,11 @@ def endings(name: str) -> tuple[str, ...]:
     return tuple(word.removeprefix("^") for word in lexicon().classes[name])
 
 
+def counts_copies(measure: str) -> bool:
+    """份, 几份: of documents, not of items."""
+    return measure.endswith(endings("copy"))
+
+
 @cache
 def lexicon() -> Lexicon:
     return read_lexicon(FILE.read_text(encoding="utf-8"))

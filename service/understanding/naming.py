@@ -179,10 +179,7 @@ class Titles:
             for start in range(len(folded) - length + 1):
                 end = start + length
                 ids = self._bare.get(folded[start:end])
-                dated = of_years or any(
-                    not _KIND.search(folded, min(year, end), max(year, start)) for year in years
-                )  # 2013年公布的那份条例对污水处理…: named by its year
-                if ids and (dated or behind.match(folded, end)):
+                if ids and (of_years or _is_of_year(folded, start, end, years) or behind.match(folded, end)):
                     own = self.newest(ids)
                     return [(self._begun(folded, start, end, own), end, own)]
         return []
@@ -333,6 +330,11 @@ def _of_years() -> tuple[str, ...]:
     """哪一年, 历年."""
     asked = (word for word in lexicon().words("when") if word.endswith(endings("annual")[0]))
     return (*asked, *endings("yearly"))
+
+
+def _is_of_year(folded: str, start: int, end: int, years: Iterable[int]) -> bool:
+    """去年的|民生实事; in 2013年公布的那份条例对|污水处理 the year is that of the 条例."""
+    return any(not _KIND.search(folded, min(year, end), max(year, start)) for year in years)
 
 
 @cache

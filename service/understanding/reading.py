@@ -12,8 +12,9 @@ from itertools import accumulate
 from corpus import KINDS, NUMBER, fold, to_int
 from service.kept import kept
 from service.understanding.fixed import fixed_tokens
-from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, endings, lexicon
+from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
 from service.understanding.narrated import as_told
+from service.understanding.neighbours import beside_others
 from service.understanding.spelling import is_short_body
 from service.understanding.tokens import COMMAS, STOPS, Token
 from service.understanding.vocabulary import Vocabulary
@@ -22,10 +23,6 @@ _NUMBER = re.compile(NUMBER)
 _KINDS = frozenset(KINDS.split("|"))
 _THIS = frozenset("该本")
 _PARTS = [[kind] for kind in ("num", "text", "quote", "dept", "title", "ref", "ids", "sec", "yearno")]
-_BEFORE_HOWMANY = ("modal", "have", "be", "adv", "does")
-_OF_ISSUING = frozenset("when who body docnumber earliest latest newest".split())
-_COUNTS_ITEMS = ("measure", "item", "unit", "doc")
-_AT_THE_END = ("stop", "tone", "space", "de", "le")
 LONGEST_SHORT = 6  # tokens of a short form
 _LATIN = re.compile(r"[a-z0-9]")
 
@@ -152,42 +149,11 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
             kept[at : last + 1] = [Token("text", text[token.start : kept[last].end], token.start, kept[last].end)]
         elif token.kind in ("bring", "go") and not (last > at and _is_thing(kept[last].text)):
             kept[at] = replace(token, kind="text")
-    kept = _as_issued([_as_said(at, kept) for at in range(len(kept))])
+    kept = beside_others(kept)
     last = next((at for at in range(len(kept) - 1, 0, -1) if kept[at].kind not in ("stop", "tone", "space")), 0)
     if last and kept[last].kind == "not":  # 能退车不
         kept[last] = replace(kept[last], kind="tone")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
-
-
-def _as_said(at: int, tokens: Sequence[Token]) -> Token:
-    """最少|要有多少钱 asks how much; …才能|保留 is what is done, and keeps nothing of a set."""
-    token, after = tokens[at], tokens[at + 1 : at + 4]
-    if token.kind in ("most", "least", "atleast"):
-        between = next((n for n, one in enumerate(after) if one.kind == "howmany"), len(after))
-        asked = between < len(after) and all(one.kind in _BEFORE_HOWMANY for one in after[:between])
-        asked &= all(one.kind not in _COUNTS_ITEMS for one in tokens[at + between + 2 : at + between + 3])
-        asked &= not any(one.kind in ("lead", "support", "join", "unit", "who") for one in tokens)
-        return replace(token, kind="adv") if asked else token
-    if token.kind == "newest":  # 最新目录
-        of_files = any(one.kind in ("doc", "notice", "issue") or one.text.endswith(endings("copy")) for one in tokens)
-        return token if of_files else replace(token, kind="text")
-    done = at > 0 and tokens[at - 1].kind in ("text", "modal") and all(one.kind in _AT_THE_END for one in after)
-    return replace(token, kind="text") if token.kind == "among" and done else token
-
-
-def _as_issued(tokens: list[Token]) -> list[Token]:
-    """哪天公布的, 公布最早的是哪份, of documents alone: when they were issued."""
-    published, copies = endings("published"), endings("copy")
-    alone = all(token.text in published for token in tokens if token.kind == "text")
-    alone &= not any(token.kind in ("lightnoun", "soft", "item", "roster", "table", "modal") for token in tokens)
-    document = any(
-        token.kind in ("title", "doc", "notice", "docnumber")
-        or (token.kind == "measure" and token.text.endswith(copies))
-        for token in tokens
-    )
-    if not (alone and document and any(token.kind in _OF_ISSUING for token in tokens)):
-        return tokens
-    return [replace(token, kind="issue") if token.kind == "text" else token for token in tokens]
 
 
 def _is_a_name(tokens: Sequence[Token], at: int) -> bool:
