@@ -13,68 +13,26 @@ third only where it says several words and hardly an item holds them all.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, partial, reduce
+from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 
 from corpus import ends_as_departments, fold, listed_name, long_names, with_days
-from index import Hit, Hits, Index, Literal, Mask, Rows
-from service.answering.core import SHARE, core_of
+from index import Hits, Index, Literal, Mask
+from service.answering.found import Documents, Found
+from service.answering.in_part import by_core, telling
 from service.understanding import alternatives, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
 MOST_NEAR = 0.2  # of all: a question that is near to more of them tells none apart
 FEW_FACTS = 2  # items that hold every word, more than so many, of a question for a fact
-COMMON = 0.3  # of all: a word that stands in more of them tells none apart, either
-Documents = Sequence[str] | None  # by their ids; all where it is None
-
 MOST_LIGHT = 8  # words taken away at most
 LOOKED_AT = 500  # items, of more than which none is looked for that begins with the topic
 SHORTEST = 2  # characters that must be left
 WRITTEN = 3  # ways in which documents write out a short form
 LONGEST = 40  # characters of a topic of which words are written out
 LONG = 4  # characters, of more than which one at an edge is no misspelling
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one topic concerns, and how that was found."""
-
-    topic: str
-    sought: str  # what was looked for: the topic, its other name, or what is left of it without light words
-    parts: tuple[Hits, ...] = ()  # the members: by the phrase itself, and by each of its other names
-    others: Hits | tuple[()] = ()
-    names: tuple[str, ...] = ()  # other names that added members, as the source writes them
-    by_meaning: bool = False
-    stretches: tuple[str, ...] = ()  # of the topic, which stands nowhere: what stands in all members
-    document: str | None = None  # the one in which it stands nowhere, where others have it
-    readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
-
-    @property
-    def meant(self) -> str | None:
-        return self.readings[0] if self.readings else None
-
-    @property
-    def members(self) -> tuple[Hit, ...]:
-        """Each made: for sets that are looked at one by one."""
-        return tuple(hit for part in self.parts for hit in part)
-
-    @property
-    def rows(self) -> Rows:
-        """Of the members."""
-        return np.concatenate([part.rows for part in self.parts]) if self.parts else np.zeros(0, dtype=np.int64)
-
-    @property
-    def widened(self) -> Rows:
-        """Of the members that stand under another name alone, best first."""
-        parts = [part.rows[part.order] for part in self.parts[1:]] if self.names else []
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-
-    @property
-    def hits(self) -> tuple[Hits, ...]:
-        """Members and others."""
-        return (*self.parts, self.others) if isinstance(self.others, Hits) else self.parts
 
 
 def find_topic_items(
@@ -119,7 +77,7 @@ def _found(
         hits = index.search(topic, documents, literal)
         return _split(topic, hits, hits.coverage == 1)
     spelt = () if _ends_loosely(topic, index, documents) else tuple(readings(topic, index, documents))
-    if not (spelt or denied) and literal.coverage.any() and (found := _by_core(topic, index, documents)):
+    if not (spelt or denied) and literal.coverage.any() and (found := by_core(topic, index, documents)):
         return found
     hits = index.search(question, documents, literal if question == topic else None)
     near = hits.near & (not asks_fact)
@@ -151,20 +109,6 @@ def _ends_loosely(topic: str, index: Index, documents: Documents) -> bool:
     return len(folded) > LONG and any(index.stands(rest, documents) for rest in (folded[1:], folded[:-1]))
 
 
-def found_beside(topic: str, founds: Sequence[Found], index: Index, documents: Sequence[str]) -> Iterator[Found]:
-    """In each of the documents in which none of these was found, though others have some: the most of the topic's words."""
-    rows = np.concatenate([found.rows for found in founds])
-    have = {index.corpus.documents[at].id for at in np.unique(np.searchsorted(index.columns.first, rows, "right") - 1)}
-    in_part = any(found.stretches for found in founds)
-    two = len(index.segmenter.content_words(topic)) == 2  # 人员培训; but 保安培训许可证 is a name
-    for document in documents if have else ():
-        if document in have:
-            continue
-        found = _by_core(topic, index, [document]) or (_by_head(topic, index, [document]) if two or in_part else None)
-        if found:
-            yield replace(found, document=document)
-
-
 def beginning_with_it(found: Found) -> Found:
     """智慧城市那条: of several that hold it the one that begins with it, as a heading does; all where no one alone does."""
     if not 1 < len(found.rows) <= LOOKED_AT:
@@ -176,72 +120,10 @@ def beginning_with_it(found: Found) -> Found:
     return replace(found, parts=tuple(hits.where(np.isin(hits.rows, rows)) for hits in found.parts))
 
 
-def _by_head(topic: str, index: Index, documents: Documents) -> Found | None:
-    """人员培训 -> 培训, the word that the others say more of, where it tells items apart."""
-    word = next((word for word in reversed(index.segmenter.cut(topic)) if any(map(str.isalnum, word))), "")
-    most = _telling(index, documents)
-    if len(word) < SHORTEST or word in lexicon().class_of or not 0 < index.count(word, documents) <= most:
-        return None
-    hits = index.search(word, documents)
-    return Found(topic, topic, (hits.where(hits.phrase),), hits.where(~hits.phrase), stretches=(word,))
-
-
-def _by_core(topic: str, index: Index, documents: Documents) -> Found | None:
-    """The items in which all stretches of the topic stand that stand somewhere and tell items apart."""
-    count, content = partial(index.count, documents=documents), index.segmenter.content_words(topic)
-    stretches = core_of(
-        fold(topic),
-        _joined(index.segmenter.cut(topic), content),
-        {word: count(word) for word in content if word not in lexicon().class_of},
-        count,
-        _telling(index, documents),
-    )
-    if not stretches:
-        return None
-    searched = {stretch: index.search(stretch, documents) for stretch in stretches}
-    for some in _subsets(stretches):
-        several = [searched[stretch] for stretch in some]
-        rows = reduce(np.intersect1d, [one.rows[one.phrase] for one in several])
-        if len(rows):
-            break
-    else:
-        return None
-    parts = tuple(one.where(np.isin(one.rows, rows) & one.phrase) for one in several)
-    others = several[0].where(~np.isin(several[0].rows, rows))
-    return Found(topic, topic, parts, others, stretches=some)
-
-
-def _telling(index: Index, documents: Documents) -> int:
-    """In so many items at most stands what tells them apart."""
-    return int(max(FEW_NEAR, COMMON * index.size(documents)))
-
-
-def _joined(words: Sequence[str], content: Sequence[str]) -> list[str]:
-    """拒, 不, 改正 -> 拒不, 改正: characters that are one content word together."""
-    joined: list[str] = []
-    at = 0
-    while at < len(words):
-        ends = range(min(len(words), at + LONG), at, -1)
-        end = next((end for end in ends if "".join(words[at:end]) in content), at + 1)
-        joined.append("".join(words[at:end]))
-        at = end
-    return joined
-
-
-def _subsets(stretches: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """All of them, and all but one, the shortest first, where the others say most: 罚款额度为|1万元以上5万元以下."""
-    yield stretches
-    least = SHARE * sum(map(len, stretches))
-    for left_out in sorted(range(len(stretches)), key=lambda at: len(stretches[at])) if len(stretches) > 2 else ():
-        others = tuple(one for at, one in enumerate(stretches) if at != left_out)
-        if sum(map(len, others)) > least:
-            yield others
-
-
 def _uncommon(text: str, index: Index, documents: Documents) -> str:
     """The text without words that stand in many of the items: what is near by those alone is near to anything."""
     rest = fold(text)
-    most = _telling(index, documents)
+    most = telling(index, documents)
     for word in index.segmenter.content_words(rest):
         if index.count(word, documents) > most:
             rest = rest.replace(word, " ")

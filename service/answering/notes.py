@@ -1,7 +1,7 @@
 """What an answer adds on how its topics were found."""
 
 from service.answering.answer import Statement
-from service.answering.membership import Found
+from service.answering.found import Found
 from service.answering.scope import Scope
 
 

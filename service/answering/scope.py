@@ -23,7 +23,7 @@ from service.answering.answer import (
 )
 from service.answering.best import Best
 from service.answering.changed import Changed
-from service.answering.membership import Found
+from service.answering.found import Found
 from service.answering.quotes import sentences_around
 from service.answering.voice import Voice, newest, opening
 from service.kept import kept

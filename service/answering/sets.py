@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus import Place, fold
 from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement, items_of
-from service.answering.membership import Found
+from service.answering.found import Found
 from service.answering.notes import how_found
 from service.answering.reading import asked
 from service.answering.scope import LINES, NEAREST, RELATED, Scope

@@ -1,0 +1,94 @@
+"""Topics that stand nowhere as a whole, found by what of them stands: the most of their words, in one document beside
+others the word that the others say more of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial, reduce
+
+import numpy as np
+
+from corpus import fold
+from index import Index
+from service.answering.core import SHARE, SHORTEST, core_of
+from service.answering.found import Documents, Found
+from service.understanding import lexicon
+
+FEW = 5  # items that something tells apart, however few there are
+COMMON = 0.3  # of all: a word that stands in more of them tells none apart
+JOINED = 4  # characters at most that are one word together
+
+
+def found_beside(topic: str, founds: Sequence[Found], index: Index, documents: Sequence[str]) -> Iterator[Found]:
+    """In each of the documents in which none of these was found, though others have some: the most of the topic's words."""
+    rows = np.concatenate([found.rows for found in founds])
+    have = {index.corpus.documents[at].id for at in np.unique(np.searchsorted(index.columns.first, rows, "right") - 1)}
+    in_part = any(found.stretches for found in founds)
+    two = len(index.segmenter.content_words(topic)) == 2  # 人员培训; but 保安培训许可证 is a name
+    for document in documents if have else ():
+        if document in have:
+            continue
+        found = by_core(topic, index, [document]) or (_by_head(topic, index, [document]) if two or in_part else None)
+        if found:
+            yield replace(found, document=document)
+
+
+def _by_head(topic: str, index: Index, documents: Documents) -> Found | None:
+    """人员培训 -> 培训, the word that the others say more of, where it tells items apart."""
+    word = next((word for word in reversed(index.segmenter.cut(topic)) if any(map(str.isalnum, word))), "")
+    most = telling(index, documents)
+    if len(word) < SHORTEST or word in lexicon().class_of or not 0 < index.count(word, documents) <= most:
+        return None
+    hits = index.search(word, documents)
+    return Found(topic, topic, (hits.where(hits.phrase),), hits.where(~hits.phrase), stretches=(word,))
+
+
+def by_core(topic: str, index: Index, documents: Documents) -> Found | None:
+    """The items in which all stretches of the topic stand that stand somewhere and tell items apart."""
+    count, content = partial(index.count, documents=documents), index.segmenter.content_words(topic)
+    stretches = core_of(
+        fold(topic),
+        _joined(index.segmenter.cut(topic), content),
+        {word: count(word) for word in content if word not in lexicon().class_of},
+        count,
+        telling(index, documents),
+    )
+    if not stretches:
+        return None
+    searched = {stretch: index.search(stretch, documents) for stretch in stretches}
+    for some in _subsets(stretches):
+        several = [searched[stretch] for stretch in some]
+        rows = reduce(np.intersect1d, [one.rows[one.phrase] for one in several])
+        if len(rows):
+            break
+    else:
+        return None
+    parts = tuple(one.where(np.isin(one.rows, rows) & one.phrase) for one in several)
+    others = several[0].where(~np.isin(several[0].rows, rows))
+    return Found(topic, topic, parts, others, stretches=some)
+
+
+def telling(index: Index, documents: Documents) -> int:
+    """In so many items at most stands what tells them apart."""
+    return int(max(FEW, COMMON * index.size(documents)))
+
+
+def _joined(words: Sequence[str], content: Sequence[str]) -> list[str]:
+    """拒, 不, 改正 -> 拒不, 改正: characters that are one content word together."""
+    joined: list[str] = []
+    at = 0
+    while at < len(words):
+        ends = range(min(len(words), at + JOINED), at, -1)
+        end = next((end for end in ends if "".join(words[at:end]) in content), at + 1)
+        joined.append("".join(words[at:end]))
+        at = end
+    return joined
+
+
+def _subsets(stretches: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """All of them, and all but one, the shortest first, where the others say most: 罚款额度为|1万元以上5万元以下."""
+    yield stretches
+    least = SHARE * sum(map(len, stretches))
+    for left_out in sorted(range(len(stretches)), key=lambda at: len(stretches[at])) if len(stretches) > 2 else ():
+        others = tuple(one for at, one in enumerate(stretches) if at != left_out)
+        if sum(map(len, others)) > least:
+            yield others
