@@ -16,7 +16,7 @@ MOST = 5  # descriptions in a question
 CORE = 4  # letters of a part of a title that names it without a word for its kind
 SHORTEST = 2  # letters that stand there side by side
 
-_KIND = f"(?:{KINDS}|政策|{ANY_FILE})"
+_KIND = f"(?:司法解释|{KINDS}|政策|{ANY_FILE})"
 _YEAR = r"(?:20\d\d年?度?(?:印?发|出台?)?的?)?"
 _POINTING = "(?:那|这)(?:个|份|部|项|件|张|套|篇)"
 _BEFORE = re.compile(
@@ -24,7 +24,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"{_POINTING}{_YEAR}(?P<words>[一-鿿a-z]{{2,{REACH}}}?)的?(?P<kind>{_KIND})(?![一-鿿]?{_KIND})")
 
-_INSIDE = re.compile(rf"(?P<words>[一-鿿a-z]{{{CORE},{REACH}}}?)(?P<kind>{KINDS})(?=[里中](?![国央小心]))")
+_INSIDE = re.compile(rf"(?P<words>[一-鿿a-z]{{{CORE},{REACH}}}?)(?P<kind>{_KIND})(?=[,，]?[里中](?![国央小心]))")
 
 _ONE_OF_ITS_KIND = re.compile(rf"{_POINTING}(?P<name>[一-鿿]{{0,4}}?(?:{KINDS}))(?=[里中上的,，。?？]|第|$)")
 

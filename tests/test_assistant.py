@@ -266,5 +266,5 @@ def test_a_document_of_another_shape_answers_as_well(question: str, expected: li
 
 def test_prose_of_another_shape(other: Assistant) -> None:
     assert other.ask("市财政局负责哪些条款").text == (
-        "共有1个条款由市财政局牵头：\n“全民健身经费列入预算，每年增长不低于百分之五”〔第1章第2条〕\n第1章第2条写的是“责任”或“负责”，没有写“牵头”。"
+        "共有1条由市财政局牵头：\n“全民健身经费列入预算，每年增长不低于百分之五”〔第1章第2条〕\n第1章第2条写的是“责任”或“负责”，没有写“牵头”。"
     )

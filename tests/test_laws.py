@@ -1,5 +1,7 @@
 """Regulations as they are asked about: their editions and years, who published them when, what a body does in them."""
 
+from pathlib import Path
+
 import pytest
 
 from index import Encoder, Segmenter
@@ -84,3 +86,80 @@ def test_a_question_that_goes_on_stays_with_the_document_spoken_of(laws: Assista
     first = "排水与污水处理条例第三条讲什么"
     assert found(laws.ask("那排放污水的处多少罚款", [first])) == ["青山市排水与污水处理条例#4"]
     assert len(found(laws.ask("哪些条款涉及罚款", [first]))) == 3
+
+
+SECRETS = "青山市保守机关秘密条例"
+FINED = ["青山市保守机关秘密条例（2024年）", "青山市道路条例", "青山市排水与污水处理条例"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪部条例没有提到罚款",
+        "这五部条例当中，哪一部通篇没有写罚款？",
+        "哪些条例没有规定罚款",
+        "没提到罚款的文件有哪些",
+        "哪些文件没有涉及罚款的条款",
+    ],
+)
+def test_documents_that_do_not_speak_of_something_are_those_without_any_such_item(
+    laws: Assistant, question: str
+) -> None:
+    answer = laws.ask(question)
+    assert [row.document for row in answer.table or ()] == ["青山市食堂条例(2022-05-01)", f"{SECRETS}(2014-01-17)"]
+    assert answer.count == 2
+    assert answer.text.startswith(
+        "2份文件没有条款涉及“罚款”：《青山市食堂条例》、《青山市保守机关秘密条例（2014年）》。"
+    )
+    assert all(f"《{title}》" in answer.text for title in FINED)
+
+
+def test_documents_with_items_that_do_not_are_another_question(laws: Assistant) -> None:
+    answer = laws.ask("哪些文件里有不涉及罚款的条款")
+    assert answer.count == len(LAWS)
+    assert len(answer.items) == 12
+
+
+def test_no_document_is_without_what_every_one_speaks_of(laws: Assistant) -> None:
+    answer = laws.ask("排水条例和道路条例哪份没有提到罚款")
+    assert answer.count == 0
+    assert answer.text.startswith("每份文件都有条款涉及“罚款”")
+
+
+@pytest.mark.parametrize(
+    ("turns", "items"),
+    [
+        (["排水与污水处理条例罚则那一章，第一条怎么写的"], ["青山市排水与污水处理条例#4"]),
+        (["保守机关秘密条例2014年和2024年两个版本，关于复印各有哪些规定"], [f"{SECRETS}(2024-07-10)#2", f"{SECRETS}(2014-01-17)#2"]),
+        (["2014年的保密条例里复印怎么办", "那2024年那部呢"], [f"{SECRETS}(2024-07-10)#2"]),
+        (["食堂条例对公示菜价怎么规定的，留样也一并列出"], ["青山市食堂条例(2022-05-01)#1", "青山市食堂条例(2022-05-01)#2"]),
+    ],
+)  # fmt: skip
+def test_chapters_and_editions_are_pointed_at_as_people_do(laws: Assistant, turns: list[str], items: list[str]) -> None:
+    assert found(laws.ask(turns[-1], turns[:-1])) == items
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("排水与污水处理条例罚则那章有几条", ["共有1条"]),
+        ("青山市人民政府令第641号是哪个文件，什么时候公布的", ["青山市排水与污水处理条例", "2013年10月2日"]),
+        ("排水与污水处理条例什么时候公布、从哪天开始施行", ["2013年10月2日", "本条例自2014年1月1日起施行。"]),
+        ("这几份文件哪一份条数最多，有多少条", ["条款最多的是《青山市排水与污水处理条例》，5条。"]),
+    ],
+)
+def test_numbers_and_days_are_told(laws: Assistant, question: str, said: list[str]) -> None:
+    text = laws.ask(question).text
+    assert [one in text for one in said] == [True] * len(said)
+
+
+def test_a_title_of_which_an_item_is_asked_is_a_document_though_an_item_writes_it(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    files = {
+        "甲": "青山市职工休假实施办法\n第一条 为了实施《青山市职工休假条例》，制定本办法。\n第二条 职工每年休假五天。\n",
+        "乙": "青山市食堂条例\n第一条 食堂应当公示菜价。\n第二条 食堂应当留样。\n",
+    }
+    asked = assistant_of(tmp_path, files, segmenter, encoder)
+    assert asked.ask("《青山市职工休假条例》第二条是怎么写的").reason == "no_such_document"
+    assert found(asked.ask("哪些条款提到《青山市职工休假条例》")) == ["甲#1"]

@@ -16,7 +16,7 @@ from service.answering.changes import changed, unresolved
 from service.answering.definitions import defined, undefined
 from service.answering.document import about, of_head
 from service.answering.figures import no_figure, told, told_in
-from service.answering.files import each_document, files
+from service.answering.files import each_document, files, lacking
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
 from service.answering.scope import NEAREST, Founds, Scope
@@ -97,6 +97,8 @@ def _of_items(scope: Scope) -> Answer:
         ]:
             return _only_near(scope, near[0])  # 提到 is of what is written
         found = scope.filtered()
+        if ask.kind == "documents" and ask.order == "none":
+            return lacking(scope, found.items)
         return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)
     if plan.numbered:
         return told_in(scope, plan.numbered) or looked_up(scope, plan.numbered)

@@ -68,6 +68,24 @@ def files(scope: Scope, found: Matches) -> Answer:
     )
 
 
+def lacking(scope: Scope, found: Items) -> Answer:
+    """The documents in which no item is so, and how many the others have."""
+    voice, noun, said = scope.voice, scope.voice.noun(scope.items), asked(scope.plan, scope.voice)
+    every = of_documents(scope, found.rows)
+    have = {document.id for document, _ in every}
+    without = [one for one in newest(scope.documents) if one.id not in have]
+    lines = [voice.state("files_lacking_none", noun=noun, asked=said)]
+    if without:
+        names = voice.titles(without, LINES)
+        lines = [voice.state("files_lacking", count=len(without), noun=noun, asked=said, names=names)]
+        counted = voice.counted(len(found), scope.items)
+        lines += [voice.state("files_having", (), count=len(every), counted=counted)] if every else []
+    rows = document_rows(scope, every)
+    lines = scope.cut([*lines, *(_row_line(scope, row) for row in rows[:LINES])], len(rows))
+    table = tuple(Row(_title(voice, one), scope.items.at(found.rows[:0]), one.id) for one in without)
+    return scope.answer([*lines, *notes(scope)], table=table, count=len(table))
+
+
 def document_rows(scope: Scope, every: Sequence[tuple[Document, Rows]]) -> list[Row]:
     voice = scope.voice
     return [Row(_title(voice, document), scope.items.at(own), document.id) for document, own in every]

@@ -58,7 +58,7 @@ def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
         became = "、".join(BECAME[kind] for kind in plan.between.became)
         return voice.say(f"：两份文件之间{became}的")
     if ask.kind == "documents":
-        return voice.say(f"在哪些文件里{_ORDERED.get(ask.order, '')}")
+        return voice.say("哪些文件里没有" if ask.order == "none" else f"在哪些文件里{_ORDERED.get(ask.order, '')}")
     if ask.kind == "who" and ask.role:
         return voice.say(f"的{role_field(ask.role)}")
     if plan.figure and plan.figure.kinds and ask.kind == "items":

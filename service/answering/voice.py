@@ -124,6 +124,9 @@ SENTENCES = {
     "files_most": "{noun}{asked}最多的是{names}，{counted}。",
     "files_least": "{noun}{asked}最少的是{names}，{counted}。",
     "file_row": "{name}：{count}{unit}（{labels}）",
+    "files_lacking": "{count}份文件没有{noun}{asked}：{names}。",
+    "files_having": "有的是另外{count}份，合计{counted}：",
+    "files_lacking_none": "每份文件都有{noun}{asked}：",
     "first_file": "最早的是{year}年的{title}，有{counted}{asked}：",
     "last_file": "最近的是{year}年的{title}，有{counted}{asked}：",
     "first_dated": "最早的是{title}，{day}。",
@@ -207,9 +210,9 @@ class Voice:
         return self.say("条款" if _are_articles(items) else "条目" if self._mixed(items) else "任务")
 
     def counted(self, count: int, items: Sequence[Item]) -> str:
-        """2项任务, 2个条款."""
+        """2项任务, 2条."""
         mixed = "{count}个条目" if self._mixed(items) else "{count}项任务"
-        return self.say("{count}个条款" if _are_articles(items) else mixed, count=count)
+        return self.say("{count}条" if _are_articles(items) else mixed, count=count)
 
     def short_count(self, count: int, items: Sequence[Item]) -> str:
         """2项, 2条."""

@@ -35,6 +35,8 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
 def _leans(question: str, vocabulary: Vocabulary) -> bool:
     """As it is said, whatever the words of its topic."""
     choice = chosen(question, vocabulary)
+    if _named_again(question, vocabulary):
+        return True
     if vocabulary.catalogue.chooses and understand(question, vocabulary).between:
         return True
     if choice.ids or choice.fitting or choice.unknown:
@@ -42,6 +44,22 @@ def _leans(question: str, vocabulary: Vocabulary) -> bool:
     if follows(question, vocabulary):
         return True
     return vocabulary.catalogue.chooses and (_of_this(question, vocabulary) or _says_of_which_not(question, vocabulary))
+
+
+def _named_again(question: str, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """《…》里有没有写|这个|: [start, end) of what was asked before."""
+    tokens = read(question, vocabulary)
+    for at, token in enumerate(tokens[1:], start=1):
+        ends = at + 1 == len(tokens) or tokens[at + 1].kind in ("stop", "tone", "comma")
+        if ends and token.kind == "this" and tokens[at - 1].kind in ("say", "mention", "concern"):
+            return token.start, token.end
+    return None
+
+
+def _with_topic(question: str, before: Turn | None, vocabulary: Vocabulary) -> str:
+    """With what was asked before in the place of 这个."""
+    place, topic = _named_again(question, vocabulary), before.plan.topic if before else None
+    return f"{question[: place[0]]}“{topic}”{question[place[1] :]}" if place and topic else question
 
 
 def _follows(choice: Choice, vocabulary: Vocabulary) -> bool:
@@ -111,6 +129,7 @@ def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:
     """The plan, and the documents that it is of. `given`: the asker has named these documents apart from the question,
     and of a number all that have it are meant."""
+    question = _with_topic(question, before, vocabulary)
     if not vocabulary.catalogue.chooses:
         return understand_after(question, before, vocabulary), vocabulary
     if compared := of_two(question, before, vocabulary):

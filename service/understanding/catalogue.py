@@ -35,6 +35,9 @@ class Catalogue(Titles):
         own = self._by_year.get(year) or self._by_date.get(year) or self._by_span.get(year)
         return self.newest(own or self._by_file.get(year, ()))
 
+    def issued_in(self, year: int) -> tuple[str, ...]:
+        return self.newest(self._by_date.get(year, ()))
+
     def of_months(self, months: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """Those issued in one of these months of a year."""
         dated = ((one.id, one.date) for one in self.documents if one.date)

@@ -36,7 +36,7 @@ _COUNTED = frozenset("howmany which each comma pause stop with compare lead supp
 _POINTING = ("de", "this", "then", "num", "measure")  # 文化企业|那两个|规定
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
-    "then change make de in tone stop comma space be polite doc notice item this show not adv ne whether asking".split()
+    "then change make de in tone stop comma space be polite doc notice item this measure show not adv ne whether asking".split()
 )
 _ABOUT_ITSELF = frozenset("be say have issue when who how what call docnumber date divide main sendto by which".split())
 
@@ -115,7 +115,9 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     parts = list(_parts(core))
     sets = _each(parts, draft.vocabulary)
     if any(one is None for one in sets):
-        return None
+        if not _points_into(found):
+            return None
+        sets = [one or () for one in sets]
     named = (id for one in sets for id in one or ()) if _has(core, "title") else ()
     names = [draft.vocabulary.catalogue.by_id[id].title for id in named]
     rest, alone = _left(found, draft, names, several=len(parts) > 1)
@@ -137,6 +139,12 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         of = InText(ids, (short_title(part.title),), typed, part.id)
     every: tuple[str, ...] = titles[0].value if len(titles) == 1 else ()  # type: ignore[assignment]
     return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
+
+
+def _points_into(found: Found) -> bool:
+    """《…》|第三条: of a document, though items speak of it, too."""
+    after = found.sentence.tokens[found.match.end() : found.match.end() + 1]
+    return bool(after) and after[0].kind in ("ref", "ids", "sec") and _has(found.tokens("core"), "title")
 
 
 def _points_at_one(found: Found, core: Sequence[Token]) -> bool:
@@ -171,7 +179,7 @@ OF_DOCUMENTS = (
     Form("issued by them are which", f"{_THESE} by? core:{_ISSUING} {_NOT_OTHERS} tail:(de?) {_DOC} (be|have) {_WHICH} (?=(tone|stop)|$)", _which_issued),
     Form(
         "of documents",
-        f"neg:((comma|but){{0,2}} (not|notof|except) (in|be|by)?)? (in|by)? core:({_ONE} ({_EITHER} {_ONE}|{_DATED}){{0,9}}) tail:(in{{0,2}} de? outside?)",
+        f"neg:((comma|but){{0,2}} (not|notof|except) (in|be|by)?)? (in|by)? core:({_ONE} ({_EITHER} {_ONE}|{_DATED}){{0,9}}) tail:((comma? in){{0,2}} de? outside?)",
         _of_documents,
     ),
 )  # fmt: skip
@@ -245,7 +253,8 @@ def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[st
 def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] | None:
     """Those that fit all that is said; none where there are no such."""
     catalogue = vocabulary.catalogue
-    sets = [ids for token in part if (ids := _ids_of(token, vocabulary)) is not None]
+    issued = _has(part, "issue")
+    sets = [ids for token in part if (ids := _ids_of(token, vocabulary, issued=issued)) is not None]
     if not sets and _has(part, "dept"):
         return None
     if not sets:
@@ -259,13 +268,15 @@ def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] |
     return ids
 
 
-def _ids_of(token: Token, vocabulary: Vocabulary) -> tuple[str, ...] | None:
+def _ids_of(token: Token, vocabulary: Vocabulary, *, issued: bool) -> tuple[str, ...] | None:
+    """2018年|印发的 are not those of which the title says 2018年."""
     catalogue = vocabulary.catalogue
     match token.kind:
         case "title":
             return token.value  # type: ignore[return-value]
         case "yearno":
-            return catalogue.of_year(int(str(token.value)))
+            year = int(str(token.value))
+            return (catalogue.issued_in(year) if issued else ()) or catalogue.of_year(year)
         case "month":
             return catalogue.of_months(token.value)  # type: ignore[arg-type]
         case "issuer" | "dept":

@@ -272,6 +272,17 @@ def _files(found: Found) -> bool | None:
     return None
 
 
+def _files_by_copy(found: Found) -> bool | None:
+    """哪份没有提到罚款, 哪一部条数最多: not 哪项没有提到…."""
+    return _files(found) if any(counts_copies(token.text) for token in found.of("measure")) else False
+
+
+def _files_told(found: Found) -> bool | None:
+    """没提到罚款的文件有哪些; not 最新的文件是哪份."""
+    told = {token.kind for token in found.sentence.tokens}
+    return False if told & {"earliest", "latest", "newest"} else _files(found)
+
+
 def _each_file(found: Found) -> bool | None:
     """两份方案各有多少条: of each document how many; not 各部门各有几项, 第一部分和第二部分各有几项."""
     others = {token.kind for token in found.sentence.tokens} & {"dept", "sec", "under", "unit", "everyunit", "section"}
@@ -325,9 +336,12 @@ FILES = (
     Form("which came first", f"(in|be|by|adv)? {_FIRST} (be|in|by|adv){{0,2}} {_FILE} in?|{_FILE} (be|adv|in)? {_FIRST}|{_FIRST} (mention|concern|say) (?=.{{1,12}}file)|copy:((which|what) measure (be|adv)? {_FIRST}) (?=(mention|concern|say|have))", _first_file, ("最早是哪份文件提到垃圾分类的",)),
     Form("since when", "(in|be|by)? when de? doc? (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
     Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (?!(be|adv|in)? {_FIRST}) (in|have|be|adv|each){{0,2}}|^(total|all)? (file|doc) (total|all)? (have|be) (which|what|howmany) measure? (?=(tone|stop)|$)", _files, ("哪些文件提到垃圾分类", "文件有哪些")),
+    Form("which of them", "(which|howmany) num? measure (in|adv|both|all){0,2} (?=(not|notof|mention|concern|have|ITEM|countnoun|most|least))", _files_by_copy, ("哪份没有提到垃圾分类",)),
+    Form("which documents", "which doc (in|adv|both|all){0,2} (?=(not|notof|mention|concern))", _files),
+    Form("are which documents", "(?<=de) file (total|all|have|be|adv){0,2} (which|howmany) measure? (?=(tone|stop)|$)", _files_told, ("没提到垃圾分类的文件有哪些",)),
     Form("how many of each", "each (be|have|total|in|adv){0,2} howmany measure? ITEM?", _each_file, ("两份文件各有多少条",)),
     Form("how many here and there", "(have|be|adv){0,2} howmany measure? (comma|pause|with|space|stop) (have|be|adv)? howmany measure?", _files),
-    Form("most of a file", "(most|least) (?=(tone|stop|space)|$)", _most),
+    Form("most of a file", "(most|least) (?=(tone|stop|space|comma)|$)", _most),
     Form("in which years", f"(in|be|by)? (when|which years) {_KIND} (be|adv|in)? (mention|say) (le|adv|de){{0,3}}", _files, ("垃圾分类是哪年提的",)),
     Form("of late", "((it|this)? years|(it|this) annual) (in|de|all|comma|space)?", _said),
     Form("year by year", "(each|all) annual (in|de)?|accord annual rank?|yearly (in|de)?|each measure? (doc|file) (in|de){0,2}", _each, ("各年各部门牵头几项",)),

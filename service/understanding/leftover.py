@@ -5,8 +5,9 @@ from itertools import pairwise
 
 from corpus import fold
 from service.understanding.background import without_background
-from service.understanding.constraints import About
+from service.understanding.constraints import About, AnyOf
 from service.understanding.draft import Draft
+from service.understanding.dues import DueBy
 from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings
 from service.understanding.places import InSection, Numbered
@@ -59,8 +60,28 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
     if len(topics) > 1 and not all(vocabulary.stands(topic) for topic in topics):
         topics = _in_one(topics, said, sentence, draft)
     one = _points_at_one(sentence)
+    before = len(draft.clauses)
     for topic in topics:
         _add_topic(draft, topic, understood, topic in meant, one)
+    if len(said) > 1 and _is_shown_too(said[-1], sentence):
+        _either(draft, before)
+
+
+def _is_shown_too(run: Sequence[Token], sentence: Sentence) -> bool:
+    """…有哪些要求，处罚|也一并列出."""
+    tokens = sentence.tokens
+    at = next(at for at, token in enumerate(tokens) if token is run[-1])
+    kinds = [token.kind for token in tokens[at + 1 : at + 7] if token.kind not in ("de", "soft", "item", "adv", "in")]
+    before = next((token.kind for token in reversed(tokens[: at - len(run) + 1])), "")
+    return before in ("comma", "asking") and kinds[:2] in (["both", "show"], ["both", "modal"])
+
+
+def _either(draft: Draft, first: int) -> None:
+    """The topics from the clause at `first` on are asked side by side."""
+    about = [one.condition for one in draft.clauses[first:]]
+    if len(about) > 1 and all(isinstance(one, About) and not one.not_ for one in about):
+        del draft.clauses[first:]
+        draft.add(AnyOf(tuple(about)), 0, 0)
 
 
 def _points_at_one(sentence: Sentence) -> bool:
@@ -125,6 +146,8 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
         known = says_something(topic, cut) and stands(topic)
         clean = topic if is_short_body(topic, vocabulary) else refined(topic, question, cut, stands)
         found = clean if understood and not (known or content_runs(topic, cut)) else clean or topic
+    if found and draft.has(DueBy) and not stands(found) and fold(found) in vocabulary.head:
+        return  # 2026年2月|投入运营的: what the column of the deadlines is called
     if found and not stands(found) and (headed := _headed(found, draft)):
         draft.add(InSection(headed), 0, 0)
         return

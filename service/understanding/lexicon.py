@@ -43,7 +43,7 @@ class Lexicon:
 
 def read_lexicon(text: str) -> Lexicon:
     """Lines `class: words`; `·` in a word stands for a space, and `^` before it says that it is an
-    ending of words and no word. A word in two classes is an error: ValueError."""
+    ending of words and no word. A word in two classes is an error: ValueError; an ending may be of several."""
     classes: dict[str, tuple[str, ...]] = {}
     class_of: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -53,7 +53,7 @@ def read_lexicon(text: str) -> Lexicon:
         if not words.strip() or not re.fullmatch(r"[a-z]+", name):
             raise ValueError(f"{FILE.name}：第{number}行：应为“类名: 词 词 …”，实为：{line}")
         for word in (fold(word.replace("·", " ")) for word in words.split()):
-            if word in class_of:
+            if word in class_of and not word.startswith("^"):
                 raise ValueError(f"{FILE.name}：第{number}行：“{word}”已在 {class_of[word]} 类；每个词只写一次。")
             class_of[word] = name
             classes[name] = (*classes.get(name, ()), word)

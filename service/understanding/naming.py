@@ -154,7 +154,7 @@ class Titles:
         behind = {*behind, *(match.end(1) for match in _small_words().finditer(folded))}
         begins = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, begins, found)
-        found = [self._of_place(folded, one) for one in found] or self._by_newest(self._described.named_in(folded))
+        found = [self._of_place(folded, one) for one in found] or self._by_newest(self._as_described(folded))
         return found or self._named_barely(folded, years, _PLACE_IN if alone else _PLACE_BESIDE)
 
     def _of_place(self, folded: str, named: Named) -> Named:
@@ -214,6 +214,15 @@ class Titles:
             ):
                 own = self._closest(letters[first:last], ids)
                 found = [one for one in found if one not in across] + [(start, end, self.newest(own))]
+        return found
+
+    def _as_described(self, folded: str) -> list[Named]:
+        """Those described; in 国务院办公厅发的|那个文件 they are told by who issued them."""
+        found = []
+        for start, end, ids in self._described.named_in(folded):
+            issuers = (fold(self.by_id[id].issuer or "") for id in ids)
+            if not any(issuer and _issued(issuer).search(folded, start, end) for issuer in issuers):
+                found.append((start, end, ids))
         return found
 
     def parts_of_titles(self, folded: str) -> list[Named]:
@@ -330,6 +339,13 @@ def _of_years() -> tuple[str, ...]:
     """哪一年, 历年."""
     asked = (word for word in lexicon().words("when") if word.endswith(endings("annual")[0]))
     return (*asked, *endings("yearly"))
+
+
+@cache
+def _issued(issuer: str) -> re.Pattern[str]:
+    """Some body and that it issued what is pointed at."""
+    words = "|".join(re.escape(word) for word in lexicon().words("issue") if not word.isascii())
+    return re.compile(f"{re.escape(issuer)}(?:{words})")
 
 
 def _is_of_year(folded: str, start: int, end: int, years: Iterable[int]) -> bool:

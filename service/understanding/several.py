@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from corpus import find_items, fold
+from service.understanding.choosing import chosen
 from service.understanding.constraints import About
 from service.understanding.dialogue import follows
 from service.understanding.lexicon import endings, lexicon
+from service.understanding.plan import Plan
 from service.understanding.reading import read
 from service.understanding.taking_years import named_by_year
 from service.understanding.understand import understand
@@ -45,11 +47,17 @@ def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
     clauses[1:] = map(_of_issuing, clauses[1:])
     parts = set()
     for clause in clauses:
-        ask = understand(clause, vocabulary).ask
-        if ask.kind not in ("about", "count"):
+        plan = _of_its_documents(clause, vocabulary)
+        if plan.ask.kind not in ("about", "count") and not plan.figure:  # …，从哪天起施行
             return []
-        parts.add(ask.part)
+        parts.add(plan.ask.part)
     return clauses if len(parts) > 1 else []
+
+
+def _of_its_documents(clause: str, vocabulary: Vocabulary) -> Plan:
+    """What it asks of those that it names."""
+    choice = chosen(clause, vocabulary)
+    return understand(choice.rest, vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary)
 
 
 def _of_issuing(clause: str) -> str:

@@ -6,11 +6,14 @@ from functools import cache
 
 from corpus import NUMBER, find_laws, find_numbers, find_titles, spoken_numbers, to_int
 from service.understanding.lexicon import endings, lexicon
+from service.understanding.naming import Named
 from service.understanding.taking_years import FROM_NOW, TakingYears
 from service.understanding.tokens import Token
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
 _NUMBER = re.compile(NUMBER)
+_LAST_YEAR = re.compile(r"(?:19|20)\d\d年?$")
+_MORE_YEARS = re.compile(r"年?版?[、,和与跟及]\s?(?:19|20)\d\d年?")
 _ASKS_ITEMS = re.compile(rf"[哪那]几?[条项]|第\s?{NUMBER}\s?[条项款点]")  # beside 38号: of that document
 
 
@@ -34,7 +37,7 @@ class TakingDocuments(TakingYears):
             yield self.taken("title", start, end, ids)
         named_before = "\0" in self.rest  # 开展器官移植，按《…》
         named = catalogue.named_in(self.rest, self._year_ends(), alone=not named_before) if catalogue.chooses else []
-        for start, end, ids in named:
+        for start, end, ids in map(self._without_year, named):
             yield self.taken("title", *self.with_marks(start, end), ids)
         for start, end, ids in catalogue.continuing(self.rest, named):
             yield self.taken("title", start, end, ids)
@@ -45,6 +48,18 @@ class TakingDocuments(TakingYears):
         for start, end in find_laws(self.rest) if catalogue.chooses else ():
             if not catalogue.titled(self.rest[start:end]):
                 yield self.taken("title", start, end, ())
+
+    def _without_year(self, named: Named) -> Named:
+        """某法|2018年和2024年: of several years, of which the title that was found has the first."""
+        start, end, ids = named
+        last, catalogue = _LAST_YEAR.search(self.text, start, end), self.vocabulary.catalogue
+        if (
+            last
+            and _MORE_YEARS.match(self.text, end)
+            and len(every := catalogue.titled(self.text[start : last.start()])) > 1
+        ):
+            return start, last.start(), every
+        return start, end, ids
 
     def _parts_of_titles(self) -> Iterator[Token]:
         """科研自主权 财政部的任务: a part of one title, of which no other document's item speaks, beside what is asked."""

@@ -66,7 +66,14 @@ def _edged(tokens: list[Token], fact: bool) -> list[Token]:
         and tokens[last].end == tokens[last + 1].start
     ):
         last += 1
+    if [token.kind for token in tokens[last + 1 : last + 2]] in (["or"], ["pause"]) and _says_little(tokens, last + 2):
+        last += 2  # 泄露信息|或资料
     return tokens[first : last + 1]
+
+
+def _says_little(tokens: Sequence[Token], at: int) -> bool:
+    """资料, the last of what is listed."""
+    return at == len(tokens) - 1 and tokens[at].kind in ("soft", "lightnoun") and len(tokens[at].text) > 1
 
 
 def _counts_words(tokens: Sequence[Token], at: int) -> bool:
@@ -146,7 +153,15 @@ def quotations(question: str) -> list[str]:
 def alternatives(topic: str) -> list[str]:
     """早市或夜间经济 -> 早市, 夜间经济; a topic that lists nothing is its own only alternative."""
     parts = [part.strip(EDGES) for part in re.split(f"{_words('or')}|、|/|還是", topic)]
-    return parts if len(parts) <= ALTERNATIVES and all(len(part) > 1 for part in parts) else [topic]
+    if len(parts) > ALTERNATIVES or not all(len(part) > 1 for part in parts):
+        return [topic]
+    return [parts[0], *(_with_verb(parts[0], part) for part in parts[1:])]
+
+
+def _with_verb(first: str, part: str) -> str:
+    """泄露信息或|资料 -> 泄露资料: what says little by itself belongs to the same."""
+    says_little = lexicon().class_of.get(fold(part)) in ("soft", "lightnoun")
+    return first[: -len(part)] + part if says_little and len(first) == 2 * len(part) else part
 
 
 def listed(text: str, stands: Stands, *, each: bool = False) -> list[str]:
@@ -179,7 +194,7 @@ def refined(topic: str, question: str, cut: Cut, stands: Stands) -> str | None:
             return quote
     joined = _without_edges(topic, cut)
     either = alternatives(joined)
-    if len(listed(joined, stands)) > 1 or (len(either) > 1 and any(map(stands, either))):
+    if len(listed(joined, stands)) > 1 or (len(either) > 1 and (any(map(stands, either)) or either[-1] not in joined)):
         return joined
     runs = content_runs(topic, cut)
     if not runs:

@@ -1,6 +1,8 @@
 """A question -> its plan: tokens, then the forms one after the other, then the topic, then what was left unread."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus import find_items, find_section, fold
 from service.kept import kept
@@ -161,6 +163,9 @@ def _account(draft: Draft, sentence: Sentence) -> None:
 def _plan(draft: Draft, sentence: Sentence) -> Plan:
     where = _where(draft, sentence)
     ask, between = draft.ask, None
+    if ask.kind == "documents" and ask.order == "every" and _names_what_lacks(where, sentence):
+        some = tuple(one.denied() for one in where)
+        ask, where = replace(ask, order="none"), some if len(some) == 1 else (AnyOf(some),)
     if draft.basis and ask.kind == "changes":
         between = resolved(draft.basis, draft.vocabulary)
     plan = Plan(
@@ -182,6 +187,18 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
     if len(where) == 1 and isinstance(where[0], About) and not where[0].not_:
         plan = replace(plan, where=(replace(where[0], asked=draft.question),))
     return _settled(plan)
+
+
+def _names_what_lacks(where: Sequence[Constraint], sentence: Sentence) -> bool:
+    """哪份文件没有提到罚款: the documents that have no such item; not 哪些文件里有不涉及罚款的条款."""
+    if not where or not all(_is_denied(one) for one in where):
+        return False
+    kinds = [token.kind for token in sentence.tokens if token.kind not in ("in", "adv", "both", "all")]
+    return "item" not in kinds or any(pair in (("file", "notof"), ("doc", "notof")) for pair in pairwise(kinds))
+
+
+def _is_denied(one: Constraint) -> bool:
+    return (isinstance(one, About) and one.not_) or (isinstance(one, InRole) and one.rule == "none")
 
 
 def _where(draft: Draft, sentence: Sentence) -> tuple[Constraint, ...]:

@@ -152,16 +152,22 @@ def _headings(vocabulary: Vocabulary) -> dict[str, tuple[Unit, ...]]:
 
 
 @cache
+def _pointing() -> str:
+    """这, 那."""
+    return "|".join((*(word for word in lexicon().words("this") if not word.isascii()), *endings("pointing")))
+
+
+@cache
 def _place() -> str:
-    """What after a heading says that it is meant as a place: 部分, 第…项, 最后…, 里, 有几…."""
+    """What after a heading says that it is meant as a place: 部分, 那一章, 第…项, 最后…, 里, 有几…."""
     several = "|".join(word for word in lexicon().words("howmany", "which") if not word.isascii())
     words = {
         name: "|".join(word for word in lexicon().words(name) if not word.isascii())
-        for name in ("section", "side", "in", "mention", "have", "this", "de", "total")
+        for name in ("section", "side", "in", "mention", "have", "de", "total")
     }
     ends = "|".join(re.escape(word) for name in ("nth", "lastof", "fromend", "firstof") for word in endings(name))
     follows = f"(?=(?:{words['de']})?(?:{ends}))|(?={words['in']}|{words['mention']}|{words['total']}|(?:{words['have']})(?:{several}))"
-    return f"(?:(?:{words['this']})?(?:{words['section']})|(?:{words['de']})?(?:{words['side']})|{follows})"
+    return f"(?:(?:{_pointing()})?一?(?:{words['section']})|(?:{words['de']})?(?:{words['side']})|{follows})"
 
 
 def _named_in(folded: str, vocabulary: Vocabulary) -> list[tuple[str, tuple[Unit, ...]]]:
@@ -205,7 +211,7 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
 
 
 def _in_part(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...], re.Match[str]]]:
-    """金融那一块: of the one section of a document whose heading says so."""
+    """金融那一块, 信息化那一章: of the one section of a document whose heading says so."""
     whole = _of_part().search(folded)
     if whole is None:
         return []
@@ -230,8 +236,10 @@ def section_titles(vocabulary: Vocabulary) -> tuple[list[Unit], Joined]:
 
 @cache
 def _of_part() -> re.Pattern[str]:
-    side = "|".join(word for word in lexicon().words("side") if not word.isascii())
-    return re.compile(rf"(?P<words>[一-鿿]{{2,8}}?)的?(?:{side})")
+    side, section = (
+        "|".join(word for word in lexicon().words(name) if not word.isascii()) for name in ("side", "section")
+    )
+    return re.compile(rf"(?P<words>[一-鿿]{{2,8}}?)的?(?:{side}|(?:(?:{_pointing()})一?|一)(?:{section}))")
 
 
 _LEVEL = re.compile("^(?:国务院|国家|自治[区州县]|[省市县区州盟旗](?:委(?=.{3}))?)")  # 省教育厅 is called 教育厅, too

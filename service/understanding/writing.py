@@ -93,6 +93,8 @@ def _documents(plan: Plan, said: str) -> str:
             return f"最晚是哪份文件{has}"
         case "most" | "least":
             return f"哪份文件{has}{'最多' if plan.ask.order == 'most' else '最少'}"
+        case "none":
+            return f"哪些文件没有{said}的任务"
     return f"哪些文件{has}"
 
 
