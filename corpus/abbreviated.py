@@ -127,7 +127,8 @@ def _taken(left: str, title: str, bounds: frozenset[int] = frozenset(), words: W
         if bounds and length > SHORTEST and end - length > 0:
             shorter = title.rfind(left[end - length + 1 : end], 0, place)
             clip, before = _clip(left[: end - length + 1], title[:shorter], bounds, words)
-            if before >= 0:
+            plainly = length + _next(left[: end - length], title[:found], bounds, words)
+            if before >= 0 and plainly <= length - 1 + clip:  # 职教|联席会议 is not 职|教联|席会议
                 length, found = length - 1 + clip, before
         if found < 0 and bounds:
             length, found = _clip(left[:end], title[:place], bounds, words)
@@ -139,6 +140,12 @@ def _taken(left: str, title: str, bounds: frozenset[int] = frozenset(), words: W
         elif (counted := _COUNTED.search(left[:end])) and _may_count(left[: counted.start()], title[:place]):
             end = counted.start()  # 执法三项制度意见
     return len(left) - end
+
+
+def _next(left: str, title: str, bounds: frozenset[int], words: Words) -> int:
+    """How many more letters before are taken at once."""
+    length, found = _stretch(left, title) if len(left) >= SHORTEST else (0, -1)
+    return length if found >= 0 else _clip(left, title, bounds, words)[0]
 
 
 def _may_count(before: str, title: str) -> bool:

@@ -16,7 +16,7 @@ MOST = 5  # descriptions in a question
 CORE = 4  # letters of a part of a title that names it without a word for its kind
 SHORTEST = 2  # letters that stand there side by side
 
-_KIND = f"(?:司法解释|{KINDS}|政策|{ANY_FILE})"
+_KIND = f"(?:司法解释|{KINDS}|政策|材料|{ANY_FILE})"
 _YEAR = r"(?:20\d\d年?度?(?:印?发|出台?)?的?)?"
 _POINTING = "(?:那|这)(?:个|份|部|项|件|张|套|篇)"
 _BEFORE = re.compile(

@@ -18,7 +18,7 @@ _OF_NUMBER = re.compile(r"[〔\[(【]\s?((?:19|20)\d\d)\s?[〕\])】]")
 LONGEST = 30  # years that a title spans
 INNER = str.maketrans("《》", "〈〉")  # marks of a title within a title
 
-KINDS = "规定|办法|方案|预案|通报|指引|守则|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|解释|法"
+KINDS = "规定|办法|方案|预案|通报|指引|守则|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|解释|流程|简介|须知|法"
 ANY_FILE = "文件|文"
 _KIND = re.compile(f"(?:{KINDS})$")
 _GENERAL = re.compile(  # 工作要点, 管理办法: what many are called

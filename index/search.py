@@ -25,7 +25,7 @@ from index.nearness import HALF, by_context, by_words
 from index.prepared import prepare
 from index.ranking import by_chance
 from index.reranker import Reranker, best_rows, in_order
-from index.shortened import whole_forms
+from index.shortened import is_body, whole_forms
 from index.spelling import Spellings
 from index.tokens import TOKENIZER_VERSION, Segmenter
 from index.vectors import Vectors
@@ -252,7 +252,8 @@ class Index:
             found = [
                 one
                 for one, vector in zip(found, vectors, strict=True)
-                if float(own_vector @ vector) >= ALIKE and (len(short) > 2 or short[-1] in self._begun(one))
+                if is_body(short, one)
+                or (float(own_vector @ vector) >= ALIKE and (len(short) > 2 or short[-1] in self._begun(one)))
             ]
         return sorted(found, key=lambda one: -self.count(one, documents))
 

@@ -13,6 +13,7 @@ from index.texts import Texts
 LONGEST = 6  # letters of a short form
 SKIPPED = 5  # letters left out between two of them
 BEHIND = 2  # letters left out behind the last
+BODIES = {"联": "联合会", "委": "委员会", "协": "协会"}  # what the last letter of a body's short form is for
 EACH = 20  # places of one spelling that are looked at
 
 _NEVER = re.compile(rf"[\d不非无未没]|^{CHINESE}|{CHINESE}[年月日天项条个]")  # 保存三年 is no 保存期限为三十年
@@ -70,9 +71,14 @@ def is_shortened(short: str, whole: str, words: Iterable[str]) -> bool:
     for places in _placed(short, whole, begins | {0}):
         last = max((start for start, end in spans if start <= places[-1] < end == len(whole)), default=0)
         left_out = any(0 < start < last for start in begins)
-        if last and (len(short) > 2 or not left_out):
+        if last and (len(short) > 2 or not left_out or is_body(short, whole)):
             return True
     return False
+
+
+def is_body(short: str, whole: str) -> bool:
+    """妇联 for 妇女联合会."""
+    return whole.endswith(BODIES.get(short[-1], "\0"))
 
 
 def _placed(short: str, whole: str, begins: Collection[int]) -> list[tuple[int, ...]]:

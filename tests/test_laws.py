@@ -163,3 +163,63 @@ def test_a_title_of_which_an_item_is_asked_is_a_document_though_an_item_writes_i
     asked = assistant_of(tmp_path, files, segmenter, encoder)
     assert asked.ask("《青山市职工休假条例》第二条是怎么写的").reason == "no_such_document"
     assert found(asked.ask("哪些条款提到《青山市职工休假条例》")) == ["甲#1"]
+
+
+LETTERS = {
+    "事故通报": (
+        "青山市人民政府办公室关于两起煤矿事故调查处理情况的通报\n青政办发〔2024〕7号\n各县区人民政府：\n"
+        "经调查认定，两起事故均为责任事故。\n东岭煤矿的矿长甲某受到开除处分。\n西沟煤矿的矿长乙某受到警告处分。\n为防止事故，提出如下要求：\n"
+        "一、落实责任。各县区要查隐患。\n二、加强监管。各县区要关闭小煤矿。\n青山市人民政府办公室\n2024年1月16日\n"
+    ),
+    "文明条例": (
+        "青山市文明行为促进条例\n2021年2月8日 青山市第九届人民代表大会常务委员会第四次会议通过\n"
+        "2021年3月18日 河源省第七届人民代表大会常务委员会第三次会议批准\n第一条 妇女联合会应当开展文明家庭评选。\n"
+        "第二条 养犬收入可以免征停车费的，由市人民政府批准。\n第三条 文明单位免征停车费。\n"
+    ),
+    "家庭条例": "青山市家庭教育条例\n第一条 妇女联合会应当办家长学校。\n第二条 学校应当开家长会。\n",
+}
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    return assistant_of(tmp_path_factory.mktemp("letters"), LETTERS, segmenter, encoder)
+
+
+def test_each_part_of_a_list_that_is_asked_of_the_document_is_told(letters: Assistant) -> None:
+    text = letters.ask("关于两起煤矿事故的那个通报，发文单位、文号和成文日期分别是什么").text
+    assert text == "印发单位：“青山市人民政府办公室”\n发文字号：“青政办发〔2024〕7号”\n日期：“2024年1月16日”"
+
+
+@pytest.mark.parametrize(
+    "question", ["文明行为促进条例是什么时候、由谁批准的", "文明行为促进条例是哪天、在哪次会议上批准的"]
+)
+def test_who_adopted_it_and_when_one_line_of_its_head_tells(letters: Assistant, question: str) -> None:
+    assert "“2021年3月18日 河源省第七届人民代表大会常务委员会第三次会议批准”" in letters.ask(question).text
+
+
+def test_what_sentences_before_the_first_item_tell_is_quoted_in_part(letters: Assistant) -> None:
+    answer = letters.ask("煤矿事故通报里，东岭煤矿的矿长最后受了什么处分")
+    assert [citation.quote for citation in answer.citations] == ["东岭煤矿的矿长甲某受到开除处分。"]
+    assert "没有任务写到" in answer.text
+    assert answer.items == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("家庭教育条例哪几条写到了妇联", ["家庭条例#1"]),
+        ("文明行为促进条例里哪些车辆可以免征停车费", ["文明条例#2", "文明条例#3"]),
+    ],
+)
+def test_bodies_by_their_short_forms_and_what_may_be_so(letters: Assistant, question: str, items: list[str]) -> None:
+    assert found(letters.ask(question)) == items
+
+
+def test_what_is_near_in_meaning_is_no_yes(letters: Assistant) -> None:
+    answer = letters.ask("家庭教育条例有没有规定家庭作业审查制度")
+    assert answer.declined
+    assert answer.items == ()
+
+
+def test_not_mended_in_a_document_of_one_edition_compares_nothing(letters: Assistant) -> None:
+    assert letters.ask("按文明行为促进条例，停车责令改正还不改的怎么罚").plan.ask.kind != "changes"

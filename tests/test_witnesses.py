@@ -47,8 +47,8 @@ class Witness:
 
     @classmethod
     def read(cls, of: str, kind: str, asked: str, right: str) -> "Witness":
-        """`town/`, `annex/`, `other/`, `years/`, `editions/`, `renewal/` before a question: of that document."""
-        places = r"(?:(town|annex|other|years|editions|renewal)/)?(.*)"
+        """`town/`, `annex/`, `other/`, `years/`, `editions/`, `renewal/`, `bridges/` before a question: of that document."""
+        places = r"(?:(town|annex|other|years|editions|renewal|bridges)/)?(.*)"
         document, question = re.fullmatch(places, asked).groups(default="packaged")  # type: ignore[union-attr]
         return cls(of, kind, document, question, right)
 
@@ -152,6 +152,15 @@ def renewal(segmenter: Segmenter, encoder: Encoder) -> Assistant:
 
 
 @pytest.fixture(scope="module")
+def bridges(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    """A regulation whose head tells who adopted it."""
+    folder = tmp_path_factory.mktemp("bridges")
+    head = "2031年1月5日 河湾市人大常委会第三次会议审议通过\n2032年2月6日 上河省人大常委会第一次会议批准\n2033年3月7日 第二次会议修订、修正\n"
+    (folder / "bridges.txt").write_text(f"河湾市桥梁条例\n{head}第一条 修桥应当会议审议通过。\n", encoding="utf-8")
+    return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
+
+
+@pytest.fixture(scope="module")
 def asked(
     assistant: Assistant,
     other: Assistant,
@@ -160,9 +169,10 @@ def asked(
     years: Assistant,
     editions: Assistant,
     renewal: Assistant,
+    bridges: Assistant,
 ) -> Asked:
     every = {"town": town, "annex": annex, "years": years, "editions": editions, "renewal": renewal}
-    return Asked(packaged=assistant, other=other, **every)
+    return Asked(packaged=assistant, other=other, bridges=bridges, **every)
 
 
 @pytest.mark.parametrize("kind", sorted({witness.kind for witness in WORDS}))

@@ -11,8 +11,10 @@ from service.answering.scope import FIRST, LINES, Scope
 from service.answering.tables import department_rows
 from service.answering.voice import PARTS, newest
 from service.kept import kept
-from service.understanding import Part
+from service.understanding import Part, lexicon
 
+TOLD = ("notice", "preamble")  # what a head says in sentences
+FEWEST = 3  # words of a topic, of which all but one are looked for in one of its paragraphs
 LONGEST_LINE = 80  # characters of a line of a head that tells a day
 
 
@@ -165,7 +167,30 @@ def of_head(scope: Scope, topic: str) -> Answer | None:
             if any(one in key for one in sought):
                 found.append(Citation.of(document, part.span.stripped(document.text)))
     if not found:
-        return None
+        return _of_head_in_part(scope, topic)
     voice, citations = scope.voice, tuple(found)
     line = voice.state("head", noun=voice.noun(scope.items), topic=topic, quotes=_quotes(scope, citations))
+    return scope.answer([line], citations=citations, count=None)
+
+
+def _of_head_in_part(scope: Scope, topic: str) -> Answer | None:
+    """芦岭煤矿的矿长受了什么处分: the paragraphs of the heads in which most of its words stand."""
+    every = scope.index.segmenter.content_words(fold(topic))
+    words = [word for word in dict.fromkeys(every) if word not in lexicon().class_of]
+    if len(words) < FEWEST:
+        return None
+    found: dict[Citation, list[str]] = {}
+    for document in _shown(scope):
+        for part in document.head:
+            text = fold(document.text[part.span.start : part.span.end]) if part.role in TOLD else ""
+            stand = [word for word in words if word in text]
+            if len(stand) >= len(words) - 1:
+                found[Citation.of(document, part.span.stripped(document.text))] = stand
+    most = max(map(len, found.values()), default=0)
+    citations = tuple(one for one, stand in found.items() if len(stand) == most)
+    if not citations:
+        return None
+    voice, quotes = scope.voice, _quotes(scope, citations)
+    sought = voice.quoted(found[citations[0]])
+    line = voice.state("head_in_part", noun=voice.noun(scope.items), topic=topic, sought=sought, quotes=quotes)
     return scope.answer([line], citations=citations, count=None)

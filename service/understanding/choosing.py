@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import fold, short_title
+from corpus import ANY_FILE, KINDS, fold, short_title
 from service.kept import kept
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
@@ -339,7 +339,13 @@ def _left(found: Found, draft: _Draft, titles: Sequence[str], *, several: bool) 
         itself = kept and bool(others)
     behind = _together().sub("", question[end:]) if several else question[end:]
     left = question[:start] + (ITSELF if itself else "") + behind
-    return left.strip("，, "), not others
+    return _in_it().sub("", left.strip("，, ")) if titles else left.strip("，, "), not others
+
+
+@cache
+def _in_it() -> re.Pattern[str]:
+    """通报里|…, of the document that is named elsewhere in the question."""
+    return re.compile(f"^(?:{KINDS}|{ANY_FILE})[里中](?:面|头)?(?![国央小心])")
 
 
 @cache

@@ -1,12 +1,12 @@
 """Forms: two documents compared (和去年比多了哪些任务, 2016年和2017年的要点有什么不同), and which document or year it was
 (哪些文件提到…, 哪一年开始…, 各年…). They are read first, and only where several documents are asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from corpus import fold
-from service.understanding.between import EVERY, Basis, Became, of_title
+from service.understanding.between import EVERY, Basis, Became, having, of_title
 from service.understanding.draft import Draft, draft_of
 from service.understanding.editions import kinds_of
 from service.understanding.grammar import Form, Found, Sentence, apply_forms, letters
@@ -150,9 +150,18 @@ def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
         return False
     if any(token.kind == "title" and len(of_title(token)) > 1 for token in basis.named):
         return True  # 民生实事里哪些今年没了: of its years
+    if basis.named and _is_alone(basis.named, draft.vocabulary):
+        return False  # 某条例里责令改正还不改的: of one text that has no other edition
     if basis.named:
         return bool({"compare", "altered", "change", "grown", "shrunk"} & said)
     return basis.current and bool({"le", "be", "twoyears", "altered"} & said)  # 今年新增了哪些; not 今年减少哪些
+
+
+def _is_alone(named: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """One title, of a document of which there is no other edition."""
+    ids = {id for token in named if token.kind == "title" for id in of_title(token)}
+    every = all(token.kind == "title" for token in named)
+    return every and bool(ids) and not any(len(kind.editions) > 1 for kind in having(kinds_of(vocabulary), ids))
 
 
 def _asks_other(sentence: Sentence) -> bool:

@@ -1,6 +1,8 @@
 """Forms: questions about the document itself. They hold only where the rest of the question says nothing but what the
 document's head says (2021年某某工作要点何时印发; 总体要求里以什么为中心)."""
 
+from dataclasses import replace
+
 from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import Means
 from service.understanding.grammar import Form, Found, Sentence, pattern_of
@@ -73,7 +75,32 @@ DOCUMENT = (
 
 
 def read_document(sentence: Sentence, draft: Draft) -> bool:
-    """Whether the whole question is about the document; its plan is in the draft then."""
+    """Whether the whole question is about the document; its plan is in the draft then. Who adopted it, when and at which
+    meeting one line of its head tells."""
+    if _reads(sentence, draft, draft.vocabulary.titles):
+        return True
+    adopted = _as_adopted(sentence.tokens, draft.vocabulary.head)
+    if adopted and _reads(Sentence(adopted), draft, draft.vocabulary.head):
+        draft.asks(kind="about", part="date")
+        return True
+    return False
+
+
+def _as_adopted(tokens: list[Token], head: str) -> list[Token]:
+    """哪天、在哪次会议上修订通过的: with the words of adopting that the head writes as those of issuing, and which meeting as
+    when; none where there are no such."""
+    words, made, adopted = endings("adopted"), list[Token](), False
+    for token in tokens:
+        if token.text in words and token.text in head:
+            made, adopted = [*made, replace(token, kind="issue")], True
+        elif token.text in endings("meeting") and made and made[-1].kind in ("times", "measure", "which"):
+            made[-1], adopted = replace(made[-1], kind="when"), True
+        else:
+            made.append(token)
+    return made if adopted else []
+
+
+def _reads(sentence: Sentence, draft: Draft, titles: str) -> bool:
     if not all(_is_dated(token, draft) for token in sentence.tokens):
         return False
     begin = _after_asker(sentence.tokens)
@@ -88,7 +115,7 @@ def read_document(sentence: Sentence, draft: Draft) -> bool:
             trial = Draft(draft.question, draft.vocabulary)
             form.means(Found(form, match, sentence, trial))
             part = trial.ask.part
-            known = draft.vocabulary.head if part in ("overall", "gist", "notice") else draft.vocabulary.titles
+            known = draft.vocabulary.head if part in ("overall", "gist", "notice") else titles
             counted = part in ("overall", "gist") and any(token.kind == "num" for token in left)
             if (
                 asked is not False

@@ -23,9 +23,11 @@ from service.understanding.topic import (
     refined,
     says_something,
     stretches,
+    trimmed,
 )
 from service.understanding.vocabulary import section_titles
 
+LEAST = 3  # characters, more than which say what is done
 _ISSUED = frozenset("dept title doc notice issue year yearno otheryear issuer each".split())
 _MARKS = frozenset("".join(QUOTES) + "".join(QUOTES.values()))
 
@@ -42,6 +44,7 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
     )
     said = [run for run in runs if sum(len(token.text) for token in run) > 1] or runs
     said = [_behind_this(run, draft) for run in without_background(said, sentence, draft)]
+    said = [_of_asked(run, sentence, draft) for run in said]
     if draft.clauses:  # 教育局需要落实的任务: to do them
         said = [run for run in said if any(token.kind != "lightverb" for token in run)]
     topics: list[str] = []
@@ -111,6 +114,21 @@ def _behind_this(run: list[Token], draft: Draft) -> list[Token]:
     named = next((at for at in places if run[at].kind == "it" and run[at - 1].kind == "text"), None)
     rest = run[named + 1 :] if named else []
     return rest if rest and rest[0].kind == "text" and draft.vocabulary.stands(draft.typed(rest)) else run
+
+
+def _of_asked(run: list[Token], sentence: Sentence, draft: Draft) -> list[Token]:
+    """哪些收入可以|免征增值税: what may be so is asked for, where that alone stands somewhere."""
+    at = next(at for at, token in enumerate(sentence.tokens) if token is run[0])
+    kinds = [token.kind for token in run]
+    before = [token.kind for token in sentence.tokens[max(0, at - 2) : at] if token.kind != "measure"][-1:]
+    if before != ["which"] or "modal" not in kinds[1:]:
+        return run
+    rest = trimmed(run[kinds.index("modal", 1) + 1 :])
+    stands = draft.vocabulary.stands
+    alone = (
+        len(rest) > 0 and len(draft.typed(rest)) > LEAST and stands(draft.typed(rest)) and not stands(draft.typed(run))
+    )
+    return rest if alone else run
 
 
 def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draft: Draft) -> list[str]:

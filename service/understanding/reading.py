@@ -28,7 +28,7 @@ _BEHIND_LAWS = frozenset("in have mention concern not notof both adv say stop co
 _BEHIND_COPIES = _BEHIND_LAWS | frozenset(
     "doc notice title de most least earliest latest newest countnoun item be".split()
 )
-_BEFORE_PROVIDING = frozenset("notof doc measure both adv".split())
+_BEFORE_PROVIDING = frozenset("notof doc measure both adv whether have".split())
 LONGEST_SHORT = 6  # tokens of a short form
 _LATIN = re.compile(r"[a-z0-9]")
 

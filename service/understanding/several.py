@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from corpus import find_items, fold
 from service.understanding.choosing import chosen
@@ -41,17 +42,34 @@ def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
 
 def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
     """什么时候印发的，文号是多少，一共几项: of the document each clause asks something else."""
-    clauses = [clause.strip() for clause in _COMMAS.split(question) if any(map(str.isalnum, clause))]
-    if not 1 < len(clauses) <= MOST:
+    choice = chosen(question, vocabulary)
+    end = choice.place[1] if choice.ids and choice.titled else 0  # 关于A和B的通知: what its name lists are no questions
+    every = (_clauses(question, end, between) for between in (_listed(), _COMMAS))
+    return next((clauses for clauses in every if _each_asks_else(clauses, vocabulary)), [])
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """、, 和."""
+    return re.compile("|".join((_COMMAS.pattern, *(word for word in lexicon().words("with") if not word.isascii()))))
+
+
+def _clauses(question: str, end: int, between: re.Pattern[str]) -> list[str]:
+    """The first with what names the document, which ends at `end`."""
+    pieces = [piece.strip() for piece in between.split(question[end:]) if any(map(str.isalnum, piece))]
+    if not 1 < len(pieces) <= MOST:
         return []
-    clauses[1:] = map(_of_issuing, clauses[1:])
+    return [question[:end] + pieces[0], *map(_of_issuing, pieces[1:])]
+
+
+def _each_asks_else(clauses: Sequence[str], vocabulary: Vocabulary) -> bool:
     parts = set()
     for clause in clauses:
         plan = _of_its_documents(clause, vocabulary)
         if plan.ask.kind not in ("about", "count") and not plan.figure:  # …，从哪天起施行
-            return []
+            return False
         parts.add(plan.ask.part)
-    return clauses if len(parts) > 1 else []
+    return len(parts) > 1
 
 
 def _of_its_documents(clause: str, vocabulary: Vocabulary) -> Plan:

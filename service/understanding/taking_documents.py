@@ -67,6 +67,8 @@ class TakingDocuments(TakingYears):
         for start, end, ids in catalogue.parts_of_titles(self.rest) if catalogue.chooses else ():
             others = [document.id for document in self.vocabulary.documents if document.id not in ids]
             words = self.text[start:end]
+            if all(word in lexicon().class_of for word in self.vocabulary.cut(words)):
+                continue  # 发文单位
             if len(words.strip()) < len(self.text.strip()) and not index.stands(words, others):
                 yield self.taken("title", start, end, ids)
 

@@ -22,7 +22,7 @@ from service.understanding.form_holding import HOLDING, UNNAMED
 from service.understanding.form_places import PLACES, UNWANTED
 from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
-from service.understanding.lexicon import FACTS, WEIGHTY
+from service.understanding.lexicon import FACTS, WEIGHTY, endings
 from service.understanding.narrated import TOLD
 from service.understanding.ordinal import count_in_set
 from service.understanding.places import InSection, Numbered, Within
@@ -138,6 +138,8 @@ def _heading(sentence: Sentence, draft: Draft) -> None:
 def _asks_fact(sentence: Sentence) -> bool:
     """A person, a definition, which of some things: words that no form took."""
     untaken = sentence.untaken()
+    if _asks_whether(sentence):
+        return True
     for token, following in zip(untaken, [*untaken[1:], None], strict=False):
         if token.kind in ("meaning", "who") or (token.kind == "howmany" and following is None):
             return True
@@ -146,6 +148,12 @@ def _asks_fact(sentence: Sentence) -> bool:
             if rest and rest[0].start <= following.end and rest[0].kind in ("text", "counted", "lightnoun", *FACTS):
                 return True
     return False
+
+
+def _asks_whether(sentence: Sentence) -> bool:
+    """有没有规定|公平竞争审查制度: that something near is said is no yes."""
+    provides = endings("provide")
+    return any(one.kind == "whether" and other.text in provides for one, other in pairwise(sentence.tokens))
 
 
 # What was left
