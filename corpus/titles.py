@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from corpus.dates import day_in_name
 from corpus.document import Document
 from corpus.numbering import NUMBER
 from corpus.script import fold
@@ -66,7 +67,8 @@ def short_titles(documents: Sequence[Document]) -> dict[str, str]:
 
 
 def _year(document: Document) -> str:
-    return f"{document.date.year}年" if document.date else ""
+    day = day_in_name(document.id) or document.date  # a regulation's file is named by the day of its edition
+    return f"{day.year}年" if day else ""
 
 
 def _issuer(document: Document) -> str:

@@ -162,10 +162,11 @@ class Assistant:
         found: dict[About, tuple[Found, ...]] = {}
         side_by_side = plan.ask.kind == "items" and 1 < len(plan.documents) <= SIDE_BY_SIDE
         for topic in plan.topics:
+            denied = topic.not_ and plan.ask.kind != "documents"  # of documents what may mean it counts
             fact = plan.asks_fact or topic.not_
             question = topic.asked or topic.topic
             founds = find_topic_items(
-                topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each, denied=topic.not_
+                topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each, denied=denied
             )
             if topic.one and not topic.not_ and plan.ask.kind in ("items", "content") and not plan.asks_fact:
                 founds = tuple(map(beginning_with_it, founds))
@@ -200,7 +201,10 @@ class Assistant:
 
 def turn_after(before: Turn | None, answer: Answer) -> Turn | None:
     """What a question after this answer may follow."""
-    return after_answer(before, answer.plan, items_of(answer.items), answer.departments, answer.reason)
+    plan, named = answer.plan, tuple[str, ...]()
+    if plan.asks_lacking:
+        named = tuple(row.document for row in answer.table or () if row.document)
+    return after_answer(before, plan, items_of(answer.items), answer.departments, answer.reason, named)
 
 
 def _meant(found: dict[About, tuple[Found, ...]]) -> dict[About, str]:

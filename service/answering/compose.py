@@ -90,6 +90,8 @@ def _of_items(scope: Scope) -> Answer:
     if (ask.kind == "documents" or (ask.each and ask.kind != "tally")) and not (plan.numbered or plan.denial_unread):
         if plan.follows_up:
             return scope.decline("out_of_scope", _out_of_scope(scope))
+        if plan.asks_lacking:
+            return lacking(scope)
         if _absent(scope):
             return _decline_topic(scope)
         if near := [
@@ -97,8 +99,6 @@ def _of_items(scope: Scope) -> Answer:
         ]:
             return _only_near(scope, near[0])  # 提到 is of what is written
         found = scope.filtered()
-        if ask.kind == "documents" and ask.order == "none":
-            return lacking(scope, found.items)
         return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)
     if plan.numbered:
         return told_in(scope, plan.numbered) or looked_up(scope, plan.numbered)

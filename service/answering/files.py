@@ -1,18 +1,20 @@
 """Answers about several documents: which of them, since when, and how many items in each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from corpus import Document, Item
+from corpus import Document, Item, spelling_key
 from index import Items, Rows
 from service.answering.answer import Answer, Matches, Row, Statement
+from service.answering.membership import lightened
 from service.answering.notes import notes
 from service.answering.reading import asked
 from service.answering.scope import FIRST, LINES, Scope
 from service.answering.voice import Voice, newest
-from service.understanding import edition_of, ranges
+from service.understanding import Constraint, edition_of, is_denial, ranges
 
 NAMED = 50  # items that the text names of one document
 
@@ -68,22 +70,57 @@ def files(scope: Scope, found: Matches) -> Answer:
     )
 
 
-def lacking(scope: Scope, found: Items) -> Answer:
-    """The documents in which no item is so, and how many the others have."""
-    voice, noun, said = scope.voice, scope.voice.noun(scope.items), asked(scope.plan, scope.voice)
-    every = of_documents(scope, found.rows)
+def lacking(scope: Scope) -> Answer:
+    """The documents without any such item, of those that have what else is asked; how many the others have, and which
+    write it before their items."""
+    voice, noun = scope.voice, scope.voice.noun(scope.items)
+    denials = [one for one in scope.plan.where if is_denial(one)]
+    others = replace(scope.plan, where=tuple(one for one in scope.plan.where if one not in denials))
+    wanted = scope.filtered(others.where).items if others.where else scope.items
+    those = [one for one, _ in of_documents(scope, wanted.rows)] if others.where else newest(scope.documents)
+    every = _having(scope, denials, {one.id for one in those}, both=scope.plan.ask.order == "notboth")
     have = {document.id for document, _ in every}
-    without = [one for one in newest(scope.documents) if one.id not in have]
-    lines = [voice.state("files_lacking_none", noun=noun, asked=said)]
+    topics = [one.topic for one in scope.plan.topics if one.not_]
+    head = [one for one in those if one.id not in have and any(_stands_in_head(one, topic) for topic in topics)]
+    without = [one for one in those if one.id not in have and one not in head]
+    joined = voice.say("且" if scope.plan.ask.order == "notboth" else "或")
+    values: dict[str, str | int] = {"noun": noun, "asked": joined.join(one.denied().said(voice) for one in denials)}
+    if others.where:
+        values["asked"] = voice.say("{said}（{others}的文件中）", others=asked(others, voice), said=values["asked"])
+    lines = [voice.state("files_lacking_none", (), **values)]
     if without:
-        names = voice.titles(without, LINES)
-        lines = [voice.state("files_lacking", count=len(without), noun=noun, asked=said, names=names)]
-        counted = voice.counted(len(found), scope.items)
-        lines += [voice.state("files_having", (), count=len(every), counted=counted)] if every else []
+        lines = [voice.state("files_lacking", (), count=len(without), names=voice.titles(without, LINES), **values)]
+    if head:
+        lines.append(voice.state("files_told_in_head", count=len(head), names=voice.titles(head, LINES)))
+    if without and every:
+        counted = voice.counted(sum(len(rows) for _, rows in every), scope.items)
+        lines.append(voice.state("files_having", (), count=len(every), counted=counted))
     rows = document_rows(scope, every)
     lines = scope.cut([*lines, *(_row_line(scope, row) for row in rows[:LINES])], len(rows))
-    table = tuple(Row(_title(voice, one), scope.items.at(found.rows[:0]), one.id) for one in without)
+    table = tuple(Row(_title(voice, one), scope.items.at(scope.items.rows[:0]), one.id) for one in without)
     return scope.answer([*lines, *notes(scope)], table=table, count=len(table))
+
+
+def _stands_in_head(document: Document, topic: str) -> bool:
+    head = spelling_key(document.head_text)
+    return any(spelling_key(one) in head for one in (topic, *lightened(topic)))
+
+
+def _having(
+    scope: Scope, denials: Sequence[Constraint], documents: Collection[str], *, both: bool
+) -> list[tuple[Document, Rows]]:
+    """Those of these documents that have what is denied, with the rows: any of it, or something of each."""
+    mask = scope.index.columns.of_documents(documents)
+    rows = scope.items.rows[mask[scope.items.rows]]
+    each = [
+        of_documents(scope, scope.in_order(np.setdiff1d(rows, scope.filtered([one]).items.rows))) for one in denials
+    ]
+    having = [{document.id for document, _ in one} for one in each]
+    kept = set.intersection(*having) if both else set.union(*having)
+    own: dict[Document, Rows] = {}
+    for document, some in (pair for one in each for pair in one if pair[0].id in kept):
+        own[document] = np.union1d(own[document], some) if document in own else some
+    return [(document, own[document]) for document in newest(scope.documents) if document in own]
 
 
 def document_rows(scope: Scope, every: Sequence[tuple[Document, Rows]]) -> list[Row]:

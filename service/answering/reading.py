@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from corpus import Item
 from service.answering.voice import PARTS, Voice
-from service.understanding import PLACES, Ask, Numbered, Plan, role_field, role_word
+from service.understanding import PLACES, Ask, Numbered, Plan, is_denial, role_field, role_word
 
 _ORDERED = {"first": "，最早的", "last": "，最近的", "most": "，最多的", "least": "，最少的"}
 BECAME = {"new": "新增", "gone": "删去", "changed": "改动", "same": "未变"}
@@ -38,6 +38,8 @@ def _reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
         return ""
     if ask.kind == "about" and ask.part:
         return voice.say("的{part}" if plan.asked_of else "文件的{part}", part=voice.say(PARTS[ask.part]))
+    if plan.asks_lacking:
+        return _lacking(plan, voice, noun)
     numbered = [one for one in plan.where if isinstance(one, Numbered)]
     said = voice.say("、且").join(one.said(voice) for one in plan.where if not isinstance(one, Numbered))
     items_said = f"{said}{voice.say('的')}{noun}" if said else voice.say("全部") + noun
@@ -46,6 +48,15 @@ def _reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
     if ask.due:
         items_said += voice.say(f"里{_EXTREME[ask.due]}的")
     return items_said + _tail(ask, plan, voice)
+
+
+def _lacking(plan: Plan, voice: Voice, noun: str) -> str:
+    """没有涉及“罚款”的条款的文件."""
+    have = voice.say("、且").join(one.said(voice) for one in plan.where if not is_denial(one))
+    joined = voice.say("且" if plan.ask.order == "notboth" else "或")
+    lack = joined.join(one.denied().said(voice) for one in plan.where if is_denial(one))
+    begun = voice.say("有{have}的{noun}、", have=have, noun=noun) if have else ""
+    return begun + voice.say("没有{lack}的{noun}的文件", lack=lack, noun=noun)
 
 
 def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
@@ -58,7 +69,7 @@ def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
         became = "、".join(BECAME[kind] for kind in plan.between.became)
         return voice.say(f"：两份文件之间{became}的")
     if ask.kind == "documents":
-        return voice.say("哪些文件里没有" if ask.order == "none" else f"在哪些文件里{_ORDERED.get(ask.order, '')}")
+        return voice.say(f"在哪些文件里{_ORDERED.get(ask.order, '')}")
     if ask.kind == "who" and ask.role:
         return voice.say(f"的{role_field(ask.role)}")
     if plan.figure and plan.figure.kinds and ask.kind == "items":

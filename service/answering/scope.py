@@ -30,6 +30,7 @@ from service.kept import kept
 from service.understanding import (
     About,
     Collective,
+    Constraint,
     Held,
     InRole,
     InSection,
@@ -69,10 +70,10 @@ class Scope:
     def members(self, topic: About) -> Rows:
         return np.unique(np.concatenate([found.rows for found in self.founds.get(topic, ())] or [self.items.rows[:0]]))
 
-    def filtered(self) -> Matches:
-        """The items that fulfil every condition, in document order."""
+    def filtered(self, where: Sequence[Constraint] | None = None) -> Matches:
+        """The items that fulfil every condition, of the plan or these of its own, in document order."""
         columns = self.index.columns.about({topic: self._of_rows([self.members(topic)]) for topic in self.plan.topics})
-        fits = fits_all([one.rows(columns) for one in self.plan.where], len(columns))
+        fits = fits_all([one.rows(columns) for one in (self.plan.where if where is None else where)], len(columns))
         chosen = fits.every & self._of_rows([self.items.rows])
         rows = self.in_order(np.flatnonzero(self._extreme(chosen) if self.plan.ask.due else chosen))
         widened = self._of_rows([found.widened for found in self.wanted()])

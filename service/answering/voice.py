@@ -126,6 +126,7 @@ SENTENCES = {
     "files_least": "{noun}{asked}最少的是{names}，{counted}。",
     "file_row": "{name}：{count}{unit}（{labels}）",
     "files_lacking": "{count}份文件没有{noun}{asked}：{names}。",
+    "files_told_in_head": "另有{count}份只在文件开头写到：{names}。",
     "files_having": "有的是另外{count}份，合计{counted}：",
     "files_lacking_none": "每份文件都有{noun}{asked}：",
     "first_file": "最早的是{year}年的{title}，有{counted}{asked}：",

@@ -1,12 +1,15 @@
 """The documents that a question may choose from: what each is called, who issued it, of which years it is."""
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from corpus import Shelf, day_in_name, fold, issuer_names, place_names, title_key, year_dated, years_said
 from index import Segmenter
 from service.understanding.naming import Titles, many
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Catalogue(Titles):
@@ -34,6 +37,11 @@ class Catalogue(Titles):
         whose title spans it; else those whose file is named by a day of it."""
         own = self._by_year.get(year) or self._by_date.get(year) or self._by_span.get(year)
         return self.newest(own or self._by_file.get(year, ()))
+
+    def tells_year(self, id: str, year: int) -> bool:
+        """Its head, or the name of its file, tells a day of it."""
+        document, named = self.by_id[id], day_in_name(id)
+        return bool(named and named.year == year) or str(year) in _YEAR.findall(fold(document.head_text))
 
     def issued_in(self, year: int) -> tuple[str, ...]:
         return self.newest(self._by_date.get(year, ()))

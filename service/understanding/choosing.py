@@ -8,6 +8,7 @@ from functools import cache
 
 from corpus import ANY_FILE, KINDS, fold, short_title
 from service.kept import kept
+from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
 from service.understanding.lexicon import lexicon
@@ -261,11 +262,19 @@ def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] |
         return ()
     if any(not ids for ids in sets):
         return _unknown(part, vocabulary)
-    ids = tuple(id for id in sets[0] if all(id in one for one in sets[1:]))
+    ids = tuple(id for id in sets[0] if all(id in one for one in sets[1:])) or _titled_in(part, catalogue)
     for token in part:
         if token.kind == "doc":
             ids = catalogue.of_kind(ids, token.text)
     return ids
+
+
+def _titled_in(part: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:
+    """2019年版的某条例, though others are of that year first: those of the title whose head or file tells it."""
+    years = [int(str(token.value)) for token in part if token.kind == "yearno"]
+    title = next((token for token in part if token.kind == "title"), None)
+    ids: tuple[str, ...] = title.value if title else ()  # type: ignore[assignment]
+    return tuple(id for id in ids if years and all(catalogue.tells_year(id, year) for year in years))
 
 
 def _ids_of(token: Token, vocabulary: Vocabulary, *, issued: bool) -> tuple[str, ...] | None:

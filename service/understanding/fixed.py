@@ -102,7 +102,8 @@ class _Fixed(TakingDocuments, TakingDeadlines):
                 yield self._heading(units, *match.span())
 
     def _heading(self, units: tuple[Unit, ...], start: int, end: int) -> Token:
-        if all(unit.level == 1 and not unit.part.id for unit in units):
+        alone = len(self.vocabulary.documents) == 1  # else one's 第六章 is another's 附则
+        if alone and all(unit.level == 1 and not unit.part.id for unit in units):
             numbers = tuple(dict.fromkeys(unit.number for unit in units))
             return self.taken("sec", start, end, Reference(numbers, start, end))
         return self.taken("under", start, end, units)

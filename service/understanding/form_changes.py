@@ -140,6 +140,8 @@ def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
     if basis is None or not basis.became:
         return False
     said = {token.kind for token in sentence.tokens}
+    if said & {"who", "when"} and "compare" not in said and set(basis.became) == {"changed"}:
+        return False  # 某条例2024年是谁修订的
     if len(basis.named) > 1 or basis.shift or basis.former or basis.fields:
         return True
     if said & {"ref", "ids"} or sum(token.kind == "num" for token in sentence.tokens) > 1:
@@ -287,9 +289,11 @@ def _files_by_copy(found: Found) -> bool | None:
 
 
 def _files_told(found: Found) -> bool | None:
-    """没提到罚款的文件有哪些; not 最新的文件是哪份."""
+    """没提到罚款的文件有哪些, …的条例是哪几部; not 最新的文件是哪份, nor 电商的办法有哪些."""
     told = {token.kind for token in found.sentence.tokens}
-    return False if told & {"earliest", "latest", "newest"} else _files(found)
+    copies = any(counts_copies(token.text) for token in found.of("measure"))
+    documents = copies or not found.of("doc") or told & {"not", "notof"}
+    return _files(found) if documents and not told & {"earliest", "latest", "newest"} else False
 
 
 def _each_file(found: Found) -> bool | None:
@@ -347,7 +351,7 @@ FILES = (
     Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (?!(be|adv|in)? {_FIRST}) (in|have|be|adv|each){{0,2}}|^(total|all)? (file|doc) (total|all)? (have|be) (which|what|howmany) measure? (?=(tone|stop)|$)", _files, ("哪些文件提到垃圾分类", "文件有哪些")),
     Form("which of them", "(which|howmany) num? measure (in|adv|both|all){0,2} (?=(not|notof|mention|concern|have|ITEM|countnoun|most|least))", _files_by_copy, ("哪份没有提到垃圾分类",)),
     Form("which documents", "which doc (in|adv|both|all){0,2} (?=(not|notof|mention|concern))", _files),
-    Form("are which documents", "(?<=de) file (total|all|have|be|adv){0,2} (which|howmany) measure? (?=(tone|stop)|$)", _files_told, ("没提到垃圾分类的文件有哪些",)),
+    Form("are which documents", "(?<=de) (file|doc) (total|all|have|be|adv){0,2} (which|howmany){1,2} measure? (?=(tone|stop)|$)", _files_told, ("没提到垃圾分类的文件有哪些",)),
     Form("how many of each", "each (be|have|total|in|adv){0,2} howmany measure? ITEM?", _each_file, ("两份文件各有多少条",)),
     Form("how many here and there", "(have|be|adv){0,2} howmany measure? (comma|pause|with|space|stop) (have|be|adv)? howmany measure?", _files),
     Form("most of a file", "(most|least) (?=(tone|stop|space|comma)|$)", _most),

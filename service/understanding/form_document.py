@@ -77,21 +77,20 @@ DOCUMENT = (
 def read_document(sentence: Sentence, draft: Draft) -> bool:
     """Whether the whole question is about the document; its plan is in the draft then. Who adopted it, when and at which
     meeting one line of its head tells."""
-    if _reads(sentence, draft, draft.vocabulary.titles):
-        return True
     adopted = _as_adopted(sentence.tokens, draft.vocabulary.head)
     if adopted and _reads(Sentence(adopted), draft, draft.vocabulary.head):
         draft.asks(kind="about", part="date")
         return True
-    return False
+    return _reads(sentence, draft, draft.vocabulary.titles)
 
 
 def _as_adopted(tokens: list[Token], head: str) -> list[Token]:
     """哪天、在哪次会议上修订通过的: with the words of adopting that the head writes as those of issuing, and which meeting as
     when; none where there are no such."""
     words, made, adopted = endings("adopted"), list[Token](), False
-    for token in tokens:
-        if token.text in words and token.text in head:
+    for token, after in zip(tokens, [*tokens, None][1:], strict=True):
+        dated = after is not None and after.kind == "date" and token.text in endings("published")  # 公布日期
+        if (token.text in words or dated) and token.text in head:
             made, adopted = [*made, replace(token, kind="issue")], True
         elif token.text in endings("meeting") and made and made[-1].kind in ("times", "measure", "which"):
             made[-1], adopted = replace(made[-1], kind="when"), True

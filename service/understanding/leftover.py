@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus import fold
+from corpus import Unit, fold
 from service.understanding.background import without_background
 from service.understanding.constraints import About, AnyOf
 from service.understanding.draft import Draft
 from service.understanding.dues import DueBy
 from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings
-from service.understanding.places import InSection, Numbered
+from service.understanding.places import InSection, Numbered, Under
 from service.understanding.spelling import is_short_body
 from service.understanding.tokens import QUOTES, Token
 from service.understanding.topic import (
@@ -23,11 +23,9 @@ from service.understanding.topic import (
     refined,
     says_something,
     stretches,
-    trimmed,
 )
 from service.understanding.vocabulary import section_titles
 
-LEAST = 3  # characters, more than which say what is done
 _ISSUED = frozenset("dept title doc notice issue year yearno otheryear issuer each".split())
 _MARKS = frozenset("".join(QUOTES) + "".join(QUOTES.values()))
 
@@ -44,7 +42,6 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
     )
     said = [run for run in runs if sum(len(token.text) for token in run) > 1] or runs
     said = [_behind_this(run, draft) for run in without_background(said, sentence, draft)]
-    said = [_of_asked(run, sentence, draft) for run in said]
     if draft.clauses:  # 教育局需要落实的任务: to do them
         said = [run for run in said if any(token.kind != "lightverb" for token in run)]
     topics: list[str] = []
@@ -57,8 +54,8 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         for at, token in enumerate(sentence.tokens):
             if start <= token.start < end and sentence.taken[at] is None:
                 sentence.take(at, at + 1, "topic")
-    if len(said) == 1 and not vocabulary.stands(topics[0]) and (headed := _told_by_heading(said[0], sentence, draft)):
-        draft.add(InSection(headed), 0, 0)
+    if len(said) == 1 and not vocabulary.stands(topics[0]) and (sections := _told_by_heading(said[0], sentence, draft)):
+        draft.add(in_sections(sections, draft), 0, 0)
         return
     if len(topics) > 1 and not all(vocabulary.stands(topic) for topic in topics):
         topics = _in_one(topics, said, sentence, draft)
@@ -116,21 +113,6 @@ def _behind_this(run: list[Token], draft: Draft) -> list[Token]:
     return rest if rest and rest[0].kind == "text" and draft.vocabulary.stands(draft.typed(rest)) else run
 
 
-def _of_asked(run: list[Token], sentence: Sentence, draft: Draft) -> list[Token]:
-    """哪些收入可以|免征增值税: what may be so is asked for, where that alone stands somewhere."""
-    at = next(at for at, token in enumerate(sentence.tokens) if token is run[0])
-    kinds = [token.kind for token in run]
-    before = [token.kind for token in sentence.tokens[max(0, at - 2) : at] if token.kind != "measure"][-1:]
-    if before != ["which"] or "modal" not in kinds[1:]:
-        return run
-    rest = trimmed(run[kinds.index("modal", 1) + 1 :])
-    stands = draft.vocabulary.stands
-    alone = (
-        len(rest) > 0 and len(draft.typed(rest)) > LEAST and stands(draft.typed(rest)) and not stands(draft.typed(run))
-    )
-    return rest if alone else run
-
-
 def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draft: Draft) -> list[str]:
     """Several stretches that do not all stand: what stands, or all from the first to the last, or the longest where
     something else was read between them."""
@@ -166,8 +148,8 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
         found = clean if understood and not (known or content_runs(topic, cut)) else clean or topic
     if found and draft.has(DueBy) and not stands(found) and fold(found) in vocabulary.head:
         return  # 2026年2月|投入运营的: what the column of the deadlines is called
-    if found and not stands(found) and (headed := _headed(found, draft)):
-        draft.add(InSection(headed), 0, 0)
+    if found and not stands(found) and (sections := headed(found, draft)):
+        draft.add(in_sections(sections, draft), 0, 0)
         return
     if found and draft.clauses and not content_runs(found, cut) and not is_quoted(question, found):
         says = (meant or says_something(found, cut)) and not is_of_items(fold(found)) and stands(found)
@@ -190,18 +172,23 @@ def _begun(topic: str) -> str:
     return next((rest for word in endings("begin") if (rest := topic.removeprefix(word)) not in ("", topic)), topic)
 
 
-def _headed(topic: str, draft: Draft) -> tuple[int, ...]:
-    """The numbers of the sections whose heading holds the topic."""
+def in_sections(sections: tuple[Unit, ...], draft: Draft) -> InSection | Under:
+    """Of several documents each has its own."""
+    if len(draft.vocabulary.documents) > 1:
+        return Under(sections)
+    return InSection(tuple(dict.fromkeys(one.number for one in sections)))
+
+
+def headed(topic: str, draft: Draft) -> tuple[Unit, ...]:
+    """The sections whose heading holds the topic."""
     names = [topic, *(quote for quote in quotations(draft.question) if quote in topic or topic in quote)]
     sought = [fold(name.strip(EDGES)) for name in names if len(name.strip(EDGES)) > 1]
     sections, titles = section_titles(draft.vocabulary)
-    return tuple(
-        dict.fromkeys(sections[at].number for at in sorted({at for name in sought for at in titles.holding(name)}))
-    )
+    return tuple(sections[at] for at in sorted({at for name in sought for at in titles.holding(name)}))
 
 
-def _told_by_heading(run: Sequence[Token], sentence: Sentence, draft: Draft) -> tuple[int, ...]:
-    """经营户要具备哪些条件: the number of the one section that is about 经营户…条件."""
+def _told_by_heading(run: Sequence[Token], sentence: Sentence, draft: Draft) -> tuple[Unit, ...]:
+    """经营户要具备哪些条件: the one section that is about 经营户…条件."""
     before = [token.kind for token in run]
     kinds = [token.kind for token in sentence.tokens if token.kind != "measure"]
     nouns = [token.text for token in sentence.tokens if token.kind == "soft"]
@@ -209,7 +196,6 @@ def _told_by_heading(run: Sequence[Token], sentence: Sentence, draft: Draft) -> 
         return ()
     subject = fold(draft.typed(run[: before.index("modal", 1)]))
     sections, titles = section_titles(draft.vocabulary)
-    holding = {
-        sections[at].number for at in titles.holding(subject) if fold(sections[at].title).strip().endswith(nouns[0])
-    }
-    return tuple(holding) if len(holding) == 1 else ()
+    every = (sections[at] for at in titles.holding(subject))
+    holding = tuple(one for one in every if fold(one.title).strip().endswith(nouns[0]))
+    return holding if len(holding) == 1 else ()

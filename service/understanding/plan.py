@@ -15,7 +15,7 @@ from service.understanding.roles import Held, InRole, Role
 AskKind = Literal[
     "items", "count", "content", "who", "tally", "sections", "about", "compare", "place", "due", "summary", "changes", "documents", "chat", "none"
 ]  # fmt: skip
-Order = Literal["most", "least", "none", "every", "first", "last"]
+Order = Literal["most", "least", "none", "notboth", "every", "first", "last"]
 Part = Literal[
     "issuer", "date", "overall", "gist", "notice", "addressees", "title", "number", "departments", "sections"
 ]
@@ -93,6 +93,11 @@ class Plan:
     def of_kind(self, kind: type) -> bool:
         """Whether some condition, as it stands, is of this class."""
         return any(isinstance(one, kind) for one in self.where)
+
+    @property
+    def asks_lacking(self) -> bool:
+        """The documents without any such item: 哪份文件没有提到…."""
+        return self.ask.kind == "documents" and self.ask.order in ("none", "notboth")
 
     @property
     def topics(self) -> tuple[About, ...]:

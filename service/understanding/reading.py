@@ -24,9 +24,9 @@ _KINDS = frozenset(KINDS.split("|"))
 _THIS = frozenset("该本")
 _PARTS = [[kind] for kind in ("num", "text", "quote", "dept", "title", "ref", "ids", "sec", "yearno")]
 _COUNTING = frozenset("num which howmany this then it each all".split())
-_BEHIND_LAWS = frozenset("in have mention concern not notof both adv say stop comma tone".split())
+_BEHIND_LAWS = frozenset("in have mention concern not notof both say".split())
 _BEHIND_COPIES = _BEHIND_LAWS | frozenset(
-    "doc notice title de most least earliest latest newest countnoun item be".split()
+    "adv stop comma tone which doc notice title de most least earliest latest newest countnoun item be".split()
 )
 _BEFORE_PROVIDING = frozenset("notof doc measure both adv whether have".split())
 LONGEST_SHORT = 6  # tokens of a short form
@@ -140,7 +140,7 @@ def _token_of(piece: str, start: int) -> Token:
 
 def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Token]:
     """Without marks, spaces between Chinese words and the like; a denial that belongs to what an item says is text."""
-    kept = _as_of_law([token for token in tokens if token.kind != "mark"])
+    kept = _all_of(_as_of_law([token for token in tokens if token.kind != "mark"]), len(vocabulary.documents))
     kept = [_as_mentioning(at, kept, vocabulary) for at in range(len(kept))]
     words = [token for token in kept if token.kind not in ("space", "stop", "comma")]
     if sum(token.text.isascii() for token in words) * 2 > len(words):
@@ -184,6 +184,17 @@ def _as_of_law(tokens: Sequence[Token]) -> list[Token]:
         else:
             made.append(token)
     return made
+
+
+def _all_of(tokens: list[Token], documents: int) -> list[Token]:
+    """这五部|条例里, where there are five: all of them."""
+    for at in range(len(tokens) - 3):
+        this, number, measure, doc = tokens[at : at + 4]
+        counts = (this.kind, number.kind, measure.kind) == ("this", "num", "measure") and doc.kind == "doc"
+        if counts and number.value == documents and measure.text in endings("copy"):
+            whole = this.text + number.text + measure.text
+            return [*tokens[:at], Token("all", whole, this.start, measure.end), *tokens[at + 3 :]]
+    return tokens
 
 
 def _as_mentioning(at: int, tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:

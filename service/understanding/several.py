@@ -1,8 +1,7 @@
 """Several questions in one: 信息办牵头哪几项？科标部呢？"""
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Collection, Sequence
 
 from corpus import find_items, fold
 from service.understanding.choosing import chosen
@@ -20,7 +19,6 @@ LEADING = 3  # characters between a title and its number
 PREAMBLE, SHORTEST = 12, 4  # characters of what may stand before a colon, and of what is asked after it
 
 _STOPS = re.compile(r"(?<=[？?；;。！!])")
-_COMMAS = re.compile("[，,、]")
 
 
 def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
@@ -44,19 +42,16 @@ def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
     """什么时候印发的，文号是多少，一共几项: of the document each clause asks something else."""
     choice = chosen(question, vocabulary)
     end = choice.place[1] if choice.ids and choice.titled else 0  # 关于A和B的通知: what its name lists are no questions
-    every = (_clauses(question, end, between) for between in (_listed(), _COMMAS))
+    every = (_clauses(question, end, kinds, vocabulary) for kinds in (("comma", "pause", "with"), ("comma", "pause")))
     return next((clauses for clauses in every if _each_asks_else(clauses, vocabulary)), [])
 
 
-@cache
-def _listed() -> re.Pattern[str]:
-    """、, 和."""
-    return re.compile("|".join((_COMMAS.pattern, *(word for word in lexicon().words("with") if not word.isascii()))))
-
-
-def _clauses(question: str, end: int, between: re.Pattern[str]) -> list[str]:
-    """The first with what names the document, which ends at `end`."""
-    pieces = [piece.strip() for piece in between.split(question[end:]) if any(map(str.isalnum, piece))]
+def _clauses(question: str, end: int, between: Collection[str], vocabulary: Vocabulary) -> list[str]:
+    """What stands between such tokens, the first with what names the document, which ends at `end`."""
+    marks = [token for token in read(question, vocabulary) if token.kind in between and token.start >= end]
+    starts, ends = [end, *(mark.end for mark in marks)], [*(mark.start for mark in marks), len(question)]
+    every = (question[start:last].strip() for start, last in zip(starts, ends, strict=True))
+    pieces = [piece for piece in every if any(map(str.isalnum, piece))]
     if not 1 < len(pieces) <= MOST:
         return []
     return [question[:end] + pieces[0], *map(_of_issuing, pieces[1:])]
@@ -128,5 +123,9 @@ def _is_read(part: str, later: bool, vocabulary: Vocabulary) -> bool:
     if later and follows(part, vocabulary):
         return True
     plan = understand(part, vocabulary)
-    known = plan.ask.kind not in ("items", "none") or any(not isinstance(one, About) for one in plan.where)
+    known = (
+        plan.figure is not None
+        or plan.ask.kind not in ("items", "none")
+        or any(not isinstance(one, About) for one in plan.where)
+    )
     return known or any(vocabulary.stands(topic.topic) for topic in plan.topics)

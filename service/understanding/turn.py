@@ -33,10 +33,17 @@ class Turn:
 
 
 def after_answer(
-    before: Turn | None, plan: Plan, items: Sequence[Item], departments: tuple[str, ...], reason: str | None
+    before: Turn | None,
+    plan: Plan,
+    items: Sequence[Item],
+    departments: tuple[str, ...],
+    reason: str | None,
+    named: tuple[str, ...] = (),
 ) -> Turn | None:
     """What a question after this answer may follow. A declined one changes nothing, but that 第9项由谁牵头, which is not
-    said, goes on with 那第10项呢."""
+    said, goes on with 那第10项呢. `named` are documents that are the answer themselves."""
+    if named:
+        return Turn(replace(plan, ask=Ask(), where=(), asked_of=None, documents=named), (), documents=named)
     if reason:
         if reason not in ("field_absent", "no_such_department", "which_document") and not plan.documents:
             return before

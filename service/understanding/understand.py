@@ -25,7 +25,7 @@ from service.understanding.leftover import find_topic
 from service.understanding.lexicon import FACTS, WEIGHTY, endings
 from service.understanding.narrated import TOLD
 from service.understanding.ordinal import count_in_set
-from service.understanding.places import InSection, Numbered, Within
+from service.understanding.places import InSection, Numbered, Within, is_denial
 from service.understanding.plan import Ask, Correction, Plan
 from service.understanding.reading import read
 from service.understanding.roles import InRole, as_leading
@@ -172,8 +172,8 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
     where = _where(draft, sentence)
     ask, between = draft.ask, None
     if ask.kind == "documents" and ask.order == "every" and _names_what_lacks(where, sentence):
-        some = tuple(one.denied() for one in where)
-        ask, where = replace(ask, order="none"), some if len(some) == 1 else (AnyOf(some),)
+        both = any(token.text in endings("together") for token in sentence.tokens)  # 没有同时提到甲和乙
+        ask = replace(ask, order="notboth" if both else "none")
     if draft.basis and ask.kind == "changes":
         between = resolved(draft.basis, draft.vocabulary)
     plan = Plan(
@@ -199,14 +199,10 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
 
 def _names_what_lacks(where: Sequence[Constraint], sentence: Sentence) -> bool:
     """哪份文件没有提到罚款: the documents that have no such item; not 哪些文件里有不涉及罚款的条款."""
-    if not where or not all(_is_denied(one) for one in where):
+    if not any(map(is_denial, where)):
         return False
     kinds = [token.kind for token in sentence.tokens if token.kind not in ("in", "adv", "both", "all")]
     return "item" not in kinds or any(pair in (("file", "notof"), ("doc", "notof")) for pair in pairwise(kinds))
-
-
-def _is_denied(one: Constraint) -> bool:
-    return (isinstance(one, About) and one.not_) or (isinstance(one, InRole) and one.rule == "none")
 
 
 def _where(draft: Draft, sentence: Sentence) -> tuple[Constraint, ...]:

@@ -6,7 +6,7 @@ from corpus import FigureKind
 from service.understanding.between import Became, Between
 from service.understanding.constraints import Constraint
 from service.understanding.figure import Figure
-from service.understanding.places import PLACES, items_written, ranges
+from service.understanding.places import PLACES, is_denial, items_written, ranges
 from service.understanding.plan import Ask, Plan
 from service.understanding.roles import role_word
 
@@ -27,6 +27,8 @@ def _written(plan: Plan) -> str:
         return items_written(numbered.items) + _asked(plan, short=True)
     places = "".join(one.written() for one in plan.where if isinstance(one, PLACES))
     said = "且".join(one.written() for one in plan.where if not isinstance(one, PLACES))
+    if plan.asks_lacking:
+        return _lacking(plan)
     if plan.ask.kind == "documents":
         return _documents(plan, places + said)
     if plan.figure and plan.figure.kinds and plan.ask == Ask() and len(plan.topics) == 1:
@@ -93,9 +95,14 @@ def _documents(plan: Plan, said: str) -> str:
             return f"最晚是哪份文件{has}"
         case "most" | "least":
             return f"哪份文件{has}{'最多' if plan.ask.order == 'most' else '最少'}"
-        case "none":
-            return f"哪些文件没有{said}的任务"
     return f"哪些文件{has}"
+
+
+def _lacking(plan: Plan) -> str:
+    have = "且".join(one.written() for one in plan.where if not is_denial(one))
+    lack = "或".join(one.denied().written() for one in plan.where if is_denial(one))
+    both = "同时" if plan.ask.order == "notboth" else ""
+    return f"哪些文件{f'有{have}的任务，' if have else ''}没有{both}{lack}的任务"
 
 
 def named(of: Constraint) -> str:
