@@ -39,7 +39,7 @@ SHORTEST = 2  # letters of a name
 LONGEST_BEGIN = 6  # letters of how one begins
 SHORTEST_PART = 4  # of the end of one
 _LAW = re.compile(
-    rf"(?:^|(?<=[\s,;。?]))[^\W\d_这那本该此其上的]{{1,24}}?(?:(?<![办做方看想说])法典?|条例)(?=的?\s?第\s?{NUMBER}\s?条)"
+    rf"(?:^|(?<=[\s,;。?]))[^\W\d_这那本该此其上的]{{1,24}}?(?:(?<![办做方看想说])法典?|条例|(?<=[^\W\d_]{{4}})(?:办法|规定|细则))(?=的?\s?第\s?{NUMBER}\s?条)"
 )
 _LIKE = re.compile(rf"关于[\w\s]{{2,40}}?的[^\W第里中]{{0,4}}(?:{KINDS})(?=里|中|第)")
 
@@ -105,7 +105,7 @@ def newest_first(documents: Sequence[Document]) -> list[Document]:
 
 def _age(document: Document) -> tuple[int, int]:
     years = [span[0] for span in years_said(document)] or ([year] if (year := year_dated(document)) else [])
-    day = document.date or (datetime.date(max(years), 1, 1) if years else None)
+    day = day_in_name(document.id) or document.date or (datetime.date(max(years), 1, 1) if years else None)
     return (0, -day.toordinal()) if day else (1, 0)
 
 

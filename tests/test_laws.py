@@ -257,3 +257,49 @@ def test_what_is_near_in_meaning_is_no_yes(letters: Assistant) -> None:
 
 def test_not_mended_in_a_document_of_one_edition_compares_nothing(letters: Assistant) -> None:
     assert letters.ask("按文明行为促进条例，停车责令改正还不改的怎么罚").plan.ask.kind != "changes"
+
+
+PLACES = {
+    "东江市管理条例(2020-09-25)": "东江市垃圾管理条例\n2011年11月18日 东江市人大常委会通过\n第一章 总则\n第一条 快递包装应当减量。\n第二章 罚则\n第二条 混投垃圾的，处五十元罚款。\n第三章 附则\n第三条 本条例自2012年3月1日起施行。\n",
+    "西江市管理条例(2019-01-31)": "西江市垃圾管理条例\n2019年1月31日 西江市人大常委会通过\n第一章 总则\n第一条 快递包装应当回收。\n第二章 附则\n第二条 本条例自2019年7月1日起施行。\n",
+    "捐赠规定": "西江市捐赠规定\n2019年5月1日 西江市人大常委会通过\n为了规范快递企业捐赠，制定本规定。\n第一条 捐赠应当公开。\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    return assistant_of(tmp_path_factory.mktemp("places"), PLACES, segmenter, encoder)
+
+
+EAST, WEST, GIFTS = PLACES
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("东江和西江两地的垃圾管理条例，对快递包装分别怎么规定", [f"{EAST}#1", f"{WEST}#1"]),
+        ("附则讲了什么", [f"{EAST}#3", f"{WEST}#2"]),
+        ("2020年版的东江市垃圾管理条例第一条", [f"{EAST}#1"]),
+        ("东江市垃圾管理条例第一条讲什么，西江市垃圾管理条例第二条讲什么", [f"{EAST}#1", f"{WEST}#2"]),
+    ],
+)
+def test_each_document_is_asked_in_its_own_way(places: Assistant, question: str, items: list[str]) -> None:
+    answer = places.ask(question)
+    parts = answer.parts or (answer,)
+    assert sorted(one for part in parts for one in found(part)) == sorted(items)
+    assert not answer.plan.unread
+
+
+def test_counts_of_two_documents_in_two_clauses(places: Assistant) -> None:
+    text = places.ask("东江市垃圾管理条例有几条，西江市捐赠规定又有几条").text
+    assert [one in text for one in ("共有3条", "共有1条")] == [True, True]
+
+
+def test_documents_that_speak_of_it_before_their_items_are_told(places: Assistant) -> None:
+    answer = places.ask("哪些文件提到了快递")
+    assert [row.document for row in answer.table or ()] == [EAST, WEST]
+    assert "另有1份只在文件开头写到：《西江市捐赠规定》。" in answer.text
+
+
+def test_a_title_that_there_is_not_before_a_number_is_said(places: Assistant) -> None:
+    assert places.ask("志愿服务管理办法第三条").reason == "no_such_document"

@@ -155,7 +155,7 @@ def renewal(segmenter: Segmenter, encoder: Encoder) -> Assistant:
 def bridges(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
     """A regulation whose head tells who adopted it."""
     folder = tmp_path_factory.mktemp("bridges")
-    head = "2031年1月5日 河湾市人大常委会第三次会议审议通过\n2032年2月6日 上河省人大常委会第一次会议批准\n2033年3月7日 第二次会议修订、修正\n"
+    head = "2031年1月5日 河湾市人大常委会第三次会议审议通过\n2032年2月6日 上河省人大常委会第一次会议批准、公布\n2033年3月7日 第二次会议修订、修正\n"
     (folder / "bridges.txt").write_text(f"河湾市桥梁条例\n{head}第一条 修桥应当会议审议通过。\n", encoding="utf-8")
     return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
 

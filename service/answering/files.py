@@ -61,6 +61,8 @@ def files(scope: Scope, found: Matches) -> Answer:
             ),
         )
     lines += [_row_line(scope, row) for row in rows[:LINES]]
+    if ask.order == "every" and scope.plan.topics and len(scope.plan.topics) == len(scope.plan.where):
+        lines += _told_in_head(scope, {row.document for row in rows})
     return scope.answer(
         [*scope.cut(lines, len(rows)), *notes(scope)],
         items=ordered,
@@ -99,6 +101,15 @@ def lacking(scope: Scope) -> Answer:
     lines = scope.cut([*lines, *(_row_line(scope, row) for row in rows[:LINES])], len(rows))
     table = tuple(Row(_title(voice, one), scope.items.at(scope.items.rows[:0]), one.id) for one in without)
     return scope.answer([*lines, *notes(scope)], table=table, count=len(table))
+
+
+def _told_in_head(scope: Scope, have: Collection[str | None]) -> list[Statement]:
+    """The documents that write every topic before their items alone."""
+    topics = [one.topic for one in scope.plan.topics]
+    others = (one for one in newest(scope.documents) if one.id not in have)
+    told = [one for one in others if all(_stands_in_head(one, topic) for topic in topics)]
+    names = scope.voice.titles(told, LINES)
+    return [scope.voice.state("files_told_in_head", count=len(told), names=names)] if told else []
 
 
 def _stands_in_head(document: Document, topic: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import ANY_FILE, KINDS, fold, short_title
+from corpus import ANY_FILE, KINDS, fold, place_names, short_title
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
@@ -127,7 +127,12 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         return Choice(rest, unknown=_typed(unknown, draft), place=place)
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
-    if len(parts) == 1 and titled and titled[0] > 1:
+    told = len(parts) == 1 and titled and titled[0] > 1
+    begins = [_placed(id, draft.question[: place[0]], draft.vocabulary.catalogue) for id in ids] if told else [-1]
+    if min(begins) >= 0:
+        rest = rest.replace(draft.question[min(begins) : place[0]], "", 1)
+        return Choice(rest, of_documents(ids, draft.vocabulary), ids, place=place, titled=ids, several=True)
+    if told:
         return Choice(rest, fitting=ids, place=place, titled=ids)
     if len(ids) > 1 and len(parts) == 1 and not titled and _points_at_one(found, core):
         return Choice(rest, fitting=ids, place=place)
@@ -140,6 +145,11 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         of = InText(ids, (short_title(part.title),), typed, part.id)
     every: tuple[str, ...] = titles[0].value if len(titles) == 1 else ()  # type: ignore[assignment]
     return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
+
+
+def _placed(id: str, before: str, catalogue: Catalogue) -> int:
+    """上海和北京两地的|某条例: where its place is named before the title; -1 where it is not."""
+    return max((fold(before).find(name) for name in place_names(catalogue.by_id[id]) if len(name) > 1), default=-1)
 
 
 def _points_into(found: Found) -> bool:

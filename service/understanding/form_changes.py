@@ -219,6 +219,12 @@ def _became(*kinds: str) -> Callable[[Found], bool | None]:
     return means
 
 
+def _unaltered(found: Found) -> bool | None:
+    """哪些任务没有变; not 责令改正还不改, 拒不改."""
+    before = [token.kind for token in found.sentence.tokens[: found.match.start()] if token.kind != "adv"]
+    return False if before[-1:] in (["text"], ["lightverb"]) else _became("same")(found)
+
+
 def _in_field(found: Found) -> bool | None:
     """哪些任务换了牵头部门, 时限变了的有哪些."""
     draft = draft_of(found)
@@ -265,7 +271,7 @@ CHANGES = (
     Form("no longer in", f"(not|notof) adv{{0,2}} (mention|stop|have|say) (in|le)? {_ONE} {_KIND} in?", _of_them("gone"), ("2023年的哪些任务没有再列入2024年的",)),
     Form("not again", "(not|notof) adv{1,2} (mention|stop|have) (le|de){0,2} (?=(which|comma|stop|tone|be)|$)", _became("gone"), ("2023年的任务，到2024年哪些不再列入了",)),
     Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de? (?!(which|what|howmany))", _of_them("same", "changed"), ("2023年和2024年都有的任务",)),
-    Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _became("same"), ("和去年比哪些没有变",)),
+    Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _unaltered, ("和去年比哪些没有变",)),
     Form("what changed", "(have|be)? (what|which|howmany|where) measure? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
     Form("grown", "(have|be|adv|both|in){0,2} grown (le|de){0,2} (?!(text|quote|num|lightnoun))", _became("new"), ("和去年比多了哪些任务",)),
     Form("shrunk", "(have|be|adv|both|in){0,2} (shrunk|except) (le|de){0,2} (?!(text|quote|num|lightnoun|dept))|notof le de? (?=(comma|stop|tone|be)|$)", _became("gone"), ("比去年少了哪些任务",)),

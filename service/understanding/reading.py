@@ -24,7 +24,7 @@ _KINDS = frozenset(KINDS.split("|"))
 _THIS = frozenset("该本")
 _PARTS = [[kind] for kind in ("num", "text", "quote", "dept", "title", "ref", "ids", "sec", "yearno")]
 _COUNTING = frozenset("num which howmany this then it each all".split())
-_BEHIND_LAWS = frozenset("in have mention concern not notof both say".split())
+_BEHIND_LAWS = frozenset("in have mention concern not notof both say each total".split())
 _BEHIND_COPIES = _BEHIND_LAWS | frozenset(
     "adv stop comma tone which doc notice title de most least earliest latest newest countnoun item be".split()
 )

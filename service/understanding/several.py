@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from corpus import find_items, fold
 from service.understanding.choosing import chosen
@@ -18,6 +19,7 @@ MOST = 5  # questions in one
 LEADING = 3  # characters between a title and its number
 PREAMBLE, SHORTEST = 12, 4  # characters of what may stand before a colon, and of what is asked after it
 
+_ASKING = frozenset("howmany which what who when how".split())
 _STOPS = re.compile(r"(?<=[？?；;。！!])")
 
 
@@ -91,7 +93,7 @@ def _by_document(question: str, vocabulary: Vocabulary) -> list[str]:
     rests = [question[named:end] for (_, named), end in zip(titles, ends, strict=True)]
     numbers = [find_items(fold(rest)) for rest in rests]
     if not all(number and number.start < LEADING for number in numbers):
-        return []
+        return _by_clause(question, titles, vocabulary)
     end = numbers[-1].end if numbers[-1] else 0
     asked = rests[-1][end:]
     if any(token.kind == "compare" for token in read(asked, vocabulary)):  # …第二条和…第三条有什么区别: both, whole
@@ -101,6 +103,22 @@ def _by_document(question: str, vocabulary: Vocabulary) -> list[str]:
         for (start, named), rest, number in zip(titles, rests, numbers, strict=True)
         if number
     ]
+
+
+def _by_clause(question: str, titles: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[str]:
+    """某复函有几条，另一复函又有几条: each clause names one, and asks."""
+    tokens = read(question, vocabulary)
+    marks = [0, *(token.end for token in tokens if token.kind == "comma"), len(question)]
+    every = list(pairwise(marks))
+    clauses = every[-len(titles) :]  # what stands before them is said of each: 拒不改的，…罚多少，…罚多少
+    shared = question[: clauses[0][0]]
+    if len(clauses) != len(titles) or any(token.kind in _ASKING and token.end <= len(shared) for token in tokens):
+        return []
+    for (first, last), (start, end) in zip(clauses, titles, strict=True):
+        asks = any(token.kind in _ASKING and end <= token.start < last for token in tokens)
+        if not (first <= start and end <= last and asks):
+            return []
+    return [shared + question[first:last].strip("，, ") for first, last in clauses]
 
 
 def _named(question: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:
@@ -113,6 +131,8 @@ def _without_preamble(question: str, vocabulary: Vocabulary) -> str:
     """记者想请教：…: what stands before a colon says who asks, if it asks nothing and names nothing."""
     before, colon, rest = question.partition("：") if "：" in question else question.partition(":")
     if not colon or len(before) > PREAMBLE or len(rest.strip()) < SHORTEST:
+        return question
+    if chosen(before, vocabulary).ids:
         return question
     plan = understand(before, vocabulary)
     says = any(not isinstance(one, About) or vocabulary.stands(one.topic) for one in plan.where)

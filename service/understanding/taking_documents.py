@@ -7,7 +7,7 @@ from functools import cache
 from corpus import NUMBER, find_laws, find_numbers, find_titles, spoken_numbers, to_int
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.naming import Named
-from service.understanding.taking_years import FROM_NOW, TakingYears
+from service.understanding.taking_years import FROM_NOW, TakingYears, made_anew
 from service.understanding.tokens import Token
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
@@ -59,7 +59,8 @@ class TakingDocuments(TakingYears):
             and len(every := catalogue.titled(self.text[start : last.start()])) > 1
         ):
             return start, last.start(), every
-        return start, end, ids
+        anew = made_anew().match(self.rest, end) if last else None
+        return start, anew.end() if anew else end, ids
 
     def _parts_of_titles(self) -> Iterator[Token]:
         """科研自主权 财政部的任务: a part of one title, of which no other document's item speaks, beside what is asked."""

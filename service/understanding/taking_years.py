@@ -53,7 +53,7 @@ class TakingYears(Taking):
     def _year(self, start: int, end: int, year: int) -> Iterator[Token]:
         """去年的措施: with the word for a kind of document, where the year has one whose title holds it."""
         catalogue = self.vocabulary.catalogue
-        if catalogue.chooses and catalogue.of_year(year) and (made := _made_anew().match(self.rest, end)):
+        if catalogue.chooses and catalogue.of_year(year) and (made := made_anew().match(self.rest, end)):
             end = made.end()
         kind = _kind_of_year().match(self.rest, end) if catalogue.chooses else None
         yield self.taken("yearno", start, end, year)
@@ -69,7 +69,7 @@ def _from_now() -> re.Pattern[str]:
 
 
 @cache
-def _made_anew() -> re.Pattern[str]:
+def made_anew() -> re.Pattern[str]:
     """What a year's text is called where it is told from an older one: 2024年|修订后, and before its title 2024年|修订."""
     altered, remade, published = ("|".join(endings(name)) for name in ("altered", "remade", "published"))
     de = "|".join(re.escape(word) for word in lexicon().words("de"))
