@@ -11,8 +11,9 @@ from itertools import accumulate
 
 from corpus import KINDS, NUMBER, fold, to_int
 from service.kept import kept
+from service.understanding.copies import as_of_documents
 from service.understanding.fixed import fixed_tokens
-from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, endings, lexicon
+from service.understanding.lexicon import CONTENT, SPLIT, SPLIT_AFTER, Lexicon, lexicon
 from service.understanding.narrated import as_told
 from service.understanding.neighbours import beside_others
 from service.understanding.spelling import is_short_body
@@ -23,12 +24,6 @@ _NUMBER = re.compile(NUMBER)
 _KINDS = frozenset(KINDS.split("|"))
 _THIS = frozenset("该本")
 _PARTS = [[kind] for kind in ("num", "text", "quote", "dept", "title", "ref", "ids", "sec", "yearno")]
-_COUNTING = frozenset("num which howmany this then it each all".split())
-_BEHIND_LAWS = frozenset("in have mention concern not notof both say each total".split())
-_BEHIND_COPIES = _BEHIND_LAWS | frozenset(
-    "adv stop comma tone which doc notice title de most least earliest latest newest countnoun item be".split()
-)
-_BEFORE_PROVIDING = frozenset("notof doc measure both adv whether have".split())
 LONGEST_SHORT = 6  # tokens of a short form
 _LATIN = re.compile(r"[a-z0-9]")
 
@@ -140,8 +135,7 @@ def _token_of(piece: str, start: int) -> Token:
 
 def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Token]:
     """Without marks, spaces between Chinese words and the like; a denial that belongs to what an item says is text."""
-    kept = _all_of(_as_of_law([token for token in tokens if token.kind != "mark"]), len(vocabulary.documents))
-    kept = [_as_mentioning(at, kept, vocabulary) for at in range(len(kept))]
+    kept = as_of_documents([token for token in tokens if token.kind != "mark"], vocabulary)
     words = [token for token in kept if token.kind not in ("space", "stop", "comma")]
     if sum(token.text.isascii() for token in words) * 2 > len(words):
         kept = [token for token in kept if token.kind != "space"]
@@ -161,56 +155,6 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
     if last and kept[last].kind == "not":  # 能退车不
         kept[last] = replace(kept[last], kind="tone")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
-
-
-def _as_of_law(tokens: Sequence[Token]) -> list[Token]:
-    """哪一|部 没有罚款, 这五|部|条例: copies of documents; 哪些|法律 提到: documents."""
-    made: list[Token] = []
-    for at, token in enumerate(tokens):
-        after = tokens[at + 1].kind if at + 1 < len(tokens) else "stop"
-        text = tokens[at + 1].text if at + 1 < len(tokens) else ""
-        before = made[-1].kind if made else ""
-        counted = token.text[:-1] if token.kind == "text" and token.text.endswith(endings("copy")) else None
-        fits = after in _BEHIND_COPIES or text in endings("law")
-        if counted and fits and (kind := _counting(counted)):
-            made += [
-                Token(kind, counted, token.start, token.end - 1, to_int(counted)),
-                replace(token, kind="measure", text=token.text[-1], start=token.end - 1),
-            ]
-        elif counted == "" and fits and before in _COUNTING:
-            made.append(replace(token, kind="measure"))
-        elif token.text in endings("law") and before in (*_COUNTING, "measure") and after in _BEHIND_LAWS:
-            made.append(replace(token, kind="doc"))
-        else:
-            made.append(token)
-    return made
-
-
-def _all_of(tokens: list[Token], documents: int) -> list[Token]:
-    """这五部|条例里, where there are five: all of them."""
-    for at in range(len(tokens) - 3):
-        this, number, measure, doc = tokens[at : at + 4]
-        counts = (this.kind, number.kind, measure.kind) == ("this", "num", "measure") and doc.kind == "doc"
-        if counts and number.value == documents and measure.text in endings("copy"):
-            whole = this.text + number.text + measure.text
-            return [*tokens[:at], Token("all", whole, this.start, measure.end), *tokens[at + 3 :]]
-    return tokens
-
-
-def _as_mentioning(at: int, tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:
-    """没有规定|罚款, 哪些条例规定了|罚款: what they speak of; not 规定动作, which an item writes."""
-    token, before = tokens[at], tokens[at - 1].kind if at else ""
-    after = next((one for one in tokens[at + 1 : at + 3] if one.kind != "le"), None)
-    provides = token.kind == "soft" and token.text in endings("provide") and before in _BEFORE_PROVIDING
-    if provides and after and after.kind in ("text", "quote") and not vocabulary.stands(token.text + after.text):
-        return replace(token, kind="mention")
-    return token
-
-
-def _counting(text: str) -> str | None:
-    """The class of 哪一, 几, 五, which count what follows."""
-    kind = lexicon().class_of.get(text) or ("num" if _NUMBER.fullmatch(text) else None)
-    return kind if kind in _COUNTING else None
 
 
 def _is_a_name(tokens: Sequence[Token], at: int) -> bool:

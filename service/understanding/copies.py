@@ -1,0 +1,72 @@
+"""Words that speak of documents where others stand beside them: 哪一|部, 这五|部|条例, 哪些|法律, 没有|规定|罚款."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus import NUMBER, to_int
+from service.understanding.lexicon import endings, lexicon
+from service.understanding.tokens import Token
+from service.understanding.vocabulary import Vocabulary
+
+_NUMBER = re.compile(NUMBER)
+_COUNTING = frozenset("num which howmany this then it each all".split())
+_BEHIND_LAWS = frozenset("in have mention concern not notof both say each total".split())
+_BEHIND_COPIES = _BEHIND_LAWS | frozenset(
+    "adv stop comma tone which doc notice title de most least earliest latest newest countnoun item be".split()
+)
+_BEFORE_PROVIDING = frozenset("notof doc measure both adv whether have".split())
+
+
+def as_of_documents(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """The tokens, those that mean documents there as such."""
+    meant: list[Token] = []
+    for at in range(len(tokens)):
+        meant += _counted(tokens, at, meant[-1].kind if meant else "")
+    meant = _all_of(meant, len(vocabulary.documents))
+    return [_as_mentioning(at, meant, vocabulary) for at in range(len(meant))]
+
+
+def _counted(tokens: Sequence[Token], at: int, before: str) -> Iterator[Token]:
+    """哪一|部 没有罚款, 五|部|条例: copies; 哪些|法律 提到: documents."""
+    token, following = tokens[at], tokens[at + 1 : at + 2]
+    after, text = (following[0].kind, following[0].text) if following else ("stop", "")
+    copies = token.kind == "text" and token.text.endswith(endings("copy"))
+    copies &= after in _BEHIND_COPIES or text in endings("law")
+    count = token.text[:-1]
+    if copies and (kind := _counting(count)):
+        yield Token(kind, count, token.start, token.end - 1, to_int(count))
+        yield Token("measure", token.text[-1], token.end - 1, token.end)
+    elif copies and not count and before in _COUNTING:
+        yield replace(token, kind="measure")
+    elif token.text in endings("law") and before in (*_COUNTING, "measure") and after in _BEHIND_LAWS:
+        yield replace(token, kind="doc")
+    else:
+        yield token
+
+
+def _counting(text: str) -> str | None:
+    """The class of 哪一, 几, 五, which count what follows."""
+    kind = lexicon().class_of.get(text) or ("num" if _NUMBER.fullmatch(text) else None)
+    return kind if kind in _COUNTING else None
+
+
+def _all_of(tokens: list[Token], documents: int) -> list[Token]:
+    """这五部|条例里, where there are five: all of them."""
+    for at in range(len(tokens) - 3):
+        this, number, measure, doc = tokens[at : at + 4]
+        counts = (this.kind, number.kind, measure.kind) == ("this", "num", "measure") and doc.kind == "doc"
+        if counts and number.value == documents and measure.text in endings("copy"):
+            whole = this.text + number.text + measure.text
+            return [*tokens[:at], Token("all", whole, this.start, measure.end), *tokens[at + 3 :]]
+    return tokens
+
+
+def _as_mentioning(at: int, tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:
+    """没有规定|罚款, 哪些条例规定了|罚款: what they speak of; not 规定动作, which an item writes."""
+    token, before = tokens[at], tokens[at - 1].kind if at else ""
+    after = next((one for one in tokens[at + 1 : at + 3] if one.kind != "le"), None)
+    provides = token.kind == "soft" and token.text in endings("provide") and before in _BEFORE_PROVIDING
+    if provides and after and after.kind in ("text", "quote") and not vocabulary.stands(token.text + after.text):
+        return replace(token, kind="mention")
+    return token
