@@ -301,5 +301,11 @@ def test_documents_that_speak_of_it_before_their_items_are_told(places: Assistan
     assert "另有1份只在文件开头写到：《西江市捐赠规定》。" in answer.text
 
 
+def test_a_day_that_an_item_writes_is_a_topic(places: Assistant) -> None:
+    answer = places.ask("2019年7月1日起施行的是哪个条例")
+    assert [row.document for row in answer.table or ()] == [WEST]
+    assert "“2019年7月1日起施行”" in answer.text
+
+
 def test_a_title_that_there_is_not_before_a_number_is_said(places: Assistant) -> None:
     assert places.ask("志愿服务管理办法第三条").reason == "no_such_document"

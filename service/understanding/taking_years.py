@@ -11,6 +11,7 @@ from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?(?=年|年度|$|[^\d])(?:年度?)?")
+_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 _YEARS = re.compile(r"\(?(?P<first>(?:19|20)\d\d)年?\s?[-—–~至到]{1,2}\s?(?P<last>(?:19|20)\d\d)年?度?\)?")
 _SHORT_YEAR = re.compile(
     r"(?<![\d.〔\[(])(\d\d)(?=年(?![内期前以中满限来多后]|\d{1,2}月|[一二三四五六七八九十]月)|[、,和与跟及到至比对]\d\d年)年?度?"
@@ -22,6 +23,9 @@ FROM_NOW = {"lastyear": -1, "twoyearsago": -2, "nextyear": 1, "inyears": 2, "thi
 
 class TakingYears(Taking):
     def _years(self) -> Iterator[Token]:
+        for match in list(_DAY.finditer(self.rest)):
+            if self.vocabulary.stands(self.text[slice(*match.span())]):  # 2020年1月1日起施行的: as an item writes it
+                yield self.taken("text", *match.span())
         for start, end, year in self.calendar_years():
             yield from self._year(start, end, year)
         catalogue = self.vocabulary.catalogue
