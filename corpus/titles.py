@@ -67,7 +67,7 @@ def short_titles(documents: Sequence[Document]) -> dict[str, str]:
 
 
 def _year(document: Document) -> str:
-    day = day_in_name(document.id) or document.date  # a regulation's file is named by the day of its edition
+    day = edition_day(document)
     return f"{day.year}年" if day else ""
 
 
@@ -90,6 +90,11 @@ def years_said(document: Document) -> tuple[range, ...]:
     return tuple(range(first, (last if first <= last < first + LONGEST else first) + 1) for first, last in found)
 
 
+def edition_day(document: Document) -> datetime.date | None:
+    """By which its file is named, as a regulation's is by that of its edition, else its date."""
+    return day_in_name(document.id) or document.date
+
+
 def year_dated(document: Document) -> int | None:
     """That of its date, of its number, or of most of its deadlines."""
     if document.date:
@@ -105,7 +110,7 @@ def newest_first(documents: Sequence[Document]) -> list[Document]:
 
 def _age(document: Document) -> tuple[int, int]:
     years = [span[0] for span in years_said(document)] or ([year] if (year := year_dated(document)) else [])
-    day = day_in_name(document.id) or document.date or (datetime.date(max(years), 1, 1) if years else None)
+    day = edition_day(document) or (datetime.date(max(years), 1, 1) if years else None)
     return (0, -day.toordinal()) if day else (1, 0)
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from corpus import Document, Joined, Shelf, Span, day_in_name, find_date, fold, spelling_key
+from corpus import Document, Span, day_in_name, find_date, fold, spelling_key
 from service.answering.answer import Answer, Citation
-from service.answering.membership import lightened
+from service.answering.heads import spelt, written_in_head
 from service.answering.quotes import heading_line
 from service.answering.scope import FIRST, LINES, Scope
 from service.answering.tables import department_rows
 from service.answering.voice import PARTS, newest
-from service.kept import kept
 from service.understanding import Part, lexicon
 
 TOLD = ("notice", "preamble")  # what a head says in sentences
@@ -150,18 +149,10 @@ def _quotes(scope: Scope, citations: Sequence[Citation]) -> str:
     return "\n".join([*lines, *more])
 
 
-@kept()
-def _heads(documents: Shelf) -> Joined:
-    """How the heads of the documents are spelt."""
-    return Joined(spelling_key(document.head_text) for document in documents)
-
-
 def of_head(scope: Scope, topic: str) -> Answer | None:
     """What only the head says, quoted from it."""
-    sought = [spelling_key(one) for one in (topic, *lightened(topic))]
-    found = []
-    heads = _heads(scope.documents)
-    for document in [scope.documents[at] for at in sorted({at for one in sought for at in heads.holding(one)})]:
+    sought, found = spelt(topic), []
+    for document in written_in_head(topic, scope.documents):
         for part in document.head:
             key = spelling_key(document.text[part.span.start : part.span.end])
             if any(one in key for one in sought):

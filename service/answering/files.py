@@ -6,15 +6,15 @@ from datetime import date
 
 import numpy as np
 
-from corpus import Document, Item, spelling_key
+from corpus import Document, Item
 from index import Items, Rows
 from service.answering.answer import Answer, Matches, Row, Statement
-from service.answering.membership import lightened
+from service.answering.heads import written_in_head
 from service.answering.notes import notes
-from service.answering.reading import asked
+from service.answering.reading import asked, denied
 from service.answering.scope import FIRST, LINES, Scope
 from service.answering.voice import Voice, newest
-from service.understanding import Constraint, edition_of, is_denial, ranges
+from service.understanding import edition_of, ranges
 
 NAMED = 50  # items that the text names of one document
 
@@ -62,7 +62,9 @@ def files(scope: Scope, found: Matches) -> Answer:
         )
     lines += [_row_line(scope, row) for row in rows[:LINES]]
     if ask.order == "every" and scope.plan.topics and len(scope.plan.topics) == len(scope.plan.where):
-        lines += _told_in_head(scope, {row.document for row in rows})
+        have = {row.document for row in rows}
+        in_head = set.intersection(*(_in_head(scope, one.topic) for one in scope.plan.topics))
+        lines += _told_in_head(voice, [one for one in newest(scope.documents) if one.id in in_head - have])
     return scope.answer(
         [*scope.cut(lines, len(rows)), *notes(scope)],
         items=ordered,
@@ -75,25 +77,23 @@ def files(scope: Scope, found: Matches) -> Answer:
 def lacking(scope: Scope) -> Answer:
     """The documents without any such item, of those that have what else is asked; how many the others have, and which
     write it before their items."""
-    voice, noun = scope.voice, scope.voice.noun(scope.items)
-    denials = [one for one in scope.plan.where if is_denial(one)]
-    others = replace(scope.plan, where=tuple(one for one in scope.plan.where if one not in denials))
-    wanted = scope.filtered(others.where).items if others.where else scope.items
-    those = [one for one, _ in of_documents(scope, wanted.rows)] if others.where else newest(scope.documents)
-    every = _having(scope, denials, {one.id for one in those}, both=scope.plan.ask.order == "notboth")
+    plan, voice, noun = scope.plan, scope.voice, scope.voice.noun(scope.items)
+    others = replace(plan, where=plan.demands)
+    those = newest(scope.documents)
+    if plan.demands:
+        those = tuple(one for one, _ in of_documents(scope, scope.filtered(plan.demands).items.rows))
+    every = _having(scope, {one.id for one in those})
     have = {document.id for document, _ in every}
-    topics = [one.topic for one in scope.plan.topics if one.not_]
-    head = [one for one in those if one.id not in have and any(_stands_in_head(one, topic) for topic in topics)]
-    without = [one for one in those if one.id not in have and one not in head]
-    joined = voice.say("且" if scope.plan.ask.order == "notboth" else "或")
-    values: dict[str, str | int] = {"noun": noun, "asked": joined.join(one.denied().said(voice) for one in denials)}
-    if others.where:
+    in_head = set[str]().union(*(_in_head(scope, one.topic) for one in plan.topics if one.not_))
+    rest = [one for one in those if one.id not in have]
+    without = [one for one in rest if one.id not in in_head]
+    values: dict[str, str | int] = {"noun": noun, "asked": denied(plan, voice)}
+    if plan.demands:
         values["asked"] = voice.say("{said}（{others}的文件中）", others=asked(others, voice), said=values["asked"])
     lines = [voice.state("files_lacking_none", (), **values)]
     if without:
         lines = [voice.state("files_lacking", (), count=len(without), names=voice.titles(without, LINES), **values)]
-    if head:
-        lines.append(voice.state("files_told_in_head", count=len(head), names=voice.titles(head, LINES)))
+    lines += _told_in_head(voice, [one for one in rest if one.id in in_head])
     if without and every:
         counted = voice.counted(sum(len(rows) for _, rows in every), scope.items)
         lines.append(voice.state("files_having", (), count=len(every), counted=counted))
@@ -103,31 +103,25 @@ def lacking(scope: Scope) -> Answer:
     return scope.answer([*lines, *notes(scope)], table=table, count=len(table))
 
 
-def _told_in_head(scope: Scope, have: Collection[str | None]) -> list[Statement]:
-    """The documents that write every topic before their items alone."""
-    topics = [one.topic for one in scope.plan.topics]
-    others = (one for one in newest(scope.documents) if one.id not in have)
-    told = [one for one in others if all(_stands_in_head(one, topic) for topic in topics)]
-    names = scope.voice.titles(told, LINES)
-    return [scope.voice.state("files_told_in_head", count=len(told), names=names)] if told else []
+def _in_head(scope: Scope, topic: str) -> set[str]:
+    """The ids of the documents that write it before their items."""
+    return {one.id for one in written_in_head(topic, scope.documents)}
 
 
-def _stands_in_head(document: Document, topic: str) -> bool:
-    head = spelling_key(document.head_text)
-    return any(spelling_key(one) in head for one in (topic, *lightened(topic)))
+def _told_in_head(voice: Voice, told: Sequence[Document]) -> list[Statement]:
+    """The documents that write it before their items alone."""
+    names = voice.titles(told, LINES)
+    return [voice.state("files_told_in_head", count=len(told), names=names)] if told else []
 
 
-def _having(
-    scope: Scope, denials: Sequence[Constraint], documents: Collection[str], *, both: bool
-) -> list[tuple[Document, Rows]]:
+def _having(scope: Scope, documents: Collection[str]) -> list[tuple[Document, Rows]]:
     """Those of these documents that have what is denied, with the rows: any of it, or something of each."""
     mask = scope.index.columns.of_documents(documents)
     rows = scope.items.rows[mask[scope.items.rows]]
-    each = [
-        of_documents(scope, scope.in_order(np.setdiff1d(rows, scope.filtered([one]).items.rows))) for one in denials
-    ]
+    free = (scope.filtered([one]).items.rows for one in scope.plan.denials)
+    each = [of_documents(scope, scope.in_order(np.setdiff1d(rows, one))) for one in free]
     having = [{document.id for document, _ in one} for one in each]
-    kept = set.intersection(*having) if both else set.union(*having)
+    kept = set.intersection(*having) if scope.plan.ask.order == "notboth" else set.union(*having)
     own: dict[Document, Rows] = {}
     for document, some in (pair for one in each for pair in one if pair[0].id in kept):
         own[document] = np.union1d(own[document], some) if document in own else some

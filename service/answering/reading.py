@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from corpus import Item
 from service.answering.voice import PARTS, Voice
-from service.understanding import PLACES, Ask, Numbered, Plan, is_denial, role_field, role_word
+from service.understanding import PLACES, Ask, Numbered, Plan, role_field, role_word
 
 _ORDERED = {"first": "，最早的", "last": "，最近的", "most": "，最多的", "least": "，最少的"}
 BECAME = {"new": "新增", "gone": "删去", "changed": "改动", "same": "未变"}
@@ -50,11 +50,15 @@ def _reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
     return items_said + _tail(ask, plan, voice)
 
 
+def denied(plan: Plan, voice: Voice) -> str:
+    """What the documents are not to have: 涉及“甲”或涉及“乙”."""
+    joined = voice.say("且" if plan.ask.order == "notboth" else "或")
+    return joined.join(one.denied().said(voice) for one in plan.denials)
+
+
 def _lacking(plan: Plan, voice: Voice, noun: str) -> str:
     """没有涉及“罚款”的条款的文件."""
-    have = voice.say("、且").join(one.said(voice) for one in plan.where if not is_denial(one))
-    joined = voice.say("且" if plan.ask.order == "notboth" else "或")
-    lack = joined.join(one.denied().said(voice) for one in plan.where if is_denial(one))
+    have, lack = voice.say("、且").join(one.said(voice) for one in plan.demands), denied(plan, voice)
     begun = voice.say("有{have}的{noun}、", have=have, noun=noun) if have else ""
     return begun + voice.say("没有{lack}的{noun}的文件", lack=lack, noun=noun)
 

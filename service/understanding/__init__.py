@@ -19,7 +19,6 @@ from service.understanding.places import (
     Numbered,
     Within,
     Without,
-    is_denial,
     ranges,
 )
 from service.understanding.plan import Ask, Correction, Layout, Offer, Part, Plan
@@ -77,7 +76,6 @@ __all__ = [
     "edition_of",
     "follows",
     "having",
-    "is_denial",
     "leans",
     "lexicon",
     "listed",

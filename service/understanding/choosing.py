@@ -127,13 +127,8 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         return Choice(rest, unknown=_typed(unknown, draft), place=place)
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
-    told = len(parts) == 1 and titled and titled[0] > 1
-    begins = [_placed(id, draft.question[: place[0]], draft.vocabulary.catalogue) for id in ids] if told else [-1]
-    if min(begins) >= 0:
-        rest = rest.replace(draft.question[min(begins) : place[0]], "", 1)
-        return Choice(rest, of_documents(ids, draft.vocabulary), ids, place=place, titled=ids, several=True)
-    if told:
-        return Choice(rest, fitting=ids, place=place, titled=ids)
+    if len(parts) == 1 and titled and titled[0] > 1:
+        return _by_place(ids, rest, place, draft) or Choice(rest, fitting=ids, place=place, titled=ids)
     if len(ids) > 1 and len(parts) == 1 and not titled and _points_at_one(found, core):
         return Choice(rest, fitting=ids, place=place)
     typed, titles = draft.typed(core), [token for token in core if token.kind == "title"]
@@ -147,9 +142,19 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
 
 
+def _by_place(ids: tuple[str, ...], rest: str, place: tuple[int, int], draft: _Draft) -> Choice | None:
+    """上海和北京两地的|某条例: all that a title fits, where the place of each is named before it."""
+    before = draft.question[: place[0]]
+    begins = [_placed(id, fold(before), draft.vocabulary.catalogue) for id in ids]
+    if min(begins) < 0:
+        return None
+    rest = rest.replace(before[min(begins) :], "", 1)
+    return Choice(rest, of_documents(ids, draft.vocabulary), ids, place=place, titled=ids, several=True)
+
+
 def _placed(id: str, before: str, catalogue: Catalogue) -> int:
-    """上海和北京两地的|某条例: where its place is named before the title; -1 where it is not."""
-    return max((fold(before).find(name) for name in place_names(catalogue.by_id[id]) if len(name) > 1), default=-1)
+    """Where its place is named; -1 where it is not."""
+    return max((before.find(name) for name in place_names(catalogue.by_id[id]) if len(name) > 1), default=-1)
 
 
 def _points_into(found: Found) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from corpus import Document, day_in_name, fold, short_title, year_dated, years_said
+from corpus import Document, edition_day, fold, short_title, year_dated, years_said
 from service.kept import kept
 from service.understanding.vocabulary import Vocabulary
 
@@ -50,7 +50,7 @@ class Kind:
 
 def edition_of(document: Document) -> Edition:
     named = years_said(document)
-    day = day_in_name(document.id)
+    day = edition_day(document)
     year = named[0][0] if named else day.year if day else year_dated(document)
     return Edition(document, year, bool(named) or (year is not None and year == document.due_year))
 

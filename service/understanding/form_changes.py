@@ -10,7 +10,8 @@ from service.understanding.between import EVERY, Basis, Became, having, of_title
 from service.understanding.draft import Draft, draft_of
 from service.understanding.editions import kinds_of
 from service.understanding.grammar import Form, Found, Sentence, apply_forms, letters
-from service.understanding.lexicon import FACTS, counts_copies, endings, lexicon
+from service.understanding.lexicon import FACTS, endings, lexicon
+from service.understanding.neighbours import in_copies
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
@@ -291,13 +292,13 @@ def _files(found: Found) -> bool | None:
 
 def _files_by_copy(found: Found) -> bool | None:
     """哪份没有提到罚款, 哪一部条数最多: not 哪项没有提到…."""
-    return _files(found) if any(counts_copies(token.text) for token in found.of("measure")) else False
+    return _files(found) if in_copies(found.of("measure")) else False
 
 
 def _files_told(found: Found) -> bool | None:
     """没提到罚款的文件有哪些, …的条例是哪几部; not 最新的文件是哪份, nor 电商的办法有哪些."""
     told = {token.kind for token in found.sentence.tokens}
-    copies = any(counts_copies(token.text) for token in found.of("measure"))
+    copies = in_copies(found.of("measure"))
     documents = copies or not found.of("doc") or told & {"not", "notof"}
     return _files(found) if documents and not told & {"earliest", "latest", "newest"} else False
 
@@ -312,7 +313,7 @@ def _first_file(found: Found) -> bool | None:
     """最早是哪份文件提到的; 哪份最早提到, not 哪项最早提到. 哪份文件最早 asks of the documents themselves."""
     if not any(token.kind in _SAID_OF for token in found.sentence.tokens):
         return False
-    copies = any(counts_copies(token.text) for token in found.of("measure"))
+    copies = in_copies(found.of("measure"))
     if "copy" in found and not copies:
         return False
     draft_of(found).asks(kind="documents", order="last" if found.of("latest", "newest") else "first")

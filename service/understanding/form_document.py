@@ -6,7 +6,8 @@ from dataclasses import replace
 from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import Means
 from service.understanding.grammar import Form, Found, Sentence, pattern_of
-from service.understanding.lexicon import FACTS, counts_copies, endings
+from service.understanding.lexicon import FACTS, endings
+from service.understanding.neighbours import in_copies
 from service.understanding.plan import Part
 from service.understanding.tokens import Token
 
@@ -28,7 +29,7 @@ def _about(part: Part) -> Means:
 def _first(found: Found) -> bool | None:
     """哪份发得最早, 最新的文件是哪份; not 哪项最早完成."""
     said = found.of("doc", "notice", "issue")
-    copies = any(counts_copies(token.text) for token in found.of("measure"))
+    copies = in_copies(found.of("measure"))
     of_some = any(token.kind in ("issuer", "dept") for token in found.sentence.tokens)  # 教育部最早印发的: not of all
     if of_some or not (said or copies):
         return False

@@ -7,7 +7,7 @@ from service.understanding.constraints import About, Constraint
 from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import of_items
 from service.understanding.grammar import Form, Found, letters
-from service.understanding.leftover import headed, in_sections
+from service.understanding.leftover import headed, under_headings
 from service.understanding.places import InPart, Numbered, Under, Without
 from service.understanding.topic import EDGES, listed, trimmed
 
@@ -158,7 +158,7 @@ def _unwanted(found: Found) -> bool | None:
         return False  # 无犯罪记录证明去哪里开: of a thing, not of all that do not speak of it
     for part in listed(topic, draft.vocabulary.stands):
         sections = () if draft.vocabulary.stands(part) else headed(part, draft)  # 没有罚则的: what a heading says
-        condition = in_sections(sections, draft).denied() if sections else About(part, True)
+        condition = under_headings(sections, draft).denied() if sections else About(part, True)
         draft.add(condition, *found.match.span())
     draft.names_items = True
     return None

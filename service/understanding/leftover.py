@@ -55,7 +55,7 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
             if start <= token.start < end and sentence.taken[at] is None:
                 sentence.take(at, at + 1, "topic")
     if len(said) == 1 and not vocabulary.stands(topics[0]) and (sections := _told_by_heading(said[0], sentence, draft)):
-        draft.add(in_sections(sections, draft), 0, 0)
+        draft.add(under_headings(sections, draft), 0, 0)
         return
     if len(topics) > 1 and not all(vocabulary.stands(topic) for topic in topics):
         topics = _in_one(topics, said, sentence, draft)
@@ -149,7 +149,7 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
     if found and draft.has(DueBy) and not stands(found) and fold(found) in vocabulary.head:
         return  # 2026年2月|投入运营的: what the column of the deadlines is called
     if found and not stands(found) and (sections := headed(found, draft)):
-        draft.add(in_sections(sections, draft), 0, 0)
+        draft.add(under_headings(sections, draft), 0, 0)
         return
     if found and draft.clauses and not content_runs(found, cut) and not is_quoted(question, found):
         says = (meant or says_something(found, cut)) and not is_of_items(fold(found)) and stands(found)
@@ -172,7 +172,7 @@ def _begun(topic: str) -> str:
     return next((rest for word in endings("begin") if (rest := topic.removeprefix(word)) not in ("", topic)), topic)
 
 
-def in_sections(sections: tuple[Unit, ...], draft: Draft) -> InSection | Under:
+def under_headings(sections: tuple[Unit, ...], draft: Draft) -> InSection | Under:
     """Of several documents each has its own."""
     if len(draft.vocabulary.documents) > 1:
         return Under(sections)

@@ -25,7 +25,7 @@ def _as_said(tokens: Sequence[Token]) -> list[Token]:
     """最少|要有多少钱 asks how much; 最新|目录 is no newest document; …才能|保留 is what is done, and keeps nothing of a set."""
     kinds = [token.kind for token in tokens]
     of_bodies = not _OF_BODIES.isdisjoint(kinds)
-    of_files = not _OF_FILES.isdisjoint(kinds) or _in_copies(tokens)
+    of_files = not _OF_FILES.isdisjoint(kinds) or in_copies(tokens)
     said = list(tokens)
     for at, token in enumerate(tokens):
         if token.kind in ("most", "least", "atleast") and not of_bodies and _asks_how_much(kinds, at):
@@ -48,7 +48,8 @@ def _is_done(kinds: Sequence[str], at: int) -> bool:
     return at > 0 and kinds[at - 1] in ("text", "modal") and _AT_THE_END.issuperset(kinds[at + 1 : at + 4])
 
 
-def _in_copies(tokens: Sequence[Token]) -> bool:
+def in_copies(tokens: Sequence[Token]) -> bool:
+    """What is counted are documents: 哪份, 几部."""
     return any(token.kind == "measure" and counts_copies(token.text) for token in tokens)
 
 
@@ -56,7 +57,7 @@ def _as_issued(tokens: list[Token]) -> list[Token]:
     """哪天公布的, 公布最早的是哪份, of documents alone: when they were issued."""
     published, kinds = endings("published"), {token.kind for token in tokens}
     alone = _OF_ITEMS.isdisjoint(kinds) and all(token.text in published for token in tokens if token.kind == "text")
-    document = not _DOCUMENTS.isdisjoint(kinds) or _in_copies(tokens)
+    document = not _DOCUMENTS.isdisjoint(kinds) or in_copies(tokens)
     if not (alone and document and not _OF_ISSUING.isdisjoint(kinds)):
         return tokens
     return [replace(token, kind="issue") if token.kind == "text" else token for token in tokens]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus import Item, Place, Unit, to_simplified
 from index import Columns, Fits
-from service.understanding.constraints import About, Constraint, Not, Speaker
+from service.understanding.constraints import Constraint, Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +207,6 @@ def items_written(items: Sequence[Item]) -> str:
     if all(item.id == str(item.number) for item in items):
         return f"第{ranges([item.number for item in items])}{unit}"
     return "、".join(f"{item.id}{unit}" for item in items)
-
-
-def is_denial(one: Constraint) -> bool:
-    """It says what an item is not."""
-    return (
-        isinstance(one, Elsewhere | Not) or (isinstance(one, About) and one.not_) or getattr(one, "rule", "") == "none"
-    )
 
 
 PLACES = (InSection, Under, InPart, Within, InDocument)  # where in the text, not what of it: written and said apart

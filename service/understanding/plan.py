@@ -6,10 +6,10 @@ from typing import Literal
 
 from corpus import Item
 from service.understanding.between import Between
-from service.understanding.constraints import About, AllOf, AnyOf, Constraint
+from service.understanding.constraints import About, AllOf, AnyOf, Constraint, Not
 from service.understanding.definition import Asked
 from service.understanding.figure import Figure
-from service.understanding.places import InSection, Numbered, Within
+from service.understanding.places import Elsewhere, InSection, Numbered, Within
 from service.understanding.roles import Held, InRole, Role
 
 AskKind = Literal[
@@ -95,6 +95,16 @@ class Plan:
         return any(isinstance(one, kind) for one in self.where)
 
     @property
+    def denials(self) -> tuple[Constraint, ...]:
+        """The conditions that say what an item is not."""
+        return tuple(one for one in self.where if is_denial(one))
+
+    @property
+    def demands(self) -> tuple[Constraint, ...]:
+        """The others."""
+        return tuple(one for one in self.where if not is_denial(one))
+
+    @property
     def asks_lacking(self) -> bool:
         """The documents without any such item: 哪份文件没有提到…."""
         return self.ask.kind == "documents" and self.ask.order in ("none", "notboth")
@@ -141,6 +151,15 @@ class Plan:
     @property
     def holding(self) -> Held | None:
         return next((one for one in self.of(Held) if isinstance(one, Held)), None)
+
+
+def is_denial(one: Constraint) -> bool:
+    """It says what an item is not."""
+    return (
+        isinstance(one, Elsewhere | Not)
+        or (isinstance(one, About) and one.not_)
+        or (isinstance(one, InRole) and one.rule == "none")
+    )
 
 
 def _leaves(conditions: Iterable[Constraint]) -> Iterator[Constraint]:

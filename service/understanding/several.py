@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from corpus import find_items, fold
 from service.understanding.choosing import chosen
@@ -12,6 +11,7 @@ from service.understanding.lexicon import endings, lexicon
 from service.understanding.plan import Plan
 from service.understanding.reading import read
 from service.understanding.taking_years import named_by_year
+from service.understanding.tokens import Token
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
 
@@ -50,13 +50,18 @@ def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
 
 def _clauses(question: str, end: int, between: Collection[str], vocabulary: Vocabulary) -> list[str]:
     """What stands between such tokens, the first with what names the document, which ends at `end`."""
-    marks = [token for token in read(question, vocabulary) if token.kind in between and token.start >= end]
-    starts, ends = [end, *(mark.end for mark in marks)], [*(mark.start for mark in marks), len(question)]
-    every = (question[start:last].strip() for start, last in zip(starts, ends, strict=True))
-    pieces = [piece for piece in every if any(map(str.isalnum, piece))]
+    spans = _spans(question, end, read(question, vocabulary), between)
+    pieces = [question[start:last].strip() for start, last in spans if any(map(str.isalnum, question[start:last]))]
     if not 1 < len(pieces) <= MOST:
         return []
     return [question[:end] + pieces[0], *map(_of_issuing, pieces[1:])]
+
+
+def _spans(question: str, first: int, tokens: Sequence[Token], between: Collection[str]) -> list[tuple[int, int]]:
+    """[start, end) of what stands between tokens of these kinds, from `first` on."""
+    marks = [token for token in tokens if token.kind in between and token.start >= first]
+    starts, ends = [first, *(mark.end for mark in marks)], [*(mark.start for mark in marks), len(question)]
+    return list(zip(starts, ends, strict=True))
 
 
 def _each_asks_else(clauses: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -108,9 +113,9 @@ def _by_document(question: str, vocabulary: Vocabulary) -> list[str]:
 def _by_clause(question: str, titles: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[str]:
     """某复函有几条，另一复函又有几条: each clause names one, and asks."""
     tokens = read(question, vocabulary)
-    marks = [0, *(token.end for token in tokens if token.kind == "comma"), len(question)]
-    every = list(pairwise(marks))
-    clauses = every[-len(titles) :]  # what stands before them is said of each: 拒不改的，…罚多少，…罚多少
+    clauses = _spans(question, 0, tokens, ("comma",))[
+        -len(titles) :
+    ]  # what stands before them is said of each: 拒不改的，…罚多少，…罚多少
     shared = question[: clauses[0][0]]
     if len(clauses) != len(titles) or any(token.kind in _ASKING and token.end <= len(shared) for token in tokens):
         return []
@@ -118,7 +123,7 @@ def _by_clause(question: str, titles: Sequence[tuple[int, int]], vocabulary: Voc
         asks = any(token.kind in _ASKING and end <= token.start < last for token in tokens)
         if not (first <= start and end <= last and asks):
             return []
-    return [shared + question[first:last].strip("，, ") for first, last in clauses]
+    return [shared + question[first:last].strip() for first, last in clauses]
 
 
 def _named(question: str, vocabulary: Vocabulary) -> list[tuple[int, int]]:

@@ -50,7 +50,8 @@ class TakingDocuments(TakingYears):
                 yield self.taken("title", start, end, ())
 
     def _without_year(self, named: Named) -> Named:
-        """某法|2018年和2024年: of several years, of which the title that was found has the first."""
+        """某法|2018年和2024年: of several years, of which the title that was found has the first; 某法2023年修正版|: with what says
+        that it was made anew."""
         start, end, ids = named
         last, catalogue = _LAST_YEAR.search(self.text, start, end), self.vocabulary.catalogue
         if (

@@ -25,8 +25,8 @@ from service.understanding.leftover import find_topic
 from service.understanding.lexicon import FACTS, WEIGHTY, endings
 from service.understanding.narrated import TOLD
 from service.understanding.ordinal import count_in_set
-from service.understanding.places import InSection, Numbered, Within, is_denial
-from service.understanding.plan import Ask, Correction, Plan
+from service.understanding.places import InSection, Numbered, Within
+from service.understanding.plan import Ask, Correction, Plan, is_denial
 from service.understanding.reading import read
 from service.understanding.roles import InRole, as_leading
 from service.understanding.tokens import QUOTES

@@ -6,7 +6,7 @@ from corpus import FigureKind
 from service.understanding.between import Became, Between
 from service.understanding.constraints import Constraint
 from service.understanding.figure import Figure
-from service.understanding.places import PLACES, is_denial, items_written, ranges
+from service.understanding.places import PLACES, items_written, ranges
 from service.understanding.plan import Ask, Plan
 from service.understanding.roles import role_word
 
@@ -99,8 +99,8 @@ def _documents(plan: Plan, said: str) -> str:
 
 
 def _lacking(plan: Plan) -> str:
-    have = "且".join(one.written() for one in plan.where if not is_denial(one))
-    lack = "或".join(one.denied().written() for one in plan.where if is_denial(one))
+    have = "且".join(one.written() for one in plan.demands)
+    lack = "或".join(one.denied().written() for one in plan.denials)
     both = "同时" if plan.ask.order == "notboth" else ""
     return f"哪些文件{f'有{have}的任务，' if have else ''}没有{both}{lack}的任务"
 
