@@ -20,6 +20,7 @@ _BEGINS = re.compile(r"(?:^那?|[的和与跟比在按照据给看有请把问�
 _BESIDE = re.compile(f"(?:{KINDS}|安排)[和与跟及]$")
 _COUNTED = re.compile("[两二三四五六七八九十](?:项|个|类|大)$")
 _LONGER = 4  # letters of a word that a kind may only begin: 法院
+_ENDS = re.compile("(?:法?实施)?$")
 _GOES_ON = re.compile(r"[里中内上第\d]|序号")
 
 Place = tuple[int, int, tuple[str, ...]]  # [start, end) of letters, and the ids of the documents
@@ -75,6 +76,9 @@ class Abbreviated:
                 best, ids = taken, {}
             if taken and taken == best:
                 ids[id] = title
+        ids = {
+            id: title for id, title in ids.items() if title.endswith(kind)
+        } or ids  # 保密法 is not 保守国家秘密法实施条例
         return (0, ()) if clipped and len(set(ids.values())) > 1 else (best, tuple(ids))
 
     def _candidates(self, left: str, clipped: bool) -> Iterable[int]:
@@ -177,7 +181,7 @@ def _clip(left: str, title: str, bounds: frozenset[int], words: Words) -> tuple[
                 spans = before is not None and end >= before.end() and (end in bounds or -1 - end in bounds)
                 beside = (
                     not known
-                    or end == len(title) - 1
+                    or _ENDS.match(title, end + 1)
                     or (end in bounds and title[start:end] in words(title[start:end]))
                 )
                 if title[end] == clip[-1] and spans and beside:

@@ -27,8 +27,9 @@ _GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
 )
 _OWN_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度?")
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
-_SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区](?:人民)?政府)")
+_SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区][^省市县区]{2})")  # of 广州市财政局
 _PLACE = re.compile(r"^[^省市县区州盟]{2,6}(?:[省市县区州盟]|自治[区州县])(?=\w{4})")
+_NAME_BEGINS = re.compile(r"[\s,;。?、和与跟及比按在那对查问看下]")
 _MEASURES = "件项条年"  # no name begins with one: 20|件民生实事清单
 _BEFORE = re.compile(r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P<name>[一-鿿]{2,6}?(?:省|市|县|区|自治州|自治区))$")
 LONGEST_PLACE = 8
@@ -40,6 +41,9 @@ LONGEST_BEGIN = 6  # letters of how one begins
 SHORTEST_PART = 4  # of the end of one
 _LAW = re.compile(
     rf"(?:^|(?<=[\s,;。?]))[^\W\d_这那本该此其上的]{{1,24}}?(?:(?<![办做方看想说])法典?|条例|(?<=[^\W\d_]{{4}})(?:办法|规定|细则))(?=的?\s?第\s?{NUMBER}\s?条)"
+)
+_LAW_ENTERED = re.compile(
+    r"(?:^|(?<=[\s,;。?]))[^\W\d_这那本该此其上的哪几各每]{2,24}?(?:法|条例|办法|规定|细则)(?=里|中(?![国央小心])|规定|对)"
 )
 _LIKE = re.compile(rf"关于[\w\s]{{2,40}}?的[^\W第里中]{{0,4}}(?:{KINDS})(?=里|中|第)")
 
@@ -120,6 +124,8 @@ def title_names(document: Document, short: str, cut: Cut) -> set[str]:
     names = {key, _TRIAL.sub("", key), _OWN_YEARS.sub("", key)}
     names |= {name.removeprefix("关于") for name in names} | {name.removeprefix(issuer) for name in names if issuer}
     names |= {_LAND.sub("", name) for name in names}
+    if (place := place_of(short)) and (bare := bare_places(short)[-1]) != place:  # 聊城物业管理条例
+        names |= {bare + name.removeprefix(place) for name in names if name.startswith(place)}
     names |= {_COUNTED.sub("", _PLACE.sub("", _OWN_YEARS.sub("", name))) for name in names}
     names |= {_TRIAL.sub("", _OWN_YEARS.sub("", name)) for name in names}
     names |= {end for name in tuple(names) for end in _ends(name, cut)}
@@ -160,6 +166,11 @@ def find_laws(folded: str) -> list[tuple[int, int]]:
     return [found.span() for found in _LAW.finditer(folded)]
 
 
+def laws_entered(folded: str) -> list[tuple[int, int]]:
+    """[start, end) of what may be a law, in which something is said to be: 反间谍法里, 渔业法规定."""
+    return [found.span() for found in _LAW_ENTERED.finditer(folded)]
+
+
 def bare_names(names: Iterable[str], cut: Cut) -> set[str]:
     """Titles without the word for their kind, and how they begin, as people say them where a year or a number says that a
     document is meant: 去年的民生实事, 民生实事第9件, 今年数字广东里."""
@@ -182,14 +193,27 @@ def place_of(title: str) -> str | None:
     return found[0] if found else None
 
 
+def bare_places(title: str) -> tuple[str, ...]:
+    """巴彦淖尔市… -> 巴彦淖尔市, 巴彦淖尔."""
+    place = place_of(title)
+    if place is None:
+        return ()
+    bare = place.removesuffix("自治区" if place.endswith("自治区") else place[-1])
+    return (place, bare) if len(bare) > 1 else (place,)
+
+
+def begins_name(folded: str, at: int) -> bool:
+    """那|北京的呢, 淄博和|潍坊: a name may begin there, behind a mark or a small word."""
+    return at == 0 or _NAME_BEGINS.match(folded[at - 1]) is not None
+
+
 def place_names(document: Document) -> Iterator[str]:
     """What the place in its title is called: 巴彦淖尔市, 巴彦淖尔, 市里, 我市, and where nobody signs it the government
     there."""
     if place := place_of(document.title):
         level = "自治区" if place.endswith("自治区") else place[-1]
         yield from (
-            place,
-            place.removesuffix(level),
+            *bare_places(document.title),
             place[-1] + "里",
             *(f"{one}{level}" for one in ("", "我", "全", "本")),
         )
@@ -197,6 +221,6 @@ def place_names(document: Document) -> Iterator[str]:
 
 
 def issuer_names(issuer: str) -> set[str]:
-    """浙江省人民政府办公厅 -> 省政府办公厅, too."""
+    """浙江省人民政府办公厅 -> 省政府办公厅, too; 广州市财政局 -> 市财政局."""
     names = {issuer, _LAND.sub("", issuer), _SEAT.sub("", issuer)}
     return {name for one in names for name in (one, one.replace("人民政府", "政府")) if len(name) > 2}

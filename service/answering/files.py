@@ -42,6 +42,14 @@ def files(scope: Scope, found: Matches) -> Answer:
         every.sort(key=lambda one: len(one[1]), reverse=ask.order == "most")
     rows = document_rows(scope, every)
     ordered = found.of_rows(np.concatenate([own for _, own in every]))
+    if ask.order == "every" and not scope.plan.where:
+        return scope.answer(
+            scope.cut(_listed(scope, every, rows), len(rows)),
+            items=ordered,
+            citations=scope.citations(ordered),
+            table=tuple(rows),
+            count=len(rows),
+        )
     values: dict[str, str | int] = {
         "count": len(every),
         "asked": asked(scope.plan, voice),
@@ -72,6 +80,18 @@ def files(scope: Scope, found: Matches) -> Answer:
         table=tuple(rows),
         count=len(rows),
     )
+
+
+def _listed(scope: Scope, every: Sequence[tuple[Document, Rows]], rows: Sequence[Row]) -> list[Statement]:
+    """The documents themselves: who issued each, its number and its day."""
+    voice, lines = scope.voice, [scope.voice.state("listed", count=len(rows))]
+    for (document, _), row in list(zip(every, rows, strict=True))[:LINES]:
+        date = document.date
+        day = [voice.say(f"{date.year}年{date.month}月{date.day}日")] if date else []
+        said = [*(voice.name(one) for one in (document.issuer, document.number) if one), *day, ""]
+        values: dict[str, str | int] = {"name": row.name, "count": len(row.items), "unit": document.unit}
+        lines.append(voice.state("listed_row", row.items, said="，".join(said), **values))
+    return lines
 
 
 def lacking(scope: Scope) -> Answer:

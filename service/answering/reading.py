@@ -38,6 +38,8 @@ def _reading(plan: Plan, voice: Voice, items: Sequence[Item]) -> str:
         return ""
     if ask.kind == "about" and ask.part:
         return voice.say("的{part}" if plan.asked_of else "文件的{part}", part=voice.say(PARTS[ask.part]))
+    if ask.kind == "documents" and ask.order == "every" and not plan.where:
+        return voice.say("有哪些文件")
     if plan.asks_lacking:
         return _lacking(plan, voice, noun)
     numbered = [one for one in plan.where if isinstance(one, Numbered)]

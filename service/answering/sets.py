@@ -152,7 +152,7 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
             return SHOWN[kind](scope, found)
     entries = _entries(scope, found)
     told = plan.ask.text or bool(entries) or _may_tell(plan.topic or "", found, scope)
-    if plan.asks_fact and plan.topic and not told and not _says_of(plan.topic, found, scope):  # not written as such
+    if plan.figure and plan.asks_fact and plan.topic and not told and not _says_of(plan.topic, found, scope):
         missing = f"{asked_for}{voice.say('的')}{plan.topic}"
         return scope.decline("field_absent", voice.state("field_absent", asked=missing))
     if numbered.places:

@@ -1,16 +1,19 @@
 """Where items tell an amount, a day, a way: in the sentences in which what was found stands."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from corpus import find_figures, fold
+from corpus import NUMBER, find_figures, fold
 from index import merged
 from service.answering.answer import Match, Matches
 from service.answering.quotes import sentences_around
 from service.understanding import Figure
+
+_LISTED = re.compile(rf"(?:\s*[（(]?(?:{NUMBER})[)）.．、][^\n]*)+")
 
 Spans = list[tuple[int, int]]
 
@@ -37,8 +40,16 @@ def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
 def _beside(figure: Figure, match: Match) -> Spans:
     """Where it is told in the sentences of what was found; in all of the text where an item was asked by its number."""
     text = match.item.text
-    sentences = [(one.start, one.end) for one in sentences_around(text, match.highlights)] or [(0, len(text))]
-    return first_told(figure, text, sentences)
+    sentences = [(one.start, _listed(text, one.end)) for one in sentences_around(text, match.highlights)]
+    return first_told(figure, text, sentences or [(0, len(text))])
+
+
+def _listed(text: str, end: int) -> int:
+    """具体标准如下：|（一）…；（二）…: where what a sentence lists behind its colon ends."""
+    if not text[:end].endswith(("：", ":")):
+        return end
+    lines = _LISTED.match(text, end)
+    return lines.end() if lines else end
 
 
 def first_told(figure: Figure, text: str, sentences: Sequence[tuple[int, int]]) -> Spans:

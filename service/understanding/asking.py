@@ -15,6 +15,7 @@ from service.understanding.dialogue import follows, understand_after
 from service.understanding.editions import kinds_of
 from service.understanding.fragment import fragment_of
 from service.understanding.lexicon import endings
+from service.understanding.neighbours import in_copies
 from service.understanding.places import InText, Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.reading import read
@@ -191,12 +192,25 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
         plan = replace(understand(rest or ALL, narrowed), from_history=True)
     elif choice.alone:
         plan = replace(understand(ALL, narrowed), question=question)
+    elif len(choice.ids) == 1 and _asks_which_files(choice.rest, vocabulary):
+        plan = understand(choice.rest, vocabulary)
     else:
         leaning = before is not None and _follows(choice, vocabulary)
         rest = choice.rest.replace(ITSELF, "") if leaning and not choice.titled else choice.rest
         plan = understand_after(rest, before if leaning else None, narrowed)
     plan = replace(plan, asked_of=choice.of, documents=choice.ids, names_items=True)
     return replace(plan, question=written(plan) if plan.from_history else question), narrowed
+
+
+def _asks_which_files(rest: str, vocabulary: Vocabulary) -> bool:
+    """某局印发的|文件有哪些, where it is one alone; not 2026年的|文件有几项."""
+    plan, measures = understand(rest, vocabulary), [one for one in read(rest, vocabulary) if one.kind == "measure"]
+    return (
+        (not measures or in_copies(measures))
+        and plan.ask.kind == "documents"
+        and plan.ask.order == "every"
+        and not plan.where
+    )
 
 
 def _of_same_kind(choice: Choice, id: str, vocabulary: Vocabulary) -> Choice:

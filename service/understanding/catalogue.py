@@ -5,9 +5,20 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from corpus import Shelf, day_in_name, fold, issuer_names, place_names, title_key, year_dated, years_said
+from corpus import (
+    Shelf,
+    bare_places,
+    begins_name,
+    day_in_name,
+    fold,
+    issuer_names,
+    place_names,
+    title_key,
+    year_dated,
+    years_said,
+)
 from index import Segmenter
-from service.understanding.naming import Titles, many
+from service.understanding.naming import Named, Titles, many
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -86,6 +97,25 @@ class Catalogue(Titles):
 
     def of_same_place(self, id: str) -> tuple[str, ...]:
         return self.newest(one for name in place_names(self.by_id[id]) for one in self._by_issuer.get(name, ()))
+
+    def places_in(self, folded: str) -> list[Named]:
+        """金华的|维保单位: where the place of some of the documents, not of all, is named by itself, and what follows is no
+        longer name."""
+        found: list[Named] = []
+        for name, ids in self._by_place.items():
+            at = folded.find(name)
+            while at >= 0:
+                if begins_name(folded, at) and not any(start <= at < end for start, end, _ in found):
+                    found.append((at, at + len(name), ids))
+                at = folded.find(name, at + len(name))
+        return found
+
+    @cached_property
+    def _by_place(self) -> dict[str, tuple[str, ...]]:
+        """The longest first, of those where some documents are of other places."""
+        every = many((fold(name), one.id) for one in self.documents for name in bare_places(one.title))
+        names = sorted(every, key=lambda name: (-len(name), name))
+        return {name: self.newest(every[name]) for name in names if len(every[name]) < len(self.documents)}
 
     @cached_property
     def _by_issuer(self) -> dict[str, tuple[str, ...]]:

@@ -11,14 +11,15 @@ from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
-from service.understanding.lexicon import lexicon
+from service.understanding.lexicon import endings, lexicon
 from service.understanding.places import Elsewhere, InDocument, InText
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 from service.understanding.writing import FILES, ITSELF
 
-_WHOSE = "((issuer|dept) (issue le?)? de?)"
+_TOGETHER = "(join|joint|lead|both){0,2}"  # 参与联合|发文
+_WHOSE = f"((issuer|dept) ({_TOGETHER} issue le?)? de?)"
 _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
 _WHEN = "(yearno (issue le?)? de?|month issue le? de?)"
 _NAMED = f"({_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title title? {_YEARS}?)"
@@ -27,9 +28,9 @@ _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"
 _DOC = "(doc|notice|item)?"
 _WHICH = f"(which|what) (num|measure){{0,2}} {_DOC}"
-_ISSUING = "(yearno? (issuer|dept) issue le?|yearno? issue be (issuer|dept))"
+_ISSUING = f"(yearno? (issuer|dept) {_TOGETHER} issue le?|yearno? issue be (issuer|dept))"
 _NOT_OTHERS = "((comma|but|space){0,2} (not|notof) be? (issuer|dept) (issue le?)? de?)?"
-_ISSUED = "(yearno? (issuer|dept) issue le? (de|(?=(which|what|howmany))))"
+_ISSUED = f"(yearno? (issuer|dept) {_TOGETHER} issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv")
 _EITHER = f"({'|'.join(_BETWEEN)}){{1,3}}"
@@ -158,9 +159,10 @@ def _placed(id: str, before: str, catalogue: Catalogue) -> int:
 
 
 def _points_into(found: Found) -> bool:
-    """《…》|第三条: of a document, though items speak of it, too."""
-    after = found.sentence.tokens[found.match.end() : found.match.end() + 1]
-    return bool(after) and after[0].kind in ("ref", "ids", "sec") and _has(found.tokens("core"), "title")
+    """《…》|第三条, 渔业法|规定: of a document, though items speak of it, too."""
+    after = [*found.tokens("tail"), *found.sentence.tokens[found.match.end() :]][:1]
+    into = bool(after) and (after[0].kind in ("ref", "ids", "sec", "in") or after[0].text in endings("provide"))
+    return into and _has(found.tokens("core"), "title")
 
 
 def _points_at_one(found: Found, core: Sequence[Token]) -> bool:
@@ -186,7 +188,7 @@ def _which_issued(found: Found) -> bool | None:
     draft = found.draft
     assert isinstance(draft, _Draft)
     if draft.choice and draft.choice.ids:
-        draft.choice = replace(draft.choice, rest=FILES, alone=len(draft.choice.ids) == 1)
+        draft.choice = replace(draft.choice, rest=FILES, alone=False)
     return None
 
 

@@ -356,6 +356,7 @@ FILES = (
     Form("which came first", f"(in|be|by|adv)? {_FIRST} (be|in|by|adv){{0,2}} {_FILE} in?|{_FILE} (be|adv|in)? {_FIRST}|{_FIRST} (mention|concern|say) (?=.{{1,12}}file)|copy:((which|what) measure (be|adv)? {_FIRST}) (?=(mention|concern|say|have))", _first_file, ("最早是哪份文件提到垃圾分类的",)),
     Form("since when", "(in|be|by)? when de? doc? (be|adv|in)? (begin|earliest|latest)|(begin|earliest|latest) (be|in|by|adv){0,2} when", _since, ("哪一年开始提到垃圾分类",)),
     Form("which files", f"(in|by|mention|have|be|total){{0,3}} {_FILE} (?!(be|adv|in)? {_FIRST}) (in|have|be|adv|each){{0,2}}|^(total|all)? (file|doc) (total|all)? (have|be) (which|what|howmany) measure? (?=(tone|stop)|$)", _files, ("哪些文件提到垃圾分类", "文件有哪些")),
+    Form("all of them", "^(polite|show|asking|adv){0,3} all (file|doc) (?=(tone|stop)|$)", _files, ("列出所有文件",)),
     Form("which of them", "(which|howmany) num? measure (in|adv|both|all){0,2} (?=(not|notof|mention|concern|have|ITEM|countnoun|most|least))", _files_by_copy, ("哪份没有提到垃圾分类",)),
     Form("which documents", "which doc (in|adv|both|all){0,2} (?=(not|notof|mention|concern))", _files),
     Form("are which documents", "(?<=de) (file|doc) (total|all|have|be|adv){0,2} (which|howmany){1,2} measure? (?=(tone|stop)|$)", _files_told, ("没提到垃圾分类的文件有哪些",)),

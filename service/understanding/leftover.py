@@ -1,7 +1,7 @@
 """What no form took, as topics of the plan: each stretch that says something, cleaned of words of asking."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from corpus import Unit, fold
 from service.understanding.background import without_background
@@ -15,6 +15,7 @@ from service.understanding.spelling import is_short_body
 from service.understanding.tokens import QUOTES, Token
 from service.understanding.topic import (
     EDGES,
+    MOST_WORDS,
     content_runs,
     extended,
     is_of_items,
@@ -26,6 +27,10 @@ from service.understanding.topic import (
 )
 from service.understanding.vocabulary import section_titles
 
+_NO_PHRASE = frozenset(
+    "which what who how howmany whether when where why mention concern say tone stop comma space pause polite show find asking in by be have it this then not notof".split()
+)
+SHORTEST_PHRASE = 4  # characters of words of asking that are a topic together
 _ISSUED = frozenset("dept title doc notice issue year yearno otheryear issuer each".split())
 _MARKS = frozenset("".join(QUOTES) + "".join(QUOTES.values()))
 
@@ -54,6 +59,8 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         for at, token in enumerate(sentence.tokens):
             if start <= token.start < end and sentence.taken[at] is None:
                 sentence.take(at, at + 1, "topic")
+    if not (said or draft.clauses or draft.asked or draft.layout):
+        _find_phrase(draft, sentence)
     if len(said) == 1 and not vocabulary.stands(topics[0]) and (sections := _told_by_heading(said[0], sentence, draft)):
         draft.add(under_headings(sections, draft), 0, 0)
         return
@@ -65,6 +72,26 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         _add_topic(draft, topic, understood, topic in meant, one)
     if len(said) > 1 and _is_shown_too(said[-1], sentence):
         _either(draft, before)
+
+
+def _find_phrase(draft: Draft, sentence: Sentence) -> None:
+    """重点|单位|名录: where all are words of asking, the longest run of them that an item writes."""
+    tokens, taken = sentence.tokens, sentence.taken
+    said = [taken[at] is None and token.kind not in _NO_PHRASE for at, token in enumerate(tokens)]
+    spans = (
+        (first, last)
+        for first, last in combinations(range(min(len(tokens), MOST_WORDS) + 1), 2)
+        if last - first > 1 and all(said[first:last])
+    )
+    for first, last in sorted(spans, key=lambda span: tokens[span[0]].start - tokens[span[1] - 1].end):
+        phrase = draft.typed(tokens[first:last])
+        if len(phrase) < SHORTEST_PHRASE:
+            return
+        if not all(is_of_items(token.text) for token in tokens[first:last]) and draft.vocabulary.stands(phrase):
+            sentence.take(first, last, "topic")
+            draft.add(About(phrase), first, last)
+            draft.figure, draft.asks_fact = None, False
+            return
 
 
 def _is_shown_too(run: Sequence[Token], sentence: Sentence) -> bool:

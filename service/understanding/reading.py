@@ -177,9 +177,11 @@ def _body(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> int:
 
 
 def _grouped(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> int:
-    """垃圾|分类, which items write, asks for no groups: the place of what ends it."""
+    """垃圾|分类, which items write, asks for no groups, nor 工作|秘密 that is mentioned for tasks: the place of what ends it."""
     token, after = tokens[at], tokens[at + 1 : at + 2]
-    if token.kind == "text" and after and after[0].kind == "group" and after[0].start == token.end:
+    before = next((one.kind for one in reversed(tokens[max(0, at - 2) : at]) if one.kind != "le"), "")
+    kinds = (token.kind, after[0].kind) if after and after[0].start == token.end else ()
+    if kinds == ("text", "group") or (kinds == ("item", "text") and before in ("mention", "concern")):
         return at + vocabulary.stands(token.text + after[0].text)
     return at
 

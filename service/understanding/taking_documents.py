@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus import NUMBER, find_laws, find_numbers, find_titles, spoken_numbers, to_int
+from corpus import NUMBER, find_laws, find_numbers, find_titles, laws_entered, spoken_numbers, to_int
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.naming import Named
 from service.understanding.taking_years import FROM_NOW, TakingYears, made_anew
@@ -43,11 +43,15 @@ class TakingDocuments(TakingYears):
             yield self.taken("title", start, end, ids)
         if not named:
             yield from self._parts_of_titles()
+        yield from self._places_of_documents()
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
         for start, end in find_laws(self.rest) if catalogue.chooses else ():
             if not catalogue.titled(self.rest[start:end]):
                 yield self.taken("title", start, end, ())
+        for start, end in laws_entered(self.rest) if catalogue.chooses else ():
+            if self.vocabulary.stands(f"{self.rest[start:end]}》") and not catalogue.titled(self.rest[start:end]):
+                yield self.taken("title", start, end, ())  # one that the documents name, and is none of them
 
     def _without_year(self, named: Named) -> Named:
         """某法|2018年和2024年: of several years, of which the title that was found has the first; 某法2023年修正版|: with what says
@@ -72,6 +76,15 @@ class TakingDocuments(TakingYears):
             if all(word in lexicon().class_of for word in self.vocabulary.cut(words)):
                 continue  # 发文单位
             if len(words.strip()) < len(self.text.strip()) and not index.stands(words, others):
+                yield self.taken("title", start, end, ids)
+
+    def _places_of_documents(self) -> Iterator[Token]:
+        """金华的|维保单位: the documents of that place; 北京城市总体规划, which some item writes, is another thing."""
+        for start, end, ids in (
+            self.vocabulary.catalogue.places_in(self.rest) if self.vocabulary.catalogue.chooses else ()
+        ):
+            after = next(iter(self.vocabulary.cut(self.rest[end:])), "")
+            if not (after.isalnum() and len(after) > 1 and self.vocabulary.stands(self.rest[start:end] + after)):
                 yield self.taken("title", start, end, ids)
 
     def _marked_titles(self) -> Iterator[Token]:
@@ -123,10 +136,11 @@ def _whose() -> re.Pattern[str]:
     """What after a name says that a document of theirs is meant."""
     words = {
         name: "|".join(re.escape(word) for word in lexicon().words(name) if not word.isascii())
-        for name in ("issue", "doc", "notice", "de", "item")
+        for name in ("issue", "doc", "notice", "de", "item", "join", "joint")
     }
     years = "|".join(re.escape(word) for name in FROM_NOW for word in endings(name))
     kinds = rf"(?:{words['item']})?(?:{words['doc']}|{words['notice']})"
-    issued, de = f"(?:{words['issue']})", f"(?:{words['de']})?"
+    issued = f"(?:{words['join']}|{words['joint']}){{0,2}}(?:{words['issue']})"
+    de = f"(?:{words['de']})?"
     year = rf"(?:(?:19|20)\d\d年?度?|{years})"
     return re.compile(rf"{de}(?:(?:{year}{de})?(?:{issued}|{kinds}|\0)|{year}|[历各每]年)")

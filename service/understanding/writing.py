@@ -61,6 +61,7 @@ def _amount(figure: Figure) -> str:
 ALL = "有哪些任务"
 ITSELF = "文件"  # where a question says something of the document itself
 FILES = "文件有哪些"
+WHICH_FILES = "哪些文件"
 FIELDS = {"lead": "牵头部门", "support": "协作部门", "due": "时限"}  # of an item, that may change
 
 

@@ -147,7 +147,7 @@ export function clauseStart(text, spans, length) {
 export const spoken = ({ statements }) => statements.filter(({ kind }) => !SHOWN.has(kind)).map(({ kind, text }) => (kind === "which_document" ? text.split("\n")[0] : text)).join("\n");
 
 // statements that a list or a table shows
-const SHOWN = new Set("item more row row_of_documents row_each file_row group of_document of_others example new gone changed same".split(" "));
+const SHOWN = new Set("item more row row_of_documents row_each file_row listed_row group of_document of_others example new gone changed same".split(" "));
 
 /** A sentence to be read out: without the colon that a list follows. */
 export const sentence = (text) => text.split("\n")[0].replace(/[：:]$/, "");

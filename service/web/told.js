@@ -39,7 +39,7 @@ function restOf({ statements, items, changes, table }, words) {
   if (changes && changes.length) {
     return changes.slice(said(OF_CHANGE).length).map(({ kind, before, after }) => `${words.kinds[kind]}：${quoteOf(after || before, false)}`);
   }
-  if (table && table.length) return table.slice(said(["row", "row_of_documents", "row_each", "file_row", "group"]).length).map(({ name, count }) => `${name}：${count}`);
+  if (table && table.length) return table.slice(said(["row", "row_of_documents", "row_each", "file_row", "listed_row", "group"]).length).map(({ name, count }) => `${name}：${count}`);
   const named = new Set(said(OF_ITEM).flatMap((statement) => statement.items).map(keyOf));
   const titled = new Set(items.map((item) => item.document)).size > 1;
   return items.filter((item) => !named.has(keyOf(item))).map((item) => quoteOf(item, titled));
