@@ -15,7 +15,7 @@ _BEHIND_LAWS = frozenset("in have mention concern not notof both say each total"
 _BEHIND_COPIES = _BEHIND_LAWS | frozenset(
     "adv stop comma tone which doc notice title de most least earliest latest newest countnoun item be".split()
 )
-_BEFORE_PROVIDING = frozenset("notof doc measure both adv whether have".split())
+_BEFORE_PROVIDING = frozenset(["", *"notof doc measure both adv whether have comma stop in space".split()])
 
 
 def as_of_documents(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:

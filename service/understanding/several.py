@@ -20,6 +20,8 @@ LEADING = 3  # characters between a title and its number
 PREAMBLE, SHORTEST = 12, 4  # characters of what may stand before a colon, and of what is asked after it
 
 _ASKING = frozenset("howmany which what who when how".split())
+_ASKING_MORE = _ASKING | {"howlong", "howold", "howshare", "sorts", "where"}
+_LEANING = ("each", "it", "this", "then", "both", "among", "rest", "with", "or")
 _STOPS = re.compile(r"(?<=[？?；;。！!])")
 
 
@@ -31,7 +33,7 @@ def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
         return parts
     parts = [part.strip() for part in _STOPS.split(question) if any(map(str.isalnum, part))]
     if not 1 < len(parts) <= MOST:
-        return _about_itself(question, vocabulary) or [question]
+        return _about_itself(question, vocabulary) or _each_clause(question, vocabulary) or [question]
     asked = [part for part in parts if understand(part, vocabulary).ask.kind != "chat"]
     if len(asked) == 1:
         return asked
@@ -46,6 +48,34 @@ def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
     end = choice.place[1] if choice.ids and choice.titled else 0  # 关于A和B的通知: what its name lists are no questions
     every = (_clauses(question, end, kinds, vocabulary) for kinds in (("comma", "pause", "with"), ("comma", "pause")))
     return next((clauses for clauses in every if _each_asks_else(clauses, vocabulary)), [])
+
+
+def _each_clause(question: str, vocabulary: Vocabulary) -> list[str]:
+    """维保单位有哪些义务，转包怎么罚: each clause asks something else; of what, the first says for those that do not."""
+    choice, tokens = chosen(question, vocabulary), read(question, vocabulary)
+    end = choice.place[1] if choice.ids else 0
+    clauses = [
+        (start, last)
+        for start, last in _spans(question, end, tokens, ("comma",))
+        if any(map(str.isalnum, question[start:last]))
+    ]
+    if choice.several or not 1 < len(clauses) <= MOST or any(token.kind == "compare" for token in tokens):
+        return []
+    within = vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary
+    asked: list[str] = []
+    subject = ""
+    for start, last in clauses:
+        clause, own = question[start:last].strip(), [one for one in tokens if start <= one.start < last]
+        plan = understand(clause, within)
+        topics = [one.topic for one in plan.topics if within.stands(one.topic)]
+        leans = not any(one.kind in _ASKING_MORE for one in own) or own[0].kind in _LEANING
+        if leans or plan.unread or plan.asks_lacking or any(not isinstance(one, About) for one in plan.where):
+            return []
+        if not (topics or subject):
+            return []
+        asked.append(question[:end] + (clause if topics else subject + clause))
+        subject = subject or topics[0]
+    return asked
 
 
 def _clauses(question: str, end: int, between: Collection[str], vocabulary: Vocabulary) -> list[str]:

@@ -24,7 +24,7 @@ def readings(topic: str, index: Index, documents: Sequence[str] | None = None) -
     spelt_like = partial(index.spelt_like, documents=documents)
     folded = fold(topic.strip())
     whole = len(folded) > SHORT or not index.segmenter.frequency(folded)
-    if found := [meant for meant in (spelt_like(folded) if whole else ()) if _same_numbers(folded, meant)]:
+    if found := [meant for meant in (spelt_like(folded) if whole else ()) if _says_the_same(folded, meant)]:
         return found
     unknown = [
         word
@@ -32,8 +32,15 @@ def readings(topic: str, index: Index, documents: Sequence[str] | None = None) -
         if 1 < len(word) < len(folded) and not index.segmenter.frequency(word) and not index.stands(word, documents)
     ]
     return [
-        folded.replace(word, meant) for word in unknown[:2] for meant in spelt_like(word) if _same_numbers(word, meant)
+        folded.replace(word, meant) for word in unknown[:2] for meant in spelt_like(word) if _says_the_same(word, meant)
     ]
+
+
+def _says_the_same(typed: str, meant: str) -> bool:
+    """要履行 is not 未履行."""
+    denying = [letter for letter in lexicon().words("not", "notof") if len(letter) == 1]
+    denied = [sum(text.count(letter) for letter in denying) for text in (typed, fold(meant))]
+    return denied[0] == denied[1] and _same_numbers(typed, meant)
 
 
 def _same_numbers(typed: str, meant: str) -> bool:
