@@ -1,12 +1,14 @@
 """Questions as clerks type them: of a place without its title, of a law by a short name, of all the files at hand."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
-from index import Encoder, Segmenter
+from index import Encoder, Index, Segmenter
 from service import Assistant
-from tests.conftest import assistant_of
+from service.understanding import readings
+from tests.conftest import assistant_of, small_corpus
 
 FILES = {
     "青山市电梯安全条例": """青山市电梯安全条例
@@ -141,3 +143,14 @@ def test_a_listed_document_is_told_with_its_issuer_number_and_day(office: Assist
 def test_words_of_asking_that_an_item_writes_together_are_a_topic(office: Assistant) -> None:
     assert found(office, ["重点单位名录怎么确定"]) == ["白河市电梯安全条例#4"]
     assert found(office, ["哪些条款涉及工作秘密"]) == ["白河市电梯安全条例#5"]
+
+
+def test_each_clause_that_asks_something_else_is_answered(office: Assistant) -> None:
+    assert found(office, ["青山的电梯困人多久要到，转包怎么罚"]) == ["青山市电梯安全条例#3", "青山市电梯安全条例#4"]
+
+
+def test_what_is_demanded_is_not_read_as_what_is_denied(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    corpus = small_corpus(tmp_path, "维护保养单位未履行的，处以罚款。", "维护保养单位每月报告。")
+    index = Index.build(corpus, segmenter, encoder)
+    assert readings("维护保养单位要履行", index) == []
+    assert readings("维护保养单位末履行", index) == []

@@ -88,7 +88,7 @@ def _subsets(stretches: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """All of them, and all but one, the shortest first, where the others say most: 罚款额度为|1万元以上5万元以下."""
     yield stretches
     least = SHARE * sum(map(len, stretches))
-    for left_out in sorted(range(len(stretches)), key=lambda at: len(stretches[at])) if len(stretches) > 2 else ():
+    for left_out in sorted(range(len(stretches)), key=lambda at: len(stretches[at])) if len(stretches) > 1 else ():
         others = tuple(one for at, one in enumerate(stretches) if at != left_out)
         if sum(map(len, others)) > least:
             yield others

@@ -110,6 +110,9 @@ class Catalogue(Titles):
                 at = folded.find(name, at + len(name))
         return found
 
+    def is_place(self, name: str) -> bool:
+        return fold(name) in self._by_place
+
     @cached_property
     def _by_place(self) -> dict[str, tuple[str, ...]]:
         """The longest first, of those where some documents are of other places."""

@@ -127,12 +127,15 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         unknown = next(part for part, one in zip(parts, sets, strict=True) if not one)
         return Choice(rest, unknown=_typed(unknown, draft), place=place)
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
+    titles = [token for token in core if token.kind == "title"]
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
+    if len(titles) == 1 and draft.vocabulary.catalogue.is_place(titles[0].text):
+        titled = []  # 青山的: all of that place
     if len(parts) == 1 and titled and titled[0] > 1:
         return _by_place(ids, rest, place, draft) or Choice(rest, fitting=ids, place=place, titled=ids)
     if len(ids) > 1 and len(parts) == 1 and not titled and _points_at_one(found, core):
         return Choice(rest, fitting=ids, place=place)
-    typed, titles = draft.typed(core), [token for token in core if token.kind == "title"]
+    typed = draft.typed(core)
     of: Constraint = _documents(ids, draft.vocabulary, typed)
     part = draft.vocabulary.catalogue.text_titled(titles[0].text, ids[0]) if len(ids) == len(titles) == 1 else None
     if "neg" in found:

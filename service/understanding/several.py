@@ -53,7 +53,7 @@ def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:
 def _each_clause(question: str, vocabulary: Vocabulary) -> list[str]:
     """维保单位有哪些义务，转包怎么罚: each clause asks something else; of what, the first says for those that do not."""
     choice, tokens = chosen(question, vocabulary), read(question, vocabulary)
-    end = choice.place[1] if choice.ids else 0
+    end = choice.place[1] if choice.ids or choice.fitting else 0
     clauses = [
         (start, last)
         for start, last in _spans(question, end, tokens, ("comma",))
@@ -67,7 +67,7 @@ def _each_clause(question: str, vocabulary: Vocabulary) -> list[str]:
     for start, last in clauses:
         clause, own = question[start:last].strip(), [one for one in tokens if start <= one.start < last]
         plan = understand(clause, within)
-        topics = [one.topic for one in plan.topics if within.stands(one.topic)]
+        topics = [one.topic for one in plan.topics if _stands_in_part(one.topic, within)]
         leans = not any(one.kind in _ASKING_MORE for one in own) or own[0].kind in _LEANING
         if leans or plan.unread or plan.asks_lacking or any(not isinstance(one, About) for one in plan.where):
             return []
@@ -76,6 +76,12 @@ def _each_clause(question: str, vocabulary: Vocabulary) -> list[str]:
         asked.append(question[:end] + (clause if topics else subject + clause))
         subject = subject or topics[0]
     return asked
+
+
+def _stands_in_part(topic: str, vocabulary: Vocabulary) -> bool:
+    """转包出去: some word of it is written."""
+    words = vocabulary.index.segmenter.content_words(fold(topic))
+    return any(len(word) > 1 and vocabulary.stands(word) for word in words)
 
 
 def _clauses(question: str, end: int, between: Collection[str], vocabulary: Vocabulary) -> list[str]:
