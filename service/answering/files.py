@@ -42,37 +42,8 @@ def files(scope: Scope, found: Matches) -> Answer:
         every.sort(key=lambda one: len(one[1]), reverse=ask.order == "most")
     rows = document_rows(scope, every)
     ordered = found.of_rows(np.concatenate([own for _, own in every]))
-    if ask.order == "every" and not scope.plan.where:
-        return scope.answer(
-            scope.cut(_listed(scope, every, rows), len(rows)),
-            items=ordered,
-            citations=scope.citations(ordered),
-            table=tuple(rows),
-            count=len(rows),
-        )
-    values: dict[str, str | int] = {
-        "count": len(every),
-        "asked": asked(scope.plan, voice),
-        "noun": voice.noun(scope.items),
-        "counted": voice.counted(len(found), scope.items),
-    }
-    lines = [voice.state("files", (), **values)]
-    if ask.order in ("most", "least"):
-        extreme = len(every[0][1])
-        names = voice.names((row.name for row in rows if len(row.items) == extreme), voice.say("和"))
-        kind = "files_most" if ask.order == "most" else "files_least"
-        counted = voice.counted(extreme, scope.items)
-        lines.insert(
-            0,
-            voice.state(
-                kind, names=names, noun=voice.noun(scope.items), counted=counted, asked=asked(scope.plan, voice)
-            ),
-        )
-    lines += [_row_line(scope, row) for row in rows[:LINES]]
-    if ask.order == "every" and scope.plan.topics and len(scope.plan.topics) == len(scope.plan.where):
-        have = {row.document for row in rows}
-        in_head = set.intersection(*(_in_head(scope, one.topic) for one in scope.plan.topics))
-        lines += _told_in_head(voice, [one for one in newest(scope.documents) if one.id in in_head - have])
+    itself = ask.order == "every" and not scope.plan.where  # 有哪些文件
+    lines = _listed(scope, every, rows) if itself else _told(scope, rows)
     return scope.answer(
         [*scope.cut(lines, len(rows)), *notes(scope)],
         items=ordered,
@@ -80,6 +51,32 @@ def files(scope: Scope, found: Matches) -> Answer:
         table=tuple(rows),
         count=len(rows),
     )
+
+
+def _told(scope: Scope, rows: Sequence[Row]) -> list[Statement]:
+    """How many of the items each document has, where that is asked first which has the most or the fewest."""
+    voice, ask = scope.voice, scope.plan.ask
+    counted = sum(len(row.items) for row in rows)
+    values: dict[str, str | int] = {
+        "count": len(rows),
+        "asked": asked(scope.plan, voice),
+        "noun": voice.noun(scope.items),
+        "counted": voice.counted(counted, scope.items),
+    }
+    lines = [voice.state("files", (), **values)]
+    if ask.order in ("most", "least"):
+        extreme = len(rows[0].items)
+        names = voice.names((row.name for row in rows if len(row.items) == extreme), voice.say("和"))
+        kind = "files_most" if ask.order == "most" else "files_least"
+        lines.insert(
+            0, voice.state(kind, (), names=names, **{**values, "counted": voice.counted(extreme, scope.items)})
+        )
+    lines += [_row_line(scope, row) for row in rows[:LINES]]
+    if ask.order == "every" and scope.plan.topics and len(scope.plan.topics) == len(scope.plan.where):
+        have = {row.document for row in rows}
+        in_head = set.intersection(*(_in_head(scope, one.topic) for one in scope.plan.topics))
+        lines += _told_in_head(voice, [one for one in newest(scope.documents) if one.id in in_head - have])
+    return lines
 
 
 def _listed(scope: Scope, every: Sequence[tuple[Document, Rows]], rows: Sequence[Row]) -> list[Statement]:
