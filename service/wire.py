@@ -23,6 +23,7 @@ from service.wire_values import (
     day,
     differences,
     document_url,
+    issued,
     item_url,
     named,
     own_items,
@@ -86,7 +87,7 @@ class Wire:
             {
                 "related": [self.item(match, answer.script, titles, hans=hans) for match in answer.related],
                 "documents": [
-                    {**named(document, titles), "date": day(document.date), "count": count, "unit": document.unit}
+                    {**named(document, titles), **issued(document), "count": count, "unit": document.unit}
                     for document, count in answer.documents
                 ],
                 "choices": [

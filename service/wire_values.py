@@ -100,6 +100,11 @@ def named(document: Document, titles: Mapping[str, str]) -> Json:
     return {"id": document.id, "title": document.title, "short_title": short, "short_title_hans": in_hans(short)}
 
 
+def issued(document: Document) -> Json:
+    by = document.issuer
+    return {"issuer": by, "issuer_hans": in_hans(by), "number": document.number, "date": day(document.date)}
+
+
 def rows_of(table: Sequence[Row], *, hans: bool) -> list[Json]:
     left, rows = IN_ROWS, []
     for row in table[:ROWS]:

@@ -41,11 +41,12 @@ def files(scope: Scope, found: Matches) -> Answer:
     if ask.order in ("most", "least"):
         every.sort(key=lambda one: len(one[1]), reverse=ask.order == "most")
     rows = document_rows(scope, every)
+    if ask.order == "every" and not scope.plan.where:  # 有哪些文件
+        lines = scope.cut(_listed(scope, every, rows), len(rows))
+        return scope.answer([*lines, *notes(scope)], table=tuple(rows), count=len(rows))
     ordered = found.of_rows(np.concatenate([own for _, own in every]))
-    itself = ask.order == "every" and not scope.plan.where  # 有哪些文件
-    lines = _listed(scope, every, rows) if itself else _told(scope, rows)
     return scope.answer(
-        [*scope.cut(lines, len(rows)), *notes(scope)],
+        [*scope.cut(_told(scope, rows), len(rows)), *notes(scope)],
         items=ordered,
         citations=scope.citations(ordered),
         table=tuple(rows),

@@ -104,16 +104,33 @@ function confirmed(item, { question, history, documents }) {
 
 /** Departments, sections or documents, with how many items and which; 各年…: how many in each document. */
 function tableOf(reply, request, words) {
-  const each = [...new Set(reply.table.flatMap((row) => (row.each || []).map(({ document: id }) => id)))];
-  const texts = each.length ? [words.rows[0], ...each.map((id) => `《${titleOf(id, words)}》`), words.total] : words.rows;
+  const { texts, cellsOf, years = false } = columnsOf(reply, request, words);
   const heads = texts.map((text) => element("th", { scope: "col" }, text));
-  const rows = reply.table.map((row) => element("tr", {}, nameOf(row, words), ...(each.length ? countsOf(row, each) : [element("td", {}, String(row.count)), idsOf(row, reply, request, words)])));
-  const table = element("table", each.length ? { class: "years" } : {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
+  const rows = reply.table.map((row) => element("tr", {}, nameOf(row, words), ...cellsOf(row)));
+  const table = element("table", years ? { class: "years" } : {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
   const tool = toolOf(words.copyTable, words.inHans ? words.copiedAid : words.copied, () => {
     const { html, text } = pasted(texts, rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
     return copy(text, html);
   });
   return [element("div", { class: "view-bar" }, tool), element("div", { class: "scroll" }, table)];
+}
+
+/** What stands over its columns, and the cells of a row after its name. */
+function columnsOf(reply, request, words) {
+  if (listsFiles(reply)) {
+    const files = new Map(reply.documents.map((one) => [one.id, one]));
+    return { texts: words.files, cellsOf: (row) => factsOf(files.get(row.document), words) };
+  }
+  const each = [...new Set(reply.table.flatMap((row) => (row.each || []).map(({ document: id }) => id)))];
+  if (each.length) return { texts: [words.rows[0], ...each.map((id) => `《${titleOf(id, words)}》`), words.total], cellsOf: (row) => countsOf(row, each), years: true };
+  return { texts: words.rows, cellsOf: (row) => [element("td", {}, String(row.count)), idsOf(row, reply, request, words)] };
+}
+
+/** Asked which files there are: a row is one, with who issued it and when. */
+const listsFiles = ({ statements }) => statements.some(({ kind }) => kind === "listed");
+
+function factsOf({ issuer, issuer_hans: hans, number, date, count, unit }, words) {
+  return [(words.inHans && hans) || issuer, number, date, `${count}${unit}`].map((said) => element("td", {}, said || ""));
 }
 
 const nameOf = (row, words) => element("th", { scope: "row" }, row.document ? element("a", { href: pageOf(row.document) }, `《${titleOf(row.document, words)}》`) : row.name);

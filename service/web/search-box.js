@@ -648,8 +648,9 @@ class YaodianSearch extends HTMLElement {
       [words.tryThese, next.map((question) => this.#questionOption(question))],
       [words.related, near.map((item) => this.#itemOption(item))],
     ];
-    const table = reply.table && reply.table.length ? [this.#table(reply)] : [];
-    const lines = reply.table ? said.split("\n")[0] : said;
+    const listed = reply.statements.some(({ kind }) => kind === "listed"); // which files there are: said whole
+    const table = reply.table && reply.table.length && !listed ? [this.#table(reply)] : [];
+    const lines = listed ? reply.answer : reply.table ? said.split("\n")[0] : said;
     const all = Math.max(reply.items.length, reply.table ? 0 : reply.count || 0);
     const keys = all > reply.items.length ? words.partial.replace("{n}", reply.items.length).replace("{all}", all) : words.keys;
     this.#render({ said: lines, soft: reply.declined, extra: table, groups, keys, question: reply.plan.question });

@@ -220,6 +220,9 @@ def test_documents_come_in_the_order_and_with_the_counts_of_the_reply(open_page:
             "title": id,
             "short_title": id,
             "short_title_hans": None,
+            "issuer": None,
+            "issuer_hans": None,
+            "number": None,
             "date": None,
             "count": n,
             "unit": unit[id[:5]],
@@ -318,6 +321,31 @@ def test_each_year_is_a_column(open_page: "Open", library: str, shoot: Shoot) ->
     assert row.all_text_contents() == ["《2024年清溪市工作要点》", "1", "15"]
     assert row.nth(2).locator("a").get_attribute("href") == "/documents/plan-2024#item-15"
     shoot(page, "choosing-files")
+
+
+def test_which_files_there_are_is_a_table_of_who_issued_them_and_when(
+    open_page: "Open", library: str, shoot: Shoot, host: Host
+) -> None:
+    page = open_page(library)
+    turn = ask(page, "有哪些文件")
+    assert turn.locator("th[scope=col]").all_text_contents() == ["文件", "印发单位", "文号", "日期", "条目"]
+    rows = [row.locator("th, td").all_text_contents() for row in turn.locator("tbody tr").all()]
+    assert rows[:2] == [
+        ["《2024年清溪市工作要点》", "清溪市人民政府办公室", "", "2024-02-06", "22项"],
+        ["《清溪市生活垃圾管理办法（2023年）》", "清溪市人民政府", "", "2023-09-12", "19条"],
+    ]
+    assert (len(rows), turn.locator(".card").count()) == (5, 0)
+    shoot(page, "files-listed")
+    tag = f"<!doctype html><title>x</title><script type=module src={library}/search-box.js></script><yaodian-search></yaodian-search>"
+    page = open_page(host.serve("/files", tag))
+    field = page.get_by_role("combobox")
+    field.fill("有哪些文件")
+    field.press("Enter")
+    said = page.locator("yaodian-search .said", has_text="2024年2月6日")
+    said.wait_for()
+    first = "《2024年清溪市工作要点》：清溪市人民政府办公室，2024年2月6日，22项"
+    assert (said.inner_text().split("\n")[:2], page.locator("yaodian-search table").count()) == (["共有5份文件：", first], 0)
+    shoot(page, "files-listed-box")
 
 
 def test_a_set_of_several_documents_is_a_table_with_their_titles(open_page: "Open", library: str) -> None:
