@@ -344,7 +344,10 @@ def test_which_files_there_are_is_a_table_of_who_issued_them_and_when(
     said = page.locator("yaodian-search .said", has_text="2024年2月6日")
     said.wait_for()
     first = "《2024年清溪市工作要点》：清溪市人民政府办公室，2024年2月6日，22项"
-    assert (said.inner_text().split("\n")[:2], page.locator("yaodian-search table").count()) == (["共有5份文件：", first], 0)
+    assert (said.inner_text().split("\n")[:2], page.locator("yaodian-search table").count()) == (
+        ["共有5份文件：", first],
+        0,
+    )
     shoot(page, "files-listed-box")
 
 
