@@ -7,7 +7,7 @@ from itertools import islice
 
 from corpus.numbering import to_int
 from corpus.shelf import Joined
-from corpus.titles import ANY_FILE, KINDS, is_general
+from corpus.titles import ANY_FILE, KINDS, is_general, place_of
 
 REACH = 16  # letters of a description
 SHARE = 0.6  # of them that stand in the title
@@ -106,7 +106,7 @@ class Described:
                 words = found["words"]
                 least = CORE if pattern is _INSIDE else SHORTEST
                 about = words.find(_ABOUT)
-                starts = range(len(words) - 1) if about < 0 else (about,)
+                starts = (0, *range(len(place_of(words) or "."), len(words) - 1)) if about < 0 else (about,)
                 begun = ((at, self._fitting(words[at:], found["kind"], least)) for at in starts)
                 at, ids = next(((at, ids) for at, ids in begun if ids), (0, ()))
                 yield (found.start() + (0 if pattern is _AFTER else at), found.end(), ids)
@@ -120,13 +120,14 @@ class Described:
         words = words.removeprefix(_ABOUT)
         for alias, name in self._aliases.items():
             words = words.replace(alias, name)
+        place = place_of(words) or ""  # 广州市|医疗救助办法 is not 广州市临时救助办法: many titles have it
         pairs = (words[at : at + SHORTEST] for at in range(len(words) - SHORTEST + 1))
         places = sorted({at for pair in pairs for at in self._joined.holding(pair)})
         scored = [
             (_standing(words, title), kind[-2:] in title, id) for title, id in map(self._titles.__getitem__, places)
         ]
         best = max((score for score, _, _ in scored), default=0)
-        if best < share * len(words) or best < least:
+        if best - len(place) < share * (len(words) - len(place)) or best < least:
             return ()
         alike = [one for one in scored if one[0] == best]
         return tuple(id for _, own, id in alike if own) or tuple(id for *_, id in alike)

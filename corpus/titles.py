@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus.dates import day_in_name
 from corpus.document import Document
-from corpus.numbering import NUMBER
+from corpus.numbering import NUMBER, to_int
 from corpus.script import fold
 
 _ISSUED = re.compile(
@@ -28,13 +28,24 @@ _GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
 _OWN_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度?")
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区][^省市县区]{2})")  # of 广州市财政局
-_PLACE = re.compile(r"^[^省市县区州盟]{2,6}(?:[省市县区州盟]|自治[区州县])(?=\w{4})")
+_PLACE = re.compile(r"^(?:[^省市县区州盟]|州(?=[市县区])){2,6}(?:[省市县区州盟]|自治[区州县])(?=\w{4})")  # 广州|市
 _NAME_BEGINS = re.compile(r"[\s,;。?、和与跟及比按在那对查问看下]")
 _MEASURES = "件项条年"  # no name begins with one: 20|件民生实事清单
 _BEFORE = re.compile(r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P<name>[一-鿿]{2,6}?(?:省|市|县|区|自治州|自治区))$")
 LONGEST_PLACE = 8
 _COUNTED = re.compile(r"\d+[件项条个](?!月)")
-_LAND = re.compile(r"^(?:中华人民共和国|全国|国家)")
+_LAND = re.compile(r"^(?:中华人民共和国|全国|国家|中共(?!中央))")
+_LEVEL_LAST = re.compile("(?:省|市|自治区)$")
+_CONGRESS = "(?:人民代表大会|人大)(?:常务委员会|常委会?)?"
+_APPROVED = re.compile(
+    rf"(?:(?<=[经由并日])|(?<![一-鿿]))(?P<place>(?![经由并])[一-鿿]{{2,6}}(?:省|自治区|市))第[^,。\n]{{1,6}}届{_CONGRESS}[^,。\n]{{1,16}}批准"
+)
+_APPROVING = re.compile(f"{_CONGRESS}批准的")
+_AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?个?(?:部门|部委|单位|厅局|委办局)")
+_ENTERED = re.compile(r"[^\W\d_的这那个]{2,16}?(?:办法|条例|细则|方案|规划)(?=[里中](?![国央小心])|第)")
+_LONGEST_COUNT = 5
+_SO_MANY = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|部|份|件|项)")
+_SO_MANY_BEFORE = re.compile(rf"(?<!第){_SO_MANY.pattern}的?$")
 LEVELS = "省市县区"  # with which the name of a place ends, and that of a body begins
 SHORTEST = 2  # letters of a name
 LONGEST_BEGIN = 6  # letters of how one begins
@@ -171,6 +182,12 @@ def laws_entered(folded: str) -> list[tuple[int, int]]:
     return [found.span() for found in _LAW_ENTERED.finditer(folded)]
 
 
+def document_entered(folded: str, at: int) -> int | None:
+    """云州市|医疗救助办法|里: where what is called a document, and in which something is said to be, ends."""
+    found = _ENTERED.match(folded, at)
+    return found.end() if found else None
+
+
 def bare_names(names: Iterable[str], cut: Cut) -> set[str]:
     """Titles without the word for their kind, and how they begin, as people say them where a year or a number says that a
     document is meant: 去年的民生实事, 民生实事第9件, 今年数字广东里."""
@@ -189,7 +206,7 @@ def place_before(folded: str) -> str | None:
 
 def place_of(title: str) -> str | None:
     """巴彦淖尔市… -> 巴彦淖尔市."""
-    found = _PLACE.match(_OWN_YEARS.sub("", title_key(title)))
+    found = _PLACE.match(_OWN_YEARS.sub("", title_key(title)).removeprefix("转载"))
     return found[0] if found else None
 
 
@@ -200,6 +217,36 @@ def bare_places(title: str) -> tuple[str, ...]:
         return ()
     bare = place.removesuffix("自治区" if place.endswith("自治区") else place[-1])
     return (place, bare) if len(bare) > 1 else (place,)
+
+
+def approving_places(document: Document) -> tuple[str, ...]:
+    """Of which place the people's congress approved it, 山东省, 山东: what the head of a city's regulation says."""
+    places = (match["place"] for match in _APPROVED.finditer(fold(document.head_text)))
+    return tuple(dict.fromkeys(name for place in places for name in (place, _LEVEL_LAST.sub("", place))))
+
+
+def by_approval(folded: str, at: int) -> int | None:
+    """山东省|人大常委会批准的: where this ends."""
+    found = _APPROVING.match(folded, at)
+    return found.end() if found else None
+
+
+def and_others(folded: str, at: int) -> int:
+    """某部|等七部门: where this ends, or where it would begin."""
+    found = _AND_OTHERS.match(folded, at)
+    return found.end() if found else at
+
+
+def counted_in_title(typed: str) -> tuple[int, str]:
+    """两部|信访条例: how many are meant, none where it is not said, and what each is called."""
+    found = _SO_MANY.match(typed)
+    return (to_int(found["count"]) or 0, typed[found.end() :]) if found else (0, typed)
+
+
+def count_before(folded: str, start: int) -> int:
+    """Where 两部 before a title begins, or the title."""
+    found = _SO_MANY_BEFORE.search(folded, max(0, start - _LONGEST_COUNT), start)
+    return found.start() if found else start
 
 
 def begins_name(folded: str, at: int) -> bool:
@@ -221,6 +268,7 @@ def place_names(document: Document) -> Iterator[str]:
 
 
 def issuer_names(issuer: str) -> set[str]:
-    """浙江省人民政府办公厅 -> 省政府办公厅, too; 广州市财政局 -> 市财政局."""
-    names = {issuer, _LAND.sub("", issuer), _SEAT.sub("", issuer)}
+    """浙江省人民政府办公厅 -> 省政府办公厅, too; 广州市财政局 -> 市财政局; 中共广州市委组织部 -> 市委组织部."""
+    local = _LAND.sub("", issuer)
+    names = {issuer, local, _SEAT.sub("", local)}
     return {name for one in names for name in (one, one.replace("人民政府", "政府")) if len(name) > 2}

@@ -7,8 +7,10 @@ from functools import cached_property
 
 from corpus import (
     Shelf,
+    approving_places,
     bare_places,
     begins_name,
+    by_approval,
     day_in_name,
     fold,
     issuer_names,
@@ -56,6 +58,16 @@ class Catalogue(Titles):
 
     def issued_in(self, year: int) -> tuple[str, ...]:
         return self.newest(self._by_date.get(year, ()))
+
+    def adopted_in(self, year: int, word: str) -> tuple[str, ...]:
+        """Those of which the head says that it was done in it: 2021年12月3日 …修正."""
+        done = re.compile(rf"(?<!\d){year}年[^\n]*{re.escape(word)}")
+        return self.newest(one.id for one in self.documents if done.search(fold(one.head_text)))
+
+    def so_ending(self, name: str) -> tuple[str, ...]:
+        """浙江省信访条例, where 信访条例 is one itself."""
+        key = title_key(name)
+        return self.newest(id for id, title in self._short_keys.items() if title.endswith(key))
 
     def of_months(self, months: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """Those issued in one of these months of a year."""
@@ -106,7 +118,9 @@ class Catalogue(Titles):
             at = folded.find(name)
             while at >= 0:
                 if begins_name(folded, at) and not any(start <= at < end for start, end, _ in found):
-                    found.append((at, at + len(name), ids))
+                    end = by_approval(folded, at + len(name))
+                    approved = self._by_approval.get(name, ()) if end else ()
+                    found.append((at, end, self.newest(approved)) if end and approved else (at, at + len(name), ids))
                 at = folded.find(name, at + len(name))
         return found
 
@@ -115,10 +129,16 @@ class Catalogue(Titles):
 
     @cached_property
     def _by_place(self) -> dict[str, tuple[str, ...]]:
-        """The longest first, of those where some documents are of other places."""
-        every = many((fold(name), one.id) for one in self.documents for name in bare_places(one.title))
+        """The longest first, of those where some documents are of other places; a province without a document is that of
+        its cities."""
+        own = many((fold(name), one.id) for one in self.documents for name in bare_places(one.title))
+        every = {**self._by_approval, **own}
         names = sorted(every, key=lambda name: (-len(name), name))
         return {name: self.newest(every[name]) for name in names if len(every[name]) < len(self.documents)}
+
+    @cached_property
+    def _by_approval(self) -> dict[str, tuple[str, ...]]:
+        return many((fold(name), one.id) for one in self.documents for name in approving_places(one))
 
     @cached_property
     def _by_issuer(self) -> dict[str, tuple[str, ...]]:

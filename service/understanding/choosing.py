@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import ANY_FILE, KINDS, fold, place_names, short_title
+from corpus import ANY_FILE, KINDS, counted_in_title, fold, place_names, short_title
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
@@ -22,7 +22,7 @@ _TOGETHER = "(join|joint|lead|both){0,2}"  # 参与联合|发文
 _WHOSE = f"((issuer|dept) ({_TOGETHER} issue le?)? de?)"
 _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
 _WHEN = "(yearno (issue le?)? de?|month issue le? de?)"
-_NAMED = f"({_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title title? {_YEARS}?)"
+_NAMED = f"({_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title ((this measure?)? title)? {_YEARS}? (issue le? de (doc|notice)?)?)"
 _KIND = f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) (this measure? (text|lightnoun)?)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"
@@ -36,6 +36,7 @@ _BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv
 _EITHER = f"({'|'.join(_BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
 _POINTING = ("de", "this", "then", "num", "measure")  # 文化企业|那两个|规定
+_WHO_OR_WHEN = ("yearno", "month", "issuer", "dept", "title")
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this measure show not adv ne whether asking".split()
@@ -56,6 +57,7 @@ class Choice:
     titled: tuple[str, ...] = ()  # those that its title alone fits
     several: bool = False  # are meant: two years, two titles
     alone: bool = False  # nothing else is said
+    count: int = 0  # how many are said to be meant: 两部条例
 
 
 @dataclass(slots=True)
@@ -74,8 +76,22 @@ def chosen(question: str, vocabulary: Vocabulary) -> Choice:
     is of the same documents."""
     draft = _Draft(question, vocabulary)
     if vocabulary.catalogue.chooses:
-        apply_forms(OF_DOCUMENTS, Sentence(read(question, vocabulary)), draft)
+        apply_forms(OF_DOCUMENTS, Sentence(_as_issued(read(question, vocabulary))), draft)
     return draft.choice or Choice(question)
+
+
+def _as_issued(tokens: Sequence[Token]) -> list[Token]:
+    """2021年|修正|的那个: words of adopting, behind what names a document, as those of issuing."""
+    kinds = [token.kind for token in tokens]
+    return [
+        replace(token, kind="issue")
+        if token.text in endings("adopted")
+        and at
+        and kinds[at - 1] in _WHO_OR_WHEN
+        and kinds[at + 1 : at + 2] == ["de"]
+        else token
+        for at, token in enumerate(tokens)
+    ]
 
 
 def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
@@ -89,7 +105,7 @@ def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
     if not ids or isinstance(one.of, InText | Elsewhere):
         return None
     titled = one.titled or other.titled
-    several = one.several or other.several or len(ids) > len(these)
+    several = one.several or other.several or len(ids) > len(these) or len(ids) == other.count
     if len(ids) > 1 and not several:
         return Choice(other.rest, fitting=ids, place=other.place if other.titled else one.place, titled=titled)
     return Choice(other.rest, of_documents(ids, vocabulary), ids, titled=titled, several=several)
@@ -129,10 +145,11 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
     titles = [token for token in core if token.kind == "title"]
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
-    if len(titles) == 1 and draft.vocabulary.catalogue.is_place(titles[0].text):
-        titled = []  # 青山的: all of that place
+    if titles and _means_all(titles[-1], ids, draft.vocabulary.catalogue):
+        titled = []  # 青山的: all of that place; 两部条例: both
     if len(parts) == 1 and titled and titled[0] > 1:
-        return _by_place(ids, rest, place, draft) or Choice(rest, fitting=ids, place=place, titled=ids)
+        count, _ = counted_in_title(titles[-1].text)
+        return _by_place(ids, rest, place, draft) or Choice(rest, fitting=ids, place=place, titled=ids, count=count)
     if len(ids) > 1 and len(parts) == 1 and not titled and _points_at_one(found, core):
         return Choice(rest, fitting=ids, place=place)
     typed = draft.typed(core)
@@ -144,6 +161,10 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         of = InText(ids, (short_title(part.title),), typed, part.id)
     every: tuple[str, ...] = titles[0].value if len(titles) == 1 else ()  # type: ignore[assignment]
     return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
+
+
+def _means_all(title: Token, ids: Sequence[str], catalogue: Catalogue) -> bool:
+    return catalogue.is_place(title.text) or counted_in_title(title.text)[0] == len(ids)
 
 
 def _by_place(ids: tuple[str, ...], rest: str, place: tuple[int, int], draft: _Draft) -> Choice | None:
@@ -274,19 +295,35 @@ def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[st
 def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] | None:
     """Those that fit all that is said; none where there are no such."""
     catalogue = vocabulary.catalogue
-    issued = _has(part, "issue")
-    sets = [ids for token in part if (ids := _ids_of(token, vocabulary, issued=issued)) is not None]
+    done = next((token.text for token in part if token.kind == "issue"), None)
+    sets = [ids for token in part if (ids := _ids_of(token, vocabulary, done=done)) is not None]
     if not sets and _has(part, "dept"):
         return None
     if not sets:
         return ()
     if any(not ids for ids in sets):
         return _unknown(part, vocabulary)
-    ids = tuple(id for id in sets[0] if all(id in one for one in sets[1:])) or _titled_in(part, catalogue)
+    ids = _in_all(sets) or _titled_in(part, catalogue) or _ending_so(part, vocabulary, done)
     for token in part:
         if token.kind == "doc":
             ids = catalogue.of_kind(ids, token.text)
     return ids
+
+
+def _in_all(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(id for id in sets[0] if all(id in one for one in sets[1:]))
+
+
+def _ending_so(part: Sequence[Token], vocabulary: Vocabulary, done: str | None) -> tuple[str, ...]:
+    """2016年的信访条例, where there is one of another year that is called so itself: those whose titles end so."""
+    sets = [
+        vocabulary.catalogue.so_ending(token.text)
+        if token.kind == "title"
+        else _ids_of(token, vocabulary, done=done) or ()
+        for token in part
+        if token.kind in ("title", "yearno", "month", "issuer", "dept")
+    ]
+    return _in_all(sets)
 
 
 def _titled_in(part: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:
@@ -297,7 +334,7 @@ def _titled_in(part: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(id for id in ids if years and all(catalogue.tells_year(id, year) for year in years))
 
 
-def _ids_of(token: Token, vocabulary: Vocabulary, *, issued: bool) -> tuple[str, ...] | None:
+def _ids_of(token: Token, vocabulary: Vocabulary, *, done: str | None) -> tuple[str, ...] | None:
     """2018年|印发的 are not those of which the title says 2018年."""
     catalogue = vocabulary.catalogue
     match token.kind:
@@ -305,11 +342,12 @@ def _ids_of(token: Token, vocabulary: Vocabulary, *, issued: bool) -> tuple[str,
             return token.value  # type: ignore[return-value]
         case "yearno":
             year = int(str(token.value))
-            return (catalogue.issued_in(year) if issued else ()) or catalogue.of_year(year)
+            told = (catalogue.adopted_in(year, done) or catalogue.issued_in(year)) if done else ()
+            return told or catalogue.of_year(year)
         case "month":
             return catalogue.of_months(token.value)  # type: ignore[arg-type]
         case "issuer" | "dept":
-            return catalogue.issued_by(token.text)
+            return catalogue.issued_by(token.value if token.kind == "issuer" and token.value else token.text)  # type: ignore[arg-type]
     return None
 
 

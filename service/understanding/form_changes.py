@@ -304,9 +304,11 @@ def _files_told(found: Found) -> bool | None:
 
 
 def _each_file(found: Found) -> bool | None:
-    """两份方案各有多少条: of each document how many; not 各部门各有几项, 第一部分和第二部分各有几项."""
+    """两份方案各有多少条: of each document how many; not 各部门各有几项, 第一部分和第二部分各有几项, 复查的期限分别是多少."""
     others = {token.kind for token in found.sentence.tokens} & {"dept", "sec", "under", "unit", "everyunit", "section"}
-    return False if others else _files(found)
+    before = found.sentence.tokens[: found.match.start()][-1:]
+    figure = found.tokens()[-1].kind == "howmany" and found.of("be") and before and before[0].kind in _THINGS
+    return False if others or figure else _files(found)
 
 
 def _first_file(found: Found) -> bool | None:
@@ -349,6 +351,7 @@ def _each(found: Found) -> bool | None:
     return None
 
 
+_THINGS = frozenset("text finish soft countnoun".split())
 _SAID_OF = frozenset("mention concern say have begin text quote dept lead support join".split())
 _FILE = "((which|what|howmany) measure? file|(which|what|howmany) measure doc)"
 _FIRST = "(begin|earliest|latest|newest)"

@@ -4,7 +4,19 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus import NUMBER, find_laws, find_numbers, find_titles, laws_entered, spoken_numbers, to_int
+from corpus import (
+    NUMBER,
+    and_others,
+    count_before,
+    counted_in_title,
+    document_entered,
+    find_laws,
+    find_numbers,
+    find_titles,
+    laws_entered,
+    spoken_numbers,
+    to_int,
+)
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.naming import Named
 from service.understanding.taking_years import FROM_NOW, TakingYears, made_anew
@@ -28,6 +40,7 @@ class TakingDocuments(TakingYears):
         yield from self._spoken_numbers(beside=bool(numbers))
         yield from self._titles()
         yield from self._issuers()
+        yield from self._places_of_documents()
 
     def _titles(self) -> Iterator[Token]:
         """Between marks, and by themselves where there are several documents to choose from."""
@@ -37,13 +50,12 @@ class TakingDocuments(TakingYears):
             yield self.taken("title", start, end, ids)
         named_before = "\0" in self.rest  # 开展器官移植，按《…》
         named = catalogue.named_in(self.rest, self._year_ends(), alone=not named_before) if catalogue.chooses else []
-        for start, end, ids in map(self._without_year, named):
+        for start, end, ids in map(self._counted, map(self._without_year, named)):
             yield self.taken("title", *self.with_marks(start, end), ids)
         for start, end, ids in catalogue.continuing(self.rest, named):
             yield self.taken("title", start, end, ids)
         if not named:
             yield from self._parts_of_titles()
-        yield from self._places_of_documents()
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
         for start, end in find_laws(self.rest) if catalogue.chooses else ():
@@ -52,6 +64,16 @@ class TakingDocuments(TakingYears):
         for start, end in laws_entered(self.rest) if catalogue.chooses else ():
             if self.vocabulary.stands(f"{self.rest[start:end]}》") and not catalogue.titled(self.rest[start:end]):
                 yield self.taken("title", start, end, ())  # one that the documents name, and is none of them
+
+    def _counted(self, named: Named) -> Named:
+        """两部|信访条例: so many that are called so or end so."""
+        start, end, ids = named
+        begin = count_before(self.rest, start)
+        count, name = counted_in_title(self.rest[begin:end])
+        for every in (ids, self.vocabulary.catalogue.so_ending(name)) if count else ():
+            if len(every) == count:
+                return begin, end, every
+        return named
 
     def _without_year(self, named: Named) -> Named:
         """某法|2018年和2024年: of several years, of which the title that was found has the first; 某法2023年修正版|: with what says
@@ -79,10 +101,12 @@ class TakingDocuments(TakingYears):
                 yield self.taken("title", start, end, ids)
 
     def _places_of_documents(self) -> Iterator[Token]:
-        """金华的|维保单位: the documents of that place; 北京城市总体规划, which some item writes, is another thing."""
-        for start, end, ids in (
-            self.vocabulary.catalogue.places_in(self.rest) if self.vocabulary.catalogue.chooses else ()
-        ):
+        """金华的|维保单位: the documents of that place; 金华市救助办法|里, of which there is none, is a document; 北京城市总体规划,
+        which some item writes, is another thing."""
+        for start, end, ids in self.vocabulary.catalogue.places_in(self.rest):
+            if titled := document_entered(self.rest, end):
+                yield self.taken("title", start, titled, ())
+                continue
             after = next(iter(self.vocabulary.cut(self.rest[end:])), "")
             if not (after.isalnum() and len(after) > 1 and self.vocabulary.stands(self.rest[start:end] + after)):
                 yield self.taken("title", start, end, ids)
@@ -126,8 +150,9 @@ class TakingDocuments(TakingYears):
         for name in self.vocabulary.catalogue.issuers:
             at = self.rest.find(name)
             while at >= 0:
-                if _whose().match(self.rest, at + len(name)):
-                    yield self.taken("issuer", at, at + len(name))
+                end = and_others(self.rest, at + len(name))
+                if _whose().match(self.rest, end):
+                    yield self.taken("issuer", at, end, name)
                 at = self.rest.find(name, at + len(name))
 
 

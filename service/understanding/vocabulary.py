@@ -158,6 +158,13 @@ def _pointing() -> str:
 
 
 @cache
+def _pointed_section() -> str:
+    """那一章, 这节."""
+    words = (*(word for word in lexicon().words("section") if not word.isascii()), *endings("inner"))
+    return f"(?:(?:{_pointing()})一?|一)(?:{'|'.join(words)})"
+
+
+@cache
 def _place() -> str:
     """What after a heading says that it is meant as a place: 部分, 那一章, 第…项, 最后…, 里, 有几…."""
     several = "|".join(word for word in lexicon().words("howmany", "which") if not word.isascii())
@@ -167,7 +174,7 @@ def _place() -> str:
     }
     ends = "|".join(re.escape(word) for name in ("nth", "lastof", "fromend", "firstof") for word in endings(name))
     follows = f"(?=(?:{words['de']})?(?:{ends}))|(?={words['in']}|{words['mention']}|{words['total']}|(?:{words['have']})(?:{several}))"
-    return f"(?:(?:{_pointing()})?一?(?:{words['section']})|(?:{words['de']})?(?:{words['side']})|{follows})"
+    return f"(?:(?:{_pointing()})?一?(?:{words['section']})|{_pointed_section()}|(?:{words['de']})?(?:{words['side']})|{follows})"
 
 
 def _named_in(folded: str, vocabulary: Vocabulary) -> list[tuple[str, tuple[Unit, ...]]]:
@@ -215,15 +222,17 @@ def _in_part(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...]
     whole = _of_part().search(folded)
     if whole is None:
         return []
-    sections, titles = section_titles(vocabulary)
     words = vocabulary.cut(whole["words"])
     for at, start in enumerate((whole.start(), *(whole.start() + end for end in accumulate(map(len, words))))):
         if at and says_something(words[at - 1], vocabulary.cut):  # 支持|政策这块
             break
         match = _of_part().match(folded, start)
-        units = [sections[at] for at in titles.holding(match["words"])] if match else []
-        if match and units and len(units) == len({unit.part for unit in units}):
-            return [(tuple(units), match)]
+        if match is None:
+            continue
+        for sections, titles in (section_titles(vocabulary), _inner_titles(vocabulary)):
+            units = [sections[at] for at in titles.holding(match["words"])]
+            if units and len(units) == len({unit.part for unit in units}):
+                return [(tuple(units), match)]
     return []
 
 
@@ -234,12 +243,17 @@ def section_titles(vocabulary: Vocabulary) -> tuple[list[Unit], Joined]:
     return every, Joined(fold(one.title) for one in every)
 
 
+@kept()
+def _inner_titles(vocabulary: Vocabulary) -> tuple[list[Unit], Joined]:
+    """The same of the headings below these."""
+    every = [unit for document in vocabulary.documents for unit in document.outline if unit.level > 1]
+    return every, Joined(fold(one.title) for one in every)
+
+
 @cache
 def _of_part() -> re.Pattern[str]:
-    side, section = (
-        "|".join(word for word in lexicon().words(name) if not word.isascii()) for name in ("side", "section")
-    )
-    return re.compile(rf"(?P<words>[一-鿿]{{2,8}}?)的?(?:{side}|(?:(?:{_pointing()})一?|一)(?:{section}))")
+    side = "|".join(word for word in lexicon().words("side") if not word.isascii())
+    return re.compile(rf"(?P<words>[一-鿿]{{2,8}}?)的?(?:{side}|{_pointed_section()})")
 
 
 _LEVEL = re.compile("^(?:国务院|国家|自治[区州县]|[省市县区州盟旗](?:委(?=.{3}))?)")  # 省教育厅 is called 教育厅, too

@@ -1,0 +1,138 @@
+"""Documents chosen by what their heads tell: who approved or revised them, and when; by how many there are; by a part of
+their headings."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from index import Encoder, Segmenter
+from service import Assistant
+from tests.conftest import assistant_of
+
+FILES = {
+    "petitions": """信访条例
+2005年1月10日 中华人民共和国国务院令第931号公布
+第一条 信访工作属地管理。
+第二条 信访工作机构发现下列情形的，应当及时督办：
+（一）无故拖延的。
+第三条 复查机关应当自收到请求之日起30日内提出复查意见。
+""",
+    "petitions-upper": """上河省信访条例
+1996年12月30日 上河省第八届人民代表大会常务委员会第三次会议通过
+2016年7月29日 上河省第十二届人民代表大会常务委员会第三十一次会议修订
+第一条 信访工作分级负责。
+第二条 信访人可以走访。
+第三条 复查机关应当在二十日内提出复查意见。
+""",
+    "care-bay": """河湾市养老服务条例
+2019年9月8日 河湾市第十八届人民代表大会常务委员会第二十七次会议通过
+2019年9月27日 东岭省第十三届人民代表大会常务委员会第十四次会议批准
+第一章 总则
+第一条 为了发展养老服务，制定本条例。
+第二章 服务体系
+第一节 社区居家养老服务
+第二条 街道组织老年人助餐。
+第二节 农村养老服务
+第三条 村民委员会办好幸福院。
+第四条 建立探访制度。
+第三章 附则
+第五条 本条例自2020年1月1日起施行。
+""",
+    "care-stone": """石桥市养老服务条例
+2018年9月8日 石桥市第十七届人民代表大会常务委员会第二次会议通过
+2018年9月27日 经东岭省第十三届人民代表大会常务委员会第四次会议批准
+第一条 为了做好养老服务，制定本条例。
+第二条 农村养老服务设施由镇建设。
+""",
+    "care-lower": """下河省养老服务条例
+2015年1月25日 下河省第十二届人民代表大会第三次会议通过
+2021年9月29日 下河省第十三届人民代表大会常务委员会第三十一次会议修正
+第一条 下河省的养老服务适用本条例。
+第二条 养老护理员享受津贴。
+""",
+    "aid": """云州市人民政府办公室关于印发云州市临时救助实施细则的通知
+云府办规〔2021〕19号
+第一条 救助标准由市民政局制定。
+第二条 同一家庭每年救助不超过五万元。
+云州市人民政府办公室
+2021年12月1日
+""",
+    "talents": """关于印发《河湾市拔尖人才培养工程实施意见》的通知
+中共河湾市委组织部
+河湾市财政局
+河湾市教育局
+2021年9月22日
+一、每个周期培养一千四百名。
+二、给予资助。
+""",
+}  # the day of one is the year of another: 2021年
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    return assistant_of(tmp_path_factory.mktemp("office"), FILES, segmenter, encoder)
+
+
+def found(office: Assistant, turns: Sequence[str]) -> list[str]:
+    answer = office.ask(turns[-1], turns[:-1])
+    return [f"{match.item.document}#{match.item.id}" for match in answer.items]
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("东岭的两部养老条例第一条", ["care-bay#1", "care-stone#1"]),
+        ("下河那个养老条例第二条", ["care-lower#2"]),
+        ("2021年修正的那个养老条例第一条", ["care-lower#1"]),
+        ("2016年修订的信访条例第二条", ["petitions-upper#2"]),
+        ("2016年的信访条例第二条", ["petitions-upper#2"]),
+        ("国务院令第931号公布的条例里，哪些情形应当及时督办", ["petitions#2"]),
+    ],
+)
+def test_a_document_is_chosen_by_who_approved_or_revised_it_and_when(
+    office: Assistant, question: str, items: list[str]
+) -> None:
+    assert found(office, [question]) == items
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("三部养老条例第二条", ["care-lower#2", "care-bay#2", "care-stone#2"]),
+        ("这三个养老条例里哪些提到津贴", ["care-lower#2"]),
+        ("两部信访条例，复查的期限分别是多少", ["petitions-upper#3", "petitions#3"]),
+    ],
+)
+def test_so_many_of_a_name_are_all_that_are_called_so(office: Assistant, question: str, items: list[str]) -> None:
+    assert found(office, [question]) == items
+
+
+def test_which_is_meant_is_asked_where_there_are_more_than_so_many(office: Assistant) -> None:
+    assert office.ask("两部养老条例第二条").reason == "which_document"
+
+
+def test_the_documents_that_a_province_approved(office: Assistant) -> None:
+    answer = office.ask("东岭省人大常委会批准的养老条例有哪些")
+    assert [row.document for row in answer.table or ()] == ["care-bay", "care-stone"]
+
+
+@pytest.mark.parametrize("question", ["市委组织部等三部门印发的文件有哪些", "河湾市委组织部等部门印发的文件有哪些"])
+def test_those_who_issued_together_are_called_by_the_first(office: Assistant, question: str) -> None:
+    assert [row.document for row in office.ask(question).table or ()] == ["talents"]
+
+
+def test_another_document_of_the_same_place_is_not_the_one_named(office: Assistant) -> None:
+    answer = office.ask("云州市医疗救助办法里，救助标准是多少")
+    assert (answer.reason, "没有“云州市医疗救助办法”" in answer.text) == ("no_such_document", True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "河湾市养老条例农村养老那一节有哪几条",
+        "河湾市养老条例里农村养老这节",
+        "河湾市养老条例农村养老服务那一章有哪些条",
+    ],
+)
+def test_a_section_inside_a_chapter_is_named_by_a_part_of_its_heading(office: Assistant, question: str) -> None:
+    assert found(office, [question]) == ["care-bay#3", "care-bay#4"]
