@@ -2,6 +2,7 @@
 their headings."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -33,7 +34,7 @@ FILES = {
 第一节 社区居家养老服务
 第二条 街道组织老年人助餐。
 第二节 农村养老服务
-第三条 村民委员会办好幸福院。
+第三条 村民委员会办好幸福院，做好农村养老服务。
 第四条 建立探访制度。
 第三章 附则
 第五条 本条例自2020年1月1日起施行。
@@ -64,6 +65,22 @@ FILES = {
 2021年9月22日
 一、每个周期培养一千四百名。
 二、给予资助。
+""",
+    "halls-2019": """歌厅营业场所管理条例
+2016年2月6日 国务院公布
+2019年3月24日 国务院修订
+第一条 为了管好歌厅营业场所，制定本条例。
+第二条 本条例所称歌厅营业场所，是指向公众提供歌唱设备的练歌房、点唱室等场所。
+第三条 开办应当经文化行政部门批准。
+第四条 不得封堵安全出口。
+""",
+    "halls-2022": """歌厅营业场所管理条例
+2016年2月6日 国务院公布
+2022年3月29日 国务院修订
+第一条 为了管好歌厅营业场所，制定本条例。
+第二条 本条例所称歌厅营业场所，是指向公众提供歌唱设备的练歌房、点唱室等场所。
+第三条 开办应当向文化行政部门备案。
+第四条 不得封堵安全出口。
 """,
 }  # the day of one is the year of another: 2021年
 
@@ -136,3 +153,42 @@ def test_another_document_of_the_same_place_is_not_the_one_named(office: Assista
 )
 def test_a_section_inside_a_chapter_is_named_by_a_part_of_its_heading(office: Assistant, question: str) -> None:
     assert found(office, [question]) == ["care-bay#3", "care-bay#4"]
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("2019年的练歌房条例第三条", ["halls-2019#3"]),
+        ("22年的练歌房管理条例里安全出口", ["halls-2022#4"]),
+        ("练歌房条例2022版跟2019版比，哪些条内容有变化", ["halls-2022#3"]),
+    ],
+)
+def test_a_document_is_called_by_what_it_defines(office: Assistant, question: str, items: list[str]) -> None:
+    assert found(office, [question]) == items
+
+
+def test_what_a_document_defines_is_a_topic_without_a_word_for_its_kind(office: Assistant) -> None:
+    assert found(office, ["哪些条款提到练歌房"]) == ["halls-2022#2", "halls-2019#2"]
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("河湾和石桥的养老条例对农村养老服务的规定有什么不同", ["care-bay#3", "care-stone#2"]),
+        ("复查的期限，国务院条例和上河省条例有啥不同", ["petitions-upper#3", "petitions#3"]),
+    ],
+)
+def test_what_two_unlike_documents_say_of_a_topic_stands_side_by_side(
+    office: Assistant, question: str, items: list[str]
+) -> None:
+    answer = office.ask(question)
+    assert [f"{match.item.document}#{match.item.id}" for match in answer.items] == items
+    assert not answer.changes
+
+
+def test_both_sides_of_which_are_asked(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    texts = {
+        "care": "养老条例\n第一条 养老护理人员应当参加培训。\n第二条 养老护理人员享受岗位津贴。\n第三条 机构享受建设补贴。\n"
+    }
+    office = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert found(office, ["养老护理员能拿哪些补贴、津贴"]) == ["care#2"]

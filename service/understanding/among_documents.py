@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from service.understanding.between import between_of
+from service.understanding.between import EVERY, between_of, having
+from service.understanding.choosing import chosen
 from service.understanding.constraints import About, Constraint
+from service.understanding.editions import kinds_of
 from service.understanding.form_changes import became_alone
 from service.understanding.fragment import fragment_of
 from service.understanding.places import Numbered, Within
@@ -49,6 +51,8 @@ def of_two(question: str, before: Turn | None, vocabulary: Vocabulary) -> tuple[
     goes_on = among_documents(question, before, vocabulary) if before and before.between else None
     plan = goes_on or understand(question, vocabulary)
     between = plan.between
+    if unlike := _side_by_side(question, vocabulary):
+        return unlike
     if between is None:
         return None
     if between.found:
@@ -64,6 +68,20 @@ def of_two(question: str, before: Turn | None, vocabulary: Vocabulary) -> tuple[
         for one, after in between.choices[:OFFERED]
     )
     return replace(plan, offers=offers, offered=len(between.choices)), vocabulary
+
+
+def _side_by_side(question: str, vocabulary: Vocabulary) -> tuple[Plan, Vocabulary] | None:
+    """国务院条例和省条例的表决比例有什么不同: documents that are no editions of one kind are not compared item by item, what
+    they say of a topic stands side by side."""
+    choice = chosen(question, vocabulary)
+    if len(choice.ids) < 2 or len(having(kinds_of(vocabulary), choice.ids)) < len(choice.ids):
+        return None
+    narrowed = vocabulary.within(frozenset(choice.ids))
+    plan = understand(choice.rest, narrowed)
+    if not (plan.between and plan.topics and set(plan.between.became) == set(EVERY)):
+        return None
+    plan = replace(plan, question=question, ask=Ask(), between=None, asked_of=choice.of, documents=choice.ids)
+    return plan, narrowed
 
 
 def _of_set_before(plan: Plan, before: Turn | None) -> Plan:

@@ -16,6 +16,7 @@ from service.understanding.tokens import QUOTES, Token
 from service.understanding.topic import (
     EDGES,
     MOST_WORDS,
+    alternatives,
     content_runs,
     extended,
     is_of_items,
@@ -154,10 +155,18 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
         return done
     if standing and draft.clauses:
         return standing
+    if len(topics) == 2 and _asks_which(runs, sentence) and all(map(draft.vocabulary.stands, alternatives(topics[1]))):
+        return topics  # 护理员能拿哪些|补贴、津贴
     between = [by for token, by in zip(sentence.tokens, sentence.taken, strict=True) if start <= token.start < end]
     if all(by in (None, "topic") for by in between):
         return [draft.question[start:end]] if len(topics) > 2 or draft.asks_fact is False else [max(topics, key=len)]
     return [max(topics, key=len)]
+
+
+def _asks_which(runs: list[list[Token]], sentence: Sentence) -> bool:
+    """The second stretch is behind 哪些."""
+    at = next(at for at, token in enumerate(sentence.tokens) if token is runs[1][0])
+    return at > 0 and sentence.tokens[at - 1].kind == "which"
 
 
 def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: bool) -> None:

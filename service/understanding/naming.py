@@ -11,6 +11,7 @@ from corpus import (
     KINDS,
     LEVELS,
     Abbreviated,
+    Defined,
     Described,
     Document,
     DocumentNumber,
@@ -155,7 +156,8 @@ class Titles:
         begins = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, begins, found)
         found = [self._of_place(folded, one) for one in found] or self._by_newest(self._as_described(folded))
-        return found or self._named_barely(folded, years, _PLACE_IN if alone else _PLACE_BESIDE)
+        barely = found or self._named_barely(folded, years, _PLACE_IN if alone else _PLACE_BESIDE)
+        return barely or self._by_newest(self._defined.named_in(folded))
 
     def _of_place(self, folded: str, named: Named) -> Named:
         """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
@@ -276,6 +278,10 @@ class Titles:
 
     def _by_newest(self, places: Iterable[Named]) -> list[Named]:
         return [(start, end, self.newest(ids)) for start, end, ids in places]
+
+    @cached_property
+    def _defined(self) -> Defined:
+        return Defined((title_key(document.title), document) for document in self.documents)
 
     @cached_property
     def _described(self) -> Described:
