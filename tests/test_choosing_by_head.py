@@ -192,3 +192,21 @@ def test_both_sides_of_which_are_asked(tmp_path: Path, segmenter: Segmenter, enc
     }
     office = assistant_of(tmp_path, texts, segmenter, encoder)
     assert found(office, ["养老护理员能拿哪些补贴、津贴"]) == ["care#2"]
+
+
+def test_what_is_asked_twice_is_answered_once(office: Assistant) -> None:
+    answer = office.ask("2019年的练歌房条例，安全出口有什么规定，在第几条")
+    assert answer.text.count("不得封堵安全出口") == 1
+
+
+def test_a_document_that_others_write_is_a_topic_where_it_is_asked_which_do(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    texts = {
+        "lifts": "电梯条例\n第一条 根据《装置监察条例》，制定本条例。\n第二条 电梯应当检验。\n",
+        "watch": "装置监察条例\n第一条 为了安全，制定本条例。\n第二条 装置应当登记。\n",
+    }
+    office = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert found(office, ["哪些条款写了《装置监察条例》"]) == ["lifts#1"]
+    assert [row.document for row in office.ask("哪几个文件的制定依据里写了《装置监察条例》").table or ()] == ["lifts"]
+    assert found(office, ["哪些内容写进了《装置监察条例》"]) == ["watch#1", "watch#2"]

@@ -254,7 +254,8 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
     core = found.tokens("core")
     before = next((token.kind for token in reversed(tokens[:first]) if token.kind not in ("le", "de")), "")
     after = tokens[found.match.end() : found.match.end() + 3]
-    if before in _MENTIONS and not _goes_into(tokens, first) and not _has(found.tokens("tail"), "in"):
+    mentions = before in _MENTIONS or (before == "say" and _asks_which(tokens[:first]) and not after)
+    if mentions and not _goes_into(tokens, first) and not _has(found.tokens("tail"), "in"):
         return False
     if _has(core, "title", "doc", "notice", "issue"):
         return True
@@ -268,9 +269,15 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
     return not (text and stands(text))
 
 
+def _asks_which(tokens: Sequence[Token]) -> bool:
+    """哪几个文件里写了|《…》, 哪些条款写了."""
+    return _has(tokens, "which") and not _has(tokens, "title")
+
+
 def _goes_into(tokens: Sequence[Token], first: int) -> bool:
     """写进某方案的: said of the document, not of what an item mentions."""
-    return first > 0 and tokens[first - 1].text.endswith(("进", "入"))
+    before = next((token.text for token in reversed(tokens[:first]) if token.kind != "le"), "")
+    return before.endswith(("进", "入"))
 
 
 def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[str, ...] | None]:
