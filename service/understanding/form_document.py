@@ -85,6 +85,9 @@ def read_document(sentence: Sentence, draft: Draft) -> bool:
     return _reads(sentence, draft, draft.vocabulary.titles)
 
 
+_ORDER = ("earliest", "latest", "newest")
+
+
 def _as_adopted(tokens: list[Token], head: str) -> list[Token]:
     """哪天、在哪次会议上修订通过的: with the words of adopting that the head writes as those of issuing, and which meeting as
     when; none where there are no such."""
@@ -93,6 +96,10 @@ def _as_adopted(tokens: list[Token], head: str) -> list[Token]:
         dated = after is not None and after.kind == "date" and token.text in endings("published")  # 公布日期
         if (token.text in words or dated) and token.text in head:
             made, adopted = [*made, replace(token, kind="issue")], True
+        elif token.text in endings("later"):
+            adopted = True  # 后来哪年修正
+        elif token.kind in _ORDER:
+            continue  # 最早哪年通过
         elif token.text in endings("meeting") and made and made[-1].kind in ("times", "measure", "which"):
             made[-1], adopted = replace(made[-1], kind="when"), True
         else:
