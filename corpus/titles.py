@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from corpus.dates import day_in_name
 from corpus.document import Document
-from corpus.numbering import NUMBER, to_int
+from corpus.numbering import CHINESE, NUMBER, to_int
 from corpus.script import fold
 
 _ISSUED = re.compile(
@@ -43,6 +43,7 @@ _APPROVED = re.compile(
 _APPROVING = re.compile(f"{_CONGRESS}批准的")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?个?(?:部门|部委|单位|厅局|委办局)")
 _ENTERED = re.compile(r"[^\W\d_的这那个]{2,16}?(?:办法|条例|细则|方案|规划)(?=[里中](?![国央小心])|第)")
+_HEADING_MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 _LONGEST_COUNT = 5
 _SO_MANY = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|部|份|件|项)")
 _SO_MANY_BEFORE = re.compile(rf"(?<!第){_SO_MANY.pattern}的?$")
@@ -186,6 +187,12 @@ def document_entered(folded: str, at: int) -> int | None:
     """云州市|医疗救助办法|里: where what is called a document, and in which something is said to be, ends."""
     found = _ENTERED.match(folded, at)
     return found.end() if found else None
+
+
+def bare_heading(title: str) -> str:
+    """第六章 附则 -> 附则."""
+    marked = _HEADING_MARKER.match(fold(title))
+    return title[marked.end() if marked else 0 :].strip()
 
 
 def bare_names(names: Iterable[str], cut: Cut) -> set[str]:

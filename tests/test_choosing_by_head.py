@@ -210,3 +210,14 @@ def test_a_document_that_others_write_is_a_topic_where_it_is_asked_which_do(
     assert found(office, ["哪些条款写了《装置监察条例》"]) == ["lifts#1"]
     assert [row.document for row in office.ask("哪几个文件的制定依据里写了《装置监察条例》").table or ()] == ["lifts"]
     assert found(office, ["哪些内容写进了《装置监察条例》"]) == ["watch#1", "watch#2"]
+
+
+def test_a_heading_of_several_documents_is_named_once(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    texts = {
+        "one": "桥梁条例\n第一章 总则\n第一条 桥要养护。\n第二章 附则\n第二条 本条例自公布之日起施行。\n",
+        "two": "码头条例\n第一章 总则\n第一条 码头要养护。\n第二章 管理\n第二条 夜间关闭。\n第三章 附则\n第三条 本条例自印发之日起施行。\n",
+    }
+    office = assistant_of(tmp_path, texts, segmenter, encoder)
+    answer = office.ask("附则讲了什么")
+    assert answer.reading == "在“附则”的条款"
+    assert sorted(found(office, ["附则讲了什么"])) == ["one#2", "two#3"]

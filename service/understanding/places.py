@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import Item, Place, Unit, to_simplified
+from corpus import Item, Place, Unit, bare_heading, to_simplified
 from index import Columns, Fits
 from service.understanding.constraints import Constraint, Speaker
 
@@ -37,10 +37,16 @@ class Under:
         return Fits.where(columns.under(self.units))
 
     def said(self, speaker: Speaker) -> str:
-        return speaker.say("在“{titles}”", titles="、".join(speaker.name(unit.title) for unit in self.units))
+        return speaker.say("在“{titles}”", titles="、".join(speaker.name(title) for title in self._titles))
 
     def written(self) -> str:
-        return "、".join(f"“{to_simplified(unit.title)}”部分" for unit in self.units) + "中"
+        return "、".join(f"“{to_simplified(title)}”部分" for title in self._titles) + "中"
+
+    @property
+    def _titles(self) -> tuple[str, ...]:
+        """附则 once, where one document's 第六章 附则 is another's 第八章 附则."""
+        bare = {bare_heading(unit.title) for unit in self.units}
+        return tuple(bare) if len(bare) == 1 < len(self.units) else tuple(unit.title for unit in self.units)
 
     def denied(self) -> Constraint:
         return Elsewhere(self)

@@ -9,7 +9,19 @@ from itertools import accumulate
 
 import numpy as np
 
-from corpus import CHINESE, KINDS, Document, Joined, Shelf, Unit, fold, sector_name, short_names, spellings
+from corpus import (
+    CHINESE,
+    KINDS,
+    Document,
+    Joined,
+    Shelf,
+    Unit,
+    bare_heading,
+    fold,
+    sector_name,
+    short_names,
+    spellings,
+)
 from index import Index, Items, Rows
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
@@ -22,7 +34,6 @@ SHORTEST, LONGEST = 3, 16  # characters of a heading that is named as a place
 LONG = 6  # from which a heading is one wherever it stands
 _BRACKET = re.compile(rf"\({CHINESE}\)")
 _LABELLED = re.compile("^[^:]+(?=:)")
-_MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 
 
 @dataclass(frozen=True, eq=False)  # without slots: what is worked out of it is kept with it
@@ -141,7 +152,7 @@ def _headings(vocabulary: Vocabulary) -> dict[str, tuple[Unit, ...]]:
     found: dict[str, tuple[Unit, ...]] = {}
     for unit in (unit for document in vocabulary.documents for unit in document.outline):
         title = fold(unit.title)
-        names = [_MARKER.sub("", title).strip()]
+        names = [bare_heading(title)]
         for label in _LABELLED.findall(names[0]):  # 方向/赛道四：低空经济
             names += {label: None, label.rsplit("/", 1)[-1]: None}
         names += [match[0] for match in [_BRACKET.match(title)] if match]
