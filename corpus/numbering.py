@@ -64,6 +64,7 @@ _SECTION = re.compile(
     rf"第\s?{NUMBER}(?:{_PART})?(?:(?:{TO}|{JOIN})(?:第\s?)?{NUMBER}(?:{_PART})?){{0,20}}(?<=[分份块章编])"
 )
 _SECTION_PLACE = re.compile(rf"(?P<place>最后|最末|末|首|倒数第(?P<nth>{NUMBER}))一?{_PART}")
+_SECTION_BRACKETED = re.compile(rf"(?<![第条款项])\(({CHINESE})\)(?:部分|(?=[里中下]|的第))")
 _SECTION_LISTED = re.compile(rf"({CHINESE})、(?:部[分份])?(?=$|[里中内有的都下?。])")
 _AFTERWARDS = re.compile(
     r"(?:任务|条款)?的?(?:(?P<after>之后|以后|后面)|(?P<before>之前|以前|前面)|(?P<except>之外|以外|外|除外)|(?P<within>里面|里|中|之间|之内|以内|内(?!容)))"
@@ -138,12 +139,14 @@ def _places(word: str, count: int) -> tuple[int, ...]:
 
 
 def find_section(question: str) -> Reference | None:
-    """第三部分, 第三章, 三、 -> 3; 第一、三部分 -> 1, 3; 最后一章 -> place -1."""
+    """第三部分, 第三章, 三、, （三）里 -> 3; 第一、三部分 -> 1, 3; 最后一章 -> place -1."""
     if match := _SECTION_PLACE.search(question):
         nth = to_int(match["nth"] or "一") or 1
         return Reference((), *match.span(), places=(1 if match["place"] == "首" else -nth,))
     if (match := _SECTION.search(question)) and (numbers := _numbers(match[0])):
         return Reference(tuple(dict.fromkeys(numbers)), *match.span())
+    if (match := _SECTION_BRACKETED.search(question)) and (number := to_int(match[1])) is not None:
+        return Reference((number,), *match.span())
     if (match := _SECTION_LISTED.match(question)) and (number := to_int(match[1])) is not None:
         return Reference((number,), *match.span())
     return None

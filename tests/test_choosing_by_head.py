@@ -221,3 +221,16 @@ def test_a_heading_of_several_documents_is_named_once(tmp_path: Path, segmenter:
     answer = office.ask("附则讲了什么")
     assert answer.reading == "在“附则”的条款"
     assert sorted(found(office, ["附则讲了什么"])) == ["one#2", "two#3"]
+
+
+def test_what_follows_is_asked_of_the_subject_before(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    other = "码头条例\n第一条 码头要养护。\n第二条 提交材料。\n"
+    body = (
+        "基地办法\n第一条 申请认定见习基地应当有独立账户。\n第二条 申请认定见习基地应当提交下列材料：申请表。\n"
+        "第三条 申请拨付补贴应当提交发放材料。\n第四条 基地应当培训。\n"
+    )
+    office = assistant_of(tmp_path, {"base": body, "other": other}, segmenter, encoder)
+    first = "基地办法里申请认定见习基地要有什么条件"
+    assert found(office, [first, "那要提交哪些材料"]) == ["base#2"]
+    assert "申请认定见习基地" in office.ask("那要提交哪些材料", [first]).reading
+    assert found(office, [first, "那拨付补贴要提交哪些材料"]) == ["base#3"]

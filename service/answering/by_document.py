@@ -56,7 +56,12 @@ def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[S
     beyond = [document for document, count in counts.items() if document.id not in reached and count]
     none = [document for document, count in counts.items() if not count]
     if none and reached:
-        said.append(scope.voice.state("of_none", titles=scope.voice.titles(none, NAMED)))
+        titles, topic = scope.voice.titles(none, NAMED), scope.plan.topic
+        written = topic and len(scope.plan.where) == len(scope.plan.topics) == 1  # no more is known than what is written
+        if written:
+            said.append(scope.voice.state("of_none_written", titles=titles, topic=topic or ""))
+        else:
+            said.append(scope.voice.state("of_none", titles=titles))
     if beyond and reached:
         unit = scope.voice.unit(scope.index.columns.items_of(beyond))
         count = sum(counts[document] for document in beyond)

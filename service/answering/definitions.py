@@ -19,6 +19,8 @@ _BEFORE = r"(?:(?<![一-鿿])|(?<=[称的和与及中被]))"
 _DEFINES = (
     r"[”\"」』》]?(?:\([^()]{0,40}\))?(?:[,，]?\s?(?:是指|系指|指的是|指的就是)|[,，]\s?指(?![导定挥标示派出引向南]))"
 )
+_BEGINS = r"(?:^|(?<=[。;!?\n\s]))"
+_IS = "是(?![否由在因])"
 _SHORT = r"以下(?:简称|统称|合称)[:：“\"「『]{0,2}"
 
 
@@ -57,10 +59,10 @@ def _sentences(item: Item, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int,
 
 
 def _defining(word: str, scope: Scope) -> list[tuple[Item, list[tuple[int, int]]]]:
-    """甲，是指…; where no item says that, （以下简称甲）."""
+    """甲，是指…; where no item says that, a sentence that begins 甲是…; else （以下简称甲）."""
     folded = re.escape(fold(word))
-    said = list(_saying(_BEFORE + folded + _DEFINES, word, scope))
-    return said or list(_saying(f"{_SHORT}{folded}(?![一-鿿])", word, scope))
+    patterns = (_BEFORE + folded + _DEFINES, _BEGINS + folded + _IS, f"{_SHORT}{folded}(?![一-鿿])")
+    return next((said for pattern in patterns if (said := list(_saying(pattern, word, scope)))), [])
 
 
 def _saying(pattern: str, word: str, scope: Scope) -> Iterator[tuple[Item, list[tuple[int, int]]]]:

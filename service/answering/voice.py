@@ -106,6 +106,7 @@ SENTENCES = {
     "which_document": "有{count}份文件符合，请说明是哪一份：\n{titles}",
     "of_document": "《{title}》（{counted}）：",
     "of_none": "{titles}里没有。",
+    "of_none_written": "{titles}里没有写到“{topic}”。",
     "of_others": "另有{documents}份文件，共{count}{unit}，见列表。",
     "row_of_documents": "{name}：{count}{unit}（{each}）",
     "undefined": "没有{noun}写明“{topic}”是什么。",

@@ -1,8 +1,8 @@
 """A question among several documents: first which of them it is about, then what it asks of these alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from corpus import fold
 from service.understanding.among_documents import of_two
 from service.understanding.between import having
 from service.understanding.choosing import Choice, chosen, of_documents
-from service.understanding.constraints import Constraint
+from service.understanding.constraints import About, Constraint
 from service.understanding.dialogue import follows, understand_after
 from service.understanding.editions import kinds_of
 from service.understanding.fragment import fragment_of
@@ -19,12 +19,14 @@ from service.understanding.neighbours import in_copies
 from service.understanding.places import InText, Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.reading import read
+from service.understanding.topic import MOST_WORDS, content_runs
 from service.understanding.turn import LOOKED_AT, Turn
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, in_text
 from service.understanding.writing import ALL, ITSELF, named, written
 
 _OF_OTHERS = frozenset("each all both others whole total".split())  # it says of which: of all, of others
+SHORTEST_SUBJECT = 4  # letters
 OFFERED = 20  # documents that are offered where one was meant
 
 
@@ -148,7 +150,8 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
     if kept:
         of = kept.plan.asked_of if kept.plan.documents == kept.documents else None
         narrowed = _narrowed(of, kept.documents, vocabulary)
-        return _of(kept.documents, understand_after(question, before, narrowed), vocabulary, of)
+        plan = _of_subject(understand_after(question, before, narrowed), question, kept, narrowed)
+        return _of(kept.documents, plan, vocabulary, of)
     if pointed := vocabulary.catalogue.pointed_at(fold(question)):
         start, end, every = pointed
         spoken_of = tuple(id for id in every if before and id in before.documents)
@@ -159,6 +162,31 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
             return _offered(Plan(question), every, choice.place, vocabulary), vocabulary
     plan = understand_after(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
+
+
+def _of_subject(plan: Plan, question: str, before: Turn, vocabulary: Vocabulary) -> Plan:
+    """那要提交哪些材料, after what 申请认定基地 needs: of that, where some item writes both."""
+    fragment = fragment_of(question, vocabulary)
+    topics = [fold(one.topic) for one in plan.topics]
+    about = plan.ask.kind == "items" and topics and len(topics) == len(plan.where) and not plan.denials
+    if plan.from_history or not about or "then" not in fragment.opened or len(vocabulary.every_item) > LOOKED_AT:
+        return plan
+    texts = [text for item in vocabulary.every_item if all(one in (text := fold(item.text)) for one in topics)]
+    for subject in _subjects(before.plan.topic, vocabulary):
+        held = [text for text in texts if subject in text]
+        if held and len(held) < len(texts):
+            return replace(plan, where=(About(subject), *plan.where))
+    return plan
+
+
+def _subjects(topic: str | None, vocabulary: Vocabulary) -> Iterator[str]:
+    """What of the topic before may be spoken of still, the longest first: words of it side by side."""
+    words = vocabulary.cut(fold(topic or ""))
+    spans = sorted(combinations(range(len(words) + 1), 2), key=lambda span: (span[0] - span[1], span[0]))
+    for first, last in spans if len(words) <= MOST_WORDS else ():
+        phrase = "".join(words[first:last])
+        if len(phrase) >= SHORTEST_SUBJECT and content_runs(phrase, vocabulary.cut):
+            yield phrase
 
 
 def _dated(choice: Choice, vocabulary: Vocabulary) -> Choice:

@@ -31,6 +31,7 @@ def stretches(tokens: Sequence[Token], taken: Sequence[str | None], *, fact: boo
     current: list[Token] = []
     for at, token in enumerate(tokens):
         may = token.kind in _SAYS or token.kind in CONTENT or token.kind in _BRIDGES
+        may &= not (token.kind == "num" and tokens[at + 1 : at + 2] and tokens[at + 1].kind == "times")  # 献血一次
         if taken[at] is None and may and not introduces(tokens, at):
             current.append(token)
             continue
