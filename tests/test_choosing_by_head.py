@@ -234,3 +234,20 @@ def test_what_follows_is_asked_of_the_subject_before(tmp_path: Path, segmenter: 
     assert found(office, [first, "那要提交哪些材料"]) == ["base#2"]
     assert "申请认定见习基地" in office.ask("那要提交哪些材料", [first]).reading
     assert found(office, [first, "那拨付补贴要提交哪些材料"]) == ["base#3"]
+
+
+def test_what_the_text_states_is_not_denied(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    texts = {
+        "blood": "献血条例\n第一条 血站是采集血液的公益性组织。\n第二条 血站每次采集二百毫升，最多不得超过四百毫升。\n"
+        "第三条 禁止骗取临床用血相关费用。\n第四条 骗取临床用血相关费用的，处违法所得一倍以上五倍以下罚款。\n"
+        "第五条 献血者免交费用。\n"
+    }
+    office = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert found(office, ["什么是血站"]) == ["blood#1"]
+    assert found(office, ["骗取用血费用罚多少"]) == ["blood#4"]
+    assert "一" not in office.ask("献血一次最多抽多少毫升").plan.topic
+
+
+def test_a_bracketed_number_is_a_section_where_no_heading_has_it(assistant: Assistant) -> None:
+    assert [one.item.id for one in assistant.ask("（三）里的第二项").items] == ["29"]
+    assert assistant.ask("（三）里有几项任务").count == 6

@@ -234,6 +234,19 @@ def test_a_backup_taken_while_it_is_written_is_whole(data: Path, tmp_path: Path)
         restore_backup(tmp_path / "changed.db", tmp_path / "committed")
 
 
+def test_a_backup_is_one_file_and_replaces_no_other(data: Path, tmp_path: Path) -> None:
+    Library(data).add(written(tmp_path, "甲.txt", "夜市"), by="张三")
+    folder = tmp_path / "copies"
+    backup(data, folder / "copy.db")
+    backup(data, folder / "copy.db")
+    restore_backup(folder / "copy.db", tmp_path / "new")
+    assert [file.name for file in folder.iterdir()] == ["copy.db"]
+    assert [entry.id for entry in Library(tmp_path / "new").list()] == ["甲"]
+    with pytest.raises(LibraryError, match="又不是备份，没有改动"):
+        backup(data, tmp_path / "甲.txt")
+    assert "夜市" in (tmp_path / "甲.txt").read_text(encoding="utf-8")
+
+
 def test_a_damaged_backup_is_not_put_in_place(data: Path, tmp_path: Path) -> None:
     Library(data).add(written(tmp_path, "甲.txt", "夜市"), by="张三")
     backup(data, tmp_path / "copy.db")

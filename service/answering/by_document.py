@@ -57,7 +57,9 @@ def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[S
     none = [document for document, count in counts.items() if not count]
     if none and reached:
         titles, topic = scope.voice.titles(none, NAMED), scope.plan.topic
-        written = topic and len(scope.plan.where) == len(scope.plan.topics) == 1  # no more is known than what is written
+        written = (
+            topic and len(scope.plan.where) == len(scope.plan.topics) == 1
+        )  # no more is known than what is written
         if written:
             said.append(scope.voice.state("of_none_written", titles=titles, topic=topic or ""))
         else:

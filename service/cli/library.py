@@ -114,6 +114,9 @@ def restore(
             library.refresh()
         print(f"已恢复到 {data}：{len(library.list())}份文档。")
         return
+    with _explained():
+        if Path(id).suffix and Path(id).is_file():
+            raise LibraryError(f"{id} 应为 yaodian backup 写下的备份，实为别的文件。添加文档：yaodian add {id}")
     with _publishing(settings) as library:
         entry = library.restore(id, version, by=_by())
     print(_line(entry))
@@ -137,9 +140,12 @@ def history(
 
 def backup_(file: Annotated[Path, typer.Argument(help="写到哪个文件")], data: DataOption = DATA) -> None:
     """把整个文档库（各版文件、记录、密钥的摘要）写成一个文件；服务可以照常运行。"""
+    replaced = "，替换了原来的备份" if file.exists() else ""
     with _explained():
         backup(data, file)
-    print(f"已备份到 {file}（{file.stat().st_size // 1024} KB）。恢复：yaodian restore {file} --data 新文件夹")
+    print(
+        f"已备份到 {file}（{file.stat().st_size // 1024} KB）{replaced}。恢复：yaodian restore {file} --data 新文件夹"
+    )
 
 
 def _by() -> str:

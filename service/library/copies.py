@@ -14,9 +14,11 @@ _MAGIC = b"SQLite format 3\0"
 
 
 def backup(data: Path, file: Path) -> None:
-    """All of it as it is now, keys included: a file that is there is replaced. Raises LibraryError."""
+    """All of it as it is now, keys included: a backup that is there is replaced, no other file is. Raises LibraryError."""
     if not db.exists(data):
         raise LibraryError(f"{data} 里没有文档库可以备份。添加文档：yaodian add 文件 --data {data}")
+    if file.exists() and not is_backup(file):
+        raise LibraryError(f"{file} 已有，又不是备份，没有改动。换一个文件名：yaodian backup 备份.db --data {data}")
     _copied(data / db.FILE, file)
 
 
@@ -67,6 +69,7 @@ def _copied(source: Path, target: Path) -> None:
             contextlib.closing(sqlite3.connect(beside)) as copy,
         ):
             given.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file: read, it needs none beside it
         with beside.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(beside, target)

@@ -47,7 +47,7 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
     unit, sure, found, sorts = "", False, False, False
     says_more = any(token.kind == "text" and len(token.text) > 1 for token in sentence.tokens)
     said = {token.kind for token in sentence.tokens}
-    of_items, any_kind = bool(said & _OF_ITEMS), ("money",) if "price" in said else _ANY
+    of_items, any_kind = bool(said & _OF_ITEMS), _FUNDS if "price" in said else _ANY
     for at, token in enumerate(sentence.tokens):
         if sentence.taken[at] is not None:
             continue
