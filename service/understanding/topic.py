@@ -31,7 +31,8 @@ def stretches(tokens: Sequence[Token], taken: Sequence[str | None], *, fact: boo
     current: list[Token] = []
     for at, token in enumerate(tokens):
         may = token.kind in _SAYS or token.kind in CONTENT or token.kind in _BRIDGES
-        may &= not (token.kind == "num" and tokens[at + 1 : at + 2] and tokens[at + 1].kind == "times")  # 献血一次
+        once = token.kind == "num" and at + 1 < len(tokens) and tokens[at + 1].kind == "times"
+        may &= not (fact and once)  # 献血一次抽多少; not 每年一次的汇总
         if taken[at] is None and may and not introduces(tokens, at):
             current.append(token)
             continue
