@@ -35,18 +35,19 @@ _BEFORE = re.compile(r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P
 LONGEST_PLACE = 8
 _COUNTED = re.compile(r"\d+[件项条个](?!月)")
 _LAND = re.compile(r"^(?:中华人民共和国|全国|国家|中共(?!中央))")
-_LEVEL_LAST = re.compile("(?:省|市|自治区)$")
+_LEVEL_LAST = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区)$")
 _CONGRESS = "(?:人民代表大会|人大)(?:常务委员会|常委会?)?"
 _APPROVED = re.compile(
-    rf"(?:(?<=[经由并日])|(?<![一-鿿]))(?P<place>(?![经由并])[一-鿿]{{2,6}}(?:省|自治区|市))第[^,。\n]{{1,6}}届{_CONGRESS}[^,。\n]{{1,16}}批准"
+    rf"(?:(?<=[经由并日])|(?<![一-鿿]))(?P<place>(?![经由并日])[一-鿿]{{2,6}}(?:省|自治区|市))第[^,。\n]{{1,6}}届{_CONGRESS}[^,。\n]{{1,16}}批准"
 )
-_APPROVING = re.compile(f"{_CONGRESS}批准的")
+_APPROVING = re.compile(f"(?:{_CONGRESS})?批准的")
+_POINTS_AT = re.compile(r"的?(?:[那这]|[两二三四五六七八九十\d]{1,2}(?=[个部份件]))")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?个?(?:部门|部委|单位|厅局|委办局)")
-_ENTERED = re.compile(r"[^\W\d_的这那个]{2,16}?(?:办法|条例|细则|方案|规划)(?=[里中](?![国央小心])|第)")
+_ENTERED = re.compile(r"[^\W\d_的这那个]{2,16}?(?:办法|条例|细则)(?=[里中](?![国央小心])|第)")
 _HEADING_MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 _LONGEST_COUNT = 5
 _SO_MANY = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|部|份|件|项)")
-_SO_MANY_BEFORE = re.compile(rf"(?<!第){_SO_MANY.pattern}的?$")
+_SO_MANY_BEFORE = re.compile(rf"(?<![第\d十百]){_SO_MANY.pattern}的?$")
 LEVELS = "省市县区"  # with which the name of a place ends, and that of a body begins
 SHORTEST = 2  # letters of a name
 LONGEST_BEGIN = 6  # letters of how one begins
@@ -230,6 +231,11 @@ def approving_places(document: Document) -> tuple[str, ...]:
     """Of which place the people's congress approved it, 山东省, 山东: what the head of a city's regulation says."""
     places = (match["place"] for match in _APPROVED.finditer(fold(document.head_text)))
     return tuple(dict.fromkeys(name for place in places for name in (place, _LEVEL_LAST.sub("", place))))
+
+
+def points_at_some(folded: str, at: int) -> bool:
+    """东岭省|的两部条例, 东岭|那个条例: documents are meant."""
+    return _POINTS_AT.match(folded, at) is not None
 
 
 def by_approval(folded: str, at: int) -> int | None:

@@ -251,3 +251,37 @@ def test_what_the_text_states_is_not_denied(tmp_path: Path, segmenter: Segmenter
 def test_a_bracketed_number_is_a_section_where_no_heading_has_it(assistant: Assistant) -> None:
     assert [one.item.id for one in assistant.ask("（三）里的第二项").items] == ["29"]
     assert assistant.ask("（三）里有几项任务").count == 6
+
+
+@pytest.mark.parametrize("question", ["公众条例第二条", "设备条例第二条"])
+def test_a_word_of_a_definition_names_no_document(office: Assistant, question: str) -> None:
+    assert office.ask(question).reason == "no_such_document"
+
+
+def test_a_province_alone_does_not_choose_what_it_approved(office: Assistant) -> None:
+    assert office.ask("东岭省的津贴谁定").plan.documents == ()
+
+
+@pytest.mark.parametrize("question", ["东海和西山的信访条例有什么不同", "东海比西山的信访条例多了什么"])
+def test_two_places_are_compared_where_one_is_called_so_without_a_place(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder, question: str
+) -> None:
+    body = "\n第一条 信访工作属地管理。\n第二条 建立{}制度。\n"
+    texts = {
+        "east": f"东海省信访条例\n2016年1月5日东海省人民代表大会常务委员会通过{body.format('督办')}",
+        "west": f"西山省信访条例\n2015年1月5日西山省人民代表大会常务委员会通过{body.format('回访')}",
+        "whole": f"信访条例\n2005年1月5日国务院公布{body.format('听证')}",
+    }
+    answer = assistant_of(tmp_path, texts, segmenter, encoder).ask(question)
+    assert set(answer.plan.documents) == {"east", "west"}
+
+
+def test_a_year_in_what_an_item_writes_chooses_no_document(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    texts = {
+        "parks": "公园条例\n2020年5月1日公布\n第一条 公园由市园林局修订名录。\n第二条 夜间关闭。\n",
+        "dogs": "养犬规定\n2019年5月1日公布\n第一条 2020年公布的公园名录由市公安局调整。\n第二条 出门系绳。\n",
+    }
+    office = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert found(office, ["2020年公布的公园名录由谁调整"]) == ["dogs#1"]

@@ -15,6 +15,7 @@ from corpus import (
     fold,
     issuer_names,
     place_names,
+    points_at_some,
     title_key,
     year_dated,
     years_said,
@@ -61,7 +62,7 @@ class Catalogue(Titles):
 
     def adopted_in(self, year: int, word: str) -> tuple[str, ...]:
         """Those of which the head says that it was done in it: 2021年12月3日 …修正."""
-        done = re.compile(rf"(?<!\d){year}年[^\n]*{re.escape(word)}")
+        done = re.compile(rf"(?<!\d){year}年[^\n年]*{re.escape(word)}")
         return self.newest(one.id for one in self.documents if done.search(fold(one.head_text)))
 
     def so_ending(self, name: str) -> tuple[str, ...]:
@@ -110,19 +111,25 @@ class Catalogue(Titles):
     def of_same_place(self, id: str) -> tuple[str, ...]:
         return self.newest(one for name in place_names(self.by_id[id]) for one in self._by_issuer.get(name, ()))
 
-    def places_in(self, folded: str) -> list[Named]:
+    def places_in(self, folded: str, whole: str) -> list[Named]:
         """金华的|维保单位: where the place of some of the documents, not of all, is named by itself, and what follows is no
-        longer name."""
+        longer name. `whole` is the text before anything was taken from it."""
         found: list[Named] = []
         for name, ids in self._by_place.items():
             at = folded.find(name)
             while at >= 0:
                 if begins_name(folded, at) and not any(start <= at < end for start, end, _ in found):
-                    end = by_approval(folded, at + len(name))
-                    approved = self._by_approval.get(name, ()) if end else ()
-                    found.append((at, end, self.newest(approved)) if end and approved else (at, at + len(name), ids))
+                    found += self._of_place_at(whole, at, name, ids)
                 at = folded.find(name, at + len(name))
         return found
+
+    def _of_place_at(self, whole: str, at: int, name: str, ids: tuple[str, ...]) -> list[Named]:
+        """What a province approved only where that is said, or so many of its documents, or one, are pointed at."""
+        end = at + len(name)
+        approved = self.newest(self._by_approval.get(name, ()))
+        if approved and (said := by_approval(whole, end)):
+            return [(at, said, approved)]
+        return [(at, end, ids)] if name in self._own_places or points_at_some(whole, end) else []
 
     def is_place(self, name: str) -> bool:
         return fold(name) in self._by_place
@@ -131,10 +138,13 @@ class Catalogue(Titles):
     def _by_place(self) -> dict[str, tuple[str, ...]]:
         """The longest first, of those where some documents are of other places; a province without a document is that of
         its cities."""
-        own = many((fold(name), one.id) for one in self.documents for name in bare_places(one.title))
-        every = {**self._by_approval, **own}
+        every = {**self._by_approval, **self._own_places}
         names = sorted(every, key=lambda name: (-len(name), name))
         return {name: self.newest(every[name]) for name in names if len(every[name]) < len(self.documents)}
+
+    @cached_property
+    def _own_places(self) -> dict[str, tuple[str, ...]]:
+        return many((fold(name), one.id) for one in self.documents for name in bare_places(one.title))
 
     @cached_property
     def _by_approval(self) -> dict[str, tuple[str, ...]]:

@@ -36,7 +36,7 @@ _BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv
 _EITHER = f"({'|'.join(_BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
 _POINTING = ("de", "this", "then", "num", "measure")  # 文化企业|那两个|规定
-_WHO_OR_WHEN = ("yearno", "month", "issuer", "dept", "title")
+_WHO_OR_WHEN = ("yearno", "month", "issuer", "dept")
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this measure show not adv ne whether asking".split()
@@ -81,17 +81,22 @@ def chosen(question: str, vocabulary: Vocabulary) -> Choice:
 
 
 def _as_issued(tokens: Sequence[Token]) -> list[Token]:
-    """2021年|修正|的那个: words of adopting, behind what names a document, as those of issuing."""
-    kinds = [token.kind for token in tokens]
+    """2021年|修正|的那个, 第431号|公布|的条例: words of adopting between what tells which document and the document, as those
+    of issuing."""
     return [
         replace(token, kind="issue")
-        if token.text in endings("adopted")
-        and at
-        and kinds[at - 1] in _WHO_OR_WHEN
-        and kinds[at + 1 : at + 2] == ["de"]
+        if token.text in endings("adopted") and at and _tells_which(tokens[at - 1]) and _of_document(tokens[at + 1 :])
         else token
         for at, token in enumerate(tokens)
     ]
+
+
+def _tells_which(token: Token) -> bool:
+    return token.kind in _WHO_OR_WHEN or (token.kind == "title" and token.text.endswith("号"))
+
+
+def _of_document(after: Sequence[Token]) -> bool:
+    return [token.kind for token in after[:1]] == ["de"] and _has(after[1:2], "doc", "notice", "title", "this")
 
 
 def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:

@@ -47,7 +47,7 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
     unit, sure, found, sorts = "", False, False, False
     says_more = any(token.kind == "text" and len(token.text) > 1 for token in sentence.tokens)
     said = {token.kind for token in sentence.tokens}
-    of_items, any_kind = bool(said & _OF_ITEMS), _FUNDS if "price" in said else _ANY
+    of_items, any_kind = bool(said & _OF_ITEMS), ("money",) if "price" in said else _ANY
     for at, token in enumerate(sentence.tokens):
         if sentence.taken[at] is not None:
             continue
@@ -57,7 +57,7 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
             kinds, found, sorts = {"number": None}, True, True
             _take(sentence, at, at + 1, says_more)
         elif token.kind == "howmany" and not _is_some(sentence.tokens, at):
-            own, unit, last = _counted(sentence, at, any_kind)
+            own, unit, last = _counted(sentence, at, _FUNDS if _is_verb(sentence.tokens[at - 1 : at]) else any_kind)
             kinds.update(dict.fromkeys(own))
             found, sure = True, sure or own != ("number",) or last > at + 1
             _take(sentence, at, last, says_more)
@@ -78,6 +78,11 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
 def _is_some(tokens: Sequence[Token], at: int) -> bool:
     """这几年, 每几天: it asks for no number."""
     return at > 0 and tokens[at - 1].kind in _SEVERAL and tokens[at - 1].end == tokens[at].start
+
+
+def _is_verb(before: Sequence[Token]) -> bool:
+    """骗取费用|罚|多少: 一倍以上五倍以下."""
+    return bool(before) and before[0].kind == "text" and len(before[0].text) == 1
 
 
 def _goes_where(tokens: Sequence[Token], at: int) -> bool:

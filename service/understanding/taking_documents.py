@@ -39,8 +39,8 @@ class TakingDocuments(TakingYears):
         yield from numbers
         yield from self._spoken_numbers(beside=bool(numbers))
         yield from self._titles()
-        yield from self._issuers()
         yield from self._places_of_documents()
+        yield from self._issuers()
 
     def _titles(self) -> Iterator[Token]:
         """Between marks, and by themselves where there are several documents to choose from."""
@@ -103,13 +103,24 @@ class TakingDocuments(TakingYears):
     def _places_of_documents(self) -> Iterator[Token]:
         """金华的|维保单位: the documents of that place; 金华市救助办法|里, of which there is none, is a document; 北京城市总体规划,
         which some item writes, is another thing."""
-        for start, end, ids in self.vocabulary.catalogue.places_in(self.rest):
-            if titled := document_entered(self.rest, end):
+        for start, end, ids in self.vocabulary.catalogue.places_in(self.rest, self.text):
+            if self._begins_issuer(start, end):
+                continue
+            titled = document_entered(self.rest, end)
+            if titled and not self.vocabulary.stands(self.rest[start:titled]):
                 yield self.taken("title", start, titled, ())
                 continue
             after = next(iter(self.vocabulary.cut(self.rest[end:])), "")
             if not (after.isalnum() and len(after) > 1 and self.vocabulary.stands(self.rest[start:end] + after)):
                 yield self.taken("title", start, end, ids)
+
+    def _begins_issuer(self, start: int, end: int) -> bool:
+        """河湾市|委组织部等部门印发的."""
+        names = (one for one in self.vocabulary.catalogue.issuers if len(one) > end - start)
+        return any(
+            self.rest.startswith(one, start) and _whose().match(self.rest, and_others(self.rest, start + len(one)))
+            for one in names
+        )
 
     def _marked_titles(self) -> Iterator[Token]:
         for match in _TITLE.finditer(self.rest):

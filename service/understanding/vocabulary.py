@@ -240,7 +240,8 @@ def _in_part(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...]
         match = _of_part().match(folded, start)
         if match is None:
             continue
-        for sections, titles in (section_titles(vocabulary), _inner_titles(vocabulary)):
+        levels = [section_titles(vocabulary), _inner_titles(vocabulary)]
+        for sections, titles in reversed(levels) if match[0].endswith(endings("inner")) else levels:
             units = [sections[at] for at in titles.holding(match["words"])]
             if units and len(units) == len({unit.part for unit in units}):
                 return [(tuple(units), match)]
