@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import ANY_FILE, KINDS, counted_in_title, fold, place_names, short_title
+from corpus import ANY_FILE, KINDS, counted_in_title, fold, parse_number, place_names, short_title
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
@@ -92,7 +92,7 @@ def _as_issued(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _tells_which(token: Token) -> bool:
-    return token.kind in _WHO_OR_WHEN or (token.kind == "title" and token.text.endswith("号"))
+    return token.kind in _WHO_OR_WHEN or (token.kind == "title" and parse_number(token.text) is not None)
 
 
 def _of_document(after: Sequence[Token]) -> bool:
