@@ -328,14 +328,11 @@ def _in_all(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _ending_so(part: Sequence[Token], vocabulary: Vocabulary, done: str | None) -> tuple[str, ...]:
     """2016年的信访条例, where there is one of another year that is called so itself: those whose titles end so."""
-    sets = [
-        vocabulary.catalogue.so_ending(token.text)
-        if token.kind == "title"
-        else _ids_of(token, vocabulary, done=done) or ()
+    widened = (
+        replace(token, value=vocabulary.catalogue.so_ending(token.text)) if token.kind == "title" else token
         for token in part
-        if token.kind in ("title", "yearno", "month", "issuer", "dept")
-    ]
-    return _in_all(sets)
+    )
+    return _in_all([ids for token in widened if (ids := _ids_of(token, vocabulary, done=done)) is not None])
 
 
 def _titled_in(part: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:
