@@ -11,6 +11,7 @@ from corpus.described_titles import Described, continuing, listed_kinds, pointed
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.document_numbers import DocumentNumber, find_numbers, in_order, parse_number, spoken_numbers
 from corpus.figures import FigureKind, find_figures, has_figure, kind_of_unit
+from corpus.histories import Histories, tells_of_all
 from corpus.lines import ParseError
 from corpus.load import (
     PACKAGED,
@@ -58,7 +59,6 @@ from corpus.titles import (
     bare_names,
     bare_places,
     begins_name,
-    by_approval,
     count_before,
     counted_in_title,
     document_entered,
@@ -101,6 +101,7 @@ __all__ = [
     "Failure",
     "FigureKind",
     "HeadPart",
+    "Histories",
     "Item",
     "Joined",
     "Packed",
@@ -126,7 +127,6 @@ __all__ = [
     "bare_names",
     "bare_places",
     "begins_name",
-    "by_approval",
     "check_lines",
     "check_report",
     "continuing",
@@ -187,6 +187,7 @@ __all__ = [
     "spellings",
     "spoken_numbers",
     "stored",
+    "tells_of_all",
     "title_key",
     "title_names",
     "to_int",

@@ -1,7 +1,7 @@
 """文号: 国办发〔2020〕6号, and how people say it: 国办发6号, 6号文, 2020年6号文件, 第706号令."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.script import fold
@@ -85,7 +85,7 @@ def _issuing(before: str, orders: Iterable[str]) -> str:
     return before[next(begins, len(before)) :]
 
 
-def in_order(letters: str, text: str) -> bool:
+def in_order(letters: Sequence[str], text: Sequence[str]) -> bool:
     """Each of the letters stands in the text, one after the other: 促就业意见 in 关于促进就业工作的意见."""
     rest = iter(text)
     return all(letter in rest for letter in letters)

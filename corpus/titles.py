@@ -40,13 +40,15 @@ _CONGRESS = "(?:人民代表大会|人大)(?:常务委员会|常委会?)?"
 _APPROVED = re.compile(
     rf"(?:(?<=[经由并日])|(?<![一-鿿]))(?P<place>(?![经由并日])[一-鿿]{{2,6}}(?:省|自治区|市))第[^,。\n]{{1,6}}届{_CONGRESS}[^,。\n]{{1,16}}批准"
 )
-_APPROVING = re.compile(f"(?:{_CONGRESS})?批准的")
 _POINTS_AT = re.compile(r"的?(?:[那这]|[两二三四五六七八九十\d]{1,2}(?=[个部份件]))")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?个?(?:部门|部委|单位|厅局|委办局)")
 _ENTERED = re.compile(r"[^\W\d_的这那个]{2,16}?(?:办法|条例|细则)(?=[里中](?![国央小心])|第)")
 _HEADING_MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
-_LONGEST_COUNT = 5
-_SO_MANY = re.compile(r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|部|份|件|项)")
+_LONGEST_COUNT = 9
+MANY = 1000  # documents that 这几部 may be
+_SO_MANY = re.compile(
+    r"(?P<count>[两二三四五六七八九十]|\d{1,2}|(?:[这那]|上述|以上)几)(?:个|部|份|件|项)(?:的?(?:[省市县区]|地方)(?=的))?"
+)
 _SO_MANY_BEFORE = re.compile(rf"(?<![第\d十百]){_SO_MANY.pattern}的?$")
 LEVELS = "省市县区"  # with which the name of a place ends, and that of a body begins
 SHORTEST = 2  # letters of a name
@@ -238,22 +240,20 @@ def points_at_some(folded: str, at: int) -> bool:
     return _POINTS_AT.match(folded, at) is not None
 
 
-def by_approval(folded: str, at: int) -> int | None:
-    """山东省|人大常委会批准的: where this ends."""
-    found = _APPROVING.match(folded, at)
-    return found.end() if found else None
-
-
 def and_others(folded: str, at: int) -> int:
     """某部|等七部门: where this ends, or where it would begin."""
     found = _AND_OTHERS.match(folded, at)
     return found.end() if found else at
 
 
-def counted_in_title(typed: str) -> tuple[int, str]:
-    """两部|信访条例: how many are meant, none where it is not said, and what each is called."""
+def counted_in_title(typed: str) -> tuple[range, str]:
+    """两部|信访条例, 这几部|信访条例, 三个市的|信访条例: how many may be meant, none where it is not said, and what each is
+    called."""
     found = _SO_MANY.match(typed)
-    return (to_int(found["count"]) or 0, typed[found.end() :]) if found else (0, typed)
+    if found is None:
+        return range(0), typed
+    count = to_int(found["count"])
+    return range(count, count + 1) if count else range(2, MANY), typed[found.end() :].removeprefix("的")
 
 
 def count_before(folded: str, start: int) -> int:

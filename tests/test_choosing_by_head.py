@@ -104,6 +104,12 @@ def found(office: Assistant, turns: Sequence[str]) -> list[str]:
         ("2016年修订的信访条例第二条", ["petitions-upper#2"]),
         ("2016年的信访条例第二条", ["petitions-upper#2"]),
         ("国务院令第931号公布的条例里，哪些情形应当及时督办", ["petitions#2"]),
+        ("2018年9月27日批准的那部养老条例第二条", ["care-stone#2"]),
+        ("2020年1月1日起施行的养老条例第一条", ["care-bay#1"]),
+        ("上河省人大常委会通过的那部条例第二条", ["petitions-upper#2"]),
+        ("市委组织部和市财政局2021年联合印发的那份意见第二条", ["talents#2"]),
+        ("市府办印发的那份细则第二条", ["aid#2"]),
+        ("第31号公布的条例第一条", []),
     ],
 )
 def test_a_document_is_chosen_by_who_approved_or_revised_it_and_when(
@@ -117,6 +123,7 @@ def test_a_document_is_chosen_by_who_approved_or_revised_it_and_when(
     [
         ("三部养老条例第二条", ["care-lower#2", "care-bay#2", "care-stone#2"]),
         ("这三个养老条例里哪些提到津贴", ["care-lower#2"]),
+        ("这几部养老条例第二条", ["care-lower#2", "care-bay#2", "care-stone#2"]),
         ("两部信访条例，复查的期限分别是多少", ["petitions-upper#3", "petitions#3"]),
     ],
 )
@@ -126,6 +133,18 @@ def test_so_many_of_a_name_are_all_that_are_called_so(office: Assistant, questio
 
 def test_which_is_meant_is_asked_where_there_are_more_than_so_many(office: Assistant) -> None:
     assert office.ask("两部养老条例第二条").reason == "which_document"
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("东岭省人大常委会批准的市级条例有哪几部", ["care-bay", "care-stone"]),
+        ("这几部养老条例里提到农村的各有几条", ["care-bay", "care-stone"]),
+        ("九份文件里哪几份提到津贴", ["care-lower"]),
+    ],
+)
+def test_which_of_so_many_is_answered_with_documents(office: Assistant, question: str, documents: list[str]) -> None:
+    assert [row.document for row in office.ask(question).table or ()] == documents
 
 
 def test_the_documents_that_a_province_approved(office: Assistant) -> None:

@@ -10,9 +10,9 @@ from corpus import (
     approving_places,
     bare_places,
     begins_name,
-    by_approval,
     day_in_name,
     fold,
+    in_order,
     issuer_names,
     place_names,
     points_at_some,
@@ -60,15 +60,14 @@ class Catalogue(Titles):
     def issued_in(self, year: int) -> tuple[str, ...]:
         return self.newest(self._by_date.get(year, ()))
 
-    def adopted_in(self, year: int, word: str) -> tuple[str, ...]:
-        """Those of which the head says that it was done in it: 2021年12月3日 …修正."""
-        done = re.compile(rf"(?<!\d){year}年[^\n年]*{re.escape(word)}")
-        return self.newest(one.id for one in self.documents if done.search(fold(one.head_text)))
-
     def so_ending(self, name: str) -> tuple[str, ...]:
         """浙江省信访条例, where 信访条例 is one itself."""
         key = title_key(name)
         return self.newest(id for id, title in self._short_keys.items() if title.endswith(key))
+
+    def holding_all(self, name: str) -> tuple[str, ...]:
+        """青山市停车场管理条例 is a 停车条例."""
+        return self.newest(id for id, title in self._short_keys.items() if in_order(title_key(name), title))
 
     def of_months(self, months: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """Those issued in one of these months of a year."""
@@ -124,11 +123,8 @@ class Catalogue(Titles):
         return found
 
     def _of_place_at(self, whole: str, at: int, name: str, ids: tuple[str, ...]) -> list[Named]:
-        """What a province approved only where that is said, or so many of its documents, or one, are pointed at."""
+        """What a province approved only where so many of its documents, or one, are pointed at."""
         end = at + len(name)
-        approved = self.newest(self._by_approval.get(name, ()))
-        if approved and (said := by_approval(whole, end)):
-            return [(at, said, approved)]
         return [(at, end, ids)] if name in self._own_places or points_at_some(whole, end) else []
 
     def is_place(self, name: str) -> bool:

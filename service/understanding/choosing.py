@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import ANY_FILE, KINDS, counted_in_title, fold, parse_number, place_names, short_title
+from corpus import ANY_FILE, KINDS, counted_in_title, fold, place_names, short_title, tells_of_all
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
@@ -57,7 +57,7 @@ class Choice:
     titled: tuple[str, ...] = ()  # those that its title alone fits
     several: bool = False  # are meant: two years, two titles
     alone: bool = False  # nothing else is said
-    count: int = 0  # how many are said to be meant: 两部条例
+    count: range = range(0)  # how many are said to be meant: 两部条例
 
 
 @dataclass(slots=True)
@@ -76,27 +76,8 @@ def chosen(question: str, vocabulary: Vocabulary) -> Choice:
     is of the same documents."""
     draft = _Draft(question, vocabulary)
     if vocabulary.catalogue.chooses:
-        apply_forms(OF_DOCUMENTS, Sentence(_as_issued(read(question, vocabulary))), draft)
+        apply_forms(OF_DOCUMENTS, Sentence(read(question, vocabulary)), draft)
     return draft.choice or Choice(question)
-
-
-def _as_issued(tokens: Sequence[Token]) -> list[Token]:
-    """2021年|修正|的那个, 第431号|公布|的条例: words of adopting between what tells which document and the document, as those
-    of issuing."""
-    return [
-        replace(token, kind="issue")
-        if token.text in endings("adopted") and at and _tells_which(tokens[at - 1]) and _of_document(tokens[at + 1 :])
-        else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _tells_which(token: Token) -> bool:
-    return token.kind in _WHO_OR_WHEN or (token.kind == "title" and parse_number(token.text) is not None)
-
-
-def _of_document(after: Sequence[Token]) -> bool:
-    return [token.kind for token in after[:1]] == ["de"] and _has(after[1:2], "doc", "notice", "title", "this")
 
 
 def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
@@ -110,7 +91,7 @@ def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
     if not ids or isinstance(one.of, InText | Elsewhere):
         return None
     titled = one.titled or other.titled
-    several = one.several or other.several or len(ids) > len(these) or len(ids) == other.count
+    several = one.several or other.several or len(ids) > len(these) or len(ids) in other.count
     if len(ids) > 1 and not several:
         return Choice(other.rest, fitting=ids, place=other.place if other.titled else one.place, titled=titled)
     return Choice(other.rest, of_documents(ids, vocabulary), ids, titled=titled, several=several)
@@ -169,7 +150,8 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
 
 
 def _means_all(title: Token, ids: Sequence[str], catalogue: Catalogue) -> bool:
-    return catalogue.is_place(title.text) or counted_in_title(title.text)[0] == len(ids)
+    every = catalogue.is_place(title.text) or tells_of_all(title.text)
+    return every or len(ids) in counted_in_title(title.text)[0]
 
 
 def _by_place(ids: tuple[str, ...], rest: str, place: tuple[int, int], draft: _Draft) -> Choice | None:
@@ -307,7 +289,7 @@ def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[st
 def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] | None:
     """Those that fit all that is said; none where there are no such."""
     catalogue = vocabulary.catalogue
-    done = next((token.text for token in part if token.kind == "issue"), None)
+    done = _has(part, "issue")
     sets = [ids for token in part if (ids := _ids_of(token, vocabulary, done=done)) is not None]
     if not sets and _has(part, "dept"):
         return None
@@ -326,7 +308,7 @@ def _in_all(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(id for id in sets[0] if all(id in one for one in sets[1:]))
 
 
-def _ending_so(part: Sequence[Token], vocabulary: Vocabulary, done: str | None) -> tuple[str, ...]:
+def _ending_so(part: Sequence[Token], vocabulary: Vocabulary, done: bool) -> tuple[str, ...]:
     """2016年的信访条例, where there is one of another year that is called so itself: those whose titles end so."""
     widened = (
         replace(token, value=vocabulary.catalogue.so_ending(token.text)) if token.kind == "title" else token
@@ -343,7 +325,7 @@ def _titled_in(part: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(id for id in ids if years and all(catalogue.tells_year(id, year) for year in years))
 
 
-def _ids_of(token: Token, vocabulary: Vocabulary, *, done: str | None) -> tuple[str, ...] | None:
+def _ids_of(token: Token, vocabulary: Vocabulary, *, done: bool) -> tuple[str, ...] | None:
     """2018年|印发的 are not those of which the title says 2018年."""
     catalogue = vocabulary.catalogue
     match token.kind:
@@ -351,8 +333,7 @@ def _ids_of(token: Token, vocabulary: Vocabulary, *, done: str | None) -> tuple[
             return token.value  # type: ignore[return-value]
         case "yearno":
             year = int(str(token.value))
-            told = (catalogue.adopted_in(year, done) or catalogue.issued_in(year)) if done else ()
-            return told or catalogue.of_year(year)
+            return (catalogue.issued_in(year) if done else ()) or catalogue.of_year(year)
         case "month":
             return catalogue.of_months(token.value)  # type: ignore[arg-type]
         case "issuer" | "dept":

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus import NUMBER, to_int
-from service.understanding.lexicon import endings, lexicon
+from service.understanding.lexicon import counts_copies, endings, lexicon
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
 
@@ -15,6 +15,7 @@ _BEHIND_LAWS = frozenset("in have mention concern not notof both say each total"
 _BEHIND_COPIES = _BEHIND_LAWS | frozenset(
     "adv stop comma tone which doc notice title de most least earliest latest newest countnoun item be".split()
 )
+_DOCUMENTS = frozenset("doc title notice".split())
 _BEFORE_PROVIDING = frozenset(["", *"notof doc measure both adv whether have comma stop in space".split()])
 
 
@@ -23,7 +24,7 @@ def as_of_documents(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Tok
     meant: list[Token] = []
     for at in range(len(tokens)):
         meant += _counted(tokens, at, meant[-1].kind if meant else "")
-    meant = _all_of(meant, len(vocabulary.documents))
+    meant = _which_of_them(_all_of(meant, len(vocabulary.documents)))
     return [_as_mentioning(at, meant, vocabulary) for at in range(len(meant))]
 
 
@@ -52,13 +53,27 @@ def _counting(text: str) -> str | None:
 
 
 def _all_of(tokens: list[Token], documents: int) -> list[Token]:
-    """这五部|条例里, where there are five: all of them."""
-    for at in range(len(tokens) - 3):
-        this, number, measure, doc = tokens[at : at + 4]
-        counts = (this.kind, number.kind, measure.kind) == ("this", "num", "measure") and doc.kind == "doc"
-        if counts and number.value == documents and measure.text in endings("copy"):
-            whole = this.text + number.text + measure.text
-            return [*tokens[:at], Token("all", whole, this.start, measure.end), *tokens[at + 3 :]]
+    """五部|条例里, 这五个|文件, where there are five: all of them."""
+    for at in range(len(tokens) - 2):
+        number, measure, doc = tokens[at : at + 3]
+        counts = (number.kind, measure.kind, doc.kind) == ("num", "measure", "doc")
+        if counts and number.value == documents:
+            first = at - 1 if at and tokens[at - 1].kind == "this" else at
+            whole = "".join(token.text for token in tokens[first : at + 2])
+            return [*tokens[:first], Token("all", whole, tokens[first].start, measure.end), *tokens[at + 2 :]]
+    return tokens
+
+
+def _which_of_them(tokens: list[Token]) -> list[Token]:
+    """条例里|哪|几部, 文件有|哪|几份: which documents."""
+    first = next((at for at, token in enumerate(tokens) if token.kind in _DOCUMENTS), len(tokens))
+    for at in range(first + 1, len(tokens) - 2):
+        which, count, measure = tokens[at : at + 3]
+        if (which.kind, count.kind, measure.kind) == ("which", "howmany", "measure") and counts_copies(measure.text):
+            if any(token.kind in _DOCUMENTS for token in tokens[at + 3 : at + 4]):
+                return tokens
+            copies = Token("file", count.text + measure.text, count.start, measure.end)
+            return [*tokens[: at + 1], copies, *tokens[at + 3 :]]
     return tokens
 
 

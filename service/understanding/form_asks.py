@@ -168,7 +168,7 @@ TABLES = (
     Form("most", "who:(WHO|which measure?|unit)? (in|have|FILL|de|as|does){0,3} role:(ROLE)? (le|de|unit){0,2} (ITEM|countnoun)? de? countnoun? (have|be|FILL|de){0,3} (most|least) de? be? (WHO|unit)? (be|have)? (WHO|(which|what) measure? unit?)?", _tally, ("哪个部门牵头最多",)),
     Form("departments in a role, how many", "as? role:(ROLE) le? ITEM? de? unit (FILL|have|be|each){0,3} howmany measure? unit?", _how_many, ("牵头的部门一共有多少个",)),
     Form("never, turned", "(have|whether)? ((which|what) measure? unit|who) (num measure)? role:(ROLE) (le|de){0,2} ITEM? (adv|both|all){1,2} (not|notof) have? (comma only (does|be)? (ROLE))?", _never, ("哪个部门一项牵头任务都没有",)),
-    Form("each department, how often", f"who:(EACHUNIT|WHO|which measure?) (each|de|adv|have){{0,3}} role:(ROLE)? (le|de){{0,2}} ITEM? de? (have|be|each|adv|de|countnoun){{0,3}} {_COUNTED}", _tally, ("各部门分别牵头多少项任务",)),
+    Form("each department, how often", f"who:(EACHUNIT|WHO|which measure? (?!howmany)) (each|de|adv|have){{0,3}} role:(ROLE)? (le|de){{0,2}} ITEM? de? (have|be|each|adv|de|countnoun){{0,3}} {_COUNTED}", _tally, ("各部门分别牵头多少项任务",)),
     Form("so many departments", "have? howmany measure? unit (adv|join (?=ROLE)|FILL){0,3} role:(ROLE) le? de? ITEM?", _how_many, ("有多少个部门牵头",)),
     Form("each section, how many", "(each|howmany|num|all){1,2} measure? section de? (each|have|adv|mention|in){0,4} (HOWMANY ITEM?|ITEM? countnoun)", _sections, ("每个部分有几项任务",)),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from corpus import (
     Described,
     Document,
     DocumentNumber,
+    Histories,
     Joined,
     Part,
     Shelf,
@@ -282,6 +283,14 @@ class Titles:
     @cached_property
     def _defined(self) -> Defined:
         return Defined((title_key(document.title), document) for document in self.documents)
+
+    @cached_property
+    def _histories(self) -> Histories:
+        return Histories((title_key(document.title), document) for document in self.documents)
+
+    def by_history(self, folded: str) -> list[Named]:
+        """2018年1月1日施行的电梯条例: what was done to them, by whom, when."""
+        return self._by_newest(self._histories.named_in(folded))
 
     @cached_property
     def _described(self) -> Described:

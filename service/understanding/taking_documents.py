@@ -35,6 +35,8 @@ class TakingDocuments(TakingYears):
         if not self.vocabulary.catalogue.chooses:
             return
         yield from self._marked_titles()
+        for start, end, ids in self.vocabulary.catalogue.by_history(self.rest):
+            yield self.taken("title", start, end, ids)
         numbers = list(self._numbers())
         yield from numbers
         yield from self._spoken_numbers(beside=bool(numbers))
@@ -70,10 +72,12 @@ class TakingDocuments(TakingYears):
         start, end, ids = named
         begin = count_before(self.rest, start)
         count, name = counted_in_title(self.rest[begin:end])
-        for every in (ids, self.vocabulary.catalogue.so_ending(name)) if count else ():
-            if len(every) == count:
-                return begin, end, every
-        return named
+        if not count:
+            return named
+        catalogue = self.vocabulary.catalogue
+        sets = [ids, catalogue.so_ending(name), catalogue.holding_all(name)]
+        fitting = [every for every in sets if len(every) in count]
+        return (begin, end, fitting[0 if len(count) == 1 else -1]) if fitting else named
 
     def _without_year(self, named: Named) -> Named:
         """某法|2018年和2024年: of several years, of which the title that was found has the first; 某法2023年修正版|: with what says
