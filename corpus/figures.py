@@ -6,7 +6,7 @@ from typing import Literal
 
 from corpus.numbering import CHINESE
 
-FigureKind = Literal["money", "span", "day", "age", "share", "contact", "way", "number"]
+FigureKind = Literal["money", "span", "often", "day", "age", "share", "contact", "way", "size", "number"]
 
 _CHINESE = CHINESE.removesuffix("{1,9}")
 _NUMBER = rf"(?:\d[\d,.]{{0,15}}|{CHINESE})\s?"
@@ -15,6 +15,9 @@ _SPANS = r"个?工作日|个?自然日|个?小时|个?半小时|分钟|日|天|�
 _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     "money": re.compile(rf"{_AMOUNT}(?:元|块钱?|钱|人民币)"),
     "span": re.compile(rf"(?<![第\d年月{_CHINESE[1:-1]}])(?:\d{{1,3}}|{CHINESE})\s?(?:{_SPANS})"),
+    "often": re.compile(
+        rf"每隔?(?:{_NUMBER})?(?:{_SPANS})|每半[年月]|(?:每|一)(?:次|轮|届)[^。；;，,]{{0,12}}一次|一(?:年|月|周|季度?|天|日)[^。；;，,]{{0,12}}次|[逐按](?:年|月|季度?)"
+    ),
     "age": re.compile(rf"{_AMOUNT}周?岁"),
     "share": re.compile(rf"\d\s?[%％‰]|[百千]分之|分之|(?:\d|{_CHINESE})(?:成(?!立)|倍)|全额"),
     "day": re.compile(rf"之日|(?<!\d)(?:\d{{1,2}}|{CHINESE})月(?!饼)|季度|[上下]半年|年底"),
@@ -22,9 +25,10 @@ _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     "way": re.compile(
         "(?:向|到|在|通过|凭|持|登录|携带)[^。；;，,]{1,30}(?:申请|申报|办理|提交|递交|报名)|(?:提交|递交|提供|填写)[^。；;]{0,20}(?:材料|资料|表|书)"
     ),
+    "size": re.compile(rf"{_AMOUNT}(?:平方|立方|[公厘毫海])?(?:米|里|亩|顷|吨|克|斤|升|分贝|摄氏度|千?瓦|伏)"),
     "number": re.compile(rf"{_AMOUNT}(?![百千万亿])[^\W\d_]"),
 }
-_BY_UNIT: tuple[FigureKind, ...] = ("money", "span", "age", "share")
+_BY_UNIT: tuple[FigureKind, ...] = ("money", "span", "age", "share", "size")
 
 
 @lru_cache(maxsize=1024)

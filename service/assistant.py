@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus import Corpus, Document, Shelf, is_traditional, well_formed
 from index import Hit, Index
-from service.answering import Answer, Found, Voice, beginning_with_it, compose, find_topic_items, found_beside, items_of
+from service.answering import Answer, Found, Voice, beginning_with_it, compose, find_topic_items, items_of
 from service.answering.several import together
 from service.suggestions import opening_questions
 from service.understanding import (
@@ -26,7 +26,6 @@ from service.understanding import (
 )
 
 NAMED = 10  # documents that a refusal names
-SIDE_BY_SIDE = 20  # documents, named by who asks, in each of which the most of a topic is looked for
 
 
 class UnknownDocumentError(Exception):
@@ -133,7 +132,9 @@ class Assistant:
             again = self.topics_found(better, documents)
             if all(some and len(some[0].rows) for topic, some in again.items() if not topic.not_):
                 plan, found = better, again
-        return compose(plan, found, documents, voice, self.index, examples)
+        return compose(
+            plan, found, documents, voice, self.index, examples, lambda one: self.topics_found(plan, [one], beside=True)
+        )
 
     def _last_turn(self, history: tuple[str, ...], asked: "_Asked", two: bool) -> Turn | None:
         """The last of the earlier questions that had an answer, and where `two` are spoken of what that of one item
@@ -157,22 +158,21 @@ class Assistant:
         asked = self._documents(plan.documents or documents)
         return self._composed(plan, asked, script)
 
-    def topics_found(self, plan: Plan, documents: Sequence[Document]) -> dict[About, tuple[Found, ...]]:
-        """What each topic of the plan concerns, or each alternative that it lists."""
+    def topics_found(
+        self, plan: Plan, documents: Sequence[Document], *, beside: bool = False
+    ) -> dict[About, tuple[Found, ...]]:
+        """What each topic of the plan concerns, or each alternative that it lists; of one document `beside` others."""
         ids = self._ids(documents)
         found: dict[About, tuple[Found, ...]] = {}
-        side_by_side = plan.ask.kind == "items" and 1 < len(plan.documents) <= SIDE_BY_SIDE
         for topic in plan.topics:
             denied = topic.not_ and plan.ask.kind != "documents"  # of documents what may mean it counts
             fact = plan.asks_fact or topic.not_
             question = topic.asked or topic.topic
             founds = find_topic_items(
-                topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each, denied=denied
+                topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each, denied=denied, beside=beside
             )
             if topic.one and not topic.not_ and plan.ask.kind in ("items", "content") and not plan.asks_fact:
                 founds = tuple(map(beginning_with_it, founds))
-            if side_by_side and not fact:
-                founds += tuple(found_beside(topic.topic, founds, self.index, plan.documents))
             found[topic] = founds
         return found
 

@@ -5,7 +5,6 @@ from service.answering.changed import Changed, worded
 from service.answering.changes import field_changes
 from service.answering.compose import compose
 from service.answering.found import Found
-from service.answering.in_part import found_beside
 from service.answering.membership import beginning_with_it, find_topic_items
 from service.answering.reading import BECAME
 from service.answering.scope import RELATED, as_match, best_by_item
@@ -31,7 +30,6 @@ __all__ = [
     "compose",
     "field_changes",
     "find_topic_items",
-    "found_beside",
     "items_of",
     "worded",
 ]

@@ -48,10 +48,11 @@ def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[S
     by_id = {document.id: document for document in counts}
     reached: list[str] = []
     for statement in answer.statements:
-        one = statement.items[0].document if _is_of_item(statement) else None
+        titled = statement.kind == "of_document"  # its own title stands above it
+        one = statement.items[0].document if _is_of_item(statement) or titled else None
         if one and one not in reached:
             reached.append(one)
-            said.append(_title(scope, by_id[one], counts))
+            said += [] if titled else [_title(scope, by_id[one], counts)]
         said.append(statement)
     beyond = [document for document, count in counts.items() if document.id not in reached and count]
     none = [document for document, count in counts.items() if not count]

@@ -3,13 +3,15 @@
 The one place that decides. Membership rests on evidence, never on a score.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from corpus import Shelf
+from corpus import Document, Shelf
 from index import Index
 from service.answering.answer import Answer, Match, Statement, items_of
 from service.answering.aside import aside
+from service.answering.beside import side_by_side
 from service.answering.best import Best
 from service.answering.by_document import no_such_document, which_document, with_documents
 from service.answering.changes import changed, unresolved
@@ -33,10 +35,12 @@ def compose(
     voice: Voice,
     index: Index,
     examples: Sequence[str] = (),
+    look_up: Callable[[Document], Founds] = lambda _: {},
 ) -> Answer:
-    """`founds` are what each topic of the plan concerns."""
+    """`founds` are what each topic of the plan concerns; `look_up` tells it of one document alone."""
     scope = Scope.of(plan, founds, documents, voice, index)
     answer = _decided(scope, examples)
+    answer = side_by_side(scope, answer, lambda one: scope.alone(one, look_up(one)), partial(_decided, examples=()))
     if plan.aside and not answer.declined:
         answer = aside(scope, answer)
     answer = with_documents(scope, answer)

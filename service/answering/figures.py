@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 
 from corpus import fold
-from index import Rows
 from service.answering.answer import Answer, Match, Matches, Statement
 from service.answering.quotes import sentences_around
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
@@ -17,7 +16,6 @@ from service.understanding import About, Figure, Numbered
 
 LOOKED_AT = 500  # items about what is asked of; of more it is not looked which tell it, and all are given
 FEW = 5  # items about what is asked of, all of which are near
-NAMED = 20  # documents, in each of which the nearest is looked for
 QUOTED = 2  # sentences of an item near in meaning
 
 
@@ -73,21 +71,10 @@ def _sentences(figure: Figure, text: str, scope: Scope) -> Spans:
 
 
 def _nearest(figure: Figure, scope: Scope) -> list[Match]:
-    """The item nearest in meaning of those that fit all else, if it is near enough and tells it; of each document where a
-    few were named."""
-    named = scope.plan.documents
+    """The item nearest in meaning of those that fit all else, if it is near enough and tells it."""
     where = tuple(one for one in scope.plan.where if not isinstance(one, About) or one.not_)
     fits = replace(scope, plan=replace(scope.plan, where=where)).filtered().items.rows if where else scope.items.rows
-    each = [[one] for one in named] if 1 < len(named) <= NAMED else [_ids(scope)]
-    return [match for ids in each for match in _nearest_of(figure, ids, fits, scope)]
-
-
-def _ids(scope: Scope) -> list[str]:
-    return [document.id for document in scope.documents]
-
-
-def _nearest_of(figure: Figure, ids: list[str], fits: Rows, scope: Scope) -> list[Match]:
-    hits = scope.index.search(figure.asked, ids)
+    hits = scope.index.search(figure.asked, _ids(scope))
     hits = hits.where(np.isin(hits.rows, fits))
     best = hits.best(1)
     if not len(best) or not hits.likely[best[0]]:
@@ -95,6 +82,10 @@ def _nearest_of(figure: Figure, ids: list[str], fits: Rows, scope: Scope) -> lis
     hit = hits[0]
     spans = _sentences(figure, hit.item.text, scope)
     return [Match(hit.item, "meaning", hit.score, highlights=tuple(spans))] if spans else []
+
+
+def _ids(scope: Scope) -> list[str]:
+    return [document.id for document in scope.documents]
 
 
 def _near(scope: Scope, near: Sequence[Match]) -> Answer:

@@ -21,7 +21,6 @@ class Found:
     names: tuple[str, ...] = ()  # other names that added members, as the source writes them
     by_meaning: bool = False
     stretches: tuple[str, ...] = ()  # of the topic, which stands nowhere: what stands in all members
-    document: str | None = None  # the one in which it stands nowhere, where others have it
     readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
 
     @property

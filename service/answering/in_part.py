@@ -2,7 +2,6 @@
 others the word that the others say more of."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial, reduce
 
 import numpy as np
@@ -18,22 +17,10 @@ COMMON = 0.3  # of all: a word that stands in more of them tells none apart
 JOINED = 4  # characters at most that are one word together
 
 
-def found_beside(topic: str, founds: Sequence[Found], index: Index, documents: Sequence[str]) -> Iterator[Found]:
-    """In each of the documents in which none of these was found, though others have some: the most of the topic's words."""
-    rows = np.concatenate([found.rows for found in founds])
-    have = {index.corpus.documents[at].id for at in np.unique(np.searchsorted(index.columns.first, rows, "right") - 1)}
-    in_part = any(found.stretches for found in founds)
-    two = len(index.segmenter.content_words(topic)) == 2  # 人员培训; but 保安培训许可证 is a name
-    for document in documents if have else ():
-        if document in have:
-            continue
-        found = by_core(topic, index, [document]) or (_by_head(topic, index, [document]) if two or in_part else None)
-        if found:
-            yield replace(found, document=document)
-
-
-def _by_head(topic: str, index: Index, documents: Documents) -> Found | None:
-    """人员培训 -> 培训, the word that the others say more of, where it tells items apart."""
+def by_head(topic: str, index: Index, documents: Documents) -> Found | None:
+    """人员培训 -> 培训, the word of two that the other says more of, where it tells items apart."""
+    if len(index.segmenter.content_words(topic)) != 2:  # 保安培训许可证 is a name
+        return None
     word = next((word for word in reversed(index.segmenter.cut(topic)) if any(map(str.isalnum, word))), "")
     most = telling(index, documents)
     if len(word) < SHORTEST or word in lexicon().class_of or not 0 < index.count(word, documents) <= most:

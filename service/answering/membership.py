@@ -21,7 +21,7 @@ import numpy as np
 from corpus import ends_as_departments, fold, listed_name, long_names, with_days
 from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
-from service.answering.in_part import by_core, telling
+from service.answering.in_part import by_core, by_head, telling
 from service.understanding import alternatives, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
@@ -44,12 +44,14 @@ def find_topic_items(
     asks_fact: bool,
     each: bool = False,
     denied: bool = False,
+    beside: bool = False,
 ) -> tuple[Found, ...]:
     """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
-    the question's."""
+    the question's. `beside` others that say it whole its head is enough."""
     parts = listed(topic, partial(index.stands, documents=documents), each=True) if each else alternatives(topic)
     if len(parts) == 1 or (not each and index.count(topic, documents)):
-        return (_found(topic, question, index, documents, asks_fact, denied),)
+        found = _found(topic, question, index, documents, asks_fact, denied)
+        return ((by_head(topic, index, documents) if beside and not len(found.rows) else None) or found,)
     founds = tuple(_found(part, part, index, documents, asks_fact, denied) for part in parts)
     standing = tuple(one for one in founds if one.parts and not (one.by_meaning or one.stretches))
     return founds if each or not standing else standing  # what means something near is another thing

@@ -8,20 +8,13 @@ from service.answering.scope import Scope
 def notes(scope: Scope) -> list[Statement]:
     """Of every topic that is wanted, where there is something to say; those that were only near in meaning too."""
     wanted = scope.wanted()
-    near = [
-        scope.voice.state("near_topic", topic=one.topic)
-        for one in wanted
-        if not one.document and (one.by_meaning or one.stretches)
-    ]
+    near = [scope.voice.state("near_topic", topic=one.topic) for one in wanted if one.by_meaning or one.stretches]
     return [*near, *(line for one in wanted for line in how_found(scope, one))]
 
 
 def how_found(scope: Scope, found: Found) -> list[Statement]:
     """How a topic was found, where not as it was asked."""
     voice = scope.voice
-    if found.document:
-        title, sought = voice.title(found.document), voice.quoted(found.stretches)
-        return [voice.state("in_part_beside", title=title, topic=found.topic, sought=sought)]
     if not len(found.rows):
         return [voice.state("part_absent", topic=found.topic, noun=voice.noun(scope.items))]
     if found.names:

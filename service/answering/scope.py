@@ -65,6 +65,11 @@ class Scope:
             items = items.at(items.rows[plan.asked_of.rows(index.columns).every[items.rows]])
         return cls(plan, founds, documents, voice, index, items)
 
+    def alone(self, document: Document, founds: Founds) -> "Scope":
+        """The same asked of this document, as if it alone had been named."""
+        plan = replace(self.plan, documents=(document.id,), asked_of=None)
+        return Scope.of(plan, founds, Shelf([document]), self.voice, self.index)
+
     # Which items fit
 
     def members(self, topic: About) -> Rows:

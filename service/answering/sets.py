@@ -95,8 +95,8 @@ def _asks_who_leads(scope: Scope) -> bool:
     return any(isinstance(one, InRole) and one.role == "lead" for one in scope.plan.where)
 
 
-def _first(scope: Scope, found: Matches, every: Sequence[Found]) -> list[Statement]:
-    voice, plan, founds = scope.voice, scope.plan, [one for one in every if not one.document]
+def _first(scope: Scope, found: Matches, founds: Sequence[Found]) -> list[Statement]:
+    voice, plan = scope.voice, scope.plan
     items, counted = found.items, voice.counted(len(found), scope.items if len(scope.documents) == 1 else found.items)
     if plan.topic and any(one.by_meaning for one in founds):
         noun = voice.noun(scope.items)

@@ -30,11 +30,13 @@ PARTS: dict[Part, str] = {
 FIGURES = {
     "money": "金额",
     "span": "时间长短",
+    "often": "多久一次",
     "day": "日期",
     "age": "年龄",
     "share": "比例",
     "contact": "联系方式",
     "way": "办法",
+    "size": "大小",
     "number": "数量",
 }
 # What an answer may state, one sentence a kind. Values are put in as they are.
@@ -46,7 +48,6 @@ SENTENCES = {
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
     "figure_near": "没有{noun}逐字写到所问的，意思最接近、写明{told}的是{labels}：",
     "in_part": "没有{noun}写到“{topic}”，写到其中{sought}的有{counted}：",
-    "in_part_beside": "《{title}》里没有写到“{topic}”，列的是写到其中{sought}的。",
     "part_absent": "没有涉及“{topic}”的{noun}。",
     "alias": "其中{labels}写作{names}。",
     "lighter": "“{topic}”没有原样出现，按“{sought}”查找。",

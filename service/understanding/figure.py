@@ -23,9 +23,10 @@ _ASKING: dict[str, tuple[FigureKind, ...]] = {
     "when": ("day",),
 }
 _FUNDS: tuple[FigureKind, ...] = ("money", "share")  # 多少补贴
-_ANY: tuple[FigureKind, ...] = (*_FUNDS, "span", "age")  # 能拿多少
+_ANY: tuple[FigureKind, ...] = (*_FUNDS, "span", "age", "size")  # 能拿多少
 _LIMITS = ("most", "least", "atleast", "limit", "total")
 _SEVERAL = ("this", "each", "next", "prior", "firstof", "atleast")  # 这几年: some years
+_QUESTIONS = frozenset("how what which howmany howlong when where".split())
 _OF_ITEMS = frozenset(("which", "concern", "mention", "item"))  # 哪些任务涉及收费: it asks for items, not for an amount
 
 
@@ -62,10 +63,12 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
             found, sure = True, sure or own != ("number",) or last > at + 1
             _take(sentence, at, last, says_more)
         elif token.kind in _ASKING and not (token.kind == "howlong" and _is_some(sentence.tokens, at)):
-            kinds.update(dict.fromkeys(_ASKING[token.kind]))
+            kinds.update(dict.fromkeys(("often",) if _asks_how_often(sentence.tokens, at) else _ASKING[token.kind]))
             found = sure = True
             _take(sentence, at, at + 1, says_more)
-        elif _goes_where(sentence.tokens, at) or (token.kind in _NOUNS and not of_items):
+        elif _goes_where(sentence.tokens, at) or (
+            token.kind in _NOUNS and not of_items and not _is_of_what_is_done(sentence.tokens, at)
+        ):
             kinds.update(dict.fromkeys(_NOUNS.get(token.kind, ())))
             found = sure = True
     if not found:
@@ -78,6 +81,21 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
 def _is_some(tokens: Sequence[Token], at: int) -> bool:
     """这几年, 每几天: it asks for no number."""
     return at > 0 and tokens[at - 1].kind in _SEVERAL and tokens[at - 1].end == tokens[at].start
+
+
+def _asks_how_often(tokens: Sequence[Token], at: int) -> bool:
+    """多久|要|做|一|次, 多久|培训|一|次."""
+    return tokens[at].kind == "howlong" and any(token.kind == "times" for token in tokens[at + 1 : at + 6])
+
+
+def _is_of_what_is_done(tokens: Sequence[Token], at: int) -> bool:
+    """负责人|拒绝签字|怎么办: what is asked is another thing."""
+    after = tokens[at + 1 : at + 2]
+    return tokens[at].kind == "fact" and bool(after) and after[0].kind == "text" and _asks(tokens[at + 2 :])
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    return any(token.kind in _QUESTIONS for token in tokens)
 
 
 def _is_verb(before: Sequence[Token]) -> bool:

@@ -114,6 +114,11 @@ def _compare(found: Found) -> bool | None:
     return None
 
 
+def _beside(found: Found) -> bool | None:
+    """…各怎么规定，对比一下: what several documents say stands side by side."""
+    return None if len(draft_of(found).vocabulary.documents) > 1 else False
+
+
 def _numbers(found: Found) -> bool | None:
     """31和32分别讲什么: numbers by themselves, where an item has each."""
     draft = draft_of(found)
@@ -205,6 +210,7 @@ def of_items(found: Found) -> bool | None:
 
 CONTENT = (
     Form("compare", "compare", _compare, ("31和32有什么区别",)),
+    Form("side by side", "(comma|space) (polite|with|make|it){0,2} compare (show|le|in|num|measure){0,3} (?=(stop|tone)|$)", _beside),
     Form("summarise", "summary", asks("summary"), ("总结一下第三部分",)),
     Form("in which section", "(by|be|in|adv){1,3} (which|what) measure? section (in|de){0,2}", asks("place"), ("第29条属于哪一部分",)),
     Form("related items", "(?<!(not|notof|adv)) related de? (ITEM|SOFT)", _related, ("电商相关条目",)),

@@ -306,7 +306,7 @@ def _files_told(found: Found) -> bool | None:
 def _each_file(found: Found) -> bool | None:
     """两份方案各有多少条: of each document how many; not 各部门各有几项, 第一部分和第二部分各有几项, 复查的期限分别是多少."""
     others = {token.kind for token in found.sentence.tokens} & {"dept", "sec", "under", "unit", "everyunit", "section"}
-    before = found.sentence.tokens[: found.match.start()][-1:]
+    before = [one for one in found.sentence.tokens[: found.match.start()] if one.kind not in ("comma", "space")][-1:]
     figure = found.tokens()[-1].kind == "howmany" and found.of("be") and before and before[0].kind in _THINGS
     return False if others or figure else _files(found)
 

@@ -45,11 +45,13 @@ def _written(plan: Plan) -> str:
 _AMOUNTS: dict[FigureKind, str] = {
     "money": "多少钱",
     "span": "多久",
+    "often": "多久一次",
     "day": "什么时候",
     "age": "多大年纪",
     "share": "百分之几",
     "contact": "联系方式",
     "way": "怎么办理",
+    "size": "多大",
 }
 
 

@@ -1,0 +1,66 @@
+"""Several documents that a question names: each is asked as if it alone had been named, where the others say it otherwise."""
+
+import pytest
+
+from index import Encoder, Segmenter
+from service import Assistant
+from tests.conftest import assistant_of
+
+FILES = {
+    "green": """青山市电梯安全条例
+第一条 为了保障电梯安全，制定本条例。
+第二条 视频监控资料保存期限不少于三十日。
+第三条 广告设施由专业机构每二年进行安全鉴定。
+第四条 新建小区配建养老用房的面积标准为每百户二十平方米。
+第五条 检查人员应当出示证件。
+第六条 轿厢内不得吸烟。
+""",
+    "white": """白河市电梯安全条例
+第一条 为了加强电梯管理，制定本条例。
+第二条 监控数据保存不少于一个月。
+第三条 广告设施的设置人应当每年进行安全检测。
+第四条 新建城镇住宅区的养老用房，面积按每百户十五平方米配置。
+第五条 被检查单位的负责人拒绝签字的，记录在案。
+第六条 物业服务企业张贴乘梯须知。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    return assistant_of(tmp_path_factory.mktemp("office"), FILES, segmenter, encoder)
+
+
+def found(office: Assistant, question: str) -> set[str]:
+    return {f"{match.item.document}#{match.item.id}" for match in office.ask(question).items}
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("青山和白河的监控资料各要保存多久", {"green#2", "white#2"}),
+        ("两个市的电梯条例，监控资料各要保存多久", {"green#2", "white#2"}),
+        ("广告设施多久做一次安全鉴定或检测，青山和白河分别怎么规定", {"green#3", "white#3"}),
+        ("新建小区配建养老用房的面积标准，青山和白河各是多少", {"green#4", "white#4"}),
+    ],
+)
+def test_each_document_is_asked_by_itself(office: Assistant, question: str, items: set[str]) -> None:
+    assert found(office, question) == items
+
+
+def test_how_it_was_found_stands_below_the_title_of_its_document(office: Assistant) -> None:
+    text = office.ask("青山和白河的监控资料各要保存多久").text
+    assert "《白河市电梯安全条例》（1条）：没有条款写到“监控资料”，写到其中“监控”的有1条：" in text
+
+
+def test_a_document_that_says_nothing_of_it_is_named(office: Assistant) -> None:
+    answer = office.ask("青山和白河的条例里提到吸烟的各是哪条")
+    assert [match.item.id for match in answer.items] == ["6"]
+    assert answer.text.endswith("《白河市电梯安全条例》里没有写到“吸烟”。")
+
+
+def test_to_be_compared_is_no_part_of_the_topic(office: Assistant) -> None:
+    answer = office.ask("拒绝签字怎么办，青山和白河的电梯条例对比一下")
+    assert [match.item.id for match in answer.items] == ["5"]
+    assert "没有理解" not in answer.text
+    assert "没有理解“对比”" in office.ask("白河的电梯条例里拒绝签字怎么办，对比一下").text
