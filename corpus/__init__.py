@@ -33,6 +33,7 @@ from corpus.parse import parse_document, parse_source
 from corpus.periods import find_periods, month_of, period_told
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
+from corpus.references import Referred, find_references
 from corpus.roles import says_responsible
 from corpus.script import (
     department_key,
@@ -110,6 +111,7 @@ __all__ = [
     "Place",
     "Pointed",
     "Reference",
+    "Referred",
     "Settled",
     "SettledError",
     "Shelf",
@@ -146,6 +148,7 @@ __all__ = [
     "find_numbers",
     "find_periods",
     "find_pointed",
+    "find_references",
     "find_section",
     "find_sources",
     "find_titles",

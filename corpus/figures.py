@@ -6,7 +6,7 @@ from typing import Literal
 
 from corpus.numbering import CHINESE
 
-FigureKind = Literal["money", "span", "often", "day", "age", "share", "contact", "way", "size", "number"]
+FigureKind = Literal["money", "span", "often", "day", "age", "share", "contact", "way", "size", "penalty", "number"]
 
 _CHINESE = CHINESE.removesuffix("{1,9}")
 _NUMBER = rf"(?:\d[\d,.]{{0,15}}|{CHINESE})\s?"
@@ -24,6 +24,9 @@ _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     "contact": re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|(?<!\d)[2-9]\d{7}(?!\d)|www\.|https?:|@[a-z0-9]"),
     "way": re.compile(
         "(?:向|到|在|通过|凭|持|登录|携带)[^。；;，,]{1,30}(?:申请|申报|办理|提交|递交|报名)|(?:提交|递交|提供|填写)[^。；;]{0,20}(?:材料|资料|表|书)"
+    ),
+    "penalty": re.compile(
+        "罚款|罚金|警告|吊销|撤销|没收|拘留|处分|责令|处罚|刑事责任|赔偿责任|民事责任|法律责任|追究|追回|收回|取消[^。；;，,]{0,12}资格|通报批评|黑名单|失信"
     ),
     "size": re.compile(rf"{_AMOUNT}(?:平方|立方|[公厘毫海])?(?:米|里|亩|顷|吨|克|斤|升|分贝|摄氏度|千?瓦|伏)"),
     "number": re.compile(rf"{_AMOUNT}(?![百千万亿])[^\W\d_]"),

@@ -34,6 +34,11 @@ ANNEX = """三、抓民生
 1.修路。（牵头部门：水务局；完成时限：持续推进）
 2.修桥。（牵头部门：教育局）
 """  # headings below the outermost, and an attachment
+BRIDGES = """第一条 修桥应当会议审议通过。
+第二条 不得在桥上停车。
+第三条 违反本条例第二条规定的，处一百元罚款。
+第四条 桥梁每年检测一次。
+"""  # a penalty that refers to what is broken
 _ITEMS = re.compile(r"(all|joint|unled)( |$)|(text|lead|support|any|item|section|only-lead|only-support):")
 
 
@@ -153,10 +158,10 @@ def renewal(segmenter: Segmenter, encoder: Encoder) -> Assistant:
 
 @pytest.fixture(scope="module")
 def bridges(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
-    """A regulation whose head tells who adopted it."""
+    """A regulation whose head tells who adopted it, and with a penalty."""
     folder = tmp_path_factory.mktemp("bridges")
     head = "2031年1月5日 河湾市人大常委会第三次会议审议通过\n2032年2月6日 上河省人大常委会第一次会议批准、公布\n2033年3月7日 第二次会议修订、修正\n"
-    (folder / "bridges.txt").write_text(f"河湾市桥梁条例\n{head}第一条 修桥应当会议审议通过。\n", encoding="utf-8")
+    (folder / "bridges.txt").write_text(f"河湾市桥梁条例\n{head}{BRIDGES}", encoding="utf-8")
     return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
 
 

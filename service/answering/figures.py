@@ -8,6 +8,7 @@ import numpy as np
 
 from corpus import fold
 from service.answering.answer import Answer, Match, Matches, Statement
+from service.answering.penalties import penalised
 from service.answering.quotes import sentences_around
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.sets import found_set
@@ -28,10 +29,17 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     about = answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
     if about and len(about) > LOOKED_AT:
         return answer
-    if about and (found := beside_it(figure, about)):
-        return found_set(scope, _of_unread(scope, found), (), scope.wanted())
+    found, referred = penalised(figure, about, scope) if figure.penal and about else (None, [])
+    if not figure.penal and about:
+        found = beside_it(figure, about)
+    if found:
+        return _with(referred, found_set(scope, _of_unread(scope, found), (), scope.wanted()))
     near = [] if figure.written else _nearest(figure, scope)
     return _near(scope, near) if near else None
+
+
+def _with(more: Sequence[Statement], answer: Answer) -> Answer:
+    return replace(answer, statements=(*answer.statements, *more))
 
 
 def _of_unread(scope: Scope, found: Matches) -> Matches:
@@ -49,9 +57,10 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     figure, found = scope.plan.figure, scope.numbered(numbered.items)
     if not figure or not figure.kinds or not found or figure.sorts or numbered.places or scope.plan.topic:
         return None
-    if telling := beside_it(figure, found):
+    telling, referred = penalised(figure, found, scope) if figure.penal else (beside_it(figure, found), [])
+    if telling:
         lines = [scope.quoted(match) for match in telling[:LINES]]
-        lines = scope.cut(lines, len(telling))
+        lines = [*scope.cut(lines, len(telling)), *referred]
         return scope.answer(lines, items=telling, citations=scope.citations(telling), count=len(telling))
     if not figure.sure:
         return None

@@ -37,6 +37,7 @@ FIGURES = {
     "contact": "联系方式",
     "way": "办法",
     "size": "大小",
+    "penalty": "处罚",
     "number": "数量",
 }
 # What an answer may state, one sentence a kind. Values are put in as they are.
@@ -47,6 +48,7 @@ SENTENCES = {
     "in_other_role": "由{names}{role}的有{counted}：{labels}。",
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
     "figure_near": "没有{noun}逐字写到所问的，意思最接近、写明{told}的是{labels}：",
+    "referred": "违反{labels}的处罚写在{where}。",
     "in_part": "没有{noun}写到“{topic}”，写到其中{sought}的有{counted}：",
     "part_absent": "没有涉及“{topic}”的{noun}。",
     "alias": "其中{labels}写作{names}。",

@@ -16,6 +16,7 @@ from service.understanding.editions import kinds_of
 from service.understanding.fragment import fragment_of
 from service.understanding.lexicon import endings
 from service.understanding.neighbours import in_copies
+from service.understanding.penalty import breaks_what_was_asked, of_what_was_asked
 from service.understanding.places import InText, Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.reading import read
@@ -38,7 +39,7 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
 def _leans(question: str, vocabulary: Vocabulary) -> bool:
     """As it is said, whatever the words of its topic."""
     choice = chosen(question, vocabulary)
-    if _named_again(question, vocabulary):
+    if _named_again(question, vocabulary) or breaks_what_was_asked(understand(question, vocabulary), vocabulary):
         return True
     if vocabulary.catalogue.chooses and understand(question, vocabulary).between:
         return True
@@ -110,12 +111,11 @@ def _goes_on(question: str, vocabulary: Vocabulary) -> bool:
 
 
 def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) -> bool:
-    """Some word of what is asked stands in these documents, and none in others alone."""
+    """No word of what is asked stands in other documents alone."""
     narrowed = vocabulary.within(frozenset(documents))
     topics = (one.topic for one in understand(question, vocabulary).topics)
-    words = {word for topic in topics for word in vocabulary.index.segmenter.content_words(topic)}
-    here = {word for word in words if narrowed.stands(word)}
-    return bool(here) and not any(vocabulary.stands(word) for word in words - here)
+    words = {word for topic in topics for word in vocabulary.index.segmenter.content_words(topic) if len(word) > 1}
+    return not any(vocabulary.stands(word) and not narrowed.stands(word) for word in words)
 
 
 def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
@@ -134,7 +134,7 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
     and of a number all that have it are meant."""
     question = _with_topic(question, before, vocabulary)
     if not vocabulary.catalogue.chooses:
-        return understand_after(question, before, vocabulary), vocabulary
+        return _understood(question, before, vocabulary), vocabulary
     if compared := of_two(question, before, vocabulary):
         return compared
     choice = _dated(chosen(question, vocabulary), vocabulary)
@@ -150,7 +150,7 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
     if kept:
         of = kept.plan.asked_of if kept.plan.documents == kept.documents else None
         narrowed = _narrowed(of, kept.documents, vocabulary)
-        plan = _of_subject(understand_after(question, before, narrowed), question, kept, narrowed)
+        plan = _of_subject(_understood(question, before, narrowed), question, kept, narrowed)
         return _of(kept.documents, plan, vocabulary, of)
     if pointed := vocabulary.catalogue.pointed_at(fold(question)):
         start, end, every = pointed
@@ -160,7 +160,7 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
             return _of_chosen(question, _of_these(choice, spoken_of or every, vocabulary), before, vocabulary)
         if every:
             return _offered(Plan(question), every, choice.place, vocabulary), vocabulary
-    plan = understand_after(question, before, vocabulary)
+    plan = _understood(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
 
 
@@ -177,6 +177,11 @@ def _of_subject(plan: Plan, question: str, before: Turn, vocabulary: Vocabulary)
         if held and len(held) < len(texts):
             return replace(plan, where=(About(subject), *plan.where))
     return plan
+
+
+def _understood(question: str, before: Turn | None, vocabulary: Vocabulary) -> Plan:
+    plan = of_what_was_asked(understand_after(question, before, vocabulary), before, vocabulary)
+    return replace(plan, question=written(plan)) if plan.from_history else plan
 
 
 def _subjects(topic: str | None, vocabulary: Vocabulary) -> Iterator[str]:

@@ -46,6 +46,7 @@ class Draft:
     asks_fact: bool = False
     asks_definition: Asked = None
     figure: Figure | None = None
+    penal: bool = False  # it asks for a penalty
     names_items: bool = False
     each: bool = False  # 分别, 各: what is listed is asked about one by one
     tables: bool = False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus import FigureKind, fold, has_figure, kind_of_unit
 from service.understanding.grammar import Sentence
-from service.understanding.lexicon import lexicon
+from service.understanding.lexicon import endings, lexicon
 from service.understanding.tokens import Token
 
 _NOUNS: dict[str, tuple[FigureKind, ...]] = {
@@ -40,10 +40,12 @@ class Figure:
     asked: str = ""  # the question, as typed
     sorts: bool = False  # 几种情形: what an item lists
     written: bool = False  # 有没有写: what is near in meaning is no answer
+    penal: bool = False  # 怎么罚, 罚多少: what refers to the article that is broken may tell it
 
 
-def read_figure(sentence: Sentence, asked: str) -> Figure | None:
-    """What no form took and asks for an amount; takes the words that ask for it, not those that say of what."""
+def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figure | None:
+    """What no form took and asks for an amount; takes the words that ask for it, not those that say of what. `penal` where
+    a form took what asks for a penalty."""
     kinds: dict[FigureKind, None] = {}
     unit, sure, found, sorts = "", False, False, False
     says_more = any(token.kind == "text" and len(token.text) > 1 for token in sentence.tokens)
@@ -58,6 +60,7 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
             kinds, found, sorts = {"number": None}, True, True
             _take(sentence, at, at + 1, says_more)
         elif token.kind == "howmany" and not _is_some(sentence.tokens, at):
+            penal |= at > 0 and sentence.tokens[at - 1].text in endings("penal")  # 罚多少
             own, unit, last = _counted(sentence, at, _FUNDS if _is_verb(sentence.tokens[at - 1 : at]) else any_kind)
             kinds.update(dict.fromkeys(own))
             found, sure = True, sure or own != ("number",) or last > at + 1
@@ -72,10 +75,10 @@ def read_figure(sentence: Sentence, asked: str) -> Figure | None:
             kinds.update(dict.fromkeys(_NOUNS.get(token.kind, ())))
             found = sure = True
     if not found:
-        return None
+        return Figure(("penalty",), "", True, asked, penal=True) if penal else None
     for at in range(len(sentence.tokens)):
         _take_each(sentence, at)
-    return Figure(tuple(kinds), unit, sure, asked, sorts, "whether" in said)
+    return Figure(tuple(kinds), unit, sure, asked, sorts, "whether" in said, penal)
 
 
 def _is_some(tokens: Sequence[Token], at: int) -> bool:

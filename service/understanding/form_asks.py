@@ -9,6 +9,7 @@ from corpus import NUMBER, to_int
 from service.understanding.draft import draft_of
 from service.understanding.form_departments import ROLE_WORDS, role_of
 from service.understanding.grammar import Form, Found, passed
+from service.understanding.lexicon import endings
 from service.understanding.places import Numbered
 from service.understanding.plan import AskKind, Layout, Order
 
@@ -119,6 +120,18 @@ def _beside(found: Found) -> bool | None:
     return None if len(draft_of(found).vocabulary.documents) > 1 else False
 
 
+def _penalised(found: Found) -> bool | None:
+    """怎么罚, 会受到什么处罚, 承担什么责任; not 怎么申报, 有什么责任."""
+    suffered = found.tokens("suffered")
+    of_body = any(token.kind == "dept" for token in found.sentence.tokens)  # 教育局承担什么责任: what it does
+    words = (*endings("penal"), *(endings("liable") if suffered and not of_body else ()))
+    said = "".join(token.text for token in found.tokens("penal"))
+    if not said.endswith(words) or any(one.text not in endings("suffered") for one in suffered):
+        return False
+    draft_of(found).penal = True
+    return None
+
+
 def _numbers(found: Found) -> bool | None:
     """31和32分别讲什么: numbers by themselves, where an item has each."""
     draft = draft_of(found)
@@ -200,6 +213,10 @@ WHO = (
     Form("whose", "(by|find) WHO (contact|de ITEM|(?!issue))", _who, ("归谁",)),
     Form("its departments", "de? (role:(ROLE)|related|concern) de? unit (adv|be|have)? (be|have)? (?=(stop|comma|tone|space|then)|$)", _departments, ("第31项的牵头部门",)),
     Form("who bare", "role:(ROLE) unit? be? WHO", _who),
+)  # fmt: skip
+
+PENALTY = (
+    Form("how it is punished", "(each|adv|both|modal|be|by|asking|have){0,3} suffered:(text|does)? (how|(what|which) measure?) (modal|be|by|asking){0,2} penal:((text|soft|lead){1,2}) (le|de|asking){0,2} (?=(comma|tone|stop|space|gap)|$)", _penalised),
 )  # fmt: skip
 
 

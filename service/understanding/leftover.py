@@ -177,6 +177,8 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
     topic = bare if bare != topic and not is_quoted(question, topic) and stands(bare) else topic
     if draft.figure and "day" in draft.figure.kinds and not stands(topic):
         topic = _begun(topic)
+    if draft.figure and draft.figure.penal and not (topic := _broken(topic)):
+        return
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):
         known = says_something(topic, cut) and stands(topic)
@@ -206,6 +208,13 @@ def _closed(topic: str, question: str) -> str:
 def _begun(topic: str) -> str:
     """开始施行 -> 施行."""
     return next((rest for word in endings("begin") if (rest := topic.removeprefix(word)) not in ("", topic)), topic)
+
+
+def _broken(topic: str) -> str:
+    """养老机构违法 -> 养老机构: that something was broken a penalty says."""
+    for word in sorted(endings("broken"), key=len, reverse=True):
+        topic = topic.removesuffix(word).removeprefix(word)
+    return topic.strip(EDGES)
 
 
 def under_headings(sections: tuple[Unit, ...], draft: Draft) -> InSection | Under:

@@ -8,6 +8,7 @@ from service.understanding.choosing import chosen
 from service.understanding.constraints import About
 from service.understanding.dialogue import follows
 from service.understanding.lexicon import endings, lexicon
+from service.understanding.penalty import breaks_what_was_asked
 from service.understanding.plan import Plan
 from service.understanding.reading import read
 from service.understanding.taking_years import named_by_year
@@ -56,7 +57,7 @@ def _each_clause(question: str, vocabulary: Vocabulary) -> list[str]:
     end = choice.place[1] if choice.ids or choice.fitting else 0
     clauses = [
         (start, last)
-        for start, last in _spans(question, end, tokens, ("comma",))
+        for start, last in _spans(question, end, tokens, ("comma", "space"))
         if any(map(str.isalnum, question[start:last]))
     ]
     if choice.several or not 1 < len(clauses) <= MOST or any(token.kind == "compare" for token in tokens):
@@ -69,9 +70,12 @@ def _each_clause(question: str, vocabulary: Vocabulary) -> list[str]:
         plan = understand(clause, within)
         topics = [one.topic for one in plan.topics if _stands_in_part(one.topic, within)]
         leans = not any(one.kind in _ASKING_MORE for one in own) or own[0].kind in _LEANING
+        if asked and breaks_what_was_asked(plan, within):  # 对装置有什么要求 不装怎么罚
+            asked.append(clause)
+            continue
         if leans or plan.unread or plan.asks_lacking or any(not isinstance(one, About) for one in plan.where):
             return []
-        if not (topics or subject):
+        if not topics and (not subject or question[start - 1 : start].isspace()):
             return []
         asked.append(question[:end] + (clause if topics else subject + clause))
         subject = subject or topics[0]

@@ -4,9 +4,11 @@ asks, and says of what, the clauses before it are the asker's own."""
 from collections.abc import Sequence
 
 from service.kept import kept
+from service.understanding.choosing import chosen
 from service.understanding.lexicon import endings
 from service.understanding.reading import read
 from service.understanding.tokens import Token
+from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
 
 _ASKING = frozenset("which what who how howmany whether where when meaning compare".split())
@@ -37,7 +39,15 @@ def asked_part(question: str, vocabulary: Vocabulary) -> str:
     before, after = tokens[:begins], tokens[begins:]
     if not before or not _is_told(before) or not _asks(after):
         return question[:end]
-    return question[after[0].start : end]
+    asked = question[after[0].start : end]
+    return asked if _says_of_what(asked, vocabulary) else question[:end]
+
+
+def _says_of_what(asked: str, vocabulary: Vocabulary) -> bool:
+    """种药材乱用农药，|某法怎么处罚 is asked of what was said before."""
+    choice = chosen(asked, vocabulary)
+    plan = understand(choice.rest, vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary)
+    return bool(plan.where) or plan.ask.kind not in ("items", "content", "none")
 
 
 def _is_told(tokens: Sequence[Token]) -> bool:

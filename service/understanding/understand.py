@@ -12,7 +12,7 @@ from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.definition import asks_definition
 from service.understanding.draft import Draft
 from service.understanding.figure import read_figure
-from service.understanding.form_asks import CONTENT, LAYOUTS, NUMBERS, TABLES, WHO
+from service.understanding.form_asks import CONTENT, LAYOUTS, NUMBERS, PENALTY, TABLES, WHO
 from service.understanding.form_changes import read_changes
 from service.understanding.form_chat import CHAT
 from service.understanding.form_departments import DEPARTMENTS
@@ -41,6 +41,7 @@ FORMS = (
     *CHAT,
     *TABLES,
     *LAYOUTS[:4],
+    *PENALTY,
     *DEPARTMENTS,
     *UNNAMED,
     *WHO,
@@ -99,7 +100,9 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
         if draft.ask.kind != "who":
             draft.asks_fact = _asks_fact(sentence)
             draft.asks_definition = asks_definition(sentence)
-            draft.figure = None if draft.asks_definition == "surely" else read_figure(sentence, question)
+            draft.figure = (
+                None if draft.asks_definition == "surely" else read_figure(sentence, question, penal=draft.penal)
+            )
             draft.asks_fact |= draft.figure is not None
         find_topic(draft, sentence)
         adopt_role(draft, sentence)

@@ -52,6 +52,7 @@ _AMOUNTS: dict[FigureKind, str] = {
     "contact": "联系方式",
     "way": "怎么办理",
     "size": "多大",
+    "penalty": "怎么处罚",
 }
 
 
