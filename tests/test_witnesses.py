@@ -38,7 +38,23 @@ BRIDGES = """第一条 修桥应当会议审议通过。
 第二条 不得在桥上停车。
 第三条 违反本条例第二条规定的，处一百元罚款。
 第四条 桥梁每年检测一次。
-"""  # a penalty that refers to what is broken
+第五条 管桥人应当履行下列义务、职责、责任：
+（一）巡查；
+（二）收费。
+管桥人享有下列权利、权限、职权、资格：
+（一）看桥；
+（二）请假。
+管桥人应当具备下列条件、手续、功能：
+（一）有证；
+（二）识字。
+管桥人提交下列材料、资料、事项、内容：
+（一）证件；
+（二）照片。
+管桥人不得有下列情形、行为：
+（一）缺勤；
+（二）醉酒。
+第六条 管桥人有义务。
+"""  # a penalty that refers to what is broken, and lists
 _ITEMS = re.compile(r"(all|joint|unled)( |$)|(text|lead|support|any|item|section|only-lead|only-support):")
 
 

@@ -17,6 +17,7 @@ from service.answering.by_document import no_such_document, which_document, with
 from service.answering.changes import changed, unresolved
 from service.answering.definitions import defined, undefined
 from service.answering.document import about, of_head
+from service.answering.enumerations import enumerated
 from service.answering.figures import no_figure, told, told_in
 from service.answering.files import each_document, files, lacking
 from service.answering.quotes import sentences_around
@@ -109,6 +110,8 @@ def _of_items(scope: Scope) -> Answer:
     if any(not topic.not_ for topic in plan.topics):
         if not plan.denial_unread and (definition := defined(scope)):
             return definition
+        if not plan.denial_unread and ask.kind in ("items", "content") and (listing := enumerated(scope)):
+            return listing
         answer = topic_set(scope)
         if not plan.denial_unread and (figure := told(scope, answer)):
             return figure

@@ -8,6 +8,7 @@ from service.understanding.constraints import About, AllOf, AnyOf, Constraint, N
 from service.understanding.dialogue import compares, follows, understand_after
 from service.understanding.dues import DueBy, WithDue
 from service.understanding.editions import edition_of
+from service.understanding.enumerated import subjects_of
 from service.understanding.figure import Figure
 from service.understanding.lexicon import lexicon
 from service.understanding.places import (
@@ -87,6 +88,7 @@ __all__ = [
     "readings",
     "role_field",
     "role_word",
+    "subjects_of",
     "understand",
     "understand_after",
     "written",

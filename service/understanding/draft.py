@@ -47,6 +47,7 @@ class Draft:
     asks_definition: Asked = None
     figure: Figure | None = None
     penal: bool = False  # it asks for a penalty
+    enumerated: str = ""
     names_items: bool = False
     each: bool = False  # 分别, 各: what is listed is asked about one by one
     tables: bool = False

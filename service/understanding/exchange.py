@@ -8,6 +8,7 @@ from corpus import NUMBER, fold, to_int
 from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.dues import DueBy
 from service.understanding.form_departments import role_said
+from service.understanding.lexicon import endings
 from service.understanding.places import InPart, InSection, Numbered, Under, Within
 from service.understanding.plan import Ask, Plan
 from service.understanding.reading import read
@@ -111,13 +112,29 @@ class Exchange:
         if any(isinstance(one, About) and not one.not_ for one in old.where):
             kept = [one for one in old.where if not (isinstance(one, About) and not one.not_)]
             figure = new.figure or (old.figure and replace(old.figure, asked=self.text))
+            if old.enumerated and (swapped := self._with_another_list(new, old)):
+                return swapped
             definition = new.asks_definition or (None if new.figure else old.asks_definition)
             return self._with(
-                [*(_in_place(one, old) for one in topics), *kept], old.ask, figure=figure, asks_definition=definition
+                [*(_in_place(one, old) for one in topics), *kept],
+                old.ask,
+                figure=figure,
+                asks_definition=definition,
+                enumerated=new.enumerated or old.enumerated,
             )
         if old.roles and self.before.items:
             return self._with([*set_before(self.before), *topics], old.ask)
         return new
+
+    def _with_another_list(self, new: Plan, old: Plan) -> Plan | None:
+        """那|义务|呢, after which 权利 somebody has."""
+        if fold(new.topic or "") not in endings("enumerated"):
+            return None
+        where = [
+            *(one for one in old.where if not isinstance(one, About) or fold(one.topic) != old.enumerated),
+            *new.topics,
+        ]
+        return self._with(where, old.ask, enumerated=fold(new.topic or ""))
 
 
 _COUNTED = re.compile(rf"(?P<number>{NUMBER})(?P<of>[一-鿿]{{1,3}})")

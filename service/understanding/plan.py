@@ -76,6 +76,7 @@ class Plan:
     asks_fact: bool = False  # an amount, a date, a person: what an item near in meaning does not give
     figure: Figure | None = None  # an amount, a day, a price: an item that tells it is the answer
     asks_definition: Asked = None  # what the topic means
+    enumerated: str = ""  # 义务, 材料: of what the topic has or is to have a list is asked
     names_items: bool = False  # speaks of tasks, articles or the document, not of its topic alone
     from_history: bool = False
     follows_up: bool = False  # cannot be understood without the question before

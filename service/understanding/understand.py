@@ -11,6 +11,7 @@ from service.understanding.between import resolved
 from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.definition import asks_definition
 from service.understanding.draft import Draft
+from service.understanding.enumerated import read_enumerated
 from service.understanding.figure import read_figure
 from service.understanding.form_asks import CONTENT, LAYOUTS, NUMBERS, PENALTY, TABLES, WHO
 from service.understanding.form_changes import read_changes
@@ -104,6 +105,7 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
                 None if draft.asks_definition == "surely" else read_figure(sentence, question, penal=draft.penal)
             )
             draft.asks_fact |= draft.figure is not None
+            draft.enumerated = "" if draft.figure else read_enumerated(sentence)
         find_topic(draft, sentence)
         adopt_role(draft, sentence)
         _account(draft, sentence)
@@ -193,6 +195,7 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
         asks_fact=draft.asks_fact and any(isinstance(one, About) for one in where),
         figure=draft.figure,
         asks_definition=draft.asks_definition,
+        enumerated=draft.enumerated,
         names_items=draft.names_items or draft.layout is not None,
     )
     if len(where) == 1 and isinstance(where[0], About) and not where[0].not_:
