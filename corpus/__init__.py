@@ -48,7 +48,7 @@ from corpus.script import (
 )
 from corpus.settled import Settled, SettledError, draft, settled_of
 from corpus.shelf import Joined, Shelf
-from corpus.short_names import ends_as_departments, listed_name, long_names, sector_name, short_names
+from corpus.short_names import ends_as_departments, listed_name, long_names, sector_name, sector_names, short_names
 from corpus.span import Span
 from corpus.titles import (
     ANY_FILE,
@@ -69,14 +69,17 @@ from corpus.titles import (
     is_general,
     issuer_names,
     laws_entered,
+    level_before,
     newest_first,
     place_before,
     place_names,
+    place_of,
     points_at_some,
     short_title,
     short_titles,
     title_key,
     title_names,
+    without_of,
     year_dated,
     years_said,
 )
@@ -160,6 +163,7 @@ __all__ = [
     "issuer_names",
     "kind_of_unit",
     "laws_entered",
+    "level_before",
     "listed_kinds",
     "listed_name",
     "listed_sources",
@@ -175,12 +179,14 @@ __all__ = [
     "period_told",
     "place_before",
     "place_names",
+    "place_of",
     "pointed_kind",
     "points_at_some",
     "read_document",
     "says_responsible",
     "script_variants",
     "sector_name",
+    "sector_names",
     "settled_of",
     "short_names",
     "short_title",
@@ -200,6 +206,7 @@ __all__ = [
     "unpack_outline",
     "well_formed",
     "with_days",
+    "without_of",
     "year_dated",
     "years_said",
 ]

@@ -16,7 +16,9 @@ _FILE = "文件"  # any document, where it is pointed at: 养老那个文件
 _KIND = re.compile(f"(?:{KINDS}|安排|(?<=[那这][个份件]){_FILE})")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _BETWEEN = re.compile(r"的?(?:[那这][个份件部]?)?$")  # 给四川的那个函
-_BEGINS = re.compile(r"(?:^那?|[的和与跟比在按照据给看有请把问拿查翻对里说这那]|[那这]几?[个份件部])$")
+_BEGINS = re.compile(
+    r"(?:^那?|[的和与跟比在按照据给看有请把问拿查翻对里说这那]|[那这]几?[个份件部]|新[旧老](?:两[版部])?)$"
+)
 _BESIDE = re.compile(f"(?:{KINDS}|安排)[和与跟及]$")
 _COUNTED = re.compile("[两二三四五六七八九十](?:项|个|类|大|部|份|件)$")
 _LONGER = 4  # letters of a word that a kind may only begin: 法院

@@ -1,6 +1,7 @@
 """Departments as people call them: 人社局 for 人力资源社会保障局."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +40,16 @@ def long_names(topic: str) -> tuple[str, ...]:
         elif _BODY.match(after):
             names |= {f"{folded[:at]}{long}{end}": None for end in (after, *_DEPARTMENTS)}
     return tuple(names)
+
+
+_OF_SECTOR = re.compile(r"(?<=[一-鿿]{2})(?<!主管)(?<!行政)(?<!管理)部门")
+
+
+def sector_names(topic: str) -> Iterator[str]:
+    """民政部门 as laws write it: 民政主管部门, 民政行政部门, 民政行政主管部门; folded."""
+    folded = fold(topic)
+    for kind in ("主管部门", "行政部门", "行政主管部门") if _OF_SECTOR.search(folded) else ():
+        yield _OF_SECTOR.sub(kind, folded)
 
 
 _SECTOR = re.compile(

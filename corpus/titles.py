@@ -50,6 +50,9 @@ _SO_MANY = re.compile(
     r"(?P<count>[两二三四五六七八九十]|\d{1,2}|(?:[这那]|上述|以上)几)(?:个|部|份|件|项)(?:的?(?:[省市县区]|地方)(?=的))?"
 )
 _SO_MANY_BEFORE = re.compile(rf"(?<![第\d十百]){_SO_MANY.pattern}的?$")
+_OF_LEVEL = re.compile(
+    r"(?:^|(?<=[\s,;。?、和与跟及比按在对查问看的]))(?P<level>[省市])(?:级|里面?|内)?的?(?:[这那](?:[个部份件]))?的?$"
+)
 LEVELS = "省市县区"  # with which the name of a place ends, and that of a body begins
 SHORTEST = 2  # letters of a name
 LONGEST_BEGIN = 6  # letters of how one begins
@@ -101,6 +104,11 @@ def _id(document: Document) -> str:
 def title_key(title: str) -> str:
     """Its letters and digits alone, folded: how a title is typed but for marks and spaces."""
     return "".join(filter(str.isalnum, fold(title)))
+
+
+def without_of(key: str) -> str:
+    """关于某事的若干措施 -> 关于某事若干措施."""
+    return key.replace("的", "")
 
 
 def years_said(document: Document) -> tuple[range, ...]:
@@ -260,6 +268,12 @@ def count_before(folded: str, start: int) -> int:
     """Where 两部 before a title begins, or the title."""
     found = _SO_MANY_BEFORE.search(folded, max(0, start - _LONGEST_COUNT), start)
     return found.start() if found else start
+
+
+def level_before(folded: str, start: int) -> tuple[int, str]:
+    """省|信访条例, 省里那个|信访条例: where that begins, and the level of the place, empty where none is said."""
+    found = _OF_LEVEL.search(folded, max(0, start - _LONGEST_COUNT), start)
+    return (found.start(), found["level"]) if found else (start, "")
 
 
 def begins_name(folded: str, at: int) -> bool:

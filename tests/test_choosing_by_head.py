@@ -110,6 +110,11 @@ def found(office: Assistant, turns: Sequence[str]) -> list[str]:
         ("市委组织部和市财政局2021年联合印发的那份意见第二条", ["talents#2"]),
         ("市府办印发的那份细则第二条", ["aid#2"]),
         ("第31号公布的条例第一条", []),
+        ("省信访条例第二条", ["petitions-upper#2"]),
+        ("省里那个信访条例第二条", ["petitions-upper#2"]),
+        ("下河省《下河省养老服务的条例》第二条", ["care-lower#2"]),
+        ("上河省信访条例2条，讲什么", ["petitions-upper#2"]),
+        ("新旧歌厅条例有什么变化", ["halls-2022#3"]),
     ],
 )
 def test_a_document_is_chosen_by_who_approved_or_revised_it_and_when(

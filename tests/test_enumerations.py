@@ -25,6 +25,7 @@ LAW = """青山市物业条例
 （一）提供虚假资料的；
 （二）已经领取的。
 第七条 业主有权查阅账目。
+第八条 民政主管部门指导自治管理。
 """
 
 
@@ -70,3 +71,9 @@ def test_the_whole_list_is_quoted_and_what_else_speaks_of_it_named(office: Assis
 
 def test_what_is_listed_nowhere_is_answered_by_what_speaks_of_it(office: Assistant) -> None:
     assert [match.item.id for match in office.ask("业主的建议有哪些").items] == ["2"]
+
+
+def test_a_department_is_found_as_laws_write_it(office: Assistant) -> None:
+    answer = office.ask("民政部门负责什么")
+    assert [match.item.id for match in answer.items] == ["8"]
+    assert "其中第8条写作“民政主管部门”。" in answer.text

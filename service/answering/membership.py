@@ -18,7 +18,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from corpus import ends_as_departments, fold, listed_name, long_names, with_days
+from corpus import ends_as_departments, fold, listed_name, long_names, sector_names, with_days
 from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
 from service.answering.in_part import by_core, by_head, telling
@@ -162,6 +162,7 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     """The topic with each alias that stands in it written as the documents write it; folded."""
     folded = fold(topic)
     yield from long_names(topic)
+    yield from sector_names(topic)
     if (written := with_days(folded)) != folded:
         yield written
     for alias, name in aliases.items():

@@ -15,6 +15,7 @@ from corpus import (
     in_order,
     issuer_names,
     place_names,
+    place_of,
     points_at_some,
     title_key,
     year_dated,
@@ -68,6 +69,12 @@ class Catalogue(Titles):
     def holding_all(self, name: str) -> tuple[str, ...]:
         """青山市停车场管理条例 is a 停车条例."""
         return self.newest(id for id, title in self._short_keys.items() if in_order(title_key(name), title))
+
+    def of_level(self, name: str, level: str) -> tuple[str, ...]:
+        """Those of some province, 省, that are called so or end so."""
+        key = title_key(name)
+        own = ((id, title) for id, title in self._short_keys.items() if (place_of(title) or "").endswith(level))
+        return self.newest(id for id, title in own if title.endswith(key) or in_order(key, title))
 
     def of_months(self, months: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """Those issued in one of these months of a year."""

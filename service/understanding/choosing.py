@@ -22,7 +22,7 @@ _TOGETHER = "(join|joint|lead|both){0,2}"  # 参与联合|发文
 _WHOSE = f"((issuer|dept) ({_TOGETHER} issue le?)? de?)"
 _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
 _WHEN = "(yearno (issue le?)? de?|month issue le? de?)"
-_NAMED = f"({_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title ((this measure?)? title)? {_YEARS}? (issue le? de (doc|notice)?)?)"
+_NAMED = f"((title (?=yearno de? title))? {_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title ((this measure?)? title)? {_YEARS}? (issue le? de (doc|notice)?)?)"
 _KIND = f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) (this measure? (text|lightnoun)?)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"

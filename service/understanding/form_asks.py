@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from corpus import NUMBER, to_int
+from corpus import NUMBER, fold, to_int
 from service.understanding.draft import draft_of
 from service.understanding.form_departments import ROLE_WORDS, role_of
 from service.understanding.grammar import Form, Found, passed
@@ -145,6 +145,15 @@ def _numbers(found: Found) -> bool | None:
     return None
 
 
+def _article(found: Found) -> bool | None:
+    """某条例|52条，哪些钱…: what an item is called; not 三项, 52件."""
+    (number,), (measure,) = found.of("num"), found.of("measure")
+    every, numbers = draft_of(found).vocabulary.every_item, draft_of(found).vocabulary.index.columns.number
+    named = every.at(every.rows[numbers[every.rows] == int(str(number.value))])[:1]
+    called = any(item.label.endswith(measure.text) for item in named)
+    return _numbers(found) if called and fold(number.text).isdecimal() else False
+
+
 def _related(found: Found) -> bool | None:
     """电商相关条目, but not 与电商相关的任务."""
     return False if any(token.kind == "with" for token in found.sentence.tokens[: found.match.start()]) else None
@@ -253,5 +262,6 @@ NUMBERS = (
     Form("numbers by themselves", "listed:(num (space? (with|comma|pause|space) space? num){1,20}+) (this? (num|all)? measure de? SOFT?)? (?=(stop|comma|each|be|say|have|de|compare|with|by|in|space|adv)|$)", _numbers, ("31和32分别讲什么",)),
     Form("a number of an item", "(?<!(this|it|then|which|have|text|quote|notof)) num measure (?=(polite|adv|by|each){0,2} WHO)", _numbers, ("请问25项谁牵头",)),
     Form("a number without 第", "((?<=(comma|stop|in|title|gap))|^) num measure (?=(show le|say (le|de|be)|say (what|how)))", _numbers, ("19条说的是什么",)),
+    Form("an article's number", "^num measure (?=(comma|space|in|stop)|$)", _article, ("25项，讲什么",)),
     Form("an item's number", "item num", _numbers, ("What does item 25 say",)),
 )  # fmt: skip

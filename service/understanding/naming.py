@@ -33,6 +33,7 @@ from corpus import (
     shortens,
     title_key,
     title_names,
+    without_of,
 )
 from index import Segmenter
 from service.understanding.lexicon import endings, lexicon
@@ -134,8 +135,13 @@ class Titles:
     def titled(self, title: str) -> tuple[str, ...]:
         """Those that are called so, or whose title holds it: their ids, the newest first."""
         key = title_key(title)
-        found = self._exact.get(key) or self._loose.get(key)
+        found = self._exact.get(key) or self._loose.get(key) or self._without_de.get(without_of(key))
         return self.newest(found or (self.documents[at].id for at in self._joined.holding(key)))
+
+    @cached_property
+    def _without_de(self) -> dict[str, tuple[str, ...]]:
+        """关于某事的若干措施 for 关于某事若干措施."""
+        return many((without_of(title), id) for title, ids in self._exact.items() for id in ids)
 
     def named_in(self, folded: str, behind: Collection[int] = (), *, alone: bool = True) -> list[Named]:
         """[start, end) of each title that stands in the text, the longest first, none inside another; and the ids. A title

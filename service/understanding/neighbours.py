@@ -13,12 +13,28 @@ _DOCUMENTS = frozenset("title doc notice docnumber".split())
 _OF_ITEMS = frozenset("lightnoun soft item roster table modal".split())
 _OF_ISSUING = frozenset("when who body docnumber earliest latest newest".split())
 _COUNTS_ITEMS = frozenset("measure item unit doc".split())
+_DONE = frozenset("text soft does lightverb lightnoun modal item support lead le".split())
 _AT_THE_END = frozenset("stop tone space de le".split())
 
 
 def beside_others(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, each as what it means beside the others."""
-    return _as_issued(_as_said(tokens))
+    return _as_issued(_as_said(_as_tag(tokens)))
+
+
+def _as_tag(tokens: Sequence[Token]) -> list[Token]:
+    """要办许可|不？: asked, and not denied."""
+    return [
+        replace(token, kind="tone")
+        if token.kind in ("not", "notof", "told")
+        and token.text in endings("tag")
+        and at
+        and tokens[at - 1].kind in _DONE
+        and tokens[at - 1].end == token.start
+        and [one.kind for one in tokens[at + 1 : at + 2]] in ([], ["stop"])
+        else token
+        for at, token in enumerate(tokens)
+    ]
 
 
 def _as_said(tokens: Sequence[Token]) -> list[Token]:

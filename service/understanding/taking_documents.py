@@ -14,6 +14,7 @@ from corpus import (
     find_numbers,
     find_titles,
     laws_entered,
+    level_before,
     spoken_numbers,
     to_int,
 )
@@ -52,7 +53,7 @@ class TakingDocuments(TakingYears):
             yield self.taken("title", start, end, ids)
         named_before = "\0" in self.rest  # 开展器官移植，按《…》
         named = catalogue.named_in(self.rest, self._year_ends(), alone=not named_before) if catalogue.chooses else []
-        for start, end, ids in map(self._counted, map(self._without_year, named)):
+        for start, end, ids in map(self._of_level, map(self._counted, map(self._without_year, named))):
             yield self.taken("title", *self.with_marks(start, end), ids)
         for start, end, ids in catalogue.continuing(self.rest, named):
             yield self.taken("title", start, end, ids)
@@ -78,6 +79,13 @@ class TakingDocuments(TakingYears):
         sets = [ids, catalogue.so_ending(name), catalogue.holding_all(name)]
         fitting = [every for every in sets if len(every) in count]
         return (begin, end, fitting[0 if len(count) == 1 else -1]) if fitting else named
+
+    def _of_level(self, named: Named) -> Named:
+        """省|信访条例, 省里那个|信访条例: those of a province, where any is called so or ends so."""
+        start, end, _ = named
+        begin, level = level_before(self.rest, start)
+        of_level = self.vocabulary.catalogue.of_level(self.rest[start:end], level) if level else ()
+        return (begin, end, of_level) if of_level else named
 
     def _without_year(self, named: Named) -> Named:
         """某法|2018年和2024年: of several years, of which the title that was found has the first; 某法2023年修正版|: with what says
