@@ -23,6 +23,7 @@ _ONE_SPELLING = str.maketrans(
 )
 
 _ONE_OF_SEVERAL = re.compile("[著覆瞭脩坐藉俱么麽於徵乾徑逕迳甦鉅钜剋沈鍾锺昇彷濬噁𫫇揹査佔吒薹]")
+_OF_BOTH = frozenset("著乾藉瞭")  # 显著, 乾隆: written in Simplified, too
 _IN_WORDS = "坏"  # which only stands for another in some words, like most of those
 
 SHORT = 200  # characters of a text whose folding is remembered
@@ -75,8 +76,10 @@ def to_traditional(text: str) -> str:
 
 
 def to_simplified(text: str) -> str:
-    """A name or title of the source in Simplified glyphs, otherwise as written."""
-    return _keeping_length(_simplified, text)
+    """A name or title of the source in Simplified glyphs, otherwise as written: 显著, which is Simplified, stays."""
+    simplified = _keeping_length(_simplified, text)
+    changed = (one for one, other in zip(text, simplified, strict=True) if one != other)
+    return text if _OF_BOTH.issuperset(changed) else simplified
 
 
 def script_variants(text: str) -> tuple[str, ...]:
@@ -88,7 +91,7 @@ def script_variants(text: str) -> tuple[str, ...]:
 
 
 def is_traditional(text: str) -> bool:
-    """True when the text holds a character that folding to Simplified changes."""
+    """True when the text holds a character that folding to Simplified changes, and that Simplified does not write itself."""
     return to_simplified(text) != text
 
 

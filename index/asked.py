@@ -10,6 +10,7 @@ import numpy as np
 from corpus import LEVELS, Document, Item, Unit
 from index.assembled import Assembled
 from index.found import Mask
+from index.hits import Rows
 from index.letters import Array
 from index.selection import Items
 
@@ -64,9 +65,13 @@ class Columns:
         own[[self.place[id] for id in ids]] = True
         return np.asarray(np.repeat(own, np.diff(self.first)))
 
+    def documents_at(self, rows: Rows) -> Rows:
+        """Of each row the place of its document in the index."""
+        return np.asarray(np.searchsorted(self.first, rows, side="right") - 1)
+
     def documents_of(self, chosen: Mask) -> list[str]:
         """The ids of the documents in which some item is chosen, in the order of the index."""
-        own = np.unique(np.searchsorted(self.first, np.flatnonzero(chosen), side="right") - 1)
+        own = np.unique(self.documents_at(np.flatnonzero(chosen)))
         return [self._documents[at].id for at in own.tolist()]
 
     def of_parts(self, ids: Iterable[str]) -> Mask:

@@ -168,8 +168,17 @@ class Assistant:
             denied = topic.not_ and plan.ask.kind != "documents"  # of documents what may mean it counts
             fact = plan.asks_fact or topic.not_
             question = topic.asked or topic.topic
+            apart = plan.ask.kind == "documents" and not topic.not_
             founds = find_topic_items(
-                topic.topic, question, self.index, ids, asks_fact=fact, each=topic.each, denied=denied, beside=beside
+                topic.topic,
+                question,
+                self.index,
+                ids,
+                asks_fact=fact,
+                each=topic.each,
+                denied=denied,
+                beside=beside,
+                apart=apart,
             )
             if topic.one and not topic.not_ and plan.ask.kind in ("items", "content") and not plan.asks_fact:
                 founds = tuple(map(beginning_with_it, founds))

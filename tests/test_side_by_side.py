@@ -14,6 +14,8 @@ FILES = {
 第四条 新建小区配建养老用房的面积标准为每百户二十平方米。
 第五条 检查人员应当出示证件。
 第六条 轿厢内不得吸烟。
+第七条 监管部门工作人员玩忽职守的，依法追究刑事责任。
+第八条 对成绩显著的单位给予表彰。
 """,
     "white": """白河市电梯安全条例
 第一条 为了加强电梯管理，制定本条例。
@@ -22,6 +24,7 @@ FILES = {
 第四条 新建城镇住宅区的养老用房，面积按每百户十五平方米配置。
 第五条 被检查单位的负责人拒绝签字的，记录在案。
 第六条 物业服务企业张贴乘梯须知。
+第七条 工作人员在监管中玩忽职守的，依法追究其刑事责任。
 """,
 }
 
@@ -64,3 +67,18 @@ def test_to_be_compared_is_no_part_of_the_topic(office: Assistant) -> None:
     assert [match.item.id for match in answer.items] == ["5"]
     assert "没有理解" not in answer.text
     assert "没有理解“对比”" in office.ask("白河的电梯条例里拒绝签字怎么办，对比一下").text
+
+
+def test_which_documents_say_it_counts_those_that_write_its_words_in_one_sentence(office: Assistant) -> None:
+    answer = office.ask("哪些文件规定了工作人员玩忽职守的责任")
+    assert [row.document for row in answer.table or ()] == ["green", "white"]
+    assert "《白河市电梯安全条例》第7条没有连着写“工作人员玩忽职守”，几个词写在一句里。" in answer.text
+
+
+def test_a_small_word_inside_a_phrase_hides_nothing(office: Assistant) -> None:
+    assert found(office, "两个电梯条例里追究刑事责任的各有哪几条") == {"green#7", "white#7"}
+
+
+def test_what_simplified_writes_itself_is_no_traditional(office: Assistant) -> None:
+    answer = office.ask("哪条写了成绩显著的单位")
+    assert (answer.script, "成绩显著" in answer.text) == ("hans", True)

@@ -54,6 +54,7 @@ BRIDGES = """第一条 修桥应当会议审议通过。
 （一）缺勤；
 （二）醉酒。
 第六条 管桥人有义务。
+第七条 管桥其规矩，管桥的规矩。
 """  # a penalty that refers to what is broken, and lists
 _ITEMS = re.compile(r"(all|joint|unled)( |$)|(text|lead|support|any|item|section|only-lead|only-support):")
 

@@ -21,6 +21,7 @@ class Found:
     names: tuple[str, ...] = ()  # other names that added members, as the source writes them
     by_meaning: bool = False
     stretches: tuple[str, ...] = ()  # of the topic, which stands nowhere: what stands in all members
+    apart: int = 0  # members of the last part, in which its words stand in one sentence and not as a whole
     readings: tuple[str, ...] = ()  # where the topic stands nowhere: what stands there and is spelt nearly so
 
     @property

@@ -14,7 +14,7 @@ third only where it says several words and hardly an item holds them all.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, partial, reduce
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from corpus import ends_as_departments, fold, listed_name, long_names, sector_na
 from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
 from service.answering.in_part import by_core, by_head, telling
-from service.understanding import alternatives, lexicon, listed, readings
+from service.understanding import alternatives, endings, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
 MOST_NEAR = 0.2  # of all: a question that is near to more of them tells none apart
@@ -32,6 +32,8 @@ LOOKED_AT = 500  # items, of more than which none is looked for that begins with
 SHORTEST = 2  # characters that must be left
 WRITTEN = 3  # ways in which documents write out a short form
 LONGEST = 40  # characters of a topic of which words are written out
+_SENTENCE = re.compile(r"[。；;\n]")
+SAYING = 6  # characters of what says something of something
 LONG = 4  # characters, of more than which one at an edge is no misspelling
 
 
@@ -45,16 +47,39 @@ def find_topic_items(
     each: bool = False,
     denied: bool = False,
     beside: bool = False,
+    apart: bool = False,
 ) -> tuple[Found, ...]:
     """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
-    the question's. `beside` others that say it whole its head is enough."""
+    the question's. `beside` others that say it whole its head is enough; `apart`, in documents that do not write it whole
+    its words in one sentence are."""
     parts = listed(topic, partial(index.stands, documents=documents), each=True) if each else alternatives(topic)
     if len(parts) == 1 or (not each and index.count(topic, documents)):
         found = _found(topic, question, index, documents, asks_fact, denied)
-        return ((by_head(topic, index, documents) if beside and not len(found.rows) else None) or found,)
+        found = (by_head(topic, index, documents) if beside and not len(found.rows) else None) or found
+        return (_with_those_apart(found, index, documents) if apart else found,)
     founds = tuple(_found(part, part, index, documents, asks_fact, denied) for part in parts)
     standing = tuple(one for one in founds if one.parts and not (one.by_meaning or one.stretches))
     return founds if each or not standing else standing  # what means something near is another thing
+
+
+def _with_those_apart(found: Found, index: Index, documents: Documents) -> Found:
+    """Where some documents write 成绩显著的单位和个人给予表彰, those that write all of its words in one sentence, too."""
+    words = index.segmenter.content_words(found.sought)
+    a_name = len(found.sought) < SAYING  # 垃圾分类 is one thing
+    if not len(found.rows) or found.by_meaning or found.stretches or a_name or len(words) < 2:
+        return found
+    each = [index.search(word, documents) for word in words]
+    rows = reduce(np.intersect1d, [hits.rows[hits.phrase] for hits in each])
+    place = index.columns.documents_at
+    rows = rows[~np.isin(place(rows), place(found.rows))]
+    others = each[0].where(np.isin(each[0].rows, rows))
+    said = [_in_one_sentence(words, fold(others.items[row].text)) for row in others.rows[:LOOKED_AT].tolist()]
+    own = others.where(np.array([*said, *[False] * (len(others) - len(said))], dtype=bool))
+    return replace(found, parts=(*found.parts, own), apart=len(own)) if len(own) else found
+
+
+def _in_one_sentence(words: Sequence[str], text: str) -> bool:
+    return any(all(word in sentence for word in words) for sentence in _SENTENCE.split(text))
 
 
 def _found(
@@ -171,10 +196,11 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
 
 
 def _side_by_side(phrase: str, index: Index) -> Iterator[str]:
-    """表彰奖励 is also written 表彰和奖励, 表彰、奖励."""
+    """表彰奖励 is also written 表彰和奖励, 追究刑事责任 追究其刑事责任."""
     words = index.segmenter.cut(phrase)
     if len(words) == 2 and all(len(word) > 1 and word not in lexicon().class_of for word in words):
-        yield from (and_.join(words) for and_ in lexicon().words("with") if not and_.isascii())
+        between = (*endings("within"), *(one for one in lexicon().words("with") if not one.isascii()))
+        yield from (one.join(words) for one in between)
 
 
 def lightened(topic: str) -> Iterator[str]:

@@ -17,6 +17,9 @@ def how_found(scope: Scope, found: Found) -> list[Statement]:
     voice = scope.voice
     if not len(found.rows):
         return [voice.state("part_absent", topic=found.topic, noun=voice.noun(scope.items))]
+    if found.apart:
+        items = scope.items.at(found.parts[-1].rows)
+        return [voice.state("apart_in_sentence", items, labels=voice.labels(items), topic=found.sought)]
     if found.names:
         items = scope.items.at(found.widened)
         names = "、".join(f"“{name}”" for name in found.names)

@@ -93,7 +93,7 @@ class Scope:
 
     def rank(self, rows: Rows) -> Rows:
         """The place of each one's document, the newest first."""
-        at = np.searchsorted(self.index.columns.first, rows, side="right") - 1
+        at = self.index.columns.documents_at(rows)
         return np.asarray(_ranks(self.index.columns, self.documents)[at])
 
     def by_document(self, items: Items) -> dict[Document, Items]:

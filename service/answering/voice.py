@@ -54,6 +54,7 @@ SENTENCES = {
     "in_part": "没有{noun}写到“{topic}”，写到其中{sought}的有{counted}：",
     "part_absent": "没有涉及“{topic}”的{noun}。",
     "alias": "其中{labels}写作{names}。",
+    "apart_in_sentence": "{labels}没有连着写“{topic}”，几个词写在一句里。",
     "lighter": "“{topic}”没有原样出现，按“{sought}”查找。",
     "collective": "其中{count}{unit}以统称（如“各部门”）列入：{labels}。",
     "responsible": "{labels}写的是“责任”或“负责”，没有写“牵头”。",

@@ -10,7 +10,7 @@ from service.understanding.dues import DueBy, WithDue
 from service.understanding.editions import edition_of
 from service.understanding.enumerated import subjects_of
 from service.understanding.figure import Figure
-from service.understanding.lexicon import lexicon
+from service.understanding.lexicon import endings, lexicon
 from service.understanding.places import (
     PLACES,
     Elsewhere,
@@ -75,6 +75,7 @@ __all__ = [
     "corrected",
     "departments_of",
     "edition_of",
+    "endings",
     "follows",
     "having",
     "leans",

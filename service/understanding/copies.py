@@ -80,7 +80,7 @@ def _which_of_them(tokens: list[Token]) -> list[Token]:
 def _as_mentioning(at: int, tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:
     """没有规定|罚款, 哪些条例规定了|罚款: what they speak of; not 规定动作, which an item writes."""
     token, before = tokens[at], tokens[at - 1].kind if at else ""
-    after = next((one for one in tokens[at + 1 : at + 3] if one.kind != "le"), None)
+    after = next((one for one in tokens[at + 1 : at + 4] if one.kind not in ("le", "in")), None)
     provides = token.kind == "soft" and token.text in endings("provide") and before in _BEFORE_PROVIDING
     if provides and after and after.kind in ("text", "quote") and not vocabulary.stands(token.text + after.text):
         return replace(token, kind="mention")
