@@ -20,13 +20,14 @@ from service.answering.document import about, of_head
 from service.answering.enumerations import enumerated
 from service.answering.figures import no_figure, told, told_in
 from service.answering.files import each_document, files, lacking
+from service.answering.limits import limits
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
 from service.answering.scope import NEAREST, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice, section_labels
-from service.understanding import About, Ask, Between, DueBy, Plan, WithDue, departments_of, ranges
+from service.understanding import About, Ask, Between, Constraint, DueBy, Plan, WithDue, departments_of, ranges
 
 
 def compose(
@@ -126,9 +127,14 @@ def _of_items(scope: Scope) -> Answer:
     if plan.denial_unread:
         return _unread_denial(scope, ())
     if plan.figure and plan.figure.sure and ask.kind in ("items", "count", "content"):
+        if "span" in plan.figure.kinds and plan.names_items and (limited := limits(scope, scope.filtered())):
+            return limited
         return told(scope, None) or no_figure(scope, ())
     if (plan.of(DueBy) or plan.of(WithDue)) and not scope.index.columns.due[scope.items.rows].any():
-        return scope.decline("field_absent", scope.voice.state("field_absent", asked=scope.voice.say("完成时限")))
+        everything = replace(scope, plan=replace(plan, where=tuple(one for one in plan.where if not _of_dues(one))))
+        limited = limits(scope, everything.filtered()) if plan.of(WithDue) else None
+        absent = scope.voice.state("field_absent", asked=scope.voice.say("完成时限"))
+        return limited or scope.decline("field_absent", absent)
     found = scope.filtered()
     if ask.kind == "tally":
         narrowed = [one for one in plan.where if one not in plan.roles]
@@ -136,6 +142,10 @@ def _of_items(scope: Scope) -> Answer:
     if ask.kind == "sections":
         return by_section(scope, found.items)
     return _shown(scope, found_set(scope, found))
+
+
+def _of_dues(one: Constraint) -> bool:
+    return isinstance(one, DueBy | WithDue)
 
 
 def _shown(scope: Scope, answer: Answer) -> Answer:

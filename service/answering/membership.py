@@ -18,7 +18,7 @@ from functools import cache, partial, reduce
 
 import numpy as np
 
-from corpus import ends_as_departments, fold, listed_name, long_names, sector_names, with_days
+from corpus import KINDS, ends_as_departments, fold, listed_name, long_names, sector_names, with_days
 from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
 from service.answering.in_part import by_core, by_head, telling
@@ -33,6 +33,7 @@ SHORTEST = 2  # characters that must be left
 WRITTEN = 3  # ways in which documents write out a short form
 LONGEST = 40  # characters of a topic of which words are written out
 _SENTENCE = re.compile(r"[。；;\n]")
+_KIND = re.compile(f"(?:{KINDS})$")
 SAYING = 6  # characters of what says something of something
 LONG = 4  # characters, of more than which one at an edge is no misspelling
 
@@ -65,7 +66,7 @@ def find_topic_items(
 def _with_those_apart(found: Found, index: Index, documents: Documents) -> Found:
     """Where some documents write 成绩显著的单位和个人给予表彰, those that write all of its words in one sentence, too."""
     words = index.segmenter.content_words(found.sought)
-    a_name = len(found.sought) < SAYING  # 垃圾分类 is one thing
+    a_name = len(found.sought) < SAYING or _KIND.search(fold(found.sought))  # 垃圾分类, 某某条例: one thing
     if not len(found.rows) or found.by_meaning or found.stretches or a_name or len(words) < 2:
         return found
     each = [index.search(word, documents) for word in words]

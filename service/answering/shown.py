@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from corpus import Item
 from service.answering.answer import Answer, Match, Statement
+from service.answering.limits import limits
 from service.answering.scope import LINES, RELATED, Scope
 from service.answering.voice import Voice
 from service.understanding import having, name_key
@@ -58,6 +59,8 @@ def dues(scope: Scope, found: Sequence[Match]) -> Answer:
     """Until when each is to be done."""
     voice = scope.voice
     if not scope.has_some(found, scope.index.columns.due):
+        if told := limits(scope, found):
+            return told
         labels = voice.labels(match.item for match in found[:RELATED])
         return scope.decline("field_absent", voice.state("field_absent", asked=f"{labels}{voice.say('的完成时限')}"))
     lines = [
