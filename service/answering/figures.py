@@ -11,7 +11,7 @@ from service.answering.answer import Answer, Match, Matches, Statement
 from service.answering.penalties import penalised
 from service.answering.quotes import sentences_around
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
-from service.answering.sets import found_set
+from service.answering.sets import found_set, of_unread
 from service.answering.telling import Spans, beside_it, first_told
 from service.understanding import About, Figure, Numbered
 
@@ -33,23 +33,13 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     if not figure.penal and about:
         found = beside_it(figure, about)
     if found:
-        return _with(referred, found_set(scope, _of_unread(scope, found), (), scope.wanted()))
+        return _with(referred, found_set(scope, of_unread(scope, found), (), scope.wanted()))
     near = [] if figure.written else _nearest(figure, scope)
     return _near(scope, near) if near else None
 
 
 def _with(more: Sequence[Statement], answer: Answer) -> Answer:
     return replace(answer, statements=(*answer.statements, *more))
-
-
-def _of_unread(scope: Scope, found: Matches) -> Matches:
-    """职工申请提取公积金，几日内作出决定: of several that tell it those that hold the most of what was not understood."""
-    words = [word for one in scope.plan.unread for word in scope.index.segmenter.content_words(fold(one))]
-    if len(found) < 2 or len(scope.plan.documents) > 1 or not words:
-        return found
-    held = [sum(word in fold(match.item.text) for word in words) for match in found]
-    best = np.array(held) == max(held)
-    return found.of_rows(found.items.rows[best]) if max(held) > 1 else found
 
 
 def told_in(scope: Scope, numbered: Numbered) -> Answer | None:

@@ -103,7 +103,7 @@ def _found(
     covered = int((literal.coverage == 1).sum()) if _words_say_all(topic, index) else 0
     if covered and (not asks_fact or covered <= FEW_FACTS < len(index.segmenter.content_words(topic))):
         hits = index.search(topic, documents, literal)
-        return _split(topic, hits, hits.coverage == 1)
+        return _split(topic, hits, _together(topic, hits, index))
     spelt = () if _ends_loosely(topic, index, documents) else tuple(readings(topic, index, documents))
     if not (spelt or denied) and literal.coverage.any() and (found := by_core(topic, index, documents)):
         return found
@@ -115,6 +115,17 @@ def _found(
     if not spelt and 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=hits, readings=spelt)
+
+
+def _together(topic: str, hits: Hits, index: Index) -> Mask:
+    """Those that hold all of its words, in one paragraph where some do: 由执法部门罚款 is not told by two paragraphs."""
+    every: Mask = np.asarray(hits.coverage == 1)
+    if int(every.sum()) > LOOKED_AT:
+        return every
+    words = index.segmenter.content_words(topic)
+    paragraphs = {row: fold(hits.items[row].text).split("\n") for row in hits.rows[every].tolist()}
+    own = [row for row, said in paragraphs.items() if any(all(word in one for word in words) for one in said)]
+    return np.asarray(every & np.isin(hits.rows, own)) if own else every
 
 
 def _written_out(topic: str, index: Index, documents: Documents) -> list[str]:

@@ -16,6 +16,8 @@ from service.answering.tables import row_lines
 from service.answering.telling import tells
 from service.understanding import InRole, Numbered, Role, having, ranges, role_field, role_word
 
+UNREAD = 500  # items, of more than which it is not looked what of the question they hold
+
 
 def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), founds: Sequence[Found] = ()) -> Answer:
     """The set with its number, and what decided each item."""
@@ -127,7 +129,23 @@ def topic_set(scope: Scope) -> Answer | None:
     apart = not found and len(wanted) > 1  # each stands somewhere, and nowhere all: what is near to the question
     if scope.plan.unread or apart:  # what is near to all that was said, beside the answer to what was understood
         hits, by_meaning = [scope.index.search(scope.plan.question, [one.id for one in scope.documents])], True
-    return found_set(scope, found, scope.related(hits, found.items.rows, by_meaning=by_meaning), founds)
+    related = scope.related(hits, found.items.rows, by_meaning=by_meaning)
+    own = of_unread(scope, found)
+    answer = found_set(scope, own, related, founds)
+    if len(own) == len(found) or answer.declined:
+        return answer
+    words = scope.voice.quoted(list(scope.plan.unread))
+    said = scope.voice.state("most_of_unread", own.items, words=words, count=len(found) - len(own))
+    return replace(answer, statements=(*answer.statements, said))
+
+
+def of_unread(scope: Scope, found: Matches) -> Matches:
+    """职工申请提取公积金，几日内作出决定: of several those that hold the most of what was not understood."""
+    words = [word for one in scope.plan.unread for word in scope.index.segmenter.content_words(fold(one))]
+    if not 1 < len(found) <= UNREAD or len(scope.plan.documents) > 1 or not words or scope.plan.denial_unread:
+        return found
+    held = np.array([sum(word in fold(match.item.text) for word in words) for match in found])
+    return found.of_rows(found.items.rows[held == held.max()]) if held.max() > 1 else found
 
 
 # Looked up by number

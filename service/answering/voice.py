@@ -48,6 +48,7 @@ SENTENCES = {
     "in_other_role": "由{names}{role}的有{counted}：{labels}。",
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",
     "figure_near": "没有{noun}逐字写到所问的，意思最接近、写明{told}的是{labels}：",
+    "most_of_unread": "只列其中写到{words}最多的，另有{count}{unit}没有列出。",
     "limits": "写到期限的有{counted}：",
     "listing": "有{counted}列出“{topic}”的{noun}：",
     "written_in_too": "另有{count}{unit}也写到它们：{labels}。",
