@@ -11,7 +11,7 @@ from corpus.described_titles import Described, continuing, listed_kinds, pointed
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.document_numbers import DocumentNumber, find_numbers, in_order, parse_number, spoken_numbers
 from corpus.figures import FigureKind, find_figures, has_figure, kind_of_unit
-from corpus.histories import Histories, tells_of_all
+from corpus.histories import Histories, done_in, tells_of_all
 from corpus.lines import ParseError
 from corpus.load import (
     PACKAGED,
@@ -140,6 +140,7 @@ __all__ = [
     "day_in_name",
     "department_key",
     "document_entered",
+    "done_in",
     "draft",
     "edition_day",
     "ends_as_departments",

@@ -80,6 +80,11 @@ def tells_of_all(folded: str) -> bool:
     return found is not None and not found["point"]
 
 
+def done_in(folded: str) -> re.Pattern[str] | None:
+    """开始实施: what documents write for what it says is done, 施行|实施|生效|执行; None where it says nothing such."""
+    return next((re.compile(written) for done, written in _DONE.items() if folded.endswith(done)), None)
+
+
 class Histories:
     """`documents`, each with its title in letters alone, folded. What was done to them is read when first asked for."""
 

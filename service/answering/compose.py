@@ -16,7 +16,7 @@ from service.answering.best import Best
 from service.answering.by_document import no_such_document, which_document, with_documents
 from service.answering.changes import changed, unresolved
 from service.answering.definitions import defined, undefined
-from service.answering.document import about, of_head
+from service.answering.document import about, dated_in_head, of_head
 from service.answering.enumerations import enumerated
 from service.answering.figures import no_figure, told, told_in
 from service.answering.files import each_document, files, lacking
@@ -116,6 +116,8 @@ def _of_items(scope: Scope) -> Answer:
         answer = topic_set(scope)
         if not plan.denial_unread and (figure := told(scope, answer)):
             return figure
+        if not plan.denial_unread and (dated := dated_in_head(scope)):
+            return replace(dated, plan=replace(plan, ask=Ask("about")))
         if answer is None:
             return _decline_topic(scope)
         if plan.denial_unread:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from corpus import Document, Span, day_in_name, find_date, fold, spelling_key
+from corpus import Document, Span, day_in_name, done_in, find_date, fold, has_figure, spelling_key
 from service.answering.answer import Answer, Citation
 from service.answering.heads import spelt, written_in_head
-from service.answering.quotes import heading_line
+from service.answering.quotes import heading_line, sentences_around
 from service.answering.scope import FIRST, LINES, Scope
 from service.answering.tables import department_rows
 from service.answering.voice import PARTS, newest
@@ -162,6 +162,25 @@ def of_head(scope: Scope, topic: str) -> Answer | None:
     voice, citations = scope.voice, tuple(found)
     line = voice.state("head", noun=voice.noun(scope.items), topic=topic, quotes=_quotes(scope, citations))
     return scope.answer([line], citations=citations, count=None)
+
+
+def dated_in_head(scope: Scope) -> Answer | None:
+    """从哪天起实施, of which no item tells: the sentence before or behind the items that does."""
+    figure, topics = scope.plan.figure, [one for one in scope.plan.topics if not one.not_]
+    done = done_in(fold(topics[0].topic)) if figure and "day" in figure.kinds and len(topics) == 1 else None
+    found = []
+    for document in _shown(scope) if done else ():
+        for part in document.head:
+            text = document.text[part.span.start : part.span.end]
+            for sentence in sentences_around(text, [one.span() for one in done.finditer(fold(text))]) if done else ():
+                if has_figure(fold(text[sentence.start : sentence.end]), "day"):
+                    at = part.span.start
+                    found.append(Citation.of(document, Span(at + sentence.start, at + sentence.end)))
+    if not found:
+        return None
+    voice, citations = scope.voice, tuple(dict.fromkeys(found))
+    quotes = _quotes(scope, citations)
+    return scope.answer([voice.state("head_dated", quotes=quotes)], citations=citations, count=None)
 
 
 def _of_head_in_part(scope: Scope, topic: str) -> Answer | None:

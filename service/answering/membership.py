@@ -210,6 +210,8 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
 def _side_by_side(phrase: str, index: Index) -> Iterator[str]:
     """表彰奖励 is also written 表彰和奖励, 追究刑事责任 追究其刑事责任."""
     words = index.segmenter.cut(phrase)
+    if len(words) > 2 and len(phrase) - len(words[0]) >= LONG <= len(phrase) - 2 and len(words[0]) > 1:
+        yield phrase[len(words[0]) :] + words[0]  # 申请工伤认定: 工伤认定申请
     if len(words) == 2 and all(len(word) > 1 and word not in lexicon().class_of for word in words):
         between = (*endings("within"), *(one for one in lexicon().words("with") if not one.isascii()))
         yield from (one.join(words) for one in between)

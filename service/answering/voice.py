@@ -77,6 +77,7 @@ SENTENCES = {
     "sections": "共分{count}个部分：\n{quotes}",
     "departments": "文件写明的部门共有{count}个：{names}。",
     "head": "没有{noun}写到“{topic}”；文件开头写有：\n{quotes}",
+    "head_dated": "条目以外写明：\n{quotes}",
     "head_in_part": "没有{noun}写到“{topic}”；文件开头写到其中{sought}的是：\n{quotes}",
     "place": "{label}在{section}：{title}",
     "unplaced": "{label}不在任何部分里。",
