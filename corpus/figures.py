@@ -11,7 +11,7 @@ FigureKind = Literal["money", "span", "often", "day", "age", "share", "contact",
 _CHINESE = CHINESE.removesuffix("{1,9}")
 _NUMBER = rf"(?:\d[\d,.]{{0,15}}|{CHINESE})\s?"
 _AMOUNT = rf"{_NUMBER}[余多]?[百千万亿]{{0,3}}[余多]?\s?"
-_SPANS = r"个?工作日|个?自然日|个?小时|个?半小时|分钟|日|天|周(?!岁)|个?星期|个半?月|年(?![级代\d])|个?学[年期]|个?季度"
+_SPANS = r"个?工作日|个?自然日|个?小时|个?半小时|分钟|秒钟?|日|天|周(?!岁)|个?星期|个半?月|年(?![级代\d])|个?学[年期]|个?季度"
 _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     "money": re.compile(rf"{_AMOUNT}(?:元|块钱?|钱|人民币)"),
     "span": re.compile(rf"(?<![第\d年月{_CHINESE[1:-1]}])(?:\d{{1,3}}|{CHINESE})\s?(?:{_SPANS})"),
@@ -28,7 +28,9 @@ _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     "penalty": re.compile(
         "罚款|罚金|警告|吊销|撤销|没收|拘留|处分|责令|处罚|刑事责任|赔偿责任|民事责任|法律责任|追究|追回|收回|取消[^。；;，,]{0,12}资格|通报批评|黑名单|失信"
     ),
-    "size": re.compile(rf"{_AMOUNT}(?:平方|立方|[公厘毫海])?(?:米|里|亩|顷|吨|克|斤|升|分贝|摄氏度|千?瓦|伏)"),
+    "size": re.compile(
+        rf"{_AMOUNT}(?:平方|立方|[公厘毫海])?(?:米|里|亩|顷|吨|克|斤|升|分贝|摄氏度|千?瓦|伏|[ept]?flops|p(?![a-z])|[tgmk]b)"
+    ),
     "number": re.compile(rf"{_AMOUNT}(?![百千万亿])[^\W\d_]"),
 }
 _BY_UNIT: tuple[FigureKind, ...] = ("money", "span", "age", "share", "size")

@@ -34,6 +34,7 @@ _SAID = re.compile(
     rf"(?P<done>{'|'.join(_DONE)})[了过]?的(?P<point>[那这](?:[个部份件项]|一[个部份件项]))?"
     rf"(?:(?P<level>[省市县区])级的?)?(?P<kind>[一-鿿]{{0,14}}?(?:{KINDS}|{ANY_FILE}))?"
 )
+_DOING = re.compile("|".join(_DONE))
 _WHO = re.compile(rf"[一-鿿、\d]{{{SHORTEST},{LONGEST}}}$")
 _WHEN_FIRST = re.compile(rf"{_WHEN}$")
 _SEVERAL = re.compile("、|以及|[和与及]")
@@ -81,8 +82,9 @@ def tells_of_all(folded: str) -> bool:
 
 
 def done_in(folded: str) -> re.Pattern[str] | None:
-    """开始实施: what documents write for what it says is done, 施行|实施|生效|执行; None where it says nothing such."""
-    return next((re.compile(written) for done, written in _DONE.items() if folded.endswith(done)), None)
+    """从哪天开始实施: what documents write for what is done last in it, 施行|实施|生效|执行; None where nothing such is."""
+    said = list(_DOING.finditer(folded))
+    return re.compile(_DONE[said[-1][0]]) if said else None
 
 
 class Histories:

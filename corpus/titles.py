@@ -281,6 +281,11 @@ def begins_name(folded: str, at: int) -> bool:
     return at == 0 or _NAME_BEGINS.match(folded[at - 1]) is not None
 
 
+def is_level(name: str) -> bool:
+    """省里, 我市, 全县: some place of this level, whose it does not say."""
+    return re.fullmatch("[我全本]?[省市县区州]里?|[我全本]?自治区里?", name) is not None
+
+
 def place_names(document: Document) -> Iterator[str]:
     """What the place in its title is called: 巴彦淖尔市, 巴彦淖尔, 市里, 我市, and where nobody signs it the government
     there."""

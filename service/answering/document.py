@@ -165,22 +165,27 @@ def of_head(scope: Scope, topic: str) -> Answer | None:
 
 
 def dated_in_head(scope: Scope) -> Answer | None:
-    """从哪天起实施, of which no item tells: the sentence before or behind the items that does."""
-    figure, topics = scope.plan.figure, [one for one in scope.plan.topics if not one.not_]
-    done = done_in(fold(topics[0].topic)) if figure and "day" in figure.kinds and len(topics) == 1 else None
+    """从哪天起实施, of which no item tells: the sentence before or behind the items that does, of all that was asked of."""
+    figure, topics = scope.plan.figure, [fold(one.topic) for one in scope.plan.topics if not one.not_]
+    done = done_in(fold(scope.plan.question)) if figure and "day" in figure.kinds else None
+    if done is None:
+        return None
+    every = (word for topic in topics for word in scope.index.segmenter.content_words(done.sub("", topic)))
+    words = [word for word in every if len(word) > 1 and done_in(word) is None]
     found = []
-    for document in _shown(scope) if done else ():
+    for document in _shown(scope):
         for part in document.head:
             text = document.text[part.span.start : part.span.end]
-            for sentence in sentences_around(text, [one.span() for one in done.finditer(fold(text))]) if done else ():
-                if has_figure(fold(text[sentence.start : sentence.end]), "day"):
+            for sentence in sentences_around(text, [one.span() for one in done.finditer(fold(text))]):
+                said = fold(text[sentence.start : sentence.end])
+                if has_figure(said, "day") and all(word in said for word in words):
                     at = part.span.start
                     found.append(Citation.of(document, Span(at + sentence.start, at + sentence.end)))
     if not found:
         return None
-    voice, citations = scope.voice, tuple(dict.fromkeys(found))
-    quotes = _quotes(scope, citations)
-    return scope.answer([voice.state("head_dated", quotes=quotes)], citations=citations, count=None)
+    citations = tuple(dict.fromkeys(found))
+    line = scope.voice.state("head_dated", quotes=_quotes(scope, citations))
+    return scope.answer([line], citations=citations, count=None)
 
 
 def _of_head_in_part(scope: Scope, topic: str) -> Answer | None:

@@ -27,7 +27,7 @@ _PREDICATE = re.compile(
 def enumerated(scope: Scope) -> Answer | None:
     """The items that list what is asked for; None where none does."""
     plan, noun = scope.plan, scope.plan.enumerated
-    subjects = subjects_of([one.topic for one in plan.topics], noun)
+    subjects = subjects_of([one.topic for one in plan.topics], noun, scope.index.segmenter.cut)
     if not noun or not subjects or plan.denials or plan.unread:
         return None
     where = tuple(one for one in plan.where if not isinstance(one, About))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import ANY_FILE, KINDS, counted_in_title, fold, place_names, short_title, tells_of_all
+from corpus import ANY_FILE, KINDS, counted_in_title, fold, is_level, place_names, short_title, tells_of_all
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
@@ -298,6 +298,10 @@ def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] |
     if any(not ids for ids in sets):
         return _unknown(part, vocabulary)
     ids = _in_all(sets) or _titled_in(part, catalogue) or _ending_so(part, vocabulary, done)
+    if not ids and any(
+        token.kind == "issuer" and is_level(token.text) for token in part
+    ):  # 省里的: of no place that is said
+        return _fitting([token for token in part if not is_level(token.text)], vocabulary)
     for token in part:
         if token.kind == "doc":
             ids = catalogue.of_kind(ids, token.text)

@@ -1,6 +1,6 @@
 """A question for what a rule lists: 业主有哪些义务, 申请应当提交哪些材料, 基金会的职责是什么."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus import fold
 from service.understanding.grammar import Sentence
@@ -32,17 +32,17 @@ def _asked_behind(tokens: Sequence[Token], at: int) -> bool:
     return bool(behind) and behind[0] in _ASKS and behind[1:] in ([], ["stop"], ["tone"], ["comma"])
 
 
-def subjects_of(topics: Sequence[str], noun: str) -> list[str]:
-    """Of whom or of what it is asked, folded: the topics without what is listed and what is done with it."""
-    edges = (*endings("fulfilled"), noun, *lexicon().words("de"))
+def subjects_of(topics: Sequence[str], noun: str, cut: Callable[[str], Sequence[str]]) -> list[str]:
+    """Of whom or of what it is asked, folded: the topics without the words for what is listed and for what is done with it
+    at their edges."""
+    edges = {*endings("fulfilled"), noun, *lexicon().words("de")}
     subjects = []
     for topic in map(fold, topics):
-        before = ""
-        while before != topic:
-            before = topic
-            for edge in edges:
-                topic = topic.removesuffix(edge)
-            topic = topic.removeprefix(noun)
-        if topic:
-            subjects.append(topic)
+        words = list(cut(topic))
+        while words and words[-1] in edges:
+            words.pop()
+        while words and words[0] in edges:
+            words.pop(0)
+        if words:
+            subjects.append("".join(words))
     return subjects

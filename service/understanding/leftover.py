@@ -8,6 +8,7 @@ from service.understanding.background import without_background
 from service.understanding.constraints import About, AnyOf
 from service.understanding.draft import Draft
 from service.understanding.dues import DueBy
+from service.understanding.enumerated import subjects_of
 from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings
 from service.understanding.places import InSection, Numbered, Under
@@ -179,6 +180,8 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
         topic = _begun(topic)
     if draft.figure and draft.figure.penal and not (topic := _broken(topic)):
         return
+    if draft.enumerated and topic.startswith(draft.enumerated):  # 哪些|行为要罚款
+        topic = next(iter(subjects_of([topic], draft.enumerated, cut)), topic)
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):
         known = says_something(topic, cut) and stands(topic)

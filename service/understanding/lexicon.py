@@ -60,6 +60,7 @@ def read_lexicon(text: str) -> Lexicon:
     return Lexicon(classes, class_of, max(map(len, class_of)))
 
 
+@cache
 def endings(name: str) -> tuple[str, ...]:
     """The endings and single characters of a class that are no words by themselves."""
     return tuple(word.removeprefix("^") for word in lexicon().classes[name])

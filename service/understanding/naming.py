@@ -218,12 +218,22 @@ class Titles:
             start, end = at[first], at[last - 1] + 1
             across = [one for one in found if one[0] < end and start < one[1]]
             if all(
-                start <= one[0] and one[1] <= end and set(one[2]) & set(ids) and one[:2] != (start, end)
+                start <= one[0]
+                and one[1] <= end
+                and one[:2] != (start, end)
+                and self._says_more(ids, start, one, letters, at)
                 for one in across
             ):
                 own = self._closest(letters[first:last], ids)
                 found = [one for one in found if one not in across] + [(start, end, self.newest(own))]
         return found
+
+    def _says_more(self, ids: Sequence[str], start: int, found: Named, letters: str, at: Sequence[int]) -> bool:
+        """Of the same documents; 居民住宅区|消防条例 is one of its own, though others are called 消防条例 at their end."""
+        first, last, own = found
+        name = "".join(letter for letter, place in zip(letters, at, strict=True) if first <= place < last)
+        alone = len(ids) == 1 and first - start > KIND and name not in self._exact
+        return alone or bool(set(own) & set(ids))
 
     def _as_described(self, folded: str) -> list[Named]:
         """Those described; in 国务院办公厅发的|那个文件 they are told by who issued them."""

@@ -87,10 +87,11 @@ def _is_whole(stretch: str, at: int, length: int) -> bool:
 
 
 def _pieces(word: str, words: Lexicon, vocabulary: Vocabulary) -> list[str]:
-    """未来 of the documents denies nothing."""
+    """未来 of the documents denies nothing, and 地点 is one word."""
     parts = _split(word, words)
-    denies = len(parts) > 1 and words.class_of.get(parts[0]) in ("not", "notof")
-    return [word] if denies and vocabulary.stands(word) else parts
+    first = words.class_of.get(parts[0]) if len(parts) > 1 else None
+    begins_none = first == "de" or (first in ("not", "notof") and vocabulary.stands(word))  # 地点; 未来
+    return [word] if begins_none else parts
 
 
 def _split(word: str, words: Lexicon) -> list[str]:
@@ -141,7 +142,8 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
         kept = [token for token in kept if token.kind != "space"]
     for at, token in enumerate(kept):
         named = at + 1 if _is_a_name(kept, at) and vocabulary.stands(text[token.start : kept[at + 1].end]) else at
-        if (named := max(named, _body(kept, at, vocabulary), _grouped(kept, at, vocabulary))) > at:
+        others = (_body, _grouped, _subject)
+        if (named := max(named, *(one(kept, at, vocabulary) for one in others))) > at:
             kept[at : named + 1] = [Token("text", text[token.start : kept[named].end], token.start, kept[named].end)]
             continue
         last = _said_with(kept, at)
@@ -151,9 +153,6 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
         elif token.kind in ("bring", "go") and not (last > at and _is_thing(kept[last].text)):
             kept[at] = replace(token, kind="text")
     kept = beside_others(kept)
-    last = next((at for at in range(len(kept) - 1, 0, -1) if kept[at].kind not in ("stop", "tone", "space")), 0)
-    if last and kept[last].kind == "not":  # 能退车不
-        kept[last] = replace(kept[last], kind="tone")
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
 
 
@@ -184,6 +183,13 @@ def _grouped(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> int:
     if kinds == ("text", "group") or (kinds == ("item", "text") and before in ("mention", "concern")):
         return at + vocabulary.stands(token.text + after[0].text)
     return at
+
+
+def _subject(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> int:
+    """建设|单位|会被…, where items write that: the place of what ends it."""
+    kinds = [token.kind for token in tokens[at : at + 3]]
+    subject = kinds[:1] == ["lightnoun"] and kinds[1:2] in (["unit"], ["body"]) and kinds[2:] in (["modal"], ["asking"])
+    return at + (subject and vocabulary.stands(tokens[at].text + tokens[at + 1].text))
 
 
 def _is_thing(text: str) -> bool:
