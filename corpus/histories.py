@@ -32,15 +32,20 @@ _WHEN = r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[
 _SAID = re.compile(
     rf"(?:{_WHEN})?(?:又|才|新|已|起|开始|正式|第?[一二三四五六七八九]次|最[新近后]|联合|共同|一起|首次|第[\d一二三四五六七八九十]+届)*"
     rf"(?P<done>{'|'.join(_DONE)})[了过]?的(?P<point>[那这](?:[个部份件项]|一[个部份件项]))?"
-    rf"(?:(?P<level>[省市县区])级的?)?(?P<kind>[一-鿿]{{0,14}}?(?:{KINDS}|{ANY_FILE}))?"
+    rf"(?:(?P<level>[省市县区])级的?)?(?P<kind>[一-鿿]{{0,14}}?(?:{KINDS}|{ANY_FILE})(?=[里中第,，。;；?？的对、和与有是各共哪什怎规一二三四五六七八九十\d\s]|$))?"
 )
+_BODY = re.compile("(?:[省市县区州局委会院部厅办]|政府)$")  # somebody, of whom no head says it
 _DOING = re.compile("|".join(_DONE))
 _WHO = re.compile(rf"[一-鿿、\d]{{{SHORTEST},{LONGEST}}}$")
 _WHEN_FIRST = re.compile(rf"{_WHEN}$")
 _SEVERAL = re.compile("、|以及|[和与及]")
 _DATED = re.compile(r"(?:19|20)\d\d\s?[年.-]\s?\d{1,2}\s?[月.-]\s?\d{1,2}\s?日?")
 _RUN = re.compile(r"\d+|\D")
-_IN_FORCE = re.compile(rf"自?(?P<day>{_DATED.pattern})\s?起?(?:正式)?(?:施行|实施|生效|执行)")
+_IN_FORCE = re.compile(  # not 2003年起施行的《…》同时废止
+    rf"(?:(?:^|\n)|本[一-鿿]{{1,12}}?|[，,。])自?(?P<day>{_DATED.pattern})\s?起?(?:正式)?(?:施行|实施|生效|执行)(?!的)"
+)
+_DENIED = re.compile("(?:不是|不在|没有?在|并非|除了?|除去)$")
+_ATTACHED = re.compile(r"[\s,，;；。?？、和与跟及比按在那对查问看下由的把请经据照]$|^$")
 
 Place = tuple[int, int, tuple[str, ...]]  # [start, end) of the text, and the ids of the documents
 
@@ -112,9 +117,15 @@ class Histories:
         fitting = list(self._fitting(match, when))
         reaches = [_reach(words, events) for _, events in fitting]
         most = max(reaches, default=0)
-        if not (most or (when and fitting)):
-            return None
         start = match.start() - most
+        begun = folded[after:start] if most else folded[after : match.start()]
+        whole = _ATTACHED.search(begun[-1:]) is not None or (_WHEN_FIRST.search(begun) is not None and bool(most))
+        if (
+            _DENIED.search(begun)
+            or (most and not whole)
+            or (not most and (_BODY.search(words) or not (when and fitting)))
+        ):
+            return None
         dated = None if when else _WHEN_FIRST.search(folded, after, start)
         told = _when(dated) if dated else None
         ids = tuple(

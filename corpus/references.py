@@ -1,4 +1,5 @@
-"""Where a text refers to other articles of its own: 违反本条例第二十三条第二款、第二十四条第（一）项规定的; not to those of another law."""
+"""Where a text refers to other articles of its own: 违反本条例第二十三条第二款、第二十四条第（一）项规定的, 违反前条规定的; not to those of
+another law, whether or not its title stands between marks."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +9,14 @@ from corpus.numbering import NUMBER, to_int
 
 _ENTRIES = rf"第?\s?[(（]\s?{NUMBER}\s?[)）]\s?项?"
 _ARTICLE = re.compile(
-    rf"(?<![》\d])第\s?(?P<number>{NUMBER})\s?条(?:(?:至|到|-)第?\s?(?P<last>{NUMBER})\s?条)?"
+    rf"第\s?(?P<number>{NUMBER})\s?条(?:(?:至|到|-)第?\s?(?P<last>{NUMBER})\s?条)?"
     rf"(?:第\s?{NUMBER}\s?款)?(?P<entries>{_ENTRIES}(?:(?:[、和或及至到]|以及){_ENTRIES}){{0,12}})?"
+    r"|前(?P<before>[两三四]?)条"
 )
 _ENTRY = re.compile(rf"(?P<to>[至到]第?)?\s?[(（]\s?(?P<number>{NUMBER})\s?[)）]")
-_OF_OTHERS = re.compile(r"》(?:[^。；;\n]{0,4}第[^。；;\n、]{1,24}[、和或及]){0,6}$")
+_OWN = re.compile(r"(?:本[一-鿿]{1,5}|违反|违背|依照|按照|根据|依据|符合|适用|[有除]|[，,；;。：:（(\s]|^)$")
+_JOINED = re.compile(r"(?:规定)?(?:[、,，]|和|或者?|以?及|与)")
+BEFORE = 6  # characters that say whose article it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,18 @@ class Referred:
     entries: frozenset[int] = frozenset()
 
 
-def find_references(folded: str) -> Iterator[Referred]:
-    """In order."""
+def find_references(folded: str, own: int = 0) -> Iterator[Referred]:
+    """In order; `own` is the number of the article whose text it is, of which 前条 is the one before."""
+    end, known = 0, False
     for found in _ARTICLE.finditer(folded):
-        first = to_int(found["number"])
-        if first and not _OF_OTHERS.search(folded, max(0, found.start() - 80), found.start()):
+        goes_on = bool(end) and _JOINED.fullmatch(folded, end, found.start()) is not None
+        begun = folded[max(0, found.start() - BEFORE) : found.start()]
+        known, end = known if goes_on else _OWN.search(begun) is not None, found.end()
+        if found["number"] is None:
+            count = to_int(found["before"]) if found["before"] else 1
+            if own > 1:
+                yield Referred(*found.span(), max(1, own - (count or 1)), own - 1)
+        elif known and (first := to_int(found["number"])):
             last = to_int(found["last"]) if found["last"] else None
             yield Referred(*found.span(), first, last or first, frozenset(_entries(found["entries"] or "")))
 

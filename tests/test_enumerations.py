@@ -1,10 +1,13 @@
 """What a rule lists of somebody is answered by the lists of it, not by every item that speaks of both."""
 
+from pathlib import Path
+
 import pytest
 
 from index import Encoder, Segmenter
 from service import Assistant
 from tests.conftest import assistant_of
+from tests.test_properties import no_longer_than
 
 LAW = """青山市物业条例
 第一条 本条例明确业主和业主委员会的权利、义务。
@@ -25,6 +28,12 @@ LAW = """青山市物业条例
 （一）提供虚假资料的；
 （二）已经领取的。
 第七条 业主有权查阅账目。
+第九条 物业企业对业主应当履行下列服务内容：
+（一）保洁；
+（二）保安。
+第十条 经营者不得有下列行为：
+（一）抬价；
+（二）掺假。
 第八条 民政主管部门指导自治管理。
 """
 
@@ -77,3 +86,18 @@ def test_a_department_is_found_as_laws_write_it(office: Assistant) -> None:
     answer = office.ask("民政部门负责什么")
     assert [match.item.id for match in answer.items] == ["8"]
     assert "其中第8条写作“民政主管部门”。" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["业主有哪些内容", "哪些行为经营者可以做", "居民会有哪些职责", "哪些情形批准补助申请"]
+)
+def test_the_list_of_somebody_else_or_of_the_opposite_is_no_answer(office: Assistant, question: str) -> None:
+    assert "列出" not in office.ask(question).text
+
+
+def test_leads_are_read_in_proportion_to_the_length(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    long = "第一条 业主" + "有权利" * 9000 + "。\n第二条 业主履行下列义务：\n（一）" + "缴费，\n" * 3000
+    asked = assistant_of(tmp_path, {"long": f"青山市条例\n{long}\n第三条 停车的，处五元罚款。\n"}, segmenter, encoder)
+    with no_longer_than(3):
+        asked.ask("业主有哪些义务")
+        asked.ask("缴费怎么处罚")

@@ -7,6 +7,7 @@ from corpus import find_references
 from index import Encoder, Segmenter
 from service import Assistant
 from tests.conftest import assistant_of
+from tests.test_properties import no_longer_than
 
 FILES = {
     "park": """青山市公园条例
@@ -25,6 +26,11 @@ FILES = {
 （二）伪造门票的。
 第九条 违反《白河市停车条例》第三条规定的，依照其规定处罚。
 第十条 公园每天开放。
+第十一条 依照道路交通条例第十条的规定，超速的处一千元罚款。
+第十二条 禁止在湖边钓鱼。
+第十三条 违反前条规定的，处二百元罚款。
+第十四条 广场上不得放风筝。
+违反前款规定的，处五十元罚款。
 """,
     "white": """白河市停车条例
 第一条 停车应当缴费。
@@ -57,6 +63,9 @@ def found(office: Assistant, *turns: str) -> list[str]:
         (["公园条例第四条讲什么", "违反了会怎么处罚"], ["8"]),
         (["公园条例对带犬入园有什么规定 不遵守怎么罚"], ["2", "7"]),
         (["占用盲道停车要承担什么法律责任"], ["4"]),
+        (["公园条例里在湖边钓鱼怎么处罚"], ["13"]),
+        (["公园条例里放风筝罚多少"], ["14"]),
+        (["公园条例第十二条讲什么", "违反了怎么罚"], ["13"]),
     ],
 )
 def test_the_penalty_is_told_by_what_refers_to_what_is_broken(
@@ -77,6 +86,23 @@ def test_the_article_of_another_law_is_not_that_of_its_own(office: Assistant) ->
     assert "9" not in [match.item.id for match in answer.items]
 
 
+@pytest.mark.parametrize("asked", ["酒后驾驶会受到什么处罚", "偷税漏税怎么处罚"])
+def test_another_thing_is_not_what_was_asked_before(office: Assistant, asked: str) -> None:
+    answer = office.ask(asked, ["公园条例里怎么说烟草广告"])
+    assert not {"8", "4"} & {match.item.id for match in answer.items}
+
+
+def test_a_law_named_without_marks_is_another_law(office: Assistant) -> None:
+    answer = office.ask("公园条例里每天开放的怎么处罚")
+    assert "11" not in [match.item.id for match in answer.items]
+
+
+@pytest.mark.parametrize("text", ["》" + "第和" * 400 + "X第二条", "第二条" * 2000, "（一）" * 2000, "违反第" * 2000])
+def test_references_are_read_in_proportion_to_the_length(text: str) -> None:
+    with no_longer_than(2):
+        list(find_references(text))
+
+
 def test_a_penalty_that_nothing_tells_is_not_made_up(office: Assistant) -> None:
     answer = office.ask("公园条例里每天开放怎么处罚")
     assert (answer.declined, "没有条目写明所问的处罚" in answer.text) == (True, True)
@@ -91,6 +117,9 @@ def test_a_penalty_that_nothing_tells_is_not_made_up(office: Assistant) -> None:
         ("违反第二条第(一)至(三)项", [(2, 2, [1, 2, 3])]),
         ("依照《某法》第五条的规定", []),
         ("依照《某法》第五条、第六条的规定", []),
+        ("依照治安管理法第五条的规定", []),
+        ("违反条例第三条的", []),
+        ("违反本实施细则第三条、第四条的", [(3, 3, []), (4, 4, [])]),
     ],
 )
 def test_references_to_own_articles_are_read(text: str, referred: list[tuple[int, int, list[int]]]) -> None:

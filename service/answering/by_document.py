@@ -59,7 +59,7 @@ def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[S
     if none and reached:
         titles, topic = scope.voice.titles(none, NAMED), scope.plan.topic
         written = (
-            topic and len(scope.plan.where) == len(scope.plan.topics) == 1
+            topic and len(scope.plan.where) == len(scope.plan.topics) == 1 and not scope.plan.figure
         )  # no more is known than what is written
         if written:
             said.append(scope.voice.state("of_none_written", titles=titles, topic=topic or ""))

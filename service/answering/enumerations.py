@@ -4,21 +4,24 @@
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from corpus import fold, in_order
+from corpus import fold
 from service.answering.answer import Answer, Match
 from service.answering.membership import other_names
+from service.answering.paragraphs import entries_of, paragraphs_of
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.understanding import About, subjects_of
 
 LOOKED_AT = 2000  # items that write what is asked for, in which a list is looked for
-SHORTEST = 3  # letters of a subject, of which more may stand apart
-_LEAD = re.compile(r"[^\n]*[：:](?=\s*\n\s*[（(]?[一1])|[^\n。；;]*(?:下列|以下|如下)[^\n]*")
-_ENTRIES = re.compile(r"(?:\n\s*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）.．、][^\n]*)+")
+GAP = 2  # letters between the words of a subject
+_LISTS = ("下列", "以下", "如下")
+_DENIES = re.compile("不得|不予|不能|不准|不应|不可|严禁|禁止")
+_DONE = ("情形", "行为", "事项")  # that are allowed or not
+_OBJECT = ("对", "向", "为", "给", "与", "受", "由")  # of what somebody else does
 _PREDICATE = re.compile(
     r"(?:[（(][^（()）]{1,20}[)）])?(?:在[^，,。]{1,24}[中里上时]|应|享有|有|履行|承担|依法|按照|按|负|具|可|不得|主要|的|[，,、：:]|须|必须|需|并|行使|是|和|提|申|从事|符合)"
 )
@@ -26,8 +29,8 @@ _PREDICATE = re.compile(
 
 def enumerated(scope: Scope) -> Answer | None:
     """The items that list what is asked for; None where none does."""
-    plan, noun = scope.plan, scope.plan.enumerated
-    subjects = subjects_of([one.topic for one in plan.topics], noun, scope.index.segmenter.cut)
+    plan, noun, ids = scope.plan, scope.plan.enumerated, [document.id for document in scope.documents]
+    subjects = subjects_of([one.topic for one in plan.topics], noun, partial(scope.index.stands, documents=ids))
     if not noun or not subjects or plan.denials or plan.unread:
         return None
     where = tuple(one for one in plan.where if not isinstance(one, About))
@@ -53,34 +56,36 @@ def _listing(scope: Scope, row: int, noun: str, subjects: list[str]) -> Match | 
     """The leads of lists that say so, each with its list."""
     item = scope.items.source[row]
     folded = fold(item.text)
-    spans = [
-        span
-        for lead in _LEAD.finditer(folded)
-        if _lists(noun, lead[0]) and all(_said_of(lead[0], subject, scope) for subject in subjects)
-        for span in _with_entries(folded, lead)
-    ]
+    denied = _DENIES.search(fold(scope.plan.question)) is not None
+    spans: list[tuple[int, int]] = []
+    for at, one in enumerate(paragraphs_of(folded)):
+        lead = folded[one.start : one.end]
+        if not _lists(noun, lead) or (noun in _DONE and denied != (_DENIES.search(lead) is not None)):
+            continue
+        if all(_said_of(lead, subject, scope) for subject in subjects):
+            entries = entries_of(folded, at)
+            spans += [(one.start, one.end), *([(entries[0].start, entries[-1].end)] if entries else [])]
     return Match(item, "words", 1.0, highlights=tuple(spans)) if spans else None
 
 
 def _lists(noun: str, lead: str) -> bool:
     """下列|义务, 主要职责：; not 明确权利和义务, 有下列情形之一的."""
+    if noun not in lead or not (lead.rstrip().endswith((":", "：")) or any(word in lead for word in _LISTS)):
+        return False
     return (
-        re.search(rf"(?:下列|以下|如下)[^，,。；;：:]{{0,12}}{noun}|{noun}[^，,。；;]{{0,4}}[：:]$", lead) is not None
+        re.search(rf"(?:下列|以下|如下)[^，,。；;：:]{{0,12}}{noun}|{noun}[^，,。；;]{{0,4}}[：:]\s*$", lead)
+        is not None
     )
 
 
-def _with_entries(text: str, lead: re.Match[str]) -> Iterator[tuple[int, int]]:
-    yield lead.span()
-    if listed := _ENTRIES.match(text, lead.end()):
-        yield listed.start() + 1, listed.end()
-
-
 def _said_of(lead: str, subject: str, scope: Scope) -> bool:
-    """It, or what the documents write for it, is what the sentence speaks of: not 业主委员会, where it is 业主."""
+    """It, or what the documents write for it, is what the sentence speaks of: not 业主委员会, nor 对业主, where it is 业主."""
     for name in (subject, *other_names(subject, scope.index.corpus.aliases)):
         at = lead.find(name)
         while at >= 0:
-            if _PREDICATE.match(lead, at + len(name)):
+            if _PREDICATE.match(lead, at + len(name)) and not lead[:at].endswith(_OBJECT):
                 return True
             at = lead.find(name, at + 1)
-    return len(subject) > SHORTEST and subject not in lead and in_order(subject, lead)
+    words = [word for word in scope.index.segmenter.cut(subject) if any(map(str.isalnum, word))]
+    spread = f".{{0,{GAP}}}".join(map(re.escape, words))
+    return subject not in lead and len(words) > 1 and re.search(spread, lead) is not None

@@ -8,7 +8,7 @@ import numpy as np
 
 from corpus import fold
 from service.answering.answer import Answer, Match, Matches, Statement
-from service.answering.penalties import penalised
+from service.answering.penalties import Penalised, penalised
 from service.answering.quotes import sentences_around
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.sets import found_set, of_unread
@@ -29,11 +29,15 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     about = answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
     if about and len(about) > LOOKED_AT:
         return answer
-    found, referred = penalised(figure, about, scope) if figure.penal and about else (None, [])
-    if not figure.penal and about:
-        found = beside_it(figure, about)
+    if about and figure.penal:
+        penalty = penalised(figure, about, scope)
+        if not (penalty.found or penalty.looked):
+            return answer
+        found, said = penalty.found, penalty.said
+    else:
+        found, said = beside_it(figure, about) if about else None, ()
     if found:
-        return _with(referred, found_set(scope, of_unread(scope, found), (), scope.wanted()))
+        return _with(said, found_set(scope, of_unread(scope, found), (), scope.wanted()))
     near = [] if figure.written else _nearest(figure, scope)
     return _near(scope, near) if near else None
 
@@ -47,7 +51,8 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     figure, found = scope.plan.figure, scope.numbered(numbered.items)
     if not figure or not figure.kinds or not found or figure.sorts or numbered.places or scope.plan.topic:
         return None
-    telling, referred = penalised(figure, found, scope) if figure.penal else (beside_it(figure, found), [])
+    penalty = penalised(figure, found, scope) if figure.penal else Penalised(beside_it(figure, found))
+    telling, referred = penalty.found, penalty.said
     if telling:
         lines = [scope.quoted(match) for match in telling[:LINES]]
         lines = [*scope.cut(lines, len(telling)), *referred]

@@ -12,8 +12,11 @@ LOOKED_AT = 2000  # items
 
 _WITHIN = re.compile(r"\s?(?:以内|之内|内|以前|之前|前)")
 _SET = re.compile(
-    r"(?:不少于|不得少于|不低于|不超过|不得超过|期限[为是]?|时间[为是]?|公示期?[为是]?|为期|最长|至少)\s?$"
+    r"(?:不少于|不得少于|不低于|不超过|不得超过|期限[为是]?|时间[为是]?|公示期?[为是]?|为期|最长|至少|提前)\s?$"
 )
+_NO_LIMIT = re.compile(
+    r"\s?(?:以?内)?(?:不得|不予|不再|未|没有|无)|\s?(?:以上)?的?(?:工作|从业|经验|经历|学)"
+)  # 5年内不得申请
 _PAST = re.compile(r"[近前]\s?$")  # 近1年内未发生
 
 
@@ -36,4 +39,6 @@ def _limited(match: Match) -> Match | None:
 
 def _is_limit(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 8) : start]
-    return not _PAST.search(before) and bool(_WITHIN.match(text, end) or _SET.search(before))
+    if _PAST.search(before) or _NO_LIMIT.match(text, end):
+        return False
+    return bool(_WITHIN.match(text, end) or _SET.search(before))

@@ -23,6 +23,7 @@ from corpus import KINDS, ends_as_departments, fold, listed_name, long_names, se
 from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
 from service.answering.in_part import by_core, by_head, telling
+from service.answering.paragraphs import saying_together
 from service.understanding import alternatives, endings, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
@@ -82,7 +83,9 @@ def _with_those_apart(found: Found, index: Index, documents: Documents) -> Found
 
 
 def _in_one_sentence(words: Sequence[str], text: str) -> bool:
-    return any(all(word in sentence for word in words) for sentence in _SENTENCE.split(text))
+    """An entry is one with the lead of its list."""
+    said = (*_SENTENCE.split(text), *(one for one in saying_together(text) if "：" in one or ":" in one))
+    return any(all(word in one for word in words) for one in said)
 
 
 def _found(
@@ -120,13 +123,14 @@ def _found(
 
 
 def _together(topic: str, hits: Hits, index: Index) -> Mask:
-    """Those that hold all of its words, in one paragraph where some do: 由执法部门罚款 is not told by two paragraphs."""
+    """Those that hold all of its words, in one paragraph or in an entry and the lead of its list, where some do: 由执法部门罚款
+    is not told by two paragraphs."""
     every: Mask = np.asarray(hits.coverage == 1)
     if int(every.sum()) > LOOKED_AT:
         return every
     words = index.segmenter.content_words(topic)
-    paragraphs = {row: fold(hits.items[row].text).split("\n") for row in hits.rows[every].tolist()}
-    own = [row for row, said in paragraphs.items() if any(all(word in one for word in words) for one in said)]
+    texts = ((row, fold(hits.items[row].text)) for row in hits.rows[every].tolist())
+    own = [row for row, text in texts if any(all(word in one for word in words) for one in saying_together(text))]
     return np.asarray(every & np.isin(hits.rows, own)) if own else every
 
 

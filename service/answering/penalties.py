@@ -1,63 +1,75 @@
 """What is done to those who break an article: what it says itself, and what another article says that refers to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from corpus import Item, find_references, fold
 from service.answering.answer import Match, Matches, Statement
-from service.answering.quotes import sentences_around
+from service.answering.paragraphs import around
 from service.answering.scope import Scope
-from service.answering.telling import Spans, beside_it, first_told, in_its_paragraph
+from service.answering.telling import Spans, beside_it, first_told
 from service.understanding import Figure
 
-LOOKED_AT = 20  # documents in which what refers to an article is looked for
-FEW = 10  # articles that may be broken; of more it is not looked what refers to them
+LOOKED_AT = 20_000  # items of the documents of what is broken; of more it is not looked what refers to it
+FEW = 50  # articles that may be broken
 
 
-def penalised(figure: Figure, about: Matches, scope: Scope) -> tuple[Matches | None, list[Statement]]:
-    """Of what is asked about, what tells its penalty, and what refers to the rest and tells it; and which refers to which."""
+@dataclass(frozen=True, slots=True)
+class Penalised:
+    """What tells the penalty, which refers to which, and whether all that may tell it was looked at."""
+
+    found: Matches | None
+    said: tuple[Statement, ...] = ()
+    looked: bool = True
+
+
+def penalised(figure: Figure, about: Matches, scope: Scope) -> Penalised:
+    """Of what is asked about, what tells its penalty, and what refers to the rest and tells it."""
+    columns = scope.index.columns
     telling = beside_it(figure, about)
     told = set(telling.items.rows.tolist()) if telling else set()
-    broken = [match for match in about if scope.index.columns.row(match.item) not in told]
-    if not broken or len(broken) > FEW:
-        return telling, []
+    broken = [match for match in about if columns.row(match.item) not in told] if len(about) <= FEW else []
+    documents = {document.id: document for document in scope.documents}
+    own = {id: documents[id].items for id in dict.fromkeys(match.item.document for match in broken)}
+    if len(about) > FEW or sum(map(len, own.values())) > LOOKED_AT:
+        return Penalised(telling, looked=False)
     referring: dict[Item, Spans] = {}
     pairs: list[tuple[Match, list[Item]]] = []
     for match in broken:
-        own = dict(_referring(match, figure, scope))
-        for item, spans in own.items():
+        found = dict(_referring(match, figure, own[match.item.document]))
+        for item, spans in found.items():
             referring.setdefault(item, []).extend(one for one in spans if one not in referring.get(item, []))
-        if own:
-            pairs.append((match, list(own)))
+        if found:
+            pairs.append((match, list(found)))
     if not referring:
-        return telling, []
-    rows = scope.in_order(np.array(sorted({*told, *map(scope.index.columns.row, referring)}), dtype=np.int64))
+        return Penalised(telling)
+    rows = scope.in_order(np.array(sorted({*told, *map(columns.row, referring)}), dtype=np.int64))
     marks = {match.item: match.highlights for match in telling} if telling else {}
 
     def marked(match: Match) -> Match:
-        own = marks.get(match.item) or tuple(sorted(referring[match.item]))
-        return Match(match.item, "words", match.score, via=match.via, highlights=own)
+        highlights = marks.get(match.item) or tuple(sorted(referring[match.item]))
+        return Match(match.item, "words", match.score, via=match.via, highlights=highlights)
 
     label = scope.voice.labels
     said = [scope.voice.state("referred", labels=label([match.item]), where=label(items)) for match, items in pairs]
-    return about.of_rows(rows).marked(marked), said
+    return Penalised(about.of_rows(rows).marked(marked), tuple(said))
 
 
-def _referring(match: Match, figure: Figure, scope: Scope) -> Iterator[tuple[Item, Spans]]:
+def _referring(match: Match, figure: Figure, items: Sequence[Item]) -> Iterator[tuple[Item, Spans]]:
     """The articles of the same document that refer to this one, and where they tell the penalty."""
     broken, entries = match.item, _entries(match)
-    documents = {document.id: document for document in scope.documents[:LOOKED_AT]}
-    for item in documents[broken.document].items if broken.document in documents else ():
+    for item in items:
         if item.part != broken.part or item == broken:
             continue
         folded = fold(item.text)
         places = [
             (one.start, one.end)
-            for one in find_references(folded)
+            for one in find_references(folded, item.number)
             if one.first <= broken.number <= one.last and (not (one.entries and entries) or one.entries & entries)
         ]
-        lines = [span for one in sentences_around(folded, places) for span in in_its_paragraph(folded, one)]
+        lines = [span for start, _ in places for span in around(folded, start)]
         if spans := first_told(figure, item.text, lines):
             yield item, sorted({*places, *spans})
 

@@ -130,18 +130,20 @@ def topic_set(scope: Scope) -> Answer | None:
     if scope.plan.unread or apart:  # what is near to all that was said, beside the answer to what was understood
         hits, by_meaning = [scope.index.search(scope.plan.question, [one.id for one in scope.documents])], True
     related = scope.related(hits, found.items.rows, by_meaning=by_meaning)
-    own = of_unread(scope, found)
+    own = of_unread(scope, found) if scope.plan.ask.kind == "who" else found  # of a set as a whole nothing is left out
     answer = found_set(scope, own, related, founds)
-    if len(own) == len(found) or answer.declined:
+    if len(own) == len(found):
         return answer
+    if answer.declined:
+        return found_set(scope, found, related, founds)
     words = scope.voice.quoted(list(scope.plan.unread))
-    said = scope.voice.state("most_of_unread", own.items, words=words, count=len(found) - len(own))
+    said = scope.voice.state("most_of_unread", scope.items, words=words, count=len(found) - len(own))
     return replace(answer, statements=(*answer.statements, said))
 
 
 def of_unread(scope: Scope, found: Matches) -> Matches:
     """职工申请提取公积金，几日内作出决定: of several those that hold the most of what was not understood."""
-    words = [word for one in scope.plan.unread for word in scope.index.segmenter.content_words(fold(one))]
+    words = {word for one in scope.plan.unread for word in scope.index.segmenter.content_words(fold(one))}
     if not 1 < len(found) <= UNREAD or len(scope.plan.documents) > 1 or not words or scope.plan.denial_unread:
         return found
     held = np.array([sum(word in fold(match.item.text) for word in words) for match in found])

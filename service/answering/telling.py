@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from corpus import NUMBER, Span, find_figures, fold
+from corpus import NUMBER, find_figures, fold
 from index import merged
 from service.answering.answer import Match, Matches
+from service.answering.paragraphs import around
 from service.answering.quotes import sentences_around
 from service.understanding import Figure
 
 _LISTED = re.compile(rf"(?:\s*[（(]?(?:{NUMBER})[)）.．、][^\n]*)+")
-_LEAD = re.compile(r"[^\n]*[：:](?=\s*\n)")
 
 Spans = list[tuple[int, int]]
 
@@ -41,22 +41,12 @@ def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
 def _beside(figure: Figure, match: Match) -> Spans:
     """Where it is told in the sentences of what was found; in all of the text where an item was asked by its number."""
     text = match.item.text
-    around = sentences_around(text, match.highlights)
+    sentences = sentences_around(text, match.highlights)
     if figure.penal:
-        around = [Span(start, end) for one in around for start, end in in_its_paragraph(text, one)]
-    sentences = [(one.start, _listed(text, one.end)) for one in around]
-    return first_told(figure, text, sentences or [(0, len(text))])
-
-
-def in_its_paragraph(text: str, sentence: Span) -> Spans:
-    """…的，责令改正；|逾期不改的，处…罚款: a penalty goes on to the end of the paragraph; 有下列情形之一的，处…罚款：|（一）…: it may stand
-    in the lead of what is listed."""
-    last = text.find("\n", sentence.end)
-    own = (sentence.start, len(text) if last < 0 else last)
-    leads = [(line.start(), line.end()) for line in _LEAD.finditer(text, 0, sentence.start)]
-    listed = text[leads[-1][1] : sentence.start].strip() if leads else ""
-    in_list = leads and (not listed or _LISTED.fullmatch("\n" + listed))
-    return [leads[-1], own] if in_list else [own]
+        return first_told(
+            figure, text, [span for one in sentences for span in around(text, one.start)] or [(0, len(text))]
+        )
+    return first_told(figure, text, [(one.start, _listed(text, one.end)) for one in sentences] or [(0, len(text))])
 
 
 def _listed(text: str, end: int) -> int:

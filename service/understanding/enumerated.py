@@ -32,17 +32,18 @@ def _asked_behind(tokens: Sequence[Token], at: int) -> bool:
     return bool(behind) and behind[0] in _ASKS and behind[1:] in ([], ["stop"], ["tone"], ["comma"])
 
 
-def subjects_of(topics: Sequence[str], noun: str, cut: Callable[[str], Sequence[str]]) -> list[str]:
+def subjects_of(topics: Sequence[str], noun: str, stands: Callable[[str], bool]) -> list[str]:
     """Of whom or of what it is asked, folded: the topics without the words for what is listed and for what is done with it
-    at their edges."""
-    edges = {*endings("fulfilled"), noun, *lexicon().words("de")}
+    at their edges; 纲要, which stands somewhere, ends with no 要."""
+    edges = (*endings("fulfilled"), noun, *lexicon().words("de"))
     subjects = []
     for topic in map(fold, topics):
-        words = list(cut(topic))
-        while words and words[-1] in edges:
-            words.pop()
-        while words and words[0] in edges:
-            words.pop(0)
-        if words:
-            subjects.append("".join(words))
+        before = ""
+        while topic != before:
+            before = topic
+            for edge in edges:
+                if len(edge) > 1 or not stands(topic):
+                    topic = topic.removesuffix(edge).removeprefix(edge)
+        if topic:
+            subjects.append(topic)
     return subjects

@@ -123,8 +123,10 @@ def _beside(found: Found) -> bool | None:
 def _penalised(found: Found) -> bool | None:
     """怎么罚, 会受到什么处罚, 承担什么责任; not 怎么申报, 有什么责任."""
     suffered = found.tokens("suffered")
-    of_body = any(token.kind == "dept" for token in found.sentence.tokens)  # 教育局承担什么责任: what it does
-    words = (*endings("penal"), *(endings("liable") if suffered and not of_body else ()))
+    before = found.sentence.tokens[: found.match.start()]
+    if any(token.kind == "which" for token in before) and not any(token.kind == "text" for token in before):
+        return False  # 哪些条例规定了怎么处罚: 处罚 itself is the topic
+    words = (*endings("penal"), *(endings("liable") if suffered else ()))
     said = "".join(token.text for token in found.tokens("penal"))
     if not said.endswith(words) or any(one.text not in endings("suffered") for one in suffered):
         return False

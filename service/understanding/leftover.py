@@ -181,7 +181,7 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
     if draft.figure and draft.figure.penal and not (topic := _broken(topic)):
         return
     if draft.enumerated and topic.startswith(draft.enumerated):  # 哪些|行为要罚款
-        topic = next(iter(subjects_of([topic], draft.enumerated, cut)), topic)
+        topic = next(iter(subjects_of([topic], draft.enumerated, stands)), topic)
     found: str | None = topic
     if topic and not draft.asks_fact and not is_quoted(question, topic):
         known = says_something(topic, cut) and stands(topic)

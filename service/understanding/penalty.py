@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from corpus import fold
 from service.understanding.constraints import Constraint
+from service.understanding.lexicon import endings
 from service.understanding.plan import Ask, Plan
 from service.understanding.turn import Turn, numbered
 from service.understanding.vocabulary import Vocabulary
@@ -12,9 +13,11 @@ MOST_BROKEN = 5  # items of the answer before, whose penalty is asked
 
 
 def breaks_what_was_asked(plan: Plan, vocabulary: Vocabulary) -> bool:
-    """It asks for a penalty, and no word of what it asks of stands in the documents."""
+    """It asks for a penalty of nothing that it names, or of what is not done, and no word of that stands in the documents."""
     if not (plan.figure and plan.figure.penal) or plan.from_history or len(plan.topics) < len(plan.where):
         return False
+    if plan.topics and not any(one.startswith(endings("tag")) for one in plan.unread):
+        return False  # 遛狗怎么罚: another thing
     words = (word for one in plan.topics for word in vocabulary.index.segmenter.content_words(fold(one.topic)))
     return not any(len(word) > 1 and vocabulary.stands(word) for word in words)
 
