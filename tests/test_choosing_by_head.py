@@ -312,3 +312,8 @@ def test_a_year_in_what_an_item_writes_chooses_no_document(
     }
     office = assistant_of(tmp_path, texts, segmenter, encoder)
     assert found(office, ["2020年公布的公园名录由谁调整"]) == ["dogs#1"]
+
+
+def test_a_level_that_no_document_is_of_is_said(office: Assistant) -> None:
+    assert office.ask("县养老服务条例第一条").reason != "no_such_document"  # 县 is read as no level
+    assert office.ask("省临时救助实施细则第一条").reason == "no_such_document"

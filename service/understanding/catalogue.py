@@ -71,10 +71,13 @@ class Catalogue(Titles):
         return self.newest(id for id, title in self._short_keys.items() if in_order(title_key(name), title))
 
     def of_level(self, name: str, level: str) -> tuple[str, ...]:
-        """Those of some province, 省, that are called so or end so."""
-        key = title_key(name)
+        """Those of some province, 省, in whose title these letters stand in order."""
         own = ((id, title) for id, title in self._short_keys.items() if (place_of(title) or "").endswith(level))
-        return self.newest(id for id, title in own if title.endswith(key) or in_order(key, title))
+        return self.newest(id for id, title in own if in_order(title_key(name), title))
+
+    def has_place(self, id: str) -> bool:
+        """Its title begins with one."""
+        return place_of(self._short_keys[id]) is not None
 
     def of_months(self, months: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         """Those issued in one of these months of a year."""

@@ -301,7 +301,8 @@ def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] |
     if not ids and any(
         token.kind == "issuer" and is_level(token.text) for token in part
     ):  # 省里的: of no place that is said
-        return _fitting([token for token in part if not is_level(token.text)], vocabulary)
+        others = _fitting([token for token in part if not is_level(token.text)], vocabulary)
+        return tuple(id for id in others or () if not catalogue.has_place(id))
     for token in part:
         if token.kind == "doc":
             ids = catalogue.of_kind(ids, token.text)

@@ -228,6 +228,7 @@ WHO = (
 
 PENALTY = (
     Form("how it is punished", "(each|adv|both|modal|be|by|asking|have){0,3} suffered:(text|does)? (how|(what|which) measure?) (modal|be|by|asking){0,2} penal:((text|soft|lead){1,2}) (le|de|asking){0,2} (?=(comma|tone|stop|space|gap)|$)", _penalised),
+    Form("whether it is punished", "(whether (be|by|asking){0,2}|modal (be|by|asking){1,2}) penal:(text) (?=(tone|stop)|$)", _penalised, ("停车会不会被处罚",)),
 )  # fmt: skip
 
 

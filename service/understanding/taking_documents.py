@@ -81,11 +81,15 @@ class TakingDocuments(TakingYears):
         return (begin, end, fitting[0 if len(count) == 1 else -1]) if fitting else named
 
     def _of_level(self, named: Named) -> Named:
-        """省|信访条例, 省里那个|信访条例: those of a province, where any is called so or ends so."""
-        start, end, _ = named
+        """省|信访条例, 省里那个|信访条例: those of a province; none where all that are called so are of other places."""
+        start, end, ids = named
         begin, level = level_before(self.rest, start)
-        of_level = self.vocabulary.catalogue.of_level(self.rest[start:end], level) if level else ()
-        return (begin, end, of_level) if of_level else named
+        catalogue = self.vocabulary.catalogue
+        if not level or not ids:
+            return named
+        of_level = catalogue.of_level(self.rest[start:end], level)
+        elsewhere = all(catalogue.has_place(id) for id in ids)  # a law of the whole land may be meant, too
+        return (begin, end, of_level) if of_level or elsewhere else named
 
     def _without_year(self, named: Named) -> Named:
         """某法|2018年和2024年: of several years, of which the title that was found has the first; 某法2023年修正版|: with what says
