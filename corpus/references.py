@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from corpus.numbering import NUMBER, to_int
 
-_ENTRIES = rf"第?\s?[(（]\s?{NUMBER}\s?[)）]\s?项?"
+_ENTRIES = rf"(?:第?\s?[(（]\s?{NUMBER}\s?[)）]\s?项?|第\s?{NUMBER}\s?项)"
 _ARTICLE = re.compile(
     rf"第\s?(?P<number>{NUMBER})\s?条(?:(?:至|到|-)第?\s?(?P<last>{NUMBER})\s?条)?"
     rf"(?:第\s?{NUMBER}\s?款)?(?P<entries>{_ENTRIES}(?:(?:[、和或及至到]|以及){_ENTRIES}){{0,12}})?"
     r"|前(?P<before>[两三四]?)条"
 )
-_ENTRY = re.compile(rf"(?P<to>[至到]第?)?\s?[(（]\s?(?P<number>{NUMBER})\s?[)）]")
+_ENTRY = re.compile(rf"(?P<to>[至到])?第?\s?[(（]?\s?(?P<number>{NUMBER})\s?(?:[)）]|项)")
 _OWN = re.compile(r"(?:本[一-鿿]{1,5}|违反|违背|依照|按照|根据|依据|符合|适用|[有除]|[，,；;。：:（(\s]|^)$")
 _JOINED = re.compile(r"(?:规定)?(?:[、,，]|和|或者?|以?及|与)")
 BEFORE = 6  # characters that say whose article it is
