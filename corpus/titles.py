@@ -42,14 +42,22 @@ _APPROVED = re.compile(
 )
 _POINTS_AT = re.compile(r"的?(?:[那这]|[两二三四五六七八九十\d]{1,2}(?=[个部份件]))")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十]+)?个?(?:部门|部委|单位|厅局|委办局)")
-_ENTERED = re.compile(r"[^\W\d_的这那个]{2,16}?(?:办法|条例|细则)(?=[里中](?![国央小心])|第)")
+_ENTERED = re.compile(
+    r"[^\W\d_的这那个]{2,16}?(?:办法|条例|细则)(?=[里中](?![国央小心])|第|对|关于|是怎|怎|如何|有哪|规定)"
+)
 _HEADING_MARKER = re.compile(rf"^(?:{CHINESE}、|第{CHINESE}(?:大?部[分份]|[章编节])|\({CHINESE}\))\s*")
 _LONGEST_COUNT = 9
 MANY = 1000  # documents that 这几部 may be
 _SO_MANY = re.compile(
-    r"(?P<count>[两二三四五六七八九十]|\d{1,2}|(?:[这那]|上述|以上)几)(?:个|部|份|件|项)(?:的?(?:[省市县区]|地方)(?=的))?"
+    r"(?:(?P<count>[两二三四五六七八九十]|\d{1,2}|(?:[这那]|上述|以上)几)(?:个|部|份|件|项)(?:的?(?:[省市县区]|地方)(?=的))?"
+    r"|各个?(?:地方|城市|[省市县区地])(?=的))"
 )
 _SO_MANY_BEFORE = re.compile(rf"(?<![第\d十百]){_SO_MANY.pattern}的?$")
+_WHICH_PLACES = re.compile(r"哪(?:几|些|一)?个?(?:地方|城市|地市|[省市县区])的$")
+_FOREIGN = re.compile(
+    r"(?:^|(?<=[\s,;。?、和与跟在看查问按照据请把]))(?P<place>[一-鿿]{2,5}?(?:省|市|县|自治州|自治区))"
+    r"[^\W\d_的]{2,20}?(?:条例|办法|规定|细则|规则)(?=里|中(?![国央小心])|第|对|关于|是怎|怎|如何|有哪|规定|[,，])"
+)
 _OF_LEVEL = re.compile(
     r"(?:^|(?<=[\s,;。?、和与跟及比按在对查问看的]))(?P<level>[省市])(?:级|里面?|内)?的?(?:[这那](?:[个部份件]))?的?$"
 )
@@ -260,7 +268,7 @@ def counted_in_title(typed: str) -> tuple[range, str]:
     found = _SO_MANY.match(typed)
     if found is None:
         return range(0), typed
-    count = to_int(found["count"])
+    count = to_int(found["count"] or "")
     return range(count, count + 1) if count else range(2, MANY), typed[found.end() :].removeprefix("的")
 
 
@@ -268,6 +276,17 @@ def count_before(folded: str, start: int) -> int:
     """Where 两部 before a title begins, or the title."""
     found = _SO_MANY_BEFORE.search(folded, max(0, start - _LONGEST_COUNT), start)
     return found.start() if found else start
+
+
+def which_places_before(folded: str, at: int) -> int:
+    """哪几个地方的|燃气条例: where that begins, or the title."""
+    found = _WHICH_PLACES.search(folded, max(0, at - _LONGEST_COUNT), at)
+    return found.start() if found else at
+
+
+def foreign_titles(folded: str) -> list[tuple[int, int, str]]:
+    """[start, end) of what is written as regulations of a place are, of which something is said, and the place."""
+    return [(*found.span(), found["place"]) for found in _FOREIGN.finditer(folded)]
 
 
 def level_before(folded: str, start: int) -> tuple[int, str]:

@@ -149,6 +149,8 @@ def test_which_is_meant_is_asked_where_there_are_more_than_so_many(office: Assis
         ("东岭省人大常委会批准的市级条例有哪几部", ["care-bay", "care-stone"]),
         ("这几部养老条例里提到农村的各有几条", ["care-bay", "care-stone"]),
         ("九份文件里哪几份提到津贴", ["care-lower"]),
+        ("各市的养老条例里，哪几部提到农村", ["care-bay", "care-stone"]),
+        ("哪几个地方的养老条例提到津贴", ["care-lower"]),
     ],
 )
 def test_which_of_so_many_is_answered_with_documents(office: Assistant, question: str, documents: list[str]) -> None:
@@ -317,3 +319,8 @@ def test_a_year_in_what_an_item_writes_chooses_no_document(
 def test_a_level_that_no_document_is_of_is_said(office: Assistant) -> None:
     assert office.ask("县养老服务条例第一条").reason != "no_such_document"  # 县 is read as no level
     assert office.ask("省临时救助实施细则第一条").reason == "no_such_document"
+
+
+@pytest.mark.parametrize("said", ["对走访怎么规定", "里怎么说走访", "第二条讲什么"])
+def test_a_regulation_of_a_place_that_is_not_loaded_is_said(office: Assistant, said: str) -> None:
+    assert office.ask(f"远山市城市绿化条例{said}").reason == "no_such_document"

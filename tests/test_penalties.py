@@ -18,14 +18,14 @@ FILES = {
 （三）带犬入园。
 第三条 禁止在公园内停车。
 第四条 不得在大众媒介发布烟草广告。
-第五条 经营单位转包业务的，由主管部门责令改正；逾期不改正的，处三千元罚款。
+第五条 经营单位转包业务的，由城管部门责令改正；逾期不改正的，处三千元罚款。
 第六条 违反本条例第二条第（一）项、第（二）项规定的，处五百元罚款。
 第七条 违反本条例第二条第（三）项规定的，给予警告。
-第八条 有下列行为之一的，由主管部门处一千元罚款：
+第八条 有下列行为之一的，由城管部门处一千元罚款：
 （一）违反本条例第四条规定发布烟草广告的；
 （二）伪造门票的。
 第九条 违反《白河市停车条例》第三条规定的，依照其规定处罚。
-第十条 公园每天开放。
+第十条 公园每天开放，接受城管部门的检查。
 第十一条 依照道路交通条例第十条的规定，超速的处一千元罚款。
 第十二条 禁止在湖边钓鱼。
 第十三条 违反前条规定的，处二百元罚款。
@@ -128,3 +128,7 @@ def test_a_penalty_that_nothing_tells_is_not_made_up(office: Assistant) -> None:
 )
 def test_references_to_own_articles_are_read(text: str, referred: list[tuple[int, int, list[int]]]) -> None:
     assert [(one.first, one.last, sorted(one.entries)) for one in find_references(text)] == referred
+
+
+def test_what_somebody_punishes_is_told_in_one_sentence(office: Assistant) -> None:
+    assert found(office, "公园条例里由城管部门来处罚的有哪些") == ["5", "8"]

@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial, reduce
-from itertools import permutations
 
 import numpy as np
 
@@ -34,7 +33,7 @@ LOOKED_AT = 500  # items, of more than which none is looked for that begins with
 SHORTEST = 2  # characters that must be left
 WRITTEN = 3  # ways in which documents write out a short form
 LONGEST = 40  # characters of a topic of which words are written out
-_JOINERS = ("、", "和", "与", "及")
+_JOINERS = ("和", "与", "及")
 _SENTENCE = re.compile(r"[。；;\n]")
 _KIND = re.compile(f"(?:{KINDS})$")
 SAYING = 6  # characters of what says something of something
@@ -206,9 +205,7 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     folded = fold(topic)
     yield from long_names(topic)
     yield from sector_names(topic)
-    for one, other in permutations(_JOINERS, 2):  # 甲区和乙区: 甲区、乙区
-        if one in folded:
-            yield folded.replace(one, other)
+    yield from (folded.replace(one, "、") for one in _JOINERS if one in folded)  # 甲区和乙区: 甲区、乙区
     if (written := with_days(folded)) != folded:
         yield written
     for alias, name in aliases.items():

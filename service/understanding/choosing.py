@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from corpus import ANY_FILE, KINDS, counted_in_title, fold, is_level, place_names, short_title, tells_of_all
+from corpus import (
+    ANY_FILE,
+    KINDS,
+    counted_in_title,
+    fold,
+    is_level,
+    place_names,
+    short_title,
+    tells_of_all,
+    which_places_before,
+)
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
@@ -16,7 +26,7 @@ from service.understanding.places import Elsewhere, InDocument, InText
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
-from service.understanding.writing import FILES, ITSELF
+from service.understanding.writing import FILES, ITSELF, WHICH_FILES
 
 _TOGETHER = "(join|joint|lead|both){0,2}"  # 参与联合|发文
 _WHOSE = f"((issuer|dept) ({_TOGETHER} issue le?)? de?)"
@@ -134,6 +144,9 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     if titles and _means_all(titles[-1], ids, draft.vocabulary.catalogue):
         titled = []  # 青山的: all of that place; 两部条例: both
     if len(parts) == 1 and titled and titled[0] > 1:
+        if (begin := which_places_before(fold(draft.question), place[0])) < place[0]:
+            rest = draft.question[:begin] + WHICH_FILES + draft.question[place[1] :]
+            return Choice(rest, of_documents(ids, draft.vocabulary), ids, place=place, titled=ids, several=True)
         count, _ = counted_in_title(titles[-1].text)
         return _by_place(ids, rest, place, draft) or Choice(rest, fitting=ids, place=place, titled=ids, count=count)
     if len(ids) > 1 and len(parts) == 1 and not titled and _points_at_one(found, core):

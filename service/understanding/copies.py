@@ -24,7 +24,7 @@ def as_of_documents(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Tok
     meant: list[Token] = []
     for at in range(len(tokens)):
         meant += _counted(tokens, at, meant[-1].kind if meant else "")
-    meant = _which_of_them(_all_of(meant, len(vocabulary.documents)))
+    meant = _which_of_them(_all_of(meant, len(vocabulary.documents)), alone=not vocabulary.departments)
     return [_as_mentioning(at, meant, vocabulary) for at in range(len(meant))]
 
 
@@ -33,7 +33,7 @@ def _counted(tokens: Sequence[Token], at: int, before: str) -> Iterator[Token]:
     token, following = tokens[at], tokens[at + 1 : at + 2]
     after, text = (following[0].kind, following[0].text) if following else ("stop", "")
     copies = token.kind == "text" and token.text.endswith(endings("copy"))
-    copies &= after in _BEHIND_COPIES or text in endings("law")
+    copies &= after in _BEHIND_COPIES or text in endings("law") or before == "which"
     count = token.text[:-1]
     if copies and (kind := _counting(count)):
         yield Token(kind, count, token.start, token.end - 1, to_int(count))
@@ -64,9 +64,10 @@ def _all_of(tokens: list[Token], documents: int) -> list[Token]:
     return tokens
 
 
-def _which_of_them(tokens: list[Token]) -> list[Token]:
-    """条例里|哪|几部, 文件有|哪|几份: which documents."""
-    first = next((at for at, token in enumerate(tokens) if token.kind in _DOCUMENTS), len(tokens))
+def _which_of_them(tokens: list[Token], *, alone: bool) -> list[Token]:
+    """条例里|哪|几部, 文件有|哪|几份: which documents; `alone`, where no departments are named, whatever stands before."""
+    named = next((at for at, token in enumerate(tokens) if token.kind in _DOCUMENTS), len(tokens))
+    first = -1 if alone else named
     for at in range(first + 1, len(tokens) - 2):
         which, count, measure = tokens[at : at + 3]
         if (which.kind, count.kind, measure.kind) == ("which", "howmany", "measure") and counts_copies(measure.text):

@@ -9,8 +9,9 @@ from service.understanding.constraints import About, AnyOf
 from service.understanding.draft import Draft
 from service.understanding.dues import DueBy
 from service.understanding.enumerated import subjects_of
+from service.understanding.figure import Figure
 from service.understanding.grammar import Sentence
-from service.understanding.lexicon import endings
+from service.understanding.lexicon import endings, lexicon
 from service.understanding.places import InSection, Numbered, Under
 from service.understanding.spelling import is_short_body
 from service.understanding.tokens import QUOTES, Token
@@ -178,6 +179,8 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
     topic = bare if bare != topic and not is_quoted(question, topic) and stands(bare) else topic
     if draft.figure and "day" in draft.figure.kinds and not stands(topic):
         topic = _begun(topic)
+    if draft.figure is None and (by := _punishing(topic, question)):  # 由公安机关处罚的有哪些: in one sentence
+        topic, draft.figure, draft.asks_fact = by, Figure(("penalty",), "", True, question, penal=True), True
     if draft.figure and draft.figure.penal and not (topic := _broken(topic)):
         return
     if draft.enumerated and topic.startswith(draft.enumerated):  # 哪些|行为要罚款
@@ -211,6 +214,16 @@ def _closed(topic: str, question: str) -> str:
 def _begun(topic: str) -> str:
     """开始施行 -> 施行."""
     return next((rest for word in endings("begin") if (rest := topic.removeprefix(word)) not in ("", topic)), topic)
+
+
+def _punishing(topic: str, question: str) -> str:
+    """由|城管部门|来处罚: who does; empty where nobody does."""
+    by = any(question.find(word + topic) >= 0 for word in lexicon().words("by"))
+    word = next((one for one in sorted(endings("penal"), key=len, reverse=True) if topic.endswith(one)), "")
+    body = topic.removesuffix(word) if by and word else ""
+    for come in endings("coming"):
+        body = body.removesuffix(come)
+    return body if len(body) > 1 else ""
 
 
 def _broken(topic: str) -> str:

@@ -13,6 +13,7 @@ from corpus import (
     find_laws,
     find_numbers,
     find_titles,
+    foreign_titles,
     laws_entered,
     level_before,
     spoken_numbers,
@@ -59,6 +60,9 @@ class TakingDocuments(TakingYears):
             yield self.taken("title", start, end, ids)
         if not named:
             yield from self._parts_of_titles()
+        for start, end, place in foreign_titles(self.rest) if catalogue.chooses else ():
+            if not catalogue.is_place(place) and not self.vocabulary.stands(self.rest[start:end]):
+                yield self.taken("title", start, end, ())  # 远山市养犬条例对…, of which there is none
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
             yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
         for start, end in find_laws(self.rest) if catalogue.chooses else ():
