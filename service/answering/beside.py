@@ -9,7 +9,7 @@ from service.answering.answer import Answer, Statement, items_of
 from service.answering.scope import Scope
 from service.answering.voice import newest
 
-NAMED = 20  # documents, each of which is asked by itself
+NAMED = 10  # documents, each of which is asked by itself
 QUOTING = ("item", "fields", "place", "of_document")  # statements of one document's items
 
 Alone = Callable[[Document], Scope]
