@@ -31,7 +31,8 @@ _DONE = {  # as it is asked -> as documents write it
 _WHEN = r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?"
 _SAID = re.compile(
     rf"(?:{_WHEN})?(?:又|才|新|已|起|开始|正式|第?[一二三四五六七八九]次|最[新近后]|联合|共同|一起|首次|第[\d一二三四五六七八九十]+届)*"
-    rf"(?P<done>{'|'.join(_DONE)})[了过]?的(?P<point>[那这](?:[个部份件项]|一[个部份件项]))?"
+    rf"(?P<done>{'|'.join(_DONE)})[了过]?的(?P<point>[那这][一几两二三四五六七八九十]?[个部份件项])?"
+    r"(?P<asks>(?=[是有]哪[几些个]))?"
     rf"(?:(?P<level>[省市县区])级的?)?(?P<kind>[一-鿿]{{0,14}}?(?:{KINDS}|{ANY_FILE})(?=[里中第,，。;；?？的对、和与有是各共哪什怎规一二三四五六七八九十\d\s]|$))?"
 )
 _BODY = re.compile("(?:[省市县区州局委会院部厅办]|政府)$")  # somebody, of whom no head says it
@@ -81,9 +82,9 @@ def events_of(document: Document) -> Iterator[Event]:
 
 
 def tells_of_all(folded: str) -> bool:
-    """2016年通过的条例: all that were; not 2016年通过的那部条例."""
+    """2016年通过的条例, 2016年通过的那几部: all that were; not 2016年通过的那部条例."""
     found = _SAID.search(folded)
-    return found is not None and not found["point"]
+    return found is not None and (not found["point"] or len(found["point"]) > len("那部"))
 
 
 def done_in(folded: str) -> re.Pattern[str] | None:
@@ -103,7 +104,8 @@ class Histories:
         found: list[Place] = []
         end = 0
         for match in islice(_SAID.finditer(folded), MOST):
-            described = (match["kind"] or match["point"]) and match.start() >= end
+            described = match["kind"] or match["point"] or match["asks"] is not None
+            described = described and match.start() >= end
             if described and (place := self._described(folded, match, end)):
                 found.append(place)
                 end = place[1]

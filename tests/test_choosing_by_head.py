@@ -99,6 +99,7 @@ def found(office: Assistant, turns: Sequence[str]) -> list[str]:
     ("question", "items"),
     [
         ("东岭的两部养老条例第一条", ["care-bay#1", "care-stone#1"]),
+        ("东岭省人大常委会批准的那两部条例第一条", ["care-bay#1", "care-stone#1"]),
         ("下河那个养老条例第二条", ["care-lower#2"]),
         ("2021年修正的那个养老条例第一条", ["care-lower#1"]),
         ("2016年修订的信访条例第二条", ["petitions-upper#2"]),
@@ -147,6 +148,7 @@ def test_which_is_meant_is_asked_where_there_are_more_than_so_many(office: Assis
     ("question", "documents"),
     [
         ("东岭省人大常委会批准的市级条例有哪几部", ["care-bay", "care-stone"]),
+        ("东岭省人大常委会批准的是哪几部", ["care-bay", "care-stone"]),
         ("这几部养老条例里提到农村的各有几条", ["care-bay", "care-stone"]),
         ("九份文件里哪几份提到津贴", ["care-lower"]),
         ("各市的养老条例里，哪几部提到农村", ["care-bay", "care-stone"]),

@@ -59,6 +59,7 @@ def found(office: Assistant, *turns: str) -> list[str]:
         (["公园条例里伪造门票的怎么罚"], ["8"]),
         (["公园条例里转包业务罚多少钱"], ["5"]),
         (["违反公园条例第二条怎么罚"], ["6", "7"]),
+        (["违反青山公园条例第二条怎么罚"], ["6", "7"]),
         (["公园条例里怎么说烟草广告", "违反了罚多少"], ["8"]),
         (["公园条例第四条讲什么", "违反了会怎么处罚"], ["8"]),
         (["公园条例对带犬入园有什么规定 不遵守怎么罚"], ["2", "7"]),
@@ -132,3 +133,14 @@ def test_references_to_own_articles_are_read(text: str, referred: list[tuple[int
 
 def test_what_somebody_punishes_is_told_in_one_sentence(office: Assistant) -> None:
     assert found(office, "公园条例里由城管部门来处罚的有哪些") == ["5", "8"]
+
+
+def test_a_denial_in_what_was_done_is_no_denial_of_what_is_asked(office: Assistant) -> None:
+    answer = office.ask("公园条例里发布烟草广告未登记怎么罚")
+    assert answer.reason != "out_of_scope"
+
+
+def test_only_those_of_one_document_after_those_of_several(office: Assistant) -> None:
+    answer = office.ask("只看白河的", ["哪些条款提到罚款"])
+    assert [match.item.id for match in answer.items] == ["4"]
+    assert "没有" not in answer.text

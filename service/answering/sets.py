@@ -177,7 +177,7 @@ def looked_up(scope: Scope, numbered: Numbered) -> Answer:
         return scope.decline("field_absent", voice.state("field_absent", asked=missing))
     if numbered.places:
         return places_of(scope, found[0], numbered.places)
-    absent = [number for number in numbered.numbers if number not in present]
+    absent = [] if plan.from_history else [number for number in numbered.numbers if number not in present]
     lines = entries
     if absent:
         lines.append(voice.state("missing", asked=voice.numbered(ranges(absent), items), existing=existing))

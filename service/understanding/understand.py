@@ -169,7 +169,8 @@ def _account(draft: Draft, sentence: Sentence) -> None:
     for token in sentence.untaken():
         if token.kind in WEIGHTY:
             draft.unread.append(draft.typed([token]))
-            told = token.kind == TOLD and draft.has(About)
+            conduct = draft.figure is not None and draft.figure.penal and draft.has(About)  # 未采取措施怎么罚
+            told = (token.kind == TOLD and draft.has(About)) or (conduct and token.kind == "not")
             draft.denial_unread |= token.kind in ("not", "notof", "except", "unrelated", TOLD) and not told
 
 
