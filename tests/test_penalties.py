@@ -60,6 +60,8 @@ def found(office: Assistant, *turns: str) -> list[str]:
         (["公园条例里转包业务罚多少钱"], ["5"]),
         (["违反公园条例第二条怎么罚"], ["6", "7"]),
         (["违反青山公园条例第二条怎么罚"], ["6", "7"]),
+        (["违反公园条例第二条第（三）项怎么罚"], ["7"]),
+        (["公园条例第二条第一项违反了罚多少"], ["6"]),
         (["公园条例里怎么说烟草广告", "违反了罚多少"], ["8"]),
         (["公园条例第四条讲什么", "违反了会怎么处罚"], ["8"]),
         (["公园条例对带犬入园有什么规定 不遵守怎么罚"], ["2", "7"]),
@@ -144,3 +146,8 @@ def test_only_those_of_one_document_after_those_of_several(office: Assistant) ->
     answer = office.ask("只看白河的", ["哪些条款提到罚款"])
     assert [match.item.id for match in answer.items] == ["4"]
     assert "没有" not in answer.text
+
+
+def test_the_penalty_of_what_is_near_is_no_answer(office: Assistant) -> None:
+    answer = office.ask("公园条例里在长椅上过夜怎么处罚")
+    assert (answer.declined, answer.items) == (True, ())

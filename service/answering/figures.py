@@ -38,7 +38,8 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
         found, said = beside_it(figure, about) if about else None, ()
     if found:
         return _with(said, found_set(scope, of_unread(scope, found), (), scope.wanted()))
-    near = [] if figure.written else _nearest(figure, scope)
+    told_nowhere = figure.written or figure.kinds == ("penalty",)  # the penalty of what is near is another one
+    near = [] if told_nowhere else _nearest(figure, scope)
     return _near(scope, near) if near else None
 
 
@@ -49,8 +50,14 @@ def _with(more: Sequence[Statement], answer: Answer) -> Answer:
 def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
     """第6条补多少: the sentences of the items of these numbers that tell it. None where it may be asked otherwise."""
     figure, found = scope.plan.figure, scope.numbered(numbered.items)
-    if not figure or not figure.kinds or not found or figure.sorts or numbered.places or scope.plan.topic:
+    if not figure or not figure.kinds or not found or figure.sorts or scope.plan.topic:
         return None
+    if numbered.places and not figure.penal:
+        return None
+    if numbered.places:  # 第二条第（一）项: what refers to that entry
+        begin = found[0].item.body.start
+        marks = tuple((one.span.start - begin, one.span.end - begin) for one in numbered.places)
+        found = found.marked(lambda match: replace(match, highlights=marks))
     penalty = penalised(figure, found, scope) if figure.penal else Penalised(beside_it(figure, found))
     telling, referred = penalty.found, penalty.said
     if telling:

@@ -40,7 +40,14 @@ def _says_the_same(typed: str, meant: str) -> bool:
     """要履行 is not 未履行."""
     denying = [letter for letter in lexicon().words("not", "notof") if len(letter) == 1]
     denied = [sum(text.count(letter) for letter in denying) for text in (typed, fold(meant))]
-    return denied[0] == denied[1] and _same_numbers(typed, meant)
+    return denied[0] == denied[1] and _same_numbers(typed, meant) and not _by_small_word(typed, fold(meant))
+
+
+def _by_small_word(typed: str, meant: str) -> bool:
+    """养烈性犬 is not 对烈性犬: what the text says there is no letter of the word."""
+    small = {letter for letter in lexicon().words("in", "with", "de", "by", "or", "be", "have") if len(letter) == 1}
+    changed = [other for one, other in zip(typed, meant, strict=False) if one != other]
+    return len(typed) == len(meant) and any(letter in small for letter in changed)
 
 
 def _same_numbers(typed: str, meant: str) -> bool:
