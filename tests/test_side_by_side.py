@@ -52,8 +52,10 @@ def test_each_document_is_asked_by_itself(office: Assistant, question: str, item
 
 
 def test_how_it_was_found_stands_below_the_title_of_its_document(office: Assistant) -> None:
-    text = office.ask("青山和白河的监控资料各要保存多久").text
-    assert "《白河市电梯安全条例》（1条）：没有条款写到“监控资料”，写到其中“监控”的有1条：" in text
+    answer = office.ask("青山和白河的监控资料各要保存多久")
+    said = [one.text for one in answer.statements if one.kind == "beside"]  # of its own kind: the page shows it
+    assert said == ["《白河市电梯安全条例》（1条）：没有条款写到“监控资料”，写到其中“监控”的有1条："]
+    assert answer.text.count("《白河市电梯安全条例》（1条）") == 1
 
 
 def test_a_document_that_says_nothing_of_it_is_named(office: Assistant) -> None:

@@ -10,7 +10,7 @@ from service.answering.scope import Scope
 from service.answering.voice import newest
 
 NAMED = 10  # documents, each of which is asked by itself
-QUOTING = ("item", "fields", "place", "of_document")  # statements of one document's items
+QUOTING = ("item", "fields", "place", "beside")  # statements of one document's items
 
 Alone = Callable[[Document], Scope]
 Decide = Callable[[Scope], Answer]
@@ -60,4 +60,4 @@ def _below_its_title(scope: Scope, document: Document, answer: Answer) -> Sequen
     title = scope.voice.state(
         "of_document", items_of(answer.items), title=scope.voice.title(document.id), counted=counted
     )
-    return [replace(title, text=title.text + first.text), *others]
+    return [replace(title, kind="beside", text=title.text + first.text), *others]

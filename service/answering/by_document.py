@@ -48,7 +48,7 @@ def parted(scope: Scope, answer: Answer, counts: dict[Document, int]) -> tuple[S
     by_id = {document.id: document for document in counts}
     reached: list[str] = []
     for statement in answer.statements:
-        titled = statement.kind == "of_document"  # its own title stands above it
+        titled = statement.kind == "beside"  # its own title stands above it
         one = statement.items[0].document if _is_of_item(statement) or titled else None
         if one and one not in reached:
             reached.append(one)
