@@ -120,7 +120,7 @@ class Histories:
         reaches = [_reach(words, events) for _, events in fitting]
         most = max(reaches, default=0)
         start = match.start() - most
-        begun = folded[after:start] if most else folded[after : match.start()]
+        begun = folded[after:start]
         whole = _ATTACHED.search(begun[-1:]) is not None or (_WHEN_FIRST.search(begun) is not None and bool(most))
         if (
             _DENIED.search(begun)

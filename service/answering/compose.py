@@ -27,7 +27,7 @@ from service.answering.scope import NEAREST, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice, section_labels
-from service.understanding import About, Ask, Between, Constraint, DueBy, Plan, WithDue, departments_of, ranges
+from service.understanding import About, Ask, Between, DueBy, Plan, WithDue, departments_of, ranges
 
 
 def compose(
@@ -133,10 +133,7 @@ def _of_items(scope: Scope) -> Answer:
             return limited
         return told(scope, None) or no_figure(scope, ())
     if (plan.of(DueBy) or plan.of(WithDue)) and not scope.index.columns.due[scope.items.rows].any():
-        everything = replace(scope, plan=replace(plan, where=tuple(one for one in plan.where if not _of_dues(one))))
-        limited = limits(scope, everything.filtered()) if plan.of(WithDue) else None
-        absent = scope.voice.state("field_absent", asked=scope.voice.say("完成时限"))
-        return limited or scope.decline("field_absent", absent)
+        return _without_dues(scope)
     found = scope.filtered()
     if ask.kind == "tally":
         narrowed = [one for one in plan.where if one not in plan.roles]
@@ -146,8 +143,13 @@ def _of_items(scope: Scope) -> Answer:
     return _shown(scope, found_set(scope, found))
 
 
-def _of_dues(one: Constraint) -> bool:
-    return isinstance(one, DueBy | WithDue)
+def _without_dues(scope: Scope) -> Answer:
+    """Of documents that write no deadline: what sets a time limit, where it is not asked by what day."""
+    if scope.plan.of(WithDue):
+        others = tuple(one for one in scope.plan.where if not isinstance(one, DueBy | WithDue))
+        if limited := limits(scope, scope.filtered(others)):
+            return limited
+    return scope.decline("field_absent", scope.voice.state("field_absent", asked=scope.voice.say("完成时限")))
 
 
 def _shown(scope: Scope, answer: Answer) -> Answer:

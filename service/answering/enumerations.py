@@ -29,13 +29,19 @@ _PREDICATE = re.compile(
 
 def enumerated(scope: Scope) -> Answer | None:
     """The items that list what is asked for; None where none does."""
-    plan, noun, ids = scope.plan, scope.plan.enumerated, [document.id for document in scope.documents]
-    subjects = subjects_of([one.topic for one in plan.topics], noun, partial(scope.index.stands, documents=ids))
-    if not noun or not subjects or plan.denials or plan.unread:
+    plan, noun = scope.plan, scope.plan.enumerated
+    if not noun or plan.denials or plan.unread:
         return None
+    ids = [document.id for document in scope.documents]
+    subjects = subjects_of([one.topic for one in plan.topics], noun, partial(scope.index.stands, documents=ids))
+    if not subjects:
+        return None
+    denied = _DENIES.search(fold(plan.question)) is not None
     where = tuple(one for one in plan.where if not isinstance(one, About))
     fits = replace(scope, plan=replace(plan, where=where)).filtered().items.rows
-    found = [match for row in fits[:LOOKED_AT].tolist() if (match := _listing(scope, row, noun, subjects))]
+    found = [
+        match for row in fits[:LOOKED_AT].tolist() if (match := _listing(scope, row, noun, subjects, denied=denied))
+    ]
     if not found:
         return None
     by_row = {scope.index.columns.row(match.item): match for match in found}
@@ -52,11 +58,10 @@ def enumerated(scope: Scope) -> Answer | None:
     return scope.answer(lines, items=found, citations=scope.citations(found), count=len(found), related=related)
 
 
-def _listing(scope: Scope, row: int, noun: str, subjects: list[str]) -> Match | None:
-    """The leads of lists that say so, each with its list."""
+def _listing(scope: Scope, row: int, noun: str, subjects: list[str], *, denied: bool) -> Match | None:
+    """The leads of lists that say so, each with its list; `denied` where what is not to be is asked for."""
     item = scope.items.source[row]
     folded = fold(item.text)
-    denied = _DENIES.search(fold(scope.plan.question)) is not None
     spans: list[tuple[int, int]] = []
     for at, one in enumerate(paragraphs_of(folded)):
         lead = folded[one.start : one.end]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus import Item, find_references, fold
+from corpus import Item, Referred, find_references, fold
 from service.answering.answer import Match, Matches, Statement
 from service.answering.paragraphs import around
 from service.answering.scope import Scope
@@ -35,10 +35,11 @@ def penalised(figure: Figure, about: Matches, scope: Scope) -> Penalised:
     own = {id: documents[id].items for id in dict.fromkeys(match.item.document for match in broken)}
     if len(about) > FEW or sum(map(len, own.values())) > LOOKED_AT:
         return Penalised(telling, looked=False)
+    references = {id: [(item, *_read(item)) for item in items] for id, items in own.items()}
     referring: dict[Item, Spans] = {}
     pairs: list[tuple[Match, list[Item]]] = []
     for match in broken:
-        found = dict(_referring(match, figure, own[match.item.document]))
+        found = dict(_referring(match, figure, references[match.item.document]))
         for item, spans in found.items():
             referring.setdefault(item, []).extend(one for one in spans if one not in referring.get(item, []))
         if found:
@@ -57,16 +58,23 @@ def penalised(figure: Figure, about: Matches, scope: Scope) -> Penalised:
     return Penalised(about.of_rows(rows).marked(marked), tuple(said))
 
 
-def _referring(match: Match, figure: Figure, items: Sequence[Item]) -> Iterator[tuple[Item, Spans]]:
+def _read(item: Item) -> tuple[str, list[Referred]]:
+    """Its text folded, and what it refers to: each item is read once, however many articles are broken."""
+    folded = fold(item.text)
+    return folded, list(find_references(folded, item.number))
+
+
+def _referring(
+    match: Match, figure: Figure, references: Sequence[tuple[Item, str, list[Referred]]]
+) -> Iterator[tuple[Item, Spans]]:
     """The articles of the same document that refer to this one, and where they tell the penalty."""
     broken, entries = match.item, _entries(match)
-    for item in items:
+    for item, folded, referred in references:
         if item.part != broken.part or item == broken:
             continue
-        folded = fold(item.text)
         places = [
             (one.start, one.end)
-            for one in find_references(folded, item.number)
+            for one in referred
             if one.first <= broken.number <= one.last and (not (one.entries and entries) or one.entries & entries)
         ]
         lines = [span for start, _ in places for span in around(folded, start)]

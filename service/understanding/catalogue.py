@@ -72,8 +72,7 @@ class Catalogue(Titles):
 
     def of_level(self, name: str, level: str) -> tuple[str, ...]:
         """Those of some province, 省, in whose title these letters stand in order."""
-        own = ((id, title) for id, title in self._short_keys.items() if (place_of(title) or "").endswith(level))
-        return self.newest(id for id, title in own if in_order(title_key(name), title))
+        return tuple(id for id in self.holding_all(name) if (place_of(self._short_keys[id]) or "").endswith(level))
 
     def has_place(self, id: str) -> bool:
         """Its title begins with one."""
