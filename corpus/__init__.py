@@ -7,11 +7,12 @@ from corpus.check import report as check_report
 from corpus.dates import day_in_name, find_date, with_days
 from corpus.deadlines import Due, find_dues
 from corpus.defined_names import Defined
+from corpus.denials import denies
 from corpus.described_titles import Described, continuing, listed_kinds, pointed_kind
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.document_numbers import DocumentNumber, find_numbers, in_order, parse_number, spoken_numbers
 from corpus.figures import FigureKind, find_figures, has_figure, kind_of_unit
-from corpus.histories import Histories, done_in, tells_of_all
+from corpus.histories import Histories, asks_which_were, done_in, tells_of_all
 from corpus.lines import ParseError
 from corpus.load import (
     PACKAGED,
@@ -131,6 +132,7 @@ __all__ = [
     "Warned",
     "and_others",
     "approving_places",
+    "asks_which_were",
     "bare_heading",
     "bare_names",
     "bare_places",
@@ -141,6 +143,7 @@ __all__ = [
     "count_before",
     "counted_in_title",
     "day_in_name",
+    "denies",
     "department_key",
     "document_entered",
     "done_in",

@@ -35,6 +35,9 @@ _SAID = re.compile(
     r"(?P<asks>(?=[是有]哪[几些个]))?"
     rf"(?:(?P<level>[省市县区])级的?)?(?P<kind>[一-鿿]{{0,14}}?(?:{KINDS}|{ANY_FILE})(?=[里中第,，。;；?？的对、和与有是各共哪什怎规一二三四五六七八九十\d\s]|$))?"
 )
+_WHICH_WERE = re.compile(
+    rf"哪[些几]?[部个份]?(?P<kind>[一-鿿]{{0,14}}?(?:{KINDS}|{ANY_FILE}))都?是(?:由|经)?(?P<said>(?:{_WHEN})?[一-鿿]{{0,{LONGEST}}}?(?:{'|'.join(_DONE)})[了过]?的)"
+)
 _BODY = re.compile("(?:[省市县区州局委会院部厅办]|政府)$")  # somebody, of whom no head says it
 _DOING = re.compile("|".join(_DONE))
 _WHO = re.compile(rf"[一-鿿、\d]{{{SHORTEST},{LONGEST}}}$")
@@ -81,10 +84,17 @@ def events_of(document: Document) -> Iterator[Event]:
             yield Event(document.date, fold(issuer) + ("印发" if at else "印发牵头"))
 
 
-def tells_of_all(folded: str) -> bool:
-    """2016年通过的条例, 2016年通过的那几部: all that were; not 2016年通过的那部条例."""
+def tells_of_all(folded: str, *, counted: bool = False) -> bool:
+    """2016年通过的条例, 2016年通过的那几部: all that were; not 2016年通过的那部条例. `counted`: the last alone."""
     found = _SAID.search(folded)
-    return found is not None and (not found["point"] or len(found["point"]) > len("那部"))
+    if found is None or not found["point"]:
+        return found is not None and not counted
+    return len(found["point"]) > len("那部")
+
+
+def asks_which_were(folded: str) -> bool:
+    """哪些养犬条例是某市人大常委会批准的."""
+    return _WHICH_WERE.match(folded) is not None
 
 
 def done_in(folded: str) -> re.Pattern[str] | None:
@@ -101,6 +111,9 @@ class Histories:
 
     def named_in(self, folded: str) -> list[Place]:
         """Each description that some documents fit, and these."""
+        if turned := _WHICH_WERE.match(folded):  # 哪些养犬条例是某市人大常委会批准的: …批准的养犬条例
+            places = self.named_in(turned["said"] + turned["kind"])
+            return [(0, turned.end(), ids) for _, _, ids in places[:1]]
         found: list[Place] = []
         end = 0
         for match in islice(_SAID.finditer(folded), MOST):

@@ -16,6 +16,7 @@ from service.answering.best import Best
 from service.answering.by_document import no_such_document, which_document, with_documents
 from service.answering.changes import changed, unresolved
 from service.answering.definitions import defined, undefined
+from service.answering.denied import LOOKED_AT, says_denial
 from service.answering.document import about, dated_in_head, of_head
 from service.answering.enumerations import enumerated
 from service.answering.figures import no_figure, told, told_in
@@ -258,8 +259,9 @@ def _notes(scope: Scope, answer: Answer, said: str) -> list[Statement]:
     """What was corrected, and what of the question was not understood, before all else."""
     plan, voice = scope.plan, scope.voice
     notes = [voice.state("corrected", typed=one.typed, meant=voice.name(one.meant)) for one in plan.corrections]
-    if plan.unread and not plan.denial_unread and not answer.declined:
-        notes.append(voice.state("unread", words="、".join(plan.unread), reading=said))
+    told = () if all(says_denial(match) for match in answer.items[:LOOKED_AT]) else plan.told
+    if (unread := (*plan.unread, *told)) and not plan.denial_unread and not answer.declined:
+        notes.append(voice.state("unread", words="、".join(unread), reading=said))
     return notes
 
 

@@ -39,7 +39,9 @@ def core_of(
                 kept.append(stretch)
                 least = JOINED if sum(word in said for word in words[first:last]) > 1 else least
         first = max(last, first + 1)
-    return tuple(dict.fromkeys(kept)) if sum(map(len, kept)) > least * whole else ()
+    if sum(map(len, kept)) <= least * whole:
+        return ()
+    return tuple(one for one in dict.fromkeys(kept) if not any(one in other for other in kept if other != one))
 
 
 def _longest(words: Sequence[str], first: int, ends: Sequence[int], topic: str, count: Callable[[str], int]) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from corpus import Place, fold
 from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement, items_of
+from service.answering.denied import denying
 from service.answering.found import Found
 from service.answering.notes import how_found
 from service.answering.reading import asked
@@ -14,7 +15,7 @@ from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.shown import SHOWN, whole
 from service.answering.tables import row_lines
 from service.answering.telling import tells
-from service.understanding import InRole, Numbered, Role, having, ranges, role_field, role_word
+from service.understanding import About, InRole, Numbered, Plan, Role, having, ranges, role_field, role_word
 
 UNREAD = 500  # items, of more than which it is not looked what of the question they hold
 
@@ -122,6 +123,9 @@ def topic_set(scope: Scope) -> Answer | None:
     if any(not len(scope.members(topic)) for topic in wanted):  # type: ignore[arg-type]
         return None
     found = scope.filtered()
+    if not found and (rest := _without_noun(scope.plan)):
+        return topic_set(replace(scope, plan=rest))
+    found = denying(found) if scope.plan.told else found
     if scope.plan.from_history and scope.plan.is_filtered:  # what is not so of the set before is not near
         return found_set(scope, found, (), founds)
     hits = [hits for one in founds for hits in one.hits]
@@ -139,6 +143,13 @@ def topic_set(scope: Scope) -> Answer | None:
     words = scope.voice.quoted(list(scope.plan.unread))
     said = scope.voice.state("most_of_unread", scope.items, words=words, count=len(found) - len(own))
     return replace(answer, statements=(*answer.statements, said))
+
+
+def _without_noun(plan: Plan) -> Plan | None:
+    """哪些情形不批准, where no item that says 批准 says 情形: the rest of what is asked, where there is any."""
+    rest = tuple(one for one in plan.where if not (isinstance(one, About) and one.topic == plan.enumerated))
+    some = len(rest) < len(plan.where) and any(isinstance(one, About) and not one.not_ for one in rest)
+    return replace(plan, where=rest) if plan.enumerated and some else None
 
 
 def of_unread(scope: Scope, found: Matches) -> Matches:

@@ -141,7 +141,8 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
     if choice.unknown:
         return Plan(question, Ask("none"), unknown_document=choice.unknown), vocabulary
     if choice.fitting and _of_each(choice, vocabulary):
-        choice = _of_these(choice, choice.fitting, vocabulary)
+        named = question[slice(*choice.place)]
+        choice = _of_these(choice, vocabulary.catalogue.holding_all(named) or choice.fitting, vocabulary)
     elif choice.fitting:
         return _offered(Plan(question), choice.fitting, choice.place, vocabulary), vocabulary
     if choice.ids:
@@ -231,6 +232,7 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
         leaning = before is not None and _follows(choice, vocabulary)
         rest = choice.rest.replace(ITSELF, "") if leaning and not choice.titled else choice.rest
         plan = understand_after(rest, before if leaning else None, narrowed)
+        plan = of_what_was_asked(plan, before, narrowed)
     plan = replace(plan, asked_of=choice.of, documents=choice.ids, names_items=True)
     return replace(plan, question=written(plan) if plan.from_history else question), narrowed
 

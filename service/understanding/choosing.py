@@ -9,6 +9,7 @@ from functools import cache
 from corpus import (
     ANY_FILE,
     KINDS,
+    asks_which_were,
     counted_in_title,
     fold,
     is_level,
@@ -20,6 +21,7 @@ from corpus import (
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
+from service.understanding.copies import asks_which
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.places import Elsewhere, InDocument, InText
@@ -141,8 +143,13 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
     titles = [token for token in core if token.kind == "title"]
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
-    if titles and _means_all(titles[-1], ids, draft.vocabulary.catalogue):
+    after = found.sentence.tokens[found.match.end() :][:1]
+    if titles and _means_all(titles[-1], ids, draft.vocabulary.catalogue, numbered=_has(after, "ref", "ids")):
         titled = []  # 青山的: all of that place; 两部条例: both
+        if _has((*found.tokens("tail"), *after), "in"):
+            rest = _which_of_these(rest, draft.vocabulary)
+    if titles and asks_which_were(titles[0].text):
+        return Choice(FILES, of_documents(ids, draft.vocabulary), ids, place=place)
     if len(parts) == 1 and titled and titled[0] > 1:
         if (begin := which_places_before(fold(draft.question), place[0])) < place[0]:
             rest = draft.question[:begin] + WHICH_FILES + draft.question[place[1] :]
@@ -162,8 +169,17 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
 
 
-def _means_all(title: Token, ids: Sequence[str], catalogue: Catalogue) -> bool:
-    every = catalogue.is_place(title.text) or tells_of_all(title.text)
+def _which_of_these(rest: str, vocabulary: Vocabulary) -> str:
+    """这几部条例里|哪些规定了…: which of the documents."""
+    tokens = read(rest, vocabulary)
+    first = next((at for at, token in enumerate(tokens) if token.kind not in ("in", "comma")), 0)
+    which = asks_which(tokens[first:], not vocabulary.departments)
+    return WHICH_FILES + rest[tokens[first].end :] if which else rest
+
+
+def _means_all(title: Token, ids: Sequence[str], catalogue: Catalogue, *, numbered: bool) -> bool:
+    """青山的, 两部条例, 2016年通过的条例; where a number follows, 第五条, one is meant."""
+    every = catalogue.is_place(title.text) or tells_of_all(title.text, counted=numbered)
     return every or len(ids) in counted_in_title(title.text)[0]
 
 
@@ -327,12 +343,16 @@ def _in_all(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _ending_so(part: Sequence[Token], vocabulary: Vocabulary, done: bool) -> tuple[str, ...]:
-    """2016年的信访条例, where there is one of another year that is called so itself: those whose titles end so."""
-    widened = (
-        replace(token, value=vocabulary.catalogue.so_ending(token.text)) if token.kind == "title" else token
-        for token in part
-    )
-    return _in_all([ids for token in widened if (ids := _ids_of(token, vocabulary, done=done)) is not None])
+    """2016年的信访条例, where there is one of another year that is called so itself: those whose titles end so, or hold
+    these words in order."""
+    catalogue = vocabulary.catalogue
+    for wider in (catalogue.so_ending, catalogue.holding_all):
+        widened = (
+            replace(token, value=wider(token.text) or token.value) if token.kind == "title" else token for token in part
+        )
+        if ids := _in_all([ids for token in widened if (ids := _ids_of(token, vocabulary, done=done)) is not None]):
+            return ids
+    return ()
 
 
 def _titled_in(part: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ _BEHIND_LAWS = frozenset("in have mention concern not notof both say each total"
 _BEHIND_COPIES = _BEHIND_LAWS | frozenset(
     "adv stop comma tone which doc notice title de most least earliest latest newest countnoun item be".split()
 )
+_OF_THEM = 5  # tokens: 这|五|部|条例|里
 _DOCUMENTS = frozenset("doc title notice".split())
-_BEFORE_PROVIDING = frozenset(["", *"notof doc measure both adv whether have comma stop in space".split()])
+_BEFORE_PROVIDING = frozenset(["", *"notof doc file measure both adv whether have comma stop in space".split()])
 
 
 def as_of_documents(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
@@ -25,6 +26,7 @@ def as_of_documents(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Tok
     for at in range(len(tokens)):
         meant += _counted(tokens, at, meant[-1].kind if meant else "")
     meant = _which_of_them(_all_of(meant, len(vocabulary.documents)), alone=not vocabulary.departments)
+    meant = _which_say(meant, alone=not vocabulary.departments)
     return [_as_mentioning(at, meant, vocabulary) for at in range(len(meant))]
 
 
@@ -76,6 +78,27 @@ def _which_of_them(tokens: list[Token], *, alone: bool) -> list[Token]:
             copies = Token("file", count.text + measure.text, count.start, measure.end)
             return [*tokens[: at + 1], copies, *tokens[at + 3 :]]
     return tokens
+
+
+def _which_say(tokens: list[Token], *, alone: bool) -> list[Token]:
+    """五部条例里，哪些|规定了…: which of the documents."""
+    for at in range(len(tokens) - 1):
+        kinds = [token.kind for token in tokens[max(0, at - _OF_THEM) : at] if token.kind not in ("comma", "measure")]
+        if (
+            kinds[-2:] == ["doc", "in"]
+            and kinds[-3:-2] in (["it"], ["this"], ["all"])
+            and asks_which(tokens[at:], alone)
+        ):
+            return [*tokens[: at + 1], Token("file", "", tokens[at].end, tokens[at].end), *tokens[at + 1 :]]
+    return tokens
+
+
+def asks_which(tokens: Sequence[Token], alone: bool) -> bool:
+    """Of documents that were counted before, 哪些|规定了; `alone`, where no departments are named, 哪些|提到: of plans that asks
+    which tasks."""
+    if len(tokens) < 2 or tokens[0].kind != "which":
+        return False
+    return tokens[1].text in endings("provide") or (alone and tokens[1].kind in ("say", "mention", "concern"))
 
 
 def _as_mentioning(at: int, tokens: Sequence[Token], vocabulary: Vocabulary) -> Token:

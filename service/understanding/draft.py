@@ -40,6 +40,7 @@ class Draft:
     layout: Layout | None = None
     unread: list[str] = field(default_factory=list)
     denial_unread: bool = False
+    told: list[str] = field(default_factory=list)
     unknown_department: str | None = None
     unknown_document: str | None = None
     corrections: list[Correction] = field(default_factory=list)

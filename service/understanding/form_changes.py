@@ -273,7 +273,7 @@ CHANGES = (
     Form("not again", "(not|notof) adv{1,2} (mention|stop|have) (le|de){0,2} (?=(which|comma|stop|tone|be)|$)", _became("gone"), ("2023年的任务，到2024年哪些不再列入了",)),
     Form("in both", f"{_ONE} {_KIND} (with|comma|in){{0,2}} {_ONE} {_KIND} in? (both|adv|all){{1,2}} have le? de? (?!(which|what|howmany))", _of_them("same", "changed"), ("2023年和2024年都有的任务",)),
     Form("not altered", "(not|notof) (be|adv|have|le){0,2} (altered|change) le? de?|kept (le|de){0,2}", _unaltered, ("和去年比哪些没有变",)),
-    Form("what changed", "(have|be)? (what|which|howmany|where) measure? (soft? have)? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
+    Form("what changed", "(have|be)? (what|which|howmany|where) measure? ((soft|item)? have)? (altered|compare)|altered (le|de)? (have|be)? (what|which)|compare (be|have){1,2} (what|which) (?=(tone|stop)|$)", _became(*EVERY), ("跟去年比有什么变化",)),
     Form("grown", "(have|be|adv|both|in){0,2} grown (le|de){0,2} (?!(text|quote|num|lightnoun))", _became("new"), ("和去年比多了哪些任务",)),
     Form("shrunk", "(have|be|adv|both|in){0,2} (shrunk|except) (le|de){0,2} (?!(text|quote|num|lightnoun|dept))|notof le de? (?=(comma|stop|tone|be)|$)", _became("gone"), ("比去年少了哪些任务",)),
     Form("altered", "(have|be|adv|both|in){0,2} (altered|change) (le|de){1,2} (aspect|soft)?|by? (altered|change) (?=(which|what|ITEM|howmany))", _became("changed"), ("和去年比改了哪些",)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from service.understanding.lexicon import lexicon
+from service.understanding.lexicon import endings, lexicon
 from service.understanding.tokens import Token
 
 TOLD = "told"  # the kind of such a denial
@@ -15,31 +15,45 @@ _PAUSES = frozenset(("comma", "stop"))
 _DENIES = frozenset(("not", "notof"))
 _OF_ITEMS = frozenset(
     "item which section ref sec ids all total concern mention related unrelated except outside only named among"
-    " dept unit lead support manage finish due attached maintext heading table rank file altered change".split()
+    " dept support attached maintext heading table file altered change".split()
 )
-_BETWEEN = frozenset("adv modal say le in by be bring go".split())  # 没|写|利息, 不|能|报销, 没|带|证
+_BETWEEN = frozenset("adv modal say le in by be bring go accord".split())  # 没|写|利息, 不|能|报销, 没|带|证
 _SAID = frozenset("text lightverb does counted join quote".split())
-_ASKS = frozenset("how howmany whether when where who what howlong howold howshare".split())
+_WHEN = "circumstance"  # what is asked for by 哪些情形
+_ASKS = frozenset(("how howmany whether when where who what howlong howold howshare " + _WHEN).split())
 _HOW = frozenset("how howmany whether when where".split())
 
 
 def as_told(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with the denials that are told; all as they are where something speaks of items or nothing is asked."""
-    kinds = [token.kind for token in tokens]
-    asks = [at for at, token in enumerate(tokens) if token.kind in _ASKS or token.text.startswith(_how_many())]
+    kinds = [_WHEN if _asks_when(tokens, at) else token.kind for at, token in enumerate(tokens)]
+    asks = [at for at, token in enumerate(tokens) if kinds[at] in _ASKS or token.text.startswith(_how_many())]
     if _OF_ITEMS.intersection(kinds) or not asks:
         return list(tokens)
     pauses = [at for at, kind in enumerate(kinds) if kind in _PAUSES]
+    penal = max((at for at, token in enumerate(tokens) if token.text.startswith(endings("penal"))), default=-1)
     told = list(tokens)
     for before, end in pairwise([-1, *pauses, len(tokens)]):
-        sets = max((at for at in range(before + 1, end) if _says_which(kinds, at)), default=-1)
+        sets = max((at for at in range(before + 1, end) if _says_which(kinds, at, penal)), default=-1)
         following = ""
         for at in range(end - 1, before, -1):
-            if kinds[at] in _DENIES and following in _SAID and sets < at < asks[-1]:
-                told[at] = replace(tokens[at], kind=TOLD)
+            asked = at < asks[-1] or kinds[asks[-1]] == _WHEN
+            if kinds[at] in _DENIES and following in _SAID and sets < at and asked:
+                told[at:end] = [replace(tokens[at], kind=TOLD), *map(_as_done, told[at + 1 : end])]
             if kinds[at] not in _BETWEEN:
                 following = kinds[at]
     return told
+
+
+def _as_done(token: Token) -> Token:
+    """没按规定|通知的: what is not done, and no document."""
+    return replace(token, kind="text") if token.kind == "notice" else token
+
+
+def _asks_when(tokens: Sequence[Token], at: int) -> bool:
+    """哪些|情形|不批准: in which circumstances it is so, not which items."""
+    after = tokens[at + 1 : at + 2]
+    return tokens[at].kind in ("which", "what") and bool(after) and after[0].text in endings("circumstance")
 
 
 @cache
@@ -48,7 +62,7 @@ def _how_many() -> tuple[str, ...]:
     return tuple(word for word in lexicon().words("howmany") if len(word) == 1)
 
 
-def _says_which(kinds: Sequence[str], at: int) -> bool:
-    """…的, …的有什么: those that are so; not 没戴头盔的怎么罚, 没交社保的员工."""
+def _says_which(kinds: Sequence[str], at: int, penal: int) -> bool:
+    """…的, …的有什么: those that are so; not 没戴头盔的怎么罚, 没按规定通知的，罚多少, 没交社保的员工."""
     after = kinds[at + 1] if at + 1 < len(kinds) else ""
-    return kinds[at] == "de" and after not in _HOW and after not in _SAID
+    return kinds[at] == "de" and after not in _HOW and after not in _SAID and not (after in _PAUSES and at < penal)

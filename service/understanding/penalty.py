@@ -1,11 +1,13 @@
 """Follow-ups that ask what is done to those who do not do it: 违反了怎么罚, 不装怎么罚, 没去办会怎么处罚."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus import fold
 from service.understanding.constraints import Constraint
 from service.understanding.lexicon import endings
 from service.understanding.plan import Ask, Plan
+from service.understanding.reading import read
 from service.understanding.turn import Turn, numbered
 from service.understanding.vocabulary import Vocabulary
 
@@ -16,17 +18,29 @@ def breaks_what_was_asked(plan: Plan, vocabulary: Vocabulary) -> bool:
     """It asks for a penalty of nothing that it names, or of what is not done, and no word of that stands in the documents."""
     if not (plan.figure and plan.figure.penal) or plan.from_history or len(plan.topics) < len(plan.where):
         return False
-    if plan.topics and not any(one.startswith(endings("tag")) for one in plan.unread):
+    if _points_back(plan, vocabulary):
+        return True
+    if plan.topics and not any(one.startswith(endings("tag")) for one in (*plan.unread, *plan.told)):
         return False  # 遛狗怎么罚: another thing
     words = (word for one in plan.topics for word in vocabulary.index.segmenter.content_words(fold(one.topic)))
     return not any(len(word) > 1 and vocabulary.stands(word) for word in words)
 
 
+def _points_back(plan: Plan, vocabulary: Vocabulary) -> bool:
+    """有这些|行为的怎么处罚: what was listed before."""
+    names = endings("circumstance")
+    if [one for one in plan.topics if one.topic not in names]:
+        return False
+    return any(
+        one.kind in ("it", "this") and other.text in names for one, other in pairwise(read(plan.question, vocabulary))
+    )
+
+
 def of_what_was_asked(plan: Plan, before: Turn | None, vocabulary: Vocabulary) -> Plan:
-    """Of what the question before asked, or of the items that it named."""
+    """Of what the question before asked, or of the items that it named; 这些行为 are those that items list."""
     if before is None or not breaks_what_was_asked(plan, vocabulary):
         return plan
-    where: tuple[Constraint, ...] = tuple(one for one in before.plan.topics if not one.not_)
-    if not where and 0 < len(before.items) <= MOST_BROKEN:
-        where = (numbered(before.items),)
-    return replace(plan, ask=Ask(), where=where, unread=(), from_history=True) if where else plan
+    topics: tuple[Constraint, ...] = tuple(one for one in before.plan.topics if not one.not_)
+    items = (numbered(before.items),) if 0 < len(before.items) <= MOST_BROKEN else ()
+    where = (items or topics) if _points_back(plan, vocabulary) else (topics or items)
+    return replace(plan, ask=Ask(), where=where, unread=(), told=(), from_history=True) if where else plan

@@ -168,9 +168,9 @@ def _account(draft: Draft, sentence: Sentence) -> None:
     """Every token ends as taken, topic or filler; what denies or restricts and is none of these is unread."""
     for token in sentence.untaken():
         if token.kind in WEIGHTY:
-            draft.unread.append(draft.typed([token]))
-            conduct = draft.figure is not None and draft.figure.penal and draft.has(About)  # 未采取措施怎么罚
-            told = (token.kind == TOLD and draft.has(About)) or (conduct and token.kind == "not")
+            conduct = draft.figure is not None and draft.figure.penal and token.kind == "not"  # 未采取措施怎么罚
+            told = draft.has(About) and (token.kind == TOLD or conduct)
+            (draft.told if told else draft.unread).append(draft.typed([token]))
             draft.denial_unread |= token.kind in ("not", "notof", "except", "unrelated", TOLD) and not told
 
 
@@ -189,6 +189,7 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
         draft.layout,
         unread=tuple(dict.fromkeys(draft.unread)),
         denial_unread=draft.denial_unread,
+        told=tuple(dict.fromkeys(draft.told)),
         unknown_department=draft.unknown_department,
         unknown_document=draft.unknown_document,
         between=between,
