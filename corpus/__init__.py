@@ -11,7 +11,7 @@ from corpus.denials import denies
 from corpus.described_titles import Described, continuing, listed_kinds, pointed_kind
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.document_numbers import DocumentNumber, find_numbers, in_order, parse_number, spoken_numbers
-from corpus.figures import FigureKind, find_figures, has_figure, kind_of_unit
+from corpus.figures import FigureKind, find_figures, has_figure, is_amount, kind_of_unit, limit_said, only_handles
 from corpus.histories import Histories, asks_which_were, done_in, tells_of_all
 from corpus.lines import ParseError
 from corpus.load import (
@@ -28,7 +28,16 @@ from corpus.load import (
     read_document,
 )
 from corpus.markers import STYLES
-from corpus.numbering import CHINESE, NUMBER, Reference, find_items, find_section, to_int
+from corpus.numbering import (
+    CHINESE,
+    NUMBER,
+    Reference,
+    begins_with_amount,
+    find_items,
+    find_section,
+    in_other_numerals,
+    to_int,
+)
 from corpus.packed import Packed, Skeleton, pack, stored, unpack_item, unpack_outline
 from corpus.parse import parse_document, parse_source
 from corpus.periods import find_periods, month_of, period_told
@@ -137,6 +146,7 @@ __all__ = [
     "bare_names",
     "bare_places",
     "begins_name",
+    "begins_with_amount",
     "check_lines",
     "check_report",
     "continuing",
@@ -166,6 +176,8 @@ __all__ = [
     "foreign_titles",
     "has_figure",
     "in_order",
+    "in_other_numerals",
+    "is_amount",
     "is_general",
     "is_level",
     "is_traditional",
@@ -173,6 +185,7 @@ __all__ = [
     "kind_of_unit",
     "laws_entered",
     "level_before",
+    "limit_said",
     "listed_kinds",
     "listed_name",
     "listed_sources",
@@ -181,6 +194,7 @@ __all__ = [
     "long_names",
     "month_of",
     "newest_first",
+    "only_handles",
     "pack",
     "parse_document",
     "parse_number",

@@ -33,6 +33,10 @@ _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     ),
     "number": re.compile(rf"{_AMOUNT}(?![百千万亿])[^\W\d_]"),
 }
+_DONE_WITHIN = re.compile(
+    rf"(?:\d{{1,3}}|{CHINESE})\s?(?:{_SPANS})(?:以内|之内|内|以前|之前|前)?(?P<done>办理|办结|办完|完成|处理)?$"
+)
+_HANDLED = re.compile("(?:办理|办结|办完|完成|处理)(?:的?(?:期限|时限|时间))?$")
 _BY_UNIT: tuple[FigureKind, ...] = ("money", "span", "age", "share", "size")
 
 
@@ -53,3 +57,20 @@ def find_figures(folded: str, kind: FigureKind, unit: str = "") -> list[tuple[in
 def has_figure(folded: str, kind: FigureKind, unit: str = "") -> bool:
     """The text tells an amount of this kind."""
     return bool(find_figures(folded, kind, unit))
+
+
+def limit_said(folded: str) -> str:
+    """十五日内办理 -> 十五日内: what ends with a time limit, without the word that something is done in it; empty where it
+    does not."""
+    found = _DONE_WITHIN.search(folded)
+    return folded[: found.start("done")] if found and found["done"] else folded if found else ""
+
+
+def is_amount(folded: str) -> bool:
+    """5年, 三个工作日, 2000元."""
+    return any(_PATTERNS[kind].fullmatch(folded) for kind in _BY_UNIT)
+
+
+def only_handles(folded: str) -> bool:
+    """办理期限, which beside a time limit says nothing."""
+    return _HANDLED.fullmatch(folded) is not None

@@ -35,6 +35,34 @@ def to_int(number: str) -> int | None:
     return total + digit if number else None
 
 
+_UNIT = r"(?=\s?[个日天年月元万千百倍周岁人次家名项条户位件所吨米平公])"
+_ARABIC = re.compile(rf"(?<![\d.第])[1-9]\d{{0,3}}(?![\d.,]){_UNIT}(?!(?<=\d{{4}})年)")
+_HAN = re.compile(rf"(?<![第零一二三四五六七八九十百千]){CHINESE}(?![零一二三四五六七八九十百千]){_UNIT}")
+
+
+def to_chinese(number: int) -> str:
+    """15 -> 十五, 103 -> 一百零三; of 1 to 9999."""
+    said, gap = "", False
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = number // size % 10
+        if digit:
+            said += ("零" if gap and said else "") + "零一二三四五六七八九"[digit] + unit
+        gap = not digit
+    return said.removeprefix("一") if said.startswith("一十") else said
+
+
+def in_other_numerals(folded: str) -> str:
+    """5个工作日 -> 五个工作日, 十五日 -> 15日: its amounts as documents may write them, too."""
+    if _ARABIC.search(folded):
+        return _ARABIC.sub(lambda found: to_chinese(int(found[0])), folded)
+    return _HAN.sub(lambda found: str(to_int(found[0]) or found[0]), folded)
+
+
+def begins_with_amount(folded: str) -> bool:
+    """5个工作日, 五年."""
+    return folded[:1].isdecimal() or _HAN.match(folded) is not None
+
+
 _POINTED = r"\s?(?:项|条|号)"
 JOIN = r"\s?(?:、|,|和|与|及|同|跟|以及)\s?"
 TO = r"\s?(?:至|到|看到|开始到|开始一直到|一直到|-|—|–|~|～)\s?"

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from corpus import begins_with_amount
 from index.bounds import Bounds
 from index.found import Found, Mask, Spans
 from index.letters import BETWEEN, PUNCTUATION, Array, Places, code_of, narrowed, points, split, together, widened
 
 _NOWHERE = np.zeros(0, dtype=np.int32)  # places are of the kind that they are kept in: numpy copies others
+_NUMERALS = points("0123456789〇零一二三四五六七八九十百千")
 _LATIN = np.array([chr(code).isalnum() for code in range(128)])
 
 
@@ -24,12 +26,13 @@ class _Phrase:
     letters: npt.NDArray[np.uint32]
     marks: npt.NDArray[np.uint32]
     gaps: Places
+    amount: bool = False  # it begins with a number: 5年 is no part of 15年
 
     @classmethod
     def of(cls, phrase: str, rare: Array) -> "_Phrase":
         at = np.fromiter((match.start() for match in PUNCTUATION.finditer(phrase)), dtype=np.int64)
         every = narrowed(points(phrase), rare)
-        return cls(np.delete(every, at), every[at], at - np.arange(len(at)))
+        return cls(np.delete(every, at), every[at], at - np.arange(len(at)), begins_with_amount(phrase))
 
     @classmethod
     def readings(cls, phrase: str, rare: Array) -> "list[_Phrase]":
@@ -81,7 +84,7 @@ class Texts:
         if not len(own[0].letters):
             return self._marks_alone(own[0].marks)
         if not len(own[0].marks) and not whole_words:
-            places = self.places(own[0].letters)
+            places = self._whole(own[0])
             return self._by_letters(places[self._bounds.together(places, len(phrase))], len(phrase))
         parts = [self._exact(one, whole_words=whole_words) for one in own]
         places, starts = (np.concatenate(one) for one in zip(*parts, strict=True))
@@ -90,15 +93,15 @@ class Texts:
 
     def find_loosely(self, phrase: str) -> Found:
         """The same without regard to punctuation and spaces: 多规合一 stands in “多规”合一."""
-        letters = _Phrase.of(phrase, self._rare).letters
-        return self._by_letters(self.places(letters), len(letters))
+        own = _Phrase.of(phrase, self._rare)
+        return self._by_letters(self._whole(own), len(own.letters))
 
     def stands(self, phrase: str, asked: Mask | None = None) -> bool:
         """It is found in the rows asked, as typed or loosely."""
         own = _Phrase.of(phrase, self._rare)
         if not len(own.letters):
             return len(self._marks_alone(own.marks).among(asked)) > 0
-        places = self.places(own.letters)
+        places = self._whole(own)
         return len(places) > 0 if asked is None else bool(asked[self._bounds.rows(places)].any())
 
     def places(self, letters: npt.NDArray[np.uint32]) -> Places:
@@ -121,6 +124,14 @@ class Texts:
             if offset not in (rarest, rarest + 1) and len(found):
                 found = found[self.letters[found + offset] == given[offset]]
         return found
+
+    def _whole(self, own: _Phrase) -> Places:
+        """The places of its letters; of an amount those before which no number goes on."""
+        places = self.places(own.letters)
+        if not own.amount or not len(places):
+            return places
+        before = widened(self.letters[np.maximum(places - 1, 0)], self._rare)
+        return np.asarray(places[(places == 0) | ~np.isin(before, _NUMERALS)])
 
     def places_of_pairs(self, first: Array, second: Array) -> Places:
         """Every place where one of the first letters is followed by one of the second, in order."""
@@ -168,7 +179,7 @@ class Texts:
 
     def _exact(self, own: _Phrase, *, whole_words: bool) -> tuple[Places, Places]:
         """The places of its letters where its marks stand, too, and no others; and where it begins, marks counted."""
-        places = self.places(own.letters)
+        places = self._whole(own)
         before_of = self._bounds.before
         first = before_of(places, "right") - own.lead
         ends = places + len(own.letters)

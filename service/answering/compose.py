@@ -129,7 +129,7 @@ def _of_items(scope: Scope) -> Answer:
         return _shown(scope, undefined(scope, answer) if plan.asks_definition == "surely" else answer)
     if plan.denial_unread:
         return _unread_denial(scope, ())
-    if plan.figure and plan.figure.sure and ask.kind in ("items", "count", "content"):
+    if plan.figure and plan.figure.sure and ask.kind in ("items", "count", "content", "due"):
         if "span" in plan.figure.kinds and plan.names_items and (limited := limits(scope, scope.filtered())):
             return limited
         return told(scope, None) or no_figure(scope, ())

@@ -18,7 +18,7 @@ from functools import cache, partial, reduce
 
 import numpy as np
 
-from corpus import KINDS, ends_as_departments, fold, listed_name, long_names, sector_names, with_days
+from corpus import KINDS, ends_as_departments, fold, in_other_numerals, listed_name, long_names, sector_names, with_days
 from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
 from service.answering.in_part import by_core, by_head, telling
@@ -206,8 +206,7 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     yield from long_names(topic)
     yield from sector_names(topic)
     yield from (folded.replace(one, "、") for one in _JOINERS if one in folded)  # 甲区和乙区: 甲区、乙区
-    if (written := with_days(folded)) != folded:
-        yield written
+    yield from (one for one in (with_days(folded), in_other_numerals(folded)) if one != folded)
     for alias, name in aliases.items():
         if alias in folded and not (alias in name and name in folded):
             yield folded.replace(alias, name)

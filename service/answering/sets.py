@@ -40,7 +40,7 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
         return scope.answer(lines, related=tuple(others[:RELATED]) or related, count=0)
     lines = [*_first(scope, found, founds)]
     lines += [scope.quoted(match) for match in found[:LINES]]
-    lines += [line for one in founds for line in how_found(scope, one)]
+    lines += [line for one in founds for line in how_found(scope, one, found.items.rows)]
     if through_all := found.items.at(found.items.rows[found.through_all]):
         lines.append(voice.state("collective", through_all, count=len(through_all), labels=voice.labels(through_all)))
     rows = found.items.rows

@@ -2,14 +2,18 @@
 
 from typing import cast
 
-from corpus import Pointed, Reference, Unit
+from corpus import Pointed, Reference, Unit, bare_heading, title_key
 from service.understanding.constraints import About, Constraint
 from service.understanding.draft import Draft, draft_of
 from service.understanding.form_asks import of_items
 from service.understanding.grammar import Form, Found, letters
 from service.understanding.leftover import headed, under_headings
-from service.understanding.places import InPart, Numbered, Under, Without
+from service.understanding.places import InPart, InSection, Numbered, Under, Without
 from service.understanding.topic import EDGES, listed, trimmed
+
+_BEFORE_HEADING = ("say", "comma", "space", "in", "be")
+SHORTEST_HEADING = 2  # letters
+LONGEST_HEADING = 12  # tokens
 
 
 def _add(found: Found, condition: Constraint) -> None:
@@ -28,7 +32,29 @@ def _section(found: Found) -> bool | None:
     (token,) = found.of("sec")
     place = draft.in_sections(cast(Reference, token.value))
     _add(found, place)
+    if "neg" not in found and (last := _end_of_heading(found, place, draft)):
+        found.sentence.take(found.match.end(), last, "a section")
     return None
+
+
+def _end_of_heading(found: Found, place: InSection, draft: Draft) -> int:
+    """第四章|监管执法, 第五部分|讲|人才队伍: after which token what the heading says ends; 0 where it says something else."""
+    tokens, first = found.sentence.tokens, found.match.end()
+    headings = [
+        title_key(bare_heading(unit.title))
+        for units in draft.vocabulary.sections
+        for unit in units
+        if unit.number in place.numbers
+    ]
+    begin = next((at for at in range(first, len(tokens)) if tokens[at].kind not in _BEFORE_HEADING), first)
+    said = any(token.kind == "say" for token in tokens[first:begin])
+    for last in range(min(len(tokens), begin + LONGEST_HEADING), begin, -1):
+        words = title_key(draft.typed(tokens[begin:last]))
+        if len(words) >= SHORTEST_HEADING and any(
+            words in one and (said or 2 * len(words) >= len(one)) for one in headings
+        ):
+            return last
+    return 0
 
 
 def _numbered(found: Found) -> bool | None:

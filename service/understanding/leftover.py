@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from corpus import Unit, fold
+from corpus import Unit, fold, is_amount, limit_said, only_handles
 from service.understanding.background import without_background
 from service.understanding.constraints import About, AnyOf
 from service.understanding.draft import Draft
@@ -67,8 +67,16 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
     if len(said) == 1 and not vocabulary.stands(topics[0]) and (sections := _told_by_heading(said[0], sentence, draft)):
         draft.add(under_headings(sections, draft), 0, 0)
         return
+    if any(map(limit_said, map(fold, topics))):
+        topics = [topic for topic in topics if not only_handles(fold(topic))]
+    amounts = [topic for topic in topics[1:] if is_amount(fold(topic))]  # 有效期是|5年
+    if amounts and topics[-1:] == amounts:
+        topics, said = topics[:-1], said[:-1]
+    else:
+        amounts = []
     if len(topics) > 1 and not all(vocabulary.stands(topic) for topic in topics):
         topics = _in_one(topics, said, sentence, draft)
+    topics += amounts
     one = _points_at_one(sentence)
     before = len(draft.clauses)
     for topic in topics:
@@ -183,6 +191,8 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
         topic, draft.figure, draft.asks_fact = by, Figure(("penalty",), "", True, question, penal=True), True
     if draft.figure and draft.figure.penal and not (topic := _broken(topic)):
         return
+    if not stands(topic):
+        topic = topic[: len(limit_said(fold(topic))) or None]  # 十五日内|办理
     if draft.enumerated and topic.startswith(draft.enumerated):  # 哪些|行为要罚款
         topic = next(iter(subjects_of([topic], draft.enumerated, stands)), topic)
     found: str | None = topic

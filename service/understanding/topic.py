@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate, combinations
 
-from corpus import fold
+from corpus import fold, is_amount
 from service.understanding.lexicon import CONTENT, FACTS, lexicon
 from service.understanding.tokens import QUOTES, Token
 
@@ -36,9 +36,21 @@ def stretches(tokens: Sequence[Token], taken: Sequence[str | None], *, fact: boo
         if taken[at] is None and may and not introduces(tokens, at):
             current.append(token)
             continue
-        runs.append(_edged(current, fact))
+        runs += _runs_of(current, fact)
         current = []
-    return [run for run in (*runs, _edged(current, fact)) if run]
+    return [run for run in (*runs, *_runs_of(current, fact)) if run]
+
+
+def _runs_of(tokens: list[Token], fact: bool) -> list[list[Token]]:
+    amount = _amount_behind(tokens)
+    return [_edged(tokens[: len(tokens) - len(amount)], fact), amount]
+
+
+def _amount_behind(tokens: Sequence[Token]) -> list[Token]:
+    """有效期|是|5年: an amount that is said of what stands before it."""
+    at = max((at for at, token in enumerate(tokens) if token.kind == "be"), default=len(tokens))
+    amount = list(tokens[at + 1 :]) if at else []
+    return amount if is_amount(fold("".join(token.text for token in amount))) else []
 
 
 def introduces(tokens: Sequence[Token], at: int) -> bool:
@@ -61,6 +73,8 @@ def _edged(tokens: list[Token], fact: bool) -> list[Token]:
     beside = _ENDS | {"aspect"} if all(_is_small(tokens[at]) for at in said) else _ENDS  # 局 alone says nothing: 地方局
     while first > 0 and tokens[first - 1].kind in beside and tokens[first - 1].end == tokens[first].start:
         first -= 1
+    if first > 0 and tokens[first].kind == "measure" and tokens[first - 1].kind == "num":
+        first -= 1  # 5|个|工作日
     while (
         last + 1 < len(tokens)
         and tokens[last + 1].kind in (*CONTENT, *_SAYS)

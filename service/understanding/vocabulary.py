@@ -18,6 +18,7 @@ from corpus import (
     Unit,
     bare_heading,
     fold,
+    in_other_numerals,
     sector_name,
     short_names,
     spellings,
@@ -81,7 +82,7 @@ class Vocabulary:
             fold("\n".join(document.title for document in documents)),
             frozenset(issuers),
             index.segmenter.cut,
-            lru_cache(maxsize=4096)(lambda phrase: index.stands(phrase, ids)),
+            lru_cache(maxsize=4096)(lambda phrase: _stands(phrase, ids, index)),
             index,
         )
 
@@ -249,6 +250,14 @@ def _in_part(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...]
 
 
 @kept()
+def _stands(phrase: str, ids: Sequence[str] | None, index: Index) -> bool:
+    """As it is, or with its amounts in other numerals: 5年, 五年."""
+    if index.stands(phrase, ids):
+        return True
+    folded = fold(phrase)
+    return (other := in_other_numerals(folded)) != folded and index.stands(other, ids)
+
+
 def section_titles(vocabulary: Vocabulary) -> tuple[list[Unit], Joined]:
     """The outermost headings, and what they say, folded."""
     every = [section for sections in vocabulary.sections for section in sections]
