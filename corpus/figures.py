@@ -6,7 +6,9 @@ from typing import Literal
 
 from corpus.numbering import CHINESE
 
-FigureKind = Literal["money", "span", "often", "day", "age", "share", "contact", "way", "size", "penalty", "number"]
+FigureKind = Literal[
+    "money", "span", "often", "day", "hour", "age", "share", "contact", "way", "size", "penalty", "number"
+]
 
 _CHINESE = CHINESE.removesuffix("{1,9}")
 _NUMBER = rf"(?:\d[\d,.]{{0,15}}|{CHINESE})\s?"
@@ -21,6 +23,7 @@ _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     "age": re.compile(rf"{_AMOUNT}周?岁"),
     "share": re.compile(rf"\d\s?[%％‰]|[百千]分之|分之|(?:\d|{_CHINESE})(?:成(?!立)|倍)|全额"),
     "day": re.compile(rf"之日|(?<!\d)(?:\d{{1,2}}|{CHINESE})月(?!饼)|季度|[上下]半年|年底"),
+    "hour": re.compile(rf"(?<!\d)(?:\d{{1,2}}|{CHINESE})[时点](?![间候期代])|(?<!\d)\d{{1,2}}:\d\d(?!\d)"),
     "contact": re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|(?<!\d)[2-9]\d{7}(?!\d)|www\.|https?:|@[a-z0-9]"),
     "way": re.compile(
         "(?:向|到|在|通过|凭|持|登录|携带)[^。；;，,]{1,30}(?:申请|申报|办理|提交|递交|报名)|(?:提交|递交|提供|填写)[^。；;]{0,20}(?:材料|资料|表|书)"

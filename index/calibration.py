@@ -21,6 +21,7 @@ class Calibration:
     context_lead: float = 0.05  # if it is so far before the second
     context_related: float = 0.21
     context_perhaps: float = 0.28
+    context_sole: float = 0.72  # of the first, from which it is what was meant in the one document that was named
     rerank_weight: float = 1.0  # of a reranker's score in the order of the nearest; their own has the rest
     context_words: float = 0.24  # similarity by the other encoder that both need beside it
 

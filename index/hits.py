@@ -50,6 +50,7 @@ class Hits(Sequence[Hit]):
     near: Mask
     likely: Mask  # near enough to be evidence beside other evidence
     perhaps: Mask  # the nearest may be what was meant
+    sole: Mask  # and this one is, where one document was named
     related: Mask
     found: Found  # the phrase
     by_word: Sequence[Found]
@@ -130,7 +131,7 @@ class Hits(Sequence[Hit]):
         )
 
 
-_ARRAYS = ("rows", "score", "phrase", "coverage", "words", "meaning", "near", "likely", "perhaps", "related")
+_ARRAYS = ("rows", "score", "phrase", "coverage", "words", "meaning", "near", "likely", "perhaps", "sole", "related")
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

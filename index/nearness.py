@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.calibration import Calibration
 from index.found import Mask
 from index.hits import Floats
@@ -23,6 +25,7 @@ class Nearness:
     likely: Mask
     perhaps: Mask
     related: Mask
+    sole: Mask  # so near, and so far before the others, that it is what was meant in the one document that was named
 
 
 def by_words(likeness: Likeness, constants: Calibration) -> Nearness:
@@ -34,6 +37,7 @@ def by_words(likeness: Likeness, constants: Calibration) -> Nearness:
         likeness.meaning >= constants.meaning,
         likeness.meaning >= constants.perhaps,
         (likeness.meaning >= constants.related) | (likeness.likeness >= constants.related),
+        np.zeros(len(likeness.meaning), dtype=bool),
     )
 
 
@@ -58,4 +62,5 @@ def by_context(
         likely,
         (meaning >= constants.context_perhaps) & supported,
         meaning >= constants.context_related,
+        ahead(meaning, constants.context_lead) & (meaning >= constants.context_sole),
     )

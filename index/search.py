@@ -128,6 +128,7 @@ class Index:
             near=nearness.near,
             likely=nearness.likely,
             perhaps=nearness.perhaps,
+            sole=nearness.sole,
             related=nearness.related,
             found=literal.found,
             by_word=literal.by_word,
@@ -260,6 +261,11 @@ class Index:
     def _begun(self, phrase: str) -> set[str]:
         """The letters that begin its words but the first: 社会团体 has 团, 中心小学 has 小."""
         return {word[0] for word in self.segmenter.words(phrase)[1:]}
+
+    def crosses_words(self, text: str, start: int, end: int) -> bool:
+        """No word begins or ends at either end: 人防 in 个人|防护."""
+        before, after = max(0, start - AROUND), min(len(text), end + AROUND)
+        return not {start - before, end - before} & set(self.segmenter.boundaries(text[before:after]))
 
     def _is_words(self, text: str, start: int, end: int) -> bool:
         """Words begin and end there."""

@@ -130,8 +130,9 @@ class Texts:
         places = self.places(own.letters)
         if not own.amount or not len(places):
             return places
-        before = widened(self.letters[np.maximum(places - 1, 0)], self._rare)
-        return np.asarray(places[(places == 0) | ~np.isin(before, _NUMERALS)])
+        before = np.maximum(places - 1, 0)
+        numeral = np.isin(widened(self.letters[before], self._rare), _NUMERALS)
+        return np.asarray(places[~((places > 0) & numeral & self._bounds.together(before, 2))])
 
     def places_of_pairs(self, first: Array, second: Array) -> Places:
         """Every place where one of the first letters is followed by one of the second, in order."""

@@ -12,7 +12,7 @@ def made(scores: list[float], phrase: list[bool]) -> Hits:
     no = np.zeros(count, dtype=bool)
     rows = np.arange(count) * 10
     return Hits(
-        (), rows, np.array(scores), np.array(phrase), np.zeros(count), zeros, zeros, no, no, no, no, nowhere, ()
+        (), rows, np.array(scores), np.array(phrase), np.zeros(count), zeros, zeros, no, no, no, no, no, nowhere, ()
     )
 
 

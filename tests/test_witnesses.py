@@ -64,6 +64,8 @@ BRIDGES = """第一条 修桥应当会议审议通过。
 第八条 醉酒上桥的，由守桥人处五元罚款。
 第九条 守桥人佩戴证件。
 第十条 车辆超重的，不予放行。
+第十一条 每日六时上桥巡查。
+第十二条 三月上桥巡查。
 """  # a penalty that refers to what is broken, and lists
 _ITEMS = re.compile(r"(all|joint|unled)( |$)|(text|lead|support|any|item|section|only-lead|only-support):")
 

@@ -120,7 +120,7 @@ def _of_items(scope: Scope) -> Answer:
         if not plan.denial_unread and (dated := dated_in_head(scope)):
             return replace(dated, plan=replace(plan, ask=Ask("about")))
         if answer is None:
-            return _decline_topic(scope)
+            return _meant_alone(scope) or _decline_topic(scope)
         if plan.denial_unread:
             return _unread_denial(scope, answer.items)
         in_part = any(one.stretches for one in scope.wanted())
@@ -203,6 +203,22 @@ def _decline_topic(scope: Scope) -> Answer:
         lines.append(voice.state("meant", phrase=voice.name(meant)))
     answer = replace(scope.decline("no_match", *_joined(lines, voice), related=related), meant=meant)
     return _perhaps(scope, answer) if near else answer
+
+
+def _meant_alone(scope: Scope) -> Answer | None:
+    """Of one topic that stands nowhere in the one document that was named the item that is near to it, and no other."""
+    plan, topics = scope.plan, scope.plan.topics
+    one_document = len(plan.documents) == 1 and len(topics) == 1 == len(plan.where)
+    if not one_document or plan.denial_unread or plan.figure or any(one.meant for one in scope.founds[topics[0]]):
+        return None
+    founds = scope.founds[topics[0]]
+    near = [
+        replace(one, parts=(hits.where(hits.sole),), by_meaning=True)
+        for one in founds
+        for hits in one.hits[-1:]
+        if hits.sole.any()
+    ]
+    return topic_set(replace(scope, founds={topics[0]: tuple(near)})) if near else None
 
 
 def _only_near(scope: Scope, topic: About) -> Answer:

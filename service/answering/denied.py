@@ -17,8 +17,19 @@ def denying(found: Matches) -> Matches:
     return found.of_rows(found.items.rows[own]) if own.any() else found
 
 
+def saying(found: Matches, word: str) -> Matches:
+    """垃圾怎么投放: of several those that write it in the sentences in which what was found stands; all where none does."""
+    if not 1 < len(found) <= LOOKED_AT:
+        return found
+    own = np.array([word in fold(one) for one in ("".join(_said(match)) for match in found)], dtype=bool)
+    return found.of_rows(found.items.rows[own]) if own.any() else found
+
+
 def says_denial(match: Match) -> bool:
+    return any(denies(fold(one)) for one in _said(match))
+
+
+def _said(match: Match) -> list[str]:
+    """The sentences in which what was found stands; its whole text where nothing of it does."""
     text = match.item.text
-    sentences = sentences_around(text, match.highlights)
-    said = [text[one.start : one.end] for one in sentences] or [text]
-    return any(denies(fold(one)) for one in said)
+    return [text[one.start : one.end] for one in sentences_around(text, match.highlights)] or [text]

@@ -87,12 +87,12 @@ def _nearest(figure: Figure, scope: Scope) -> list[Match]:
     fits = replace(scope, plan=replace(scope.plan, where=where)).filtered().items.rows if where else scope.items.rows
     hits = scope.index.search(figure.asked, _ids(scope))
     hits = hits.where(np.isin(hits.rows, fits))
-    best = hits.best(1)
-    if not len(best) or not hits.likely[best[0]]:
-        return []
-    hit = hits[0]
-    spans = _sentences(figure, hit.item.text, scope)
-    return [Match(hit.item, "meaning", hit.score, highlights=tuple(spans))] if spans else []
+    most = FEW if figure.kinds[0] == "hour" else 1  # hardly an article tells the hour
+    best = hits.best(most)
+    for at, hit in zip(best.tolist(), hits[:most], strict=True):
+        if hits.likely[at] and (spans := _sentences(figure, hit.item.text, scope)):
+            return [Match(hit.item, "meaning", hit.score, highlights=tuple(spans))]
+    return []
 
 
 def _ids(scope: Scope) -> list[str]:

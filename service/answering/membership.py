@@ -102,7 +102,7 @@ def _found(
     if not asks_fact:
         for lighter in lightened(topic):
             lighter_literal = index.look_up(lighter, documents) if index.stands(lighter, documents) else None
-            if found := _by_phrase(lighter, lighter_literal, index, documents):
+            if found := _as_words(_by_phrase(lighter, lighter_literal, index, documents), index):
                 return replace(found, topic=topic)
     covered = int((literal.coverage == 1).sum()) if _words_say_all(topic, index) else 0
     if covered and (not asks_fact or covered <= FEW_FACTS < len(index.segmenter.content_words(topic))):
@@ -119,6 +119,22 @@ def _found(
     if not spelt and 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=hits, readings=spelt)
+
+
+def _as_words(found: Found | None, index: Index) -> Found | None:
+    """人防, what is left of 人防工程, does not stand in 个人防护; None where it stands nowhere as words."""
+    if found is None or len(found.sought) > SHORTEST or len(found.rows) > LOOKED_AT:
+        return found
+    parts = tuple(
+        hits.where(np.array([_is_word(hits, row, index) for row in hits.rows.tolist()], dtype=bool))
+        for hits in found.parts
+    )
+    return replace(found, parts=parts) if any(map(len, parts)) else None
+
+
+def _is_word(hits: Hits, row: int, index: Index) -> bool:
+    (hit,) = hits.of_row(row)
+    return not all(index.crosses_words(hit.item.text, start, end) for start, end in hit.highlights)
 
 
 def _together(topic: str, hits: Hits, index: Index) -> Mask:

@@ -7,7 +7,7 @@ import numpy as np
 
 from corpus import Place, fold
 from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement, items_of
-from service.answering.denied import denying
+from service.answering.denied import denying, saying
 from service.answering.found import Found
 from service.answering.notes import how_found
 from service.answering.reading import asked
@@ -23,8 +23,7 @@ UNREAD = 500  # items, of more than which it is not looked what of the question 
 def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), founds: Sequence[Found] = ()) -> Answer:
     """The set with its number, and what decided each item."""
     voice, plan = scope.voice, scope.plan
-    assigns = any(document.departments for document in scope.documents)
-    if plan.ask.kind == "who" and assigns:
+    if plan.ask.kind == "who" and _assigns(scope):
         return departments_of_items(scope, found, related)
     if plan.ask.kind in SHOWN:
         return SHOWN[plan.ask.kind](scope, found)
@@ -51,6 +50,11 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
     lines[1:1] = row_lines(scope, each)
     citations = scope.citations(found)
     return scope.answer(lines, items=found, related=related, citations=citations, count=len(found), table=each or None)
+
+
+def _assigns(scope: Scope) -> bool:
+    """To departments: it is a plan."""
+    return any(document.departments for document in scope.documents)
 
 
 def _of_each(scope: Scope, found: Matches) -> list[Row]:
@@ -126,6 +130,8 @@ def topic_set(scope: Scope) -> Answer | None:
     if not found and (rest := _without_noun(scope.plan)):
         return topic_set(replace(scope, plan=rest))
     found = denying(found) if scope.plan.told else found
+    if scope.plan.way and not _assigns(scope):
+        found = saying(found, scope.plan.way)
     if scope.plan.from_history and scope.plan.is_filtered:  # what is not so of the set before is not near
         return found_set(scope, found, (), founds)
     hits = [hits for one in founds for hits in one.hits]

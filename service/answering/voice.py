@@ -32,6 +32,7 @@ FIGURES = {
     "span": "时间长短",
     "often": "多久一次",
     "day": "日期",
+    "hour": "钟点",
     "age": "年龄",
     "share": "比例",
     "contact": "联系方式",

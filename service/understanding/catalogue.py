@@ -14,6 +14,7 @@ from corpus import (
     fold,
     in_order,
     issuer_names,
+    long_names,
     place_names,
     place_of,
     points_at_some,
@@ -114,7 +115,10 @@ class Catalogue(Titles):
         return bool(self._by_year)
 
     def issued_by(self, name: str) -> tuple[str, ...]:
-        return self.newest(self._by_issuer.get(fold(name), ()))
+        """By the name of a body, or by what that is short for: 市卫健委."""
+        names = [fold(name), *long_names(name)]
+        names += [one + "员会" for one in names if one.endswith("委")]
+        return self.newest(id for one in names for id in self._by_issuer.get(one, ()))
 
     def of_same_place(self, id: str) -> tuple[str, ...]:
         return self.newest(one for name in place_names(self.by_id[id]) for one in self._by_issuer.get(name, ()))

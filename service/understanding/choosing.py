@@ -47,12 +47,13 @@ _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv")
 _EITHER = f"({'|'.join(_BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
-_POINTING = ("de", "this", "then", "num", "measure")  # 文化企业|那两个|规定
+_POINTING = ("de", "this", "then", "num", "measure", "issue")  # 文化企业|那两个|规定, 天河区|发的|那份
 _WHO_OR_WHEN = ("yearno", "month", "issuer", "dept")
 _MENTIONS = ("mention", "concern")
 _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this measure show not adv ne whether asking".split()
 )
+_HOW_PROVIDED = frozenset("how what which have say le".split())
 _ABOUT_ITSELF = frozenset("be say have issue when who how what call docnumber date divide main sendto by which".split())
 
 
@@ -92,6 +93,16 @@ def chosen(question: str, vocabulary: Vocabulary) -> Choice:
     return draft.choice or Choice(question)
 
 
+def _of_that_place(one: Choice, other: Choice, draft: _Draft) -> Choice:
+    """北京的|法律援助条例, where 法律援助条例 is one itself: of those of the place the ones whose title holds these words."""
+    catalogue = draft.vocabulary.catalogue
+    if not catalogue.is_place(draft.question[slice(*one.place)]) or any(id in one.ids for id in other.ids):
+        return other
+    ids = catalogue.holding_all(draft.question[slice(*other.place)])
+    own = tuple(id for id in one.ids if id in ids)
+    return replace(other, ids=own, fitting=(), titled=own) if own else other
+
+
 def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
     """Those that fit what is said in both places, or of one title those of several years; None where there are none."""
     these, those = one.ids or one.fitting, other.ids or other.fitting
@@ -118,7 +129,11 @@ def _of_documents(found: Found) -> bool | None:
     choice = _choice(found, draft)
     if choice and before:
         rest = before.rest.replace(draft.typed(found.tokens()), "", 1)
-        choice = None if choice.unknown else _both(before, replace(choice, rest=rest), draft.vocabulary)
+        choice = (
+            None
+            if choice.unknown
+            else _both(before, _of_that_place(before, replace(choice, rest=rest), draft), draft.vocabulary)
+        )
     if choice is None:
         return False
     draft.choice = choice
@@ -414,13 +429,22 @@ def _begins(tokens: Sequence[Token], first: int, titles: Sequence[str]) -> int:
     return begins
 
 
+def _others(tokens: Sequence[Token]) -> list[Token]:
+    """What says something beside the documents; 上海的|是怎么规定的 asks what was asked before."""
+    others = [token for token in tokens if token.kind not in _BACKWARD]
+    provided = [token for token in others if token.text in endings("provide")]
+    if provided and all(token in provided or token.kind in _HOW_PROVIDED for token in others):
+        return []
+    return others
+
+
 def _left(found: Found, draft: _Draft, titles: Sequence[str], *, several: bool) -> tuple[str, bool]:
     """The question without what names the documents, and whether that leaves nothing."""
     tokens, question = found.sentence.tokens, draft.question
     first, last = found.match.span()
     first = _begins(tokens, first, titles)
     before, after = tokens[:first], tokens[last:]
-    others = [token for token in (*before, *after) if token.kind not in _BACKWARD]
+    others = _others([*before, *after])
     start, end = tokens[first].start, tokens[last - 1].end
     follows = next((token.kind for token in after if token.kind not in ("adv", "space", "comma")), "")
     kept = (
@@ -433,8 +457,16 @@ def _left(found: Found, draft: _Draft, titles: Sequence[str], *, several: bool) 
     if not after or all(token.kind in ("stop", "tone") for token in after):
         itself = kept and bool(others)
     behind = _together().sub("", question[end:]) if several else question[end:]
+    if titles and not before and not itself and after and after[0].text in endings("provide"):
+        behind = _providing(behind, after)
     left = question[:start] + (ITSELF if itself else "") + behind
     return _in_it().sub("", left.strip("，, ")) if titles else left.strip("，, "), not others
+
+
+def _providing(behind: str, after: Sequence[Token]) -> str:
+    """某条例规定|管理人履行哪些职责: what it provides; not 规定的时限, 规定了什么."""
+    follows = after[1:2]
+    return behind[len(after[0].text) :] if follows and follows[0].kind in ("text", "comma") else behind
 
 
 @cache

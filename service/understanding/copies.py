@@ -82,7 +82,7 @@ def _which_of_them(tokens: list[Token], *, alone: bool) -> list[Token]:
 
 def _which_say(tokens: list[Token], *, alone: bool) -> list[Token]:
     """五部条例里，哪些|规定了…: which of the documents."""
-    for at in range(len(tokens) - 1):
+    for at in [at for at, token in enumerate(tokens) if token.kind == "which"]:
         kinds = [token.kind for token in tokens[max(0, at - _OF_THEM) : at] if token.kind not in ("comma", "measure")]
         if (
             kinds[-2:] == ["doc", "in"]

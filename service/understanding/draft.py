@@ -40,6 +40,7 @@ class Draft:
     layout: Layout | None = None
     unread: list[str] = field(default_factory=list)
     denial_unread: bool = False
+    way: str = ""
     told: list[str] = field(default_factory=list)
     unknown_department: str | None = None
     unknown_document: str | None = None

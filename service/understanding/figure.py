@@ -20,7 +20,7 @@ _ASKING: dict[str, tuple[FigureKind, ...]] = {
     "howlong": ("span",),
     "howold": ("age",),
     "howshare": ("share",),
-    "when": ("day",),
+    "when": ("day", "hour"),
 }
 _FUNDS: tuple[FigureKind, ...] = ("money", "share")  # 多少补贴
 _ANY: tuple[FigureKind, ...] = (*_FUNDS, "span", "age", "size")  # 能拿多少
@@ -66,7 +66,7 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
             found, sure = True, sure or own != ("number",) or last > at + 1
             _take(sentence, at, last, says_more)
         elif token.kind in _ASKING and not (token.kind == "howlong" and _is_some(sentence.tokens, at)):
-            kinds.update(dict.fromkeys(("often",) if _asks_how_often(sentence.tokens, at) else _ASKING[token.kind]))
+            kinds.update(dict.fromkeys(_kinds_of(sentence.tokens, at)))
             found = sure = True
             _take(sentence, at, at + 1, says_more)
         elif _goes_where(sentence.tokens, at) or (
@@ -79,6 +79,13 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
     for at in range(len(sentence.tokens)):
         _take_each(sentence, at)
     return Figure(tuple(kinds), unit, sure, asked, sorts, "whether" in said, penal)
+
+
+def _kinds_of(tokens: Sequence[Token], at: int) -> tuple[FigureKind, ...]:
+    """Of 多久, 什么时候, 几点."""
+    if _asks_how_often(tokens, at):
+        return ("often",)
+    return ("hour",) if tokens[at].text in endings("oclock") else _ASKING[tokens[at].kind]
 
 
 def _is_some(tokens: Sequence[Token], at: int) -> bool:

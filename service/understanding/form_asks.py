@@ -33,6 +33,13 @@ def _how_many(found: Found) -> bool | None:
     return None
 
 
+def _how_done(found: Found) -> bool | None:
+    """垃圾怎么投放: of what speaks of it what says so."""
+    draft = draft_of(found)
+    draft.way = draft.way or "".join(token.text for token in found.tokens("way") if len(token.text) > 1)
+    return None
+
+
 def _ranking(found: Found) -> bool | None:
     """牵头最多的前三名."""
     if _tally(found) is False:
@@ -249,7 +256,7 @@ CONTENT = (
     Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", passed),
     Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", passed),
     Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", of_items, ("今年要做什么",)),
-    Form("how each of it is done", "(?<=(text|quote|lightnoun|soft|item|de)) (each|adv|both|modal){0,2} (be|modal|by)? how (text|lightverb|does|say) de? (?=(comma|tone|stop|space)|$)", passed, ("造假各是怎么处理的",)),
+    Form("how each of it is done", "(?<=(text|quote|lightnoun|soft|item|de)) (each|adv|both|modal){0,2} (be|modal|by)? how (way:(text)|lightverb|does|say) de? (?=(comma|tone|stop|space)|$)", _how_done, ("造假各是怎么处理的",)),
     Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", passed),
     Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
     Form("what it says of them", "(say be?|be) which measure? (text|lightnoun|SOFT|item){1,4} (?=(stop|tone|$))", _content, ("第25条说的是哪个领域",)),

@@ -49,6 +49,8 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         or any(t.kind in ("which", "all", "total") for t in sentence.tokens)
     )
     said = [run for run in runs if sum(len(token.text) for token in run) > 1] or runs
+    if "how" in [token.kind for token in sentence.tokens]:  # 体罚孩子怎么|处理
+        said = [run for run in said if not only_handles(fold(draft.typed(run)))] or said
     said = [_behind_this(run, draft) for run in without_background(said, sentence, draft)]
     if draft.clauses:  # 教育局需要落实的任务: to do them
         said = [run for run in said if any(token.kind != "lightverb" for token in run)]

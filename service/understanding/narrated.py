@@ -26,12 +26,15 @@ _HOW = frozenset("how howmany whether when where".split())
 
 def as_told(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with the denials that are told; all as they are where something speaks of items or nothing is asked."""
-    kinds = [_WHEN if _asks_when(tokens, at) else token.kind for at, token in enumerate(tokens)]
+    kinds = [token.kind for token in tokens]
+    for at in [at for at, kind in enumerate(kinds) if kind in ("which", "what") and _asks_when(tokens, at)]:
+        kinds[at] = _WHEN
     asks = [at for at, token in enumerate(tokens) if kinds[at] in _ASKS or token.text.startswith(_how_many())]
     if _OF_ITEMS.intersection(kinds) or not asks:
         return list(tokens)
     pauses = [at for at, kind in enumerate(kinds) if kind in _PAUSES]
-    penal = max((at for at, token in enumerate(tokens) if token.text.startswith(endings("penal"))), default=-1)
+    words = endings("penal")
+    penal = max((at for at, token in enumerate(tokens) if token.text.startswith(words)), default=-1)
     told = list(tokens)
     for before, end in pairwise([-1, *pauses, len(tokens)]):
         sets = max((at for at in range(before + 1, end) if _says_which(kinds, at, penal)), default=-1)
@@ -53,7 +56,7 @@ def _as_done(token: Token) -> Token:
 def _asks_when(tokens: Sequence[Token], at: int) -> bool:
     """哪些|情形|不批准: in which circumstances it is so, not which items."""
     after = tokens[at + 1 : at + 2]
-    return tokens[at].kind in ("which", "what") and bool(after) and after[0].text in endings("circumstance")
+    return bool(after) and after[0].text in endings("circumstance")
 
 
 @cache

@@ -69,6 +69,7 @@ class Plan:
     also: tuple["Plan", ...] = ()  # further questions in the same words, answered after it
     unread: tuple[str, ...] = ()  # what was not understood, and is said
     denial_unread: bool = False  # one of them denies: no answer may be given as if it did not
+    way: str = ""  # what is done with it: 垃圾怎么投放
     told: tuple[str, ...] = ()  # words that deny what is told: 没系安全带怎么罚
     unknown_department: str | None = None
     unknown_document: str | None = None

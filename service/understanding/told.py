@@ -3,8 +3,10 @@ asks, and says of what, the clauses before it are the asker's own."""
 
 from collections.abc import Sequence
 
+from corpus import fold, only_handles
 from service.kept import kept
 from service.understanding.choosing import chosen
+from service.understanding.constraints import About
 from service.understanding.lexicon import endings
 from service.understanding.reading import read
 from service.understanding.tokens import Token
@@ -47,7 +49,8 @@ def _says_of_what(asked: str, vocabulary: Vocabulary) -> bool:
     """种药材乱用农药，|某法怎么处罚 is asked of what was said before."""
     choice = chosen(asked, vocabulary)
     plan = understand(choice.rest, vocabulary.within(frozenset(choice.ids)) if choice.ids else vocabulary)
-    return bool(plan.where) or plan.ask.kind not in ("items", "content", "none")
+    said = any(not (isinstance(one, About) and only_handles(fold(one.topic))) for one in plan.where)  # 怎么|处理
+    return said or plan.ask.kind not in ("items", "content", "none")
 
 
 def _is_told(tokens: Sequence[Token]) -> bool:

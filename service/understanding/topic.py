@@ -48,8 +48,8 @@ def _runs_of(tokens: list[Token], fact: bool) -> list[list[Token]]:
 
 def _amount_behind(tokens: Sequence[Token]) -> list[Token]:
     """有效期|是|5年: an amount that is said of what stands before it."""
-    at = max((at for at, token in enumerate(tokens) if token.kind == "be"), default=len(tokens))
-    amount = list(tokens[at + 1 :]) if at else []
+    be = [at for at, token in enumerate(tokens) if token.kind == "be"]
+    amount = list(tokens[be[-1] + 1 :]) if be and be[-1] else []
     return amount if is_amount(fold("".join(token.text for token in amount))) else []
 
 

@@ -189,6 +189,7 @@ def _plan(draft: Draft, sentence: Sentence) -> Plan:
         draft.layout,
         unread=tuple(dict.fromkeys(draft.unread)),
         denial_unread=draft.denial_unread,
+        way=draft.way,
         told=tuple(dict.fromkeys(draft.told)),
         unknown_department=draft.unknown_department,
         unknown_document=draft.unknown_document,

@@ -47,6 +47,7 @@ _AMOUNTS: dict[FigureKind, str] = {
     "span": "多久",
     "often": "多久一次",
     "day": "什么时候",
+    "hour": "几点",
     "age": "多大年纪",
     "share": "百分之几",
     "contact": "联系方式",
