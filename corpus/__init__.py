@@ -44,6 +44,7 @@ from corpus.periods import find_periods, month_of, period_told
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
 from corpus.references import Referred, find_references
+from corpus.regions import region_asked
 from corpus.roles import says_responsible
 from corpus.script import (
     department_key,
@@ -92,6 +93,7 @@ from corpus.titles import (
     title_key,
     title_names,
     which_places_before,
+    without_kind,
     without_of,
     year_dated,
     years_said,
@@ -206,6 +208,7 @@ __all__ = [
     "pointed_kind",
     "points_at_some",
     "read_document",
+    "region_asked",
     "says_responsible",
     "script_variants",
     "sector_name",
@@ -230,6 +233,7 @@ __all__ = [
     "well_formed",
     "which_places_before",
     "with_days",
+    "without_kind",
     "without_of",
     "year_dated",
     "years_said",

@@ -148,7 +148,15 @@ class Histories:
             for reach, (id, events) in zip(reaches, fitting, strict=True)
             if reach == most and (not told or _reach(words, [one for one in events if one.is_of(told)]) == most)
         )
-        return (dated.start() if dated else start, match.end(), ids) if ids else None
+        return (
+            (dated.start() if dated else start, match.end(), self._ending_so(ids, match["kind"] or "")) if ids else None
+        )
+
+    def _ending_so(self, ids: tuple[str, ...], kind: str) -> tuple[str, ...]:
+        """保密法 is 保守国家秘密法, and not 保守国家秘密法实施条例, where there are both."""
+        word = next((one for one in KINDS.split("|") if kind.endswith(one)), "")
+        titles = {id: title for title, id, _ in self._events}
+        return tuple(id for id in ids if word and titles[id].endswith(word)) or ids
 
     def _fitting(self, match: re.Match[str], when: Sequence[int]) -> Iterator[tuple[str, list[Event]]]:
         """The documents that are called so and to which this was done then, each with what its text says of it."""

@@ -214,6 +214,11 @@ def bare_heading(title: str) -> str:
     return title[marked.end() if marked else 0 :].strip()
 
 
+def without_kind(title: str) -> str:
+    """养犬管理规定 -> 养犬管理."""
+    return _KIND.sub("", title)
+
+
 def bare_names(names: Iterable[str], cut: Cut) -> set[str]:
     """Titles without the word for their kind, and how they begin, as people say them where a year or a number says that a
     document is meant: 去年的民生实事, 民生实事第9件, 今年数字广东里."""
@@ -296,8 +301,8 @@ def level_before(folded: str, start: int) -> tuple[int, str]:
 
 
 def begins_name(folded: str, at: int) -> bool:
-    """那|北京的呢, 淄博和|潍坊: a name may begin there, behind a mark or a small word."""
-    return at == 0 or _NAME_BEGINS.match(folded[at - 1]) is not None
+    """那|北京的呢, 淄博和|潍坊, 其中|温州的: a name may begin there, behind a mark or a small word."""
+    return at == 0 or folded.endswith("其中", 0, at) or _NAME_BEGINS.match(folded[at - 1]) is not None
 
 
 def is_level(name: str) -> bool:

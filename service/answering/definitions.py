@@ -61,7 +61,12 @@ def _sentences(item: Item, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int,
 def _defining(word: str, scope: Scope) -> list[tuple[Item, list[tuple[int, int]]]]:
     """甲，是指…; where no item says that, a sentence that begins 甲是…; else （以下简称甲）."""
     folded = re.escape(fold(word))
-    patterns = (_BEFORE + folded + _DEFINES, _BEGINS + folded + _IS, f"{_SHORT}{folded}(?![一-鿿])")
+    patterns = (
+        _BEFORE + folded + _DEFINES,
+        _BEGINS + folded + _IS,
+        f"{_SHORT}{folded}(?![一-鿿])",
+        rf"所[称指]的?[“\"]?{folded}[”\"]?[,，]?包[括含]",
+    )
     return next((said for pattern in patterns if (said := list(_saying(pattern, word, scope)))), [])
 
 

@@ -19,11 +19,12 @@ from service.understanding import About, subjects_of
 LOOKED_AT = 2000  # items that write what is asked for, in which a list is looked for
 GAP = 2  # letters between the words of a subject
 _LISTS = ("下列", "以下", "如下")
+_PAPERS = ("材料", "证明", "证件", "资料", "文件", "手续")  # one is asked for, and another written
 _DENIES = re.compile("不得|不予|不能|不准|不应|不可|严禁|禁止")
 _DONE = ("情形", "行为", "事项")  # that are allowed or not
 _OBJECT = ("对", "向", "为", "给", "与", "受", "由")  # of what somebody else does
 _PREDICATE = re.compile(
-    r"(?:[（(][^（()）]{1,20}[)）])?(?:在[^，,。]{1,24}[中里上时]|应|享有|有|履行|承担|依法|按照|按|负|具|可|不得|主要|的|[，,、：:]|须|必须|需|并|行使|是|和|提|申|从事|符合)"
+    r"(?:[（(][^（()）]{1,20}[)）])?(?:在[^，,。]{1,24}[中里上时]|时|应|享有|有|履行|承担|依法|按照|按|负|具|可|不得|主要|的|[，,、：:]|须|必须|需|并|行使|是|和|提|申|从事|符合)"
 )
 
 
@@ -39,9 +40,10 @@ def enumerated(scope: Scope) -> Answer | None:
     denied = _DENIES.search(fold(plan.question)) is not None
     where = tuple(one for one in plan.where if not isinstance(one, About))
     fits = replace(scope, plan=replace(plan, where=where)).filtered().items.rows
-    found = [
-        match for row in fits[:LOOKED_AT].tolist() if (match := _listing(scope, row, noun, subjects, denied=denied))
-    ]
+    nouns = (noun, *(one for one in _PAPERS if one != noun)) if noun in _PAPERS else (noun,)
+    rows = fits[:LOOKED_AT].tolist()
+    every = ((one, _listing_all(scope, rows, one, subjects, denied=denied)) for one in nouns)
+    noun, found = next(((one, found) for one, found in every if found), (noun, []))
     if not found:
         return None
     by_row = {scope.index.columns.row(match.item): match for match in found}
@@ -56,6 +58,10 @@ def enumerated(scope: Scope) -> Answer | None:
         lines.append(voice.state("written_in_too", items, labels=labels, count=count))
     related = tuple(others[:RELATED])
     return scope.answer(lines, items=found, citations=scope.citations(found), count=len(found), related=related)
+
+
+def _listing_all(scope: Scope, rows: list[int], noun: str, subjects: list[str], *, denied: bool) -> list[Match]:
+    return [match for row in rows if (match := _listing(scope, row, noun, subjects, denied=denied))]
 
 
 def _listing(scope: Scope, row: int, noun: str, subjects: list[str], *, denied: bool) -> Match | None:

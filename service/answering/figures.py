@@ -66,6 +66,9 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
         return scope.answer(lines, items=telling, citations=scope.citations(telling), count=len(telling))
     if not figure.sure:
         return None
+    if figure.penal:
+        labels = scope.voice.labels(match.item for match in found[:RELATED])
+        return scope.decline("field_absent", scope.voice.state("no_penalty", labels=labels))
     missing = f"{scope.voice.labels(match.item for match in found[:RELATED])}{scope.voice.say('的')}{_said(scope)}"
     return scope.decline("field_absent", scope.voice.state("field_absent", asked=missing))
 

@@ -10,6 +10,7 @@ from corpus import fold
 from index import Index
 from service.answering.core import SHARE, SHORTEST, core_of
 from service.answering.found import Documents, Found
+from service.answering.standing import count_as_word
 from service.understanding import lexicon
 
 FEW = 5  # items that something tells apart, however few there are
@@ -35,7 +36,7 @@ def by_core(topic: str, index: Index, documents: Documents) -> Found | None:
     stretches = core_of(
         fold(topic),
         _joined(index.segmenter.cut(topic), content),
-        {word: count(word) for word in content if word not in lexicon().class_of},
+        {word: count_as_word(word, index, documents) for word in content if word not in lexicon().class_of},
         count,
         telling(index, documents),
     )

@@ -11,7 +11,7 @@ from service.answering.scope import LINES, Scope
 LOOKED_AT = 2000  # items
 
 _WITHIN = re.compile(r"\s?(?:以内|之内|内|以前|之前|前|(?:办结|办理完毕|完成|答复|反馈))")
-_UNITS = ("工作日", "自然日", "小时")
+_WORKING_DAYS = re.compile(r"^(?!.*(?:天|小时|自然日|个月)).*(?P<unit>工作日)")
 _SET = re.compile(
     r"(?:不少于|不得少于|不低于|不超过|不得超过|期限[为是]?|时间[为是]?|公示期?[为是]?|为期|最长|至少|提前)\s?$"
 )
@@ -21,8 +21,9 @@ _PAST = re.compile(r"[近前]\s?$")  # 近1年内未发生
 
 def limits(scope: Scope, found: Sequence[Match]) -> Answer | None:
     """Those of them that set one, with the sentences that do; None where none does, or where there are very many."""
-    units = [unit for unit in _UNITS if unit in fold(scope.plan.figure.asked)] if scope.plan.figure else []
-    told = [match for one in found if (match := _limited(one, units))] if len(found) <= LOOKED_AT else []
+    asked = _WORKING_DAYS.search(fold(scope.plan.figure.asked)) if scope.plan.figure else None
+    unit = asked["unit"] if asked else ""
+    told = [match for one in found if (match := _limited(one, unit))] if len(found) <= LOOKED_AT else []
     if not told:
         return None
     voice, items = scope.voice, [match.item for match in told]
@@ -31,11 +32,11 @@ def limits(scope: Scope, found: Sequence[Match]) -> Answer | None:
     return scope.answer(lines, items=told, citations=scope.citations(told), count=len(told))
 
 
-def _limited(match: Match, units: Sequence[str]) -> Match | None:
-    """With the places where it sets one; in these units, where some are asked for."""
+def _limited(match: Match, unit: str) -> Match | None:
+    """With the places where it sets one, in this unit."""
     folded = fold(match.item.text)
     spans = [span for span in find_figures(folded, "span") if _is_limit(folded, *span)]
-    spans = [span for span in spans if not units or folded[slice(*span)].endswith(tuple(units))]
+    spans = [span for span in spans if folded[slice(*span)].endswith(unit)]
     return replace(match, matched="words", highlights=tuple(spans)) if spans else None
 
 

@@ -23,6 +23,7 @@ from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
 from service.answering.in_part import by_core, by_head, telling
 from service.answering.paragraphs import saying_together
+from service.answering.standing import as_words, count_as_word
 from service.understanding import alternatives, endings, lexicon, listed, readings
 
 FEW_NEAR = 5  # items near in meaning that may be the answer, however few there are
@@ -102,7 +103,7 @@ def _found(
     if not asks_fact:
         for lighter in lightened(topic):
             lighter_literal = index.look_up(lighter, documents) if index.stands(lighter, documents) else None
-            if found := _as_words(_by_phrase(lighter, lighter_literal, index, documents), index):
+            if found := as_words(_by_phrase(lighter, lighter_literal, index, documents), index):
                 return replace(found, topic=topic)
     covered = int((literal.coverage == 1).sum()) if _words_say_all(topic, index) else 0
     if covered and (not asks_fact or covered <= FEW_FACTS < len(index.segmenter.content_words(topic))):
@@ -119,22 +120,6 @@ def _found(
     if not spelt and 0 < near.sum() <= max(FEW_NEAR, MOST_NEAR * len(hits)):
         return replace(_split(topic, hits, near), by_meaning=True)
     return Found(topic, topic, others=hits, readings=spelt)
-
-
-def _as_words(found: Found | None, index: Index) -> Found | None:
-    """人防, what is left of 人防工程, does not stand in 个人防护; None where it stands nowhere as words."""
-    if found is None or len(found.sought) > SHORTEST or len(found.rows) > LOOKED_AT:
-        return found
-    parts = tuple(
-        hits.where(np.array([_is_word(hits, row, index) for row in hits.rows.tolist()], dtype=bool))
-        for hits in found.parts
-    )
-    return replace(found, parts=parts) if any(map(len, parts)) else None
-
-
-def _is_word(hits: Hits, row: int, index: Index) -> bool:
-    (hit,) = hits.of_row(row)
-    return not all(index.crosses_words(hit.item.text, start, end) for start, end in hit.highlights)
 
 
 def _together(topic: str, hits: Hits, index: Index) -> Mask:
@@ -155,9 +140,11 @@ def _written_out(topic: str, index: Index, documents: Documents) -> list[str]:
     folded = fold(topic)
     whole, words = [folded], index.segmenter.content_words(folded)
     apart = sum(len(word) > 1 for word in index.segmenter.cut(folded)) > 1
-    known = apart and all(index.count(word, documents) for word in words)  # 品牌建设 is short for nothing: two words
+    known = apart and all(
+        count_as_word(word, index, documents) for word in words
+    )  # 品牌建设 is short for nothing: two words
     for word in dict.fromkeys(words if known else (folded, *words)) if len(topic) <= LONGEST else ():
-        if word in whole[0] and word not in lexicon().class_of and not index.count(word, documents):
+        if word in whole[0] and word not in lexicon().class_of and not count_as_word(word, index, documents):
             written = index.whole_forms(word, documents)[:WRITTEN]
             whole = [one.replace(word, form) for one in whole for form in written][:WRITTEN] or whole
     return whole if whole != [folded] else []

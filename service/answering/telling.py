@@ -10,7 +10,7 @@ import numpy as np
 from corpus import NUMBER, find_figures, fold
 from index import merged
 from service.answering.answer import Match, Matches
-from service.answering.paragraphs import around
+from service.answering.paragraphs import around, paragraphs_of
 from service.answering.quotes import sentences_around
 from service.understanding import Figure
 
@@ -26,16 +26,34 @@ def tells(figure: Figure | None, found: Matches) -> bool:
 
 def beside_it(figure: Figure, about: Matches) -> Matches | None:
     """Those that tell it in the sentences in which what it is asked of stands."""
-    return _telling(about, [_beside(figure, match) for match in about])
+    if figure.penal:
+        about = about.marked(_of_its_entries)
+    return _telling(about, [_beside(figure, match) for match in about], whole=figure.penal)
 
 
-def _telling(about: Matches, told: Sequence[Spans]) -> Matches | None:
-    """Those in which it is told, with the places where it is marked."""
+def _of_its_entries(match: Match) -> Match:
+    """With the places in those paragraphs alone, entries of a list among them, that say the most of it."""
+    text = match.item.text
+    paragraphs = paragraphs_of(text)
+    starts = [one.start for one in paragraphs]
+    said: dict[int, set[str]] = {}
+    for start, end in match.highlights:
+        said.setdefault(bisect_right(starts, start) - 1, set()).add(fold(text[start:end]))
+    most = max(map(len, said.values()), default=0)
+    best = {at for at, words in said.items() if len(words) == most}
+    if not any(paragraphs[at].entry for at in best if at >= 0):
+        return match
+    own = tuple(one for one in match.highlights if bisect_right(starts, one[0]) - 1 in best)
+    return replace(match, highlights=own)
+
+
+def _telling(about: Matches, told: Sequence[Spans], *, whole: bool) -> Matches | None:
+    """Those in which it is told, with the places where it is marked; `whole` with all of what was found."""
     by_item = {match.item: own for match, own in zip(about, told, strict=True) if own}
     if not by_item:
         return None
     rows = about.items.rows[np.array([bool(own) for own in told])]
-    return about.of_rows(rows).marked(lambda match: _marked(match, by_item[match.item]))
+    return about.of_rows(rows).marked(lambda match: _marked(match, by_item[match.item], whole=whole))
 
 
 def _beside(figure: Figure, match: Match) -> Spans:
@@ -67,8 +85,12 @@ def first_told(figure: Figure, text: str, sentences: Sequence[tuple[int, int]]) 
     return []
 
 
-def _marked(match: Match, spans: Spans) -> Match:
+def _marked(match: Match, spans: Spans, *, whole: bool) -> Match:
     """In the sentences that tell it, what was found and what is told."""
+    if whole and any(
+        one.entry for one in paragraphs_of(match.item.text)
+    ):  # （一）未经登记的，责令改正；|逾期不改的，罚款
+        return replace(match, highlights=merged((*match.highlights, *spans)))
     telling = sentences_around(match.item.text, spans)
     starts = [span.start for span in telling]
     at = [(one, bisect_right(starts, one[0]) - 1) for one in match.highlights]

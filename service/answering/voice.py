@@ -123,6 +123,7 @@ SENTENCES = {
     "written_in": "写到它的是：{labels}。",
     "defined": "{labels}写明了{topic}是什么：",
     "entries": "{label}列有{count}{unit}：",
+    "no_penalty": "{labels}没有写处罚，也没有条款引用它来写处罚；处罚可能按行为另写，请按行为问，如“某行为怎么处罚”。",
     "field_absent": "文件没有写明{asked}。",
     "changes": "{after}与{before}相比，{noun}{counts}：",
     "changes_none": "{after}与{before}相比，没有{what}的{noun}。",

@@ -10,6 +10,7 @@ from service.understanding.form_changes import became_alone
 from service.understanding.fragment import fragment_of
 from service.understanding.places import Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
+from service.understanding.reading import read
 from service.understanding.roles import InRole
 from service.understanding.turn import Turn, set_before, with_conditions
 from service.understanding.understand import understand
@@ -43,6 +44,7 @@ def _narrowing(question: str, vocabulary: Vocabulary) -> tuple[Constraint, ...]:
     return plan.where if fits else ()
 
 
+_COMPARING = ("compare", "show", "polite", "comma", "space")
 OFFERED = 20  # pairs that are offered
 
 
@@ -77,8 +79,11 @@ def _side_by_side(question: str, vocabulary: Vocabulary) -> tuple[Plan, Vocabula
     if len(choice.ids) < 2 or len(having(kinds_of(vocabulary), choice.ids)) < len(choice.ids):
         return None
     narrowed = vocabulary.within(frozenset(choice.ids))
-    plan = understand(choice.rest, narrowed)
-    if not (plan.between and plan.topics and set(plan.between.became) == set(EVERY)):
+    tokens = read(choice.rest, narrowed)
+    begins = next((token.start for token in tokens if token.kind not in _COMPARING), 0)
+    plan = understand(choice.rest[begins:], narrowed)
+    compared = begins or (plan.between and set(plan.between.became) == set(EVERY))
+    if not (compared and plan.topics):
         return None
     plan = replace(plan, question=question, ask=Ask(), between=None, asked_of=choice.of, documents=choice.ids)
     return plan, narrowed

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from corpus import fold
+from corpus import fold, region_asked
 from service.understanding.among_documents import of_two
 from service.understanding.between import having
 from service.understanding.choosing import Choice, chosen, of_documents
@@ -24,7 +24,7 @@ from service.understanding.topic import MOST_WORDS, content_runs
 from service.understanding.turn import LOOKED_AT, Turn
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary, in_text
-from service.understanding.writing import ALL, ITSELF, named, written
+from service.understanding.writing import ALL, ITSELF, documents_of, named, written
 
 _OF_OTHERS = frozenset("each all both others whole total".split())  # it says of which: of all, of others
 SHORTEST_SUBJECT = 4  # letters
@@ -110,6 +110,13 @@ def _goes_on(question: str, vocabulary: Vocabulary) -> bool:
     return begins or asks_back or points
 
 
+def _inside(question: str, vocabulary: Vocabulary) -> bool:
+    """那|里面|…: of what was spoken of."""
+    tokens = read(question, vocabulary)[:2]
+    pointed = len(tokens) > 1 and tokens[0].kind in ("then", "this", "it") and tokens[1].kind == "in"
+    return pointed and len(tokens[1].text) > 1
+
+
 def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) -> bool:
     """No word of what is asked stands in other documents alone."""
     narrowed = vocabulary.within(frozenset(documents))
@@ -120,7 +127,7 @@ def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) 
 
 def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
     """It stays with the documents spoken of; a question for a fact with those that were named alone."""
-    if not before.documents or _leans(question, vocabulary):
+    if not before.documents or _leans(question, vocabulary) or _inside(question, vocabulary):
         return bool(before.documents)
     return (
         bool(before.plan.documents)
@@ -161,8 +168,22 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
             return _of_chosen(question, _of_these(choice, spoken_of or every, vocabulary), before, vocabulary)
         if every:
             return _offered(Plan(question), every, choice.place, vocabulary), vocabulary
+    if region := _elsewhere(question, vocabulary):
+        return Plan(question, Ask("none"), unknown_document=documents_of(region)), vocabulary
     plan = _understood(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
+
+
+def _elsewhere(question: str, vocabulary: Vocabulary) -> str:
+    """杭州|养狗罚多少, where every document is of another place: that place; empty where one may speak of it."""
+    region = region_asked(fold(question))
+    if not region or vocabulary.stands(region[0]) or region[0] in vocabulary.head:
+        return ""
+    documents = vocabulary.documents
+    others = all(
+        vocabulary.catalogue.has_place(one.id) and not any(name in one.title for name in region) for one in documents
+    )
+    return region[0] if others else ""
 
 
 def _of_subject(plan: Plan, question: str, before: Turn, vocabulary: Vocabulary) -> Plan:

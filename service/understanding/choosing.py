@@ -17,6 +17,7 @@ from corpus import (
     short_title,
     tells_of_all,
     which_places_before,
+    without_kind,
 )
 from service.kept import kept
 from service.understanding.catalogue import Catalogue
@@ -47,6 +48,7 @@ _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv")
 _EITHER = f"({'|'.join(_BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
+_AND = re.compile("[、,，和与及跟]")
 _POINTING = ("de", "this", "then", "num", "measure", "issue")  # 文化企业|那两个|规定, 天河区|发的|那份
 _WHO_OR_WHEN = ("yearno", "month", "issuer", "dept")
 _MENTIONS = ("mention", "concern")
@@ -94,12 +96,14 @@ def chosen(question: str, vocabulary: Vocabulary) -> Choice:
 
 
 def _of_that_place(one: Choice, other: Choice, draft: _Draft) -> Choice:
-    """北京的|法律援助条例, where 法律援助条例 is one itself: of those of the place the ones whose title holds these words."""
-    catalogue = draft.vocabulary.catalogue
-    if not catalogue.is_place(draft.question[slice(*one.place)]) or any(id in one.ids for id in other.ids):
+    """北京的|法律援助条例, where 法律援助条例 is one itself, 洛阳和温州的|养犬规定, where one is called a 条例: of those of the
+    places the ones whose title holds these words."""
+    catalogue, name = draft.vocabulary.catalogue, draft.question[slice(*other.place)]
+    places = _AND.split(draft.question[slice(*one.place)])
+    if not all(map(catalogue.is_place, places)) or {*one.ids} <= {*other.ids, *other.fitting}:
         return other
-    ids = catalogue.holding_all(draft.question[slice(*other.place)])
-    own = tuple(id for id in one.ids if id in ids)
+    holding = catalogue.holding_all(name) if len(places) == 1 else catalogue.holding_all(without_kind(name))
+    own = tuple(id for id in one.ids if id in holding)
     return replace(other, ids=own, fitting=(), titled=own) if own else other
 
 

@@ -44,6 +44,8 @@ def subjects_of(topics: Sequence[str], noun: str, stands: Callable[[str], bool])
             for edge in edges:
                 if len(edge) > 1 or not stands(topic):
                     topic = topic.removesuffix(edge).removeprefix(edge)
+            for edge in endings("handling"):  # 办|养犬登记要交
+                topic = topic if stands(topic) else topic.removeprefix(edge)
         if topic:
             subjects.append(topic)
     return subjects

@@ -12,6 +12,7 @@ from service.understanding.enumerated import subjects_of
 from service.understanding.figure import Figure
 from service.understanding.grammar import Sentence
 from service.understanding.lexicon import endings, lexicon
+from service.understanding.narrated import TOLD
 from service.understanding.places import InSection, Numbered, Under
 from service.understanding.spelling import is_short_body
 from service.understanding.tokens import QUOTES, Token
@@ -62,7 +63,7 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         if any(token.kind == "text" and len(token.text) > 1 for token in run):
             meant.add(topics[-1])
         for at, token in enumerate(sentence.tokens):
-            if start <= token.start < end and sentence.taken[at] is None:
+            if start <= token.start < end and sentence.taken[at] is None and token.kind != TOLD:
                 sentence.take(at, at + 1, "topic")
     if not (said or draft.clauses or draft.asked or draft.layout):
         _find_phrase(draft, sentence)
@@ -169,6 +170,9 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
         return standing
     if len(topics) == 2 and _asks_which(runs, sentence) and all(map(draft.vocabulary.stands, alternatives(topics[1]))):
         return topics  # 护理员能拿哪些|补贴、津贴
+    if standing == topics[:1] and len(topics) == 2 and _asks_which(runs, sentence):  # 废止了哪个|老办法
+        draft.unread.append(topics[1])
+        return standing
     between = [by for token, by in zip(sentence.tokens, sentence.taken, strict=True) if start <= token.start < end]
     if all(by in (None, "topic") for by in between):
         return [draft.question[start:end]] if len(topics) > 2 or draft.asks_fact is False else [max(topics, key=len)]
@@ -178,7 +182,8 @@ def _in_one(topics: list[str], runs: list[list[Token]], sentence: Sentence, draf
 def _asks_which(runs: list[list[Token]], sentence: Sentence) -> bool:
     """The second stretch is behind 哪些."""
     at = next(at for at, token in enumerate(sentence.tokens) if token is runs[1][0])
-    return at > 0 and sentence.tokens[at - 1].kind == "which"
+    before = [token.kind for token in sentence.tokens[max(0, at - 2) : at] if token.kind != "measure"]
+    return before[-1:] == ["which"]
 
 
 def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: bool) -> None:

@@ -17,7 +17,7 @@ Stands = Callable[[str], bool]
 
 _SAYS = ("text", "quote", "num", "title", *FACTS, "limit", "counted", "dept", "issuer")
 _BRIDGES = frozenset(
-    "with or de in by be pause aspect num not notof adv modal le item soft asking take it tone space have both but bring go".split()
+    "with or de in by be pause aspect num not notof adv modal le item soft asking take it tone space have both but bring go told".split()
 )
 _ENDS = CONTENT | frozenset(_SAYS)
 _MEANT = frozenset("lightnoun lightverb joint".split())
@@ -33,6 +33,7 @@ def stretches(tokens: Sequence[Token], taken: Sequence[str | None], *, fact: boo
         may = token.kind in _SAYS or token.kind in CONTENT or token.kind in _BRIDGES
         once = token.kind == "num" and at + 1 < len(tokens) and tokens[at + 1].kind == "times"
         may &= not (fact and once)  # 献血一次抽多少; not 每年一次的汇总
+        may &= not (token.kind == "measure" and at > 0 and tokens[at - 1].kind == "which")  # 哪|个|老办法
         if taken[at] is None and may and not introduces(tokens, at):
             current.append(token)
             continue

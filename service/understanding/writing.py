@@ -74,6 +74,11 @@ def conditions_written(plan: Plan) -> str:
     return "且".join(one.written() for one in plan.where)
 
 
+def documents_of(place: str) -> str:
+    """杭州的文件"""
+    return f"{place}的{ITSELF}"
+
+
 def compared(between: Between, said: str = "") -> str:
     """The question that compares the two, of the tasks of which it is `said`."""
     before, after = (f"《{title}》" for title in between.named)
