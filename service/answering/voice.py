@@ -215,7 +215,7 @@ class Voice:
 
     def figure(self, kinds: Sequence[FigureKind]) -> str:
         """What is asked for: 金额."""
-        names = [FIGURES[kind] for kind in kinds] or ["事情"]
+        names = [FIGURES[kind] for kind in kinds if kind != "hour" or len(kinds) == 1] or ["事情"]
         return self.say("、".join(names[:-1]) + ("或" if len(names) > 1 else "") + names[-1])
 
     def labels(self, items: Iterable[Item]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus import (
+    KINDS,
     NUMBER,
     and_others,
     count_before,
@@ -25,6 +26,8 @@ from service.understanding.taking_years import FROM_NOW, TakingYears, made_anew
 from service.understanding.tokens import Token
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
+_ANY_KIND, _KIND = re.compile(KINDS), re.compile(f"(?:{KINDS})$")
+_QUOTES = '《“"「『'
 _NUMBER = re.compile(NUMBER)
 _LAST_YEAR = re.compile(r"(?:19|20)\d\d年?$")
 _MORE_YEARS = re.compile(r"年?版?[、,和与跟及]\s?(?:19|20)\d\d年?")
@@ -35,6 +38,7 @@ class TakingDocuments(TakingYears):
     def _documents(self) -> Iterator[Token]:
         """A number between title marks is the title's."""
         if not self.vocabulary.catalogue.chooses:
+            yield from self._own_title()
             return
         yield from self._marked_titles()
         for start, end, ids in self.vocabulary.catalogue.by_history(self.rest):
@@ -45,6 +49,13 @@ class TakingDocuments(TakingYears):
         yield from self._titles()
         yield from self._places_of_documents()
         yield from self._issuers()
+
+    def _own_title(self) -> Iterator[Token]:
+        """Of the one document that there is: 认证认可工作要点|里涉及品牌的任务. What stands between marks is no topic either."""
+        for start, end, ids in self.vocabulary.catalogue.named_in(self.rest) if _ANY_KIND.search(self.rest) else ():
+            inside = self.rest[start - 1 : start] in _QUOTES if start else False
+            if _KIND.search(self.rest, start, end) and not inside:
+                yield self.taken("title", start, end, ids)
 
     def _titles(self) -> Iterator[Token]:
         """Between marks, and by themselves where there are several documents to choose from."""
