@@ -42,13 +42,15 @@ def long_names(topic: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-_OF_SECTOR = re.compile(r"(?<=[一-鿿]{2})(?<!主管)(?<!行政)(?<!管理)部门")
+_OF_SECTOR = re.compile(r"(?<=[一-鿿]{2})(?<!主管)(?<!行政)部门")
 
 
 def sector_names(topic: str) -> Iterator[str]:
-    """民政部门 as laws write it: 民政主管部门, 民政行政部门, 民政行政主管部门; folded."""
+    """民政部门 as laws write it: 民政主管部门, 民政行政部门, 民政行政主管部门; 城市管理主管部门; folded."""
     folded = fold(topic)
-    for kind in ("主管部门", "行政部门", "行政主管部门") if _OF_SECTOR.search(folded) else ():
+    found = _OF_SECTOR.search(folded)
+    manages = found is not None and folded.endswith("管理", 0, found.start())
+    for kind in ("主管部门", "行政部门", "行政主管部门")[: 1 if manages else 3] if found else ():
         yield _OF_SECTOR.sub(kind, folded)
 
 

@@ -2,17 +2,13 @@
 read as if these alone were loaded."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from corpus import (
-    ANY_FILE,
-    KINDS,
     asks_which_were,
     counted_in_title,
     fold,
-    is_level,
     place_names,
     short_title,
     tells_of_all,
@@ -23,13 +19,15 @@ from service.kept import kept
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
 from service.understanding.copies import asks_which
+from service.understanding.fitting import BETWEEN, fitting_each, has_kind, parts_of
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
+from service.understanding.left_of import goes_into, left_of
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.places import Elsewhere, InDocument, InText
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
-from service.understanding.writing import FILES, ITSELF, WHICH_FILES
+from service.understanding.writing import FILES, WHICH_FILES
 
 _TOGETHER = "(join|joint|lead|both){0,2}"  # 参与联合|发文
 _WHOSE = f"((issuer|dept) ({_TOGETHER} issue le?)? de?)"
@@ -45,18 +43,11 @@ _ISSUING = f"(yearno? (issuer|dept) {_TOGETHER} issue le?|yearno? issue be (issu
 _NOT_OTHERS = "((comma|but|space){0,2} (not|notof) be? (issuer|dept) (issue le?)? de?)?"
 _ISSUED = f"(yearno? (issuer|dept) {_TOGETHER} issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
-_BETWEEN = ("comma", "pause", "with", "or", "space", "both", "add", "have", "adv")
-_EITHER = f"({'|'.join(_BETWEEN)}){{1,3}}"
+_EITHER = f"({'|'.join(BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
 _AND = re.compile("[、,，和与及跟]")
-_POINTING = ("de", "this", "then", "num", "measure", "issue")  # 文化企业|那两个|规定, 天河区|发的|那份
 _WHO_OR_WHEN = ("yearno", "month", "issuer", "dept")
 _MENTIONS = ("mention", "concern")
-_BACKWARD = frozenset(
-    "then change make de in tone stop comma space be polite doc notice item this measure show not adv ne whether asking".split()
-)
-_HOW_PROVIDED = frozenset("how what which have say le".split())
-_ABOUT_ITSELF = frozenset("be say have issue when who how what call docnumber date divide main sendto by which".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +138,25 @@ def _of_documents(found: Found) -> bool | None:
 def _choice(found: Found, draft: _Draft) -> Choice | None:
     core = found.tokens("core")
     place = core[0].start, core[-1].end
-    parts = list(_parts(core))
-    sets = _each(parts, draft.vocabulary)
+    parts = list(parts_of(core))
+    sets = fitting_each(parts, draft.vocabulary)
     if any(one is None for one in sets):
         if not _points_into(found):
             return None
         sets = [one or () for one in sets]
-    named = (id for one in sets for id in one or ()) if _has(core, "title") else ()
+    named = (id for one in sets for id in one or ()) if has_kind(core, "title") else ()
     names = [draft.vocabulary.catalogue.by_id[id].title for id in named]
-    rest, alone = _left(found, draft, names, several=len(parts) > 1)
+    rest, alone = left_of(found, draft.question, names, several=len(parts) > 1, first_named=draft.choice is None)
     if not all(sets):
         unknown = next(part for part, one in zip(parts, sets, strict=True) if not one)
         return Choice(rest, unknown=_typed(unknown, draft), place=place)
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
     titles = [token for token in core if token.kind == "title"]
-    titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if _has(part, "title")]
+    titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if has_kind(part, "title")]
     after = found.sentence.tokens[found.match.end() :][:1]
-    if titles and _means_all(titles[-1], ids, draft.vocabulary.catalogue, numbered=_has(after, "ref", "ids")):
+    if titles and _means_all(titles[-1], ids, draft.vocabulary.catalogue, numbered=has_kind(after, "ref", "ids")):
         titled = []  # 青山的: all of that place; 两部条例: both
-        if _has((*found.tokens("tail"), *after), "in"):
+        if has_kind((*found.tokens("tail"), *after), "in"):
             rest = _which_of_these(rest, draft.vocabulary)
     if titles and asks_which_were(titles[0].text):
         return Choice(FILES, of_documents(ids, draft.vocabulary), ids, place=place)
@@ -221,7 +212,7 @@ def _points_into(found: Found) -> bool:
     """《…》|第三条, 渔业法|规定: of a document, though items speak of it, too."""
     after = [*found.tokens("tail"), *found.sentence.tokens[found.match.end() :]][:1]
     into = bool(after) and (after[0].kind in ("ref", "ids", "sec", "in") or after[0].text in endings("provide"))
-    return into and _has(found.tokens("core"), "title")
+    return into and has_kind(found.tokens("core"), "title")
 
 
 def _points_at_one(found: Found, core: Sequence[Token]) -> bool:
@@ -229,20 +220,20 @@ def _points_at_one(found: Found, core: Sequence[Token]) -> bool:
     before = found.sentence.tokens[: found.match.start()][-1:]
     pointing = (token.text for token in (*before, *core) if token.kind == "this")
     one = tuple(lexicon().words("measure"))
-    return _has(core, "doc", "notice") and any(text.endswith(one) for text in pointing)
+    return has_kind(core, "doc", "notice") and any(text.endswith(one) for text in pointing)
 
 
 def _goes_on(found: Found) -> bool:
     """What says again which documents are meant: a title, or a year that is asked of: …2025年几件、2026年几件."""
     after = found.sentence.tokens[found.match.end() : found.match.end() + 1]
     core = found.tokens("core")
-    return _has(core, "title") or (_has(core, "yearno") and (not after or after[0].kind in _COUNTED))
+    return has_kind(core, "title") or (has_kind(core, "yearno") and (not after or after[0].kind in _COUNTED))
 
 
 def _which_issued(found: Found) -> bool | None:
     """手上这些文件里哪些是某局印发的: the documents themselves."""
     outside = [*found.sentence.tokens[: found.match.start()], *found.sentence.tokens[found.match.end() :]]
-    if _has(outside, "not", "notof", "except") or _of_documents(found) is False:  # 不是某局印发的有哪些
+    if has_kind(outside, "not", "notof", "except") or _of_documents(found) is False:  # 不是某局印发的有哪些
         return False
     draft = found.draft
     assert isinstance(draft, _Draft)
@@ -262,27 +253,6 @@ OF_DOCUMENTS = (
 )  # fmt: skip
 
 
-def _has(tokens: Sequence[Token], *kinds: str) -> bool:
-    return any(token.kind in kinds for token in tokens)
-
-
-def _parts(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """What is named one by one; years side by side are."""
-    part: list[Token] = []
-    for token in tokens:
-        if token.kind == "yearno" and _has(part, "yearno"):
-            yield part
-            part = []
-        if token.kind in _BETWEEN:
-            if part:
-                yield part
-            part = []
-        else:
-            part.append(token)
-    if part:
-        yield part
-
-
 def _is_meant(found: Found, draft: _Draft) -> bool:
     """提到《…》的 is a topic; so is a year in what stands in an item, and one in which something is to be done."""
     tokens, first = found.sentence.tokens, found.match.start()
@@ -290,9 +260,9 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
     before = next((token.kind for token in reversed(tokens[:first]) if token.kind not in ("le", "de")), "")
     after = tokens[found.match.end() : found.match.end() + 3]
     mentions = before in _MENTIONS or (before == "say" and _asks_which(tokens[:first]) and not after)
-    if mentions and not _goes_into(tokens, first) and not _has(found.tokens("tail"), "in"):
+    if mentions and not goes_into(tokens, first) and not has_kind(found.tokens("tail"), "in"):
         return False
-    if _has(core, "title", "doc", "notice", "issue"):
+    if has_kind(core, "title", "doc", "notice", "issue"):
         return True
     until = first and tokens[first - 1].kind == "le" and tokens[first - 1].end == core[0].start  # 到2027年; not 查到
     if until and not (first > 1 and tokens[first - 2].kind == "show"):
@@ -306,108 +276,7 @@ def _is_meant(found: Found, draft: _Draft) -> bool:
 
 def _asks_which(tokens: Sequence[Token]) -> bool:
     """哪几个文件里写了|《…》, 哪些条款写了."""
-    return _has(tokens, "which") and not _has(tokens, "title")
-
-
-def _goes_into(tokens: Sequence[Token], first: int) -> bool:
-    """写进某方案的: said of the document, not of what an item mentions."""
-    before = next((token.text for token in reversed(tokens[:first]) if token.kind != "le"), "")
-    return before.endswith(("进", "入"))
-
-
-def _each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[tuple[str, ...] | None]:
-    """The documents of each part; 2016年和2017年的…要点: the title is that of both. None where it names none."""
-    sets: list[tuple[str, ...] | None] = []
-    for at, part in enumerate(parts):
-        beside = (*parts[at:], *reversed(parts[:at]))
-        title = next((one for one in beside if _has(one, "title", "doc", "notice")), part)
-        shared = [token for token in title if token.kind in ("title", "doc", "notice")]
-        dated = _has(part, "yearno") and not _has(part, "title", "doc", "notice") and _has(title, "yearno")
-        sets.append(_fitting([*part, *shared] if dated else part, vocabulary))
-    years = [at for at, part in enumerate(parts) if not _has(part, "title", "doc", "notice", "issuer", "dept")]
-    titles = [at for at, part in enumerate(parts) if _has(part, "title")]
-    if len(titles) == 1 and years and not _has(parts[titles[0]], "yearno"):  # 民生实事，2025年: the title in that year
-        named = sets[titles[0]] or ()
-        for at in years:
-            sets[at] = tuple(id for id in sets[at] or () if id in named)
-        sets[titles[0]] = vocabulary.catalogue.newest(id for at in years for id in sets[at] or ())
-    return sets
-
-
-def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] | None:
-    """Those that fit all that is said; none where there are no such."""
-    catalogue = vocabulary.catalogue
-    done = _has(part, "issue")
-    sets = [ids for token in part if (ids := _ids_of(token, vocabulary, done=done)) is not None]
-    if not sets and _has(part, "dept"):
-        return None
-    if not sets:
-        return ()
-    if any(not ids for ids in sets):
-        return _unknown(part, vocabulary)
-    ids = _in_all(sets) or _titled_in(part, catalogue) or _ending_so(part, vocabulary, done)
-    if not ids and any(
-        token.kind == "issuer" and is_level(token.text) for token in part
-    ):  # 省里的: of no place that is said
-        others = _fitting([token for token in part if not is_level(token.text)], vocabulary)
-        return tuple(id for id in others or () if not catalogue.has_place(id))
-    for token in part:
-        if token.kind == "doc":
-            ids = catalogue.of_kind(ids, token.text)
-    return ids
-
-
-def _in_all(sets: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(id for id in sets[0] if all(id in one for one in sets[1:]))
-
-
-def _ending_so(part: Sequence[Token], vocabulary: Vocabulary, done: bool) -> tuple[str, ...]:
-    """2016年的信访条例, where there is one of another year that is called so itself: those whose titles end so, or hold
-    these words in order."""
-    catalogue = vocabulary.catalogue
-    for wider in (catalogue.so_ending, catalogue.holding_all):
-        widened = (
-            replace(token, value=wider(token.text) or token.value) if token.kind == "title" else token for token in part
-        )
-        if ids := _in_all([ids for token in widened if (ids := _ids_of(token, vocabulary, done=done)) is not None]):
-            return ids
-    return ()
-
-
-def _titled_in(part: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:
-    """2019年版的某条例, though others are of that year first: those of the title whose head or file tells it."""
-    years = [int(str(token.value)) for token in part if token.kind == "yearno"]
-    title = next((token for token in part if token.kind == "title"), None)
-    ids: tuple[str, ...] = title.value if title else ()  # type: ignore[assignment]
-    return tuple(id for id in ids if years and all(catalogue.tells_year(id, year) for year in years))
-
-
-def _ids_of(token: Token, vocabulary: Vocabulary, *, done: bool) -> tuple[str, ...] | None:
-    """2018年|印发的 are not those of which the title says 2018年."""
-    catalogue = vocabulary.catalogue
-    match token.kind:
-        case "title":
-            return token.value  # type: ignore[return-value]
-        case "yearno":
-            year = int(str(token.value))
-            return (catalogue.issued_in(year) if done else ()) or catalogue.of_year(year)
-        case "month":
-            return catalogue.of_months(token.value)  # type: ignore[arg-type]
-        case "issuer" | "dept":
-            return catalogue.issued_by(token.value if token.kind == "issuer" and token.value else token.text)  # type: ignore[arg-type]
-    return None
-
-
-def _unknown(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] | None:
-    """A title or a year of no document, unless it stands in some item and is a topic."""
-    if _has(part, "dept"):
-        return None
-    whole = _has(part, "doc", "notice", "issue")
-    kind = "title" if _has(part, "title") else "yearno"
-    texts = [token.text for token in part if token.kind == kind]
-    stand = any(vocabulary.stands(text) or vocabulary.stands(text.strip("《》")) for text in texts)
-    stand |= kind == "yearno" and any(fold(text) in vocabulary.head for text in texts)
-    return None if stand and not whole else ()
+    return has_kind(tokens, "which") and not has_kind(tokens, "title")
 
 
 def _typed(part: Sequence[Token], draft: _Draft) -> str:
@@ -415,75 +284,6 @@ def _typed(part: Sequence[Token], draft: _Draft) -> str:
     typed = draft.question[part[0].start : part[-1].end]
     said = next((token for token in part if token.kind == "yearno" and not re.match(r"\d", token.text)), None)
     return f"{typed}（{said.value}年）" if said else typed
-
-
-def _begins(tokens: Sequence[Token], first: int, titles: Sequence[str]) -> int:
-    """Where what names them begins: 天河区那个…实施办法, of the district that the title tells."""
-    folded, begins, said = [fold(title) for title in titles], first, ""
-    for at in range(first - 1, -1, -1) if folded else ():
-        text = fold(tokens[at].text)
-        said = "" if tokens[at].kind in _POINTING or len(text) > 1 else text + said
-        if tokens[at].kind in _POINTING:
-            continue
-        if tokens[at].kind not in ("text", "lightverb", "lightnoun") or not all(
-            (said or text) in title for title in folded
-        ):
-            break
-        begins = begins if len(said or text) == 1 else at
-    return begins
-
-
-def _others(tokens: Sequence[Token]) -> list[Token]:
-    """What says something beside the documents; 上海的|是怎么规定的 asks what was asked before."""
-    others = [token for token in tokens if token.kind not in _BACKWARD]
-    provided = [token for token in others if token.text in endings("provide")]
-    if provided and all(token in provided or token.kind in _HOW_PROVIDED for token in others):
-        return []
-    return others
-
-
-def _left(found: Found, draft: _Draft, titles: Sequence[str], *, several: bool) -> tuple[str, bool]:
-    """The question without what names the documents, and whether that leaves nothing."""
-    tokens, question = found.sentence.tokens, draft.question
-    first, last = found.match.span()
-    first = _begins(tokens, first, titles)
-    before, after = tokens[:first], tokens[last:]
-    others = _others([*before, *after])
-    start, end = tokens[first].start, tokens[last - 1].end
-    follows = next((token.kind for token in after if token.kind not in ("adv", "space", "comma")), "")
-    kept = (
-        not _goes_into(tokens, first)
-        and not _has(found.tokens("tail"), "in")
-        and "neg" not in found
-        and not draft.choice
-    )
-    itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
-    if not after or all(token.kind in ("stop", "tone") for token in after):
-        itself = kept and bool(others)
-    behind = _together().sub("", question[end:]) if several else question[end:]
-    if titles and not before and not itself and after and after[0].text in endings("provide"):
-        behind = _providing(behind, after)
-    left = question[:start] + (ITSELF if itself else "") + behind
-    return _in_it().sub("", left.strip("，, ")) if titles else left.strip("，, "), not others
-
-
-def _providing(behind: str, after: Sequence[Token]) -> str:
-    """某条例规定|管理人履行哪些职责: what it provides; not 规定的时限, 规定了什么."""
-    follows = after[1:2]
-    return behind[len(after[0].text) :] if follows and follows[0].kind in ("text", "comma") else behind
-
-
-@cache
-def _in_it() -> re.Pattern[str]:
-    """通报里|…, of the document that is named elsewhere in the question."""
-    return re.compile(f"^(?:{KINDS}|{ANY_FILE})[里中](?:面|头)?(?![国央小心])")
-
-
-@cache
-def _together() -> re.Pattern[str]:
-    """2025、2026|两年的, …和…，|这三个里头: how many were named."""
-    inside = "|".join(word for word in lexicon().words("in") if not word.isascii())
-    return re.compile(rf"^[,，]?的?这?[两二三四五几]\s?[份年个版](?:{inside})?的?(?![^的里，,]{{0,3}}(?:内|前|后))")
 
 
 def _documents(ids: Sequence[str], vocabulary: Vocabulary, words: str) -> InDocument:
