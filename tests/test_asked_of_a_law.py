@@ -160,3 +160,27 @@ def test_each_of_the_places_named_is_asked(cities: Assistant) -> None:
 @pytest.mark.parametrize("question", ["对比洛阳和温州的罚款", "比较一下洛阳和温州的罚款", "洛阳和温州的罚款有什么不同"])
 def test_a_topic_of_two_unlike_documents_stands_side_by_side(cities: Assistant, question: str) -> None:
     assert found(cities, question) == ["luoyang 2", "wenzhou 2"]
+
+
+def test_conduct_that_is_handled_is_answered_by_its_penalty(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    text = """青石市碑刻管理条例
+第一条 拓印活动结束后，拓印人应当办理备案手续。
+第二条 参观者不得有下列行为：
+（一）攀爬碑座；
+（二）在碑身刻画。
+第三条 违反本条例第二条规定的，由文物部门处一百元罚款。
+第四条 有下列行为之一的，责令限期改正：
+（一）不按规定登记碑刻的；
+（二）不按规定办理拓印备案手续的。
+第五条 碑刻的迁移，报省文物部门批准。
+第六条 碑刻的复制，报市文物部门批准。
+"""
+    stones = assistant_of(tmp_path, {"stones": text}, segmenter, encoder)
+    answer = stones.ask("拓印不按规定办备案手续的怎么处理")
+    assert [match.item.id for match in answer.items] == ["4"]
+    assert "责令限期改正" in answer.text
+    turns = ["参观者不得有哪些行为", "对有这些行为的人怎么处理"]
+    assert found(stones, *turns) == ["stones 3"]
+    assert found(stones, "碑刻要迁移到外地，报谁批准") == ["stones 5"]

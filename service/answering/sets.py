@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from corpus import Place, fold
+from corpus import Place, denies, fold
 from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement, items_of
 from service.answering.denied import denying, saying
 from service.answering.found import Found
@@ -129,7 +129,8 @@ def topic_set(scope: Scope) -> Answer | None:
     found = scope.filtered()
     if not found and (rest := _without_noun(scope.plan)):
         return topic_set(replace(scope, plan=rest))
-    found = denying(found) if scope.plan.told else found
+    if scope.plan.told or any(denies(fold(topic.topic)) for topic in scope.plan.topics):  # 不按规定办手续
+        found = denying(found)
     if scope.plan.way and not _assigns(scope):
         found = saying(found, scope.plan.way)
     if scope.plan.from_history and scope.plan.is_filtered:  # what is not so of the set before is not near
@@ -140,7 +141,8 @@ def topic_set(scope: Scope) -> Answer | None:
     if scope.plan.unread or apart:  # what is near to all that was said, beside the answer to what was understood
         hits, by_meaning = [scope.index.search(scope.plan.question, [one.id for one in scope.documents])], True
     related = scope.related(hits, found.items.rows, by_meaning=by_meaning)
-    own = of_unread(scope, found) if scope.plan.ask.kind == "who" else found  # of a set as a whole nothing is left out
+    asks_who = scope.plan.ask.kind == "who" or scope.plan.asks_fact
+    own = of_unread(scope, found) if asks_who else found  # of a set as a whole nothing is left out
     answer = found_set(scope, own, related, founds)
     if len(own) == len(found):
         return answer

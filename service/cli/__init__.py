@@ -13,7 +13,7 @@ from service.cli.plain import write_plainly
 _COMMANDS = {  # -> module, function or group, example
     "serve": ("serve", "serve", "yaodian serve --host 0.0.0.0 --port 8080 --documents 我的文档"),
     "doctor": ("doctor", "doctor", "yaodian doctor --data 我的索引 --port 8080"),
-    "ask": ("ask", "ask", "yaodian ask 第1项讲什么"),
+    "ask": ("ask", "ask", "yaodian ask 第1项讲什么 谁牵头"),
     "search": ("ask", "search", "yaodian search 垃圾分类 --limit 5"),
     "index": ("index", "index", "yaodian index --documents 我的文档 --data 索引"),
     "check": (

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from corpus import PACKAGED, well_formed
-from service.answering import Voice
+from service.answering import Answer, Voice
+from service.assistant import Assistant
 from service.cli.options import (
     DATA,
     DataOption,
@@ -23,13 +24,15 @@ from service.cli.options import (
     opened,
     print_json,
 )
-from service.requests import SEARCH_LIMIT, AskRequest
+from service.requests import HISTORY_LENGTH, SEARCH_LIMIT, AskRequest
 from service.settings import Settings
 from service.wire import Wire
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="问题，繁简均可")],
+    questions: Annotated[
+        list[str], typer.Argument(metavar="{question}…", help="问题，繁简均可；有几个的，后一个接着前一个问")
+    ],
     of: OfOption = None,
     documents: DocumentsOption = PACKAGED,
     data: DataOption = DATA,
@@ -38,19 +41,24 @@ def ask(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """提一个问题，输出答案；--json 输出与 /api/ask 相同的 JSON。"""
-    question = asked(question)
+    """提一个问题，输出答案，后面写的接着问；--json 输出与 /api/ask 相同的 JSON，几个问题的是最后一个的。"""
+    questions = [asked(question) for question in questions]
     assistant = opened(Settings(documents, data, encoder, store, reranker))
     asked_of = named(assistant, of)
-    began = time.perf_counter()
-    with answering():
-        answer = assistant.ask(question, documents=asked_of)
-    reply = Wire(assistant.index.corpus).ask(
-        AskRequest(question=question, documents=asked_of), answer, assistant.version, began
-    )
+    for at, question in enumerate(questions):
+        began, history = time.perf_counter(), questions[:at][-HISTORY_LENGTH:]
+        with answering():
+            answer = assistant.ask(question, history, documents=asked_of)
+        if not as_json:
+            _print(question if len(questions) > 1 else "", answer, assistant)
     if as_json:
-        print_json(reply)
-        return
+        request = AskRequest(question=question, history=history, documents=asked_of)
+        print_json(Wire(assistant.index.corpus).ask(request, answer, assistant.version, began))
+
+
+def _print(question: str, answer: Answer, assistant: Assistant) -> None:
+    if question:
+        print(f"> {question}")
     if answer.reading:
         log.print(f"理解为：{answer.reading}", soft_wrap=True, markup=False)
     print(answer.text)

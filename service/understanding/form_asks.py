@@ -256,7 +256,7 @@ CONTENT = (
     Form("items that are to", "ITEM modal{1,2} lightverb (?=(text|quote))", passed),
     Form("what kind of thing", "(de|which|what|have|how) measure? support? SOFT (be? (what|how|which))?", passed),
     Form("what is to be done", "(year|yearno|modal|main|adv){1,4} does (le|adv|asking)? what", of_items, ("今年要做什么",)),
-    Form("how each of it is done", "(?<=(text|quote|lightnoun|soft|item|de)) (each|adv|both|modal){0,2} (be|modal|by)? how (way:(text)|lightverb|does|say) de? (?=(comma|tone|stop|space)|$)", _how_done, ("造假各是怎么处理的",)),
+    Form("how each of it is done", "(?<=(text|quote|lightnoun|soft|item|de|unit|counted)) (each|adv|both|modal){0,2} (be|modal|by)? how (way:(text|sure)|lightverb|does|say) de? (?=(comma|tone|stop|space)|$)", _how_done, ("造假各是怎么处理的",)),
     Form("how it is done", "de? how modal? (lightverb|does|say|issue|SOFT)? de? (?=(tone|stop|space)|$)", passed),
     Form("what it says", "(main|adv|each|all|both){0,3} (say|how say) (le|de|be){0,2} (le|adv)? what (SOFT|measure|de)?", _content, ("第25条讲什么",)),
     Form("what it says of them", "(say be?|be) which measure? (text|lightnoun|SOFT|item){1,4} (?=(stop|tone|$))", _content, ("第25条说的是哪个领域",)),

@@ -48,6 +48,12 @@ def as_told(tokens: Sequence[Token]) -> list[Token]:
     return told
 
 
+def points_at_conduct(tokens: Sequence[Token]) -> bool:
+    """有这些|行为的怎么处罚: what was listed before."""
+    names = endings("circumstance")
+    return any(one.kind in ("it", "this") and other.text in names for one, other in pairwise(tokens))
+
+
 def _as_done(token: Token) -> Token:
     """没按规定|通知的: what is not done, and no document."""
     return replace(token, kind="text") if token.kind == "notice" else token

@@ -1,11 +1,11 @@
 """Follow-ups that ask what is done to those who do not do it: 违反了怎么罚, 不装怎么罚, 没去办会怎么处罚."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus import fold
 from service.understanding.constraints import Constraint
 from service.understanding.lexicon import endings
+from service.understanding.narrated import points_at_conduct
 from service.understanding.plan import Ask, Plan
 from service.understanding.reading import read
 from service.understanding.turn import Turn, numbered
@@ -28,12 +28,9 @@ def breaks_what_was_asked(plan: Plan, vocabulary: Vocabulary) -> bool:
 
 def _points_back(plan: Plan, vocabulary: Vocabulary) -> bool:
     """有这些|行为的怎么处罚: what was listed before."""
-    names = endings("circumstance")
-    if [one for one in plan.topics if one.topic not in names]:
+    if [one for one in plan.topics if one.topic not in endings("circumstance")]:
         return False
-    return any(
-        one.kind in ("it", "this") and other.text in names for one, other in pairwise(read(plan.question, vocabulary))
-    )
+    return points_at_conduct(read(plan.question, vocabulary))
 
 
 def of_what_was_asked(plan: Plan, before: Turn | None, vocabulary: Vocabulary) -> Plan:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus import find_items, find_section, fold
+from corpus import denies, find_items, find_section, fold, only_handles
 from service.kept import kept
 from service.understanding.background import adopt_role
 from service.understanding.between import resolved
@@ -12,7 +12,7 @@ from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.definition import asks_definition
 from service.understanding.draft import Draft
 from service.understanding.enumerated import read_enumerated
-from service.understanding.figure import read_figure
+from service.understanding.figure import Figure, read_figure
 from service.understanding.form_asks import CONTENT, LAYOUTS, NUMBERS, PENALTY, TABLES, WHO
 from service.understanding.form_changes import read_changes
 from service.understanding.form_chat import CHAT
@@ -24,7 +24,7 @@ from service.understanding.form_places import PLACES, UNWANTED
 from service.understanding.grammar import Sentence, apply_forms
 from service.understanding.leftover import find_topic
 from service.understanding.lexicon import FACTS, WEIGHTY, endings
-from service.understanding.narrated import TOLD
+from service.understanding.narrated import TOLD, points_at_conduct
 from service.understanding.ordinal import count_in_set
 from service.understanding.places import InSection, Numbered, Within
 from service.understanding.plan import Ask, Correction, Plan, is_denial
@@ -109,9 +109,17 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
         find_topic(draft, sentence)
         adopt_role(draft, sentence)
         _account(draft, sentence)
+        if draft.figure is None and only_handles(fold(draft.way)) and _tells_conduct(draft, sentence):
+            draft.figure = Figure(("penalty",), "", False, question, penal=True)  # 不办备案怎么处理
     if compared and ask.kind != "items":
         draft.ask = replace(draft.ask, kind=ask.kind, order=ask.order)
     return sentence, _plan(draft, sentence)
+
+
+def _tells_conduct(draft: Draft, sentence: Sentence) -> bool:
+    """That something is not done, or was done that was listed before."""
+    topics = [clause.condition.topic for clause in draft.clauses if isinstance(clause.condition, About)]
+    return bool(draft.told) or any(map(denies, map(fold, topics))) or points_at_conduct(sentence.tokens)
 
 
 def _whole_phrase(question: str, vocabulary: Vocabulary) -> str | None:
