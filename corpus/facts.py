@@ -12,10 +12,10 @@ from corpus.head import LABELLED, LABELS, NAME, NUMBER_OF_DOCUMENT, bare_of
 from corpus.script import fold
 
 _ADOPTED = re.compile(  # 2008年7月17日 经人力资源和社会保障部第6次部务会议通过
-    r"日\s?(?:经|由)?\s?(?:第.{1,4}届)?(?P<issuer>[\w·]{2,30}?(?:第[\d一二三四五六七八九十]{1,4}届[\w·]{4,20}?)?)(?:令|第\s?[\d一二三四五六七八九十〇百]{1,6}\s?(?:次|号)|常务会议|部务会议|通过|公布|发布)"
+    r"日\s?(?:经|由)?\s?(?:第.{1,4}届)?(?P<issuer>[\w·]{2,30}?(?:第[\d一二三四五六七八九十]{1,4}届[\w·]{4,20}?|(?:、[\w·]{2,20}?){1,3}?)?)(?:令|第\s?[\d一二三四五六七八九十〇百]{1,6}\s?(?:次|号)|常务会议|部务会议|通过|公布|发布)"
 )
 _TERM = re.compile(r"第[\d一二三四五六七八九十]{1,4}届")
-_STATE = "中华人民共和国"
+_CENTRAL = re.compile("中华人民共和国(?=国务院|中央军事委员会)")
 _ORDERED = re.compile(r"[\w·]{2,14}令\s?第\s?\d{1,4}\s?号(?=\s?(?:公布|发布|修订|修正))")
 _ADOPTS = re.compile("通过|公布|发布|修订|修正|令")
 
@@ -113,8 +113,8 @@ def _adopted(folded: str, head: Sequence[HeadPart]) -> tuple[datetime.date | Non
 
 
 def _body(written: str) -> str:
-    """青山市第九届人民代表大会常务委员会 is that of whatever term; 中华人民共和国国务院 is 国务院."""
-    return _TERM.sub("", written).removeprefix(_STATE if written.startswith(f"{_STATE}国务院") else "\0")
+    """青山市第九届人民代表大会常务委员会 is that of whatever term; 中华人民共和国国务院 is 国务院, with others too."""
+    return _TERM.sub("", _CENTRAL.sub("", written))
 
 
 def _ordered(folded: str, head: Sequence[HeadPart]) -> str | None:

@@ -30,6 +30,22 @@ def test_the_last_order_is_its_number() -> None:
     assert (document.number or "").endswith("令第88号")
 
 
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("2031年1月24日 中共中央、国务院发布", "中共中央、国务院"),
+        (
+            "2031年8月1日 中华人民共和国国务院、中华人民共和国中央军事委员会令第913号公布",
+            "国务院、中央军事委员会",
+        ),
+        ("2031年8月1日 菜市人民政府令第7号公布", "菜市人民政府"),
+    ],
+)
+def test_all_who_issue_it_together_are_its_issuers(line: str, issuer: str) -> None:
+    document = parse_document(f"岁供条例\n{line}\n第一条 供菜。\n第二条 供米。\n", id="one")
+    assert document.issuer == issuer
+
+
 def test_a_plan_that_is_sent_on_is_called_by_its_own_title() -> None:
     head = "国务院办公厅关于转发商业部、财政部《2026年稳菜价行动方案》的通知\n国办函〔2026〕18号\n"
     document = parse_document(head + ITEMS, id="one")
