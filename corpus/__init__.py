@@ -44,7 +44,7 @@ from corpus.periods import find_periods, month_of, period_told
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
 from corpus.references import Referred, find_references
-from corpus.regions import region_asked
+from corpus.regions import is_region, region_asked
 from corpus.roles import says_responsible
 from corpus.script import (
     department_key,
@@ -78,6 +78,7 @@ from corpus.titles import (
     find_laws,
     find_titles,
     foreign_titles,
+    is_asked_of,
     is_general,
     is_level,
     issuer_names,
@@ -180,8 +181,10 @@ __all__ = [
     "in_order",
     "in_other_numerals",
     "is_amount",
+    "is_asked_of",
     "is_general",
     "is_level",
+    "is_region",
     "is_traditional",
     "issuer_names",
     "kind_of_unit",

@@ -35,8 +35,10 @@ def to_int(number: str) -> int | None:
     return total + digit if number else None
 
 
-_UNIT = r"(?=\s?(?:[个日天年月元万千百倍周岁人次家名项条户位件所吨米]|平方|公[里斤顷]))"
+_UNIT = r"(?=\s?(?:[个日天年月元万千百倍周岁人家名项条户位件所吨米]|平方|公[里斤顷]))"
 _ARABIC = re.compile(rf"(?<![\d.第])[1-9]\d{{0,3}}(?![\d.,]){_UNIT}(?!(?<=\d{{4}})年)")
+_ANY_NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两]")
+_TWO = re.compile(rf"(?<![第零一二三四五六七八九十百千])[二两](?![零一二三四五六七八九十百千]){_UNIT}")
 _HAN = re.compile(rf"(?<![第零一二三四五六七八九十百千]){CHINESE}(?![零一二三四五六七八九十百千]){_UNIT}")
 
 
@@ -51,11 +53,17 @@ def to_chinese(number: int) -> str:
     return said.removeprefix("一") if said.startswith("一十") else said
 
 
-def in_other_numerals(folded: str) -> str:
-    """5个工作日 -> 五个工作日, 十五日 -> 15日: its amounts as documents may write them, too."""
+def in_other_numerals(folded: str) -> list[str]:
+    """5个工作日 -> 五个工作日, 十五日 -> 15日, 两年 -> 2年 and 二年: its amounts as documents may write them, too."""
+    if not _ANY_NUMERAL.search(folded):
+        return []
     if _ARABIC.search(folded):
-        return _ARABIC.sub(lambda found: to_chinese(int(found[0])), folded)
-    return _HAN.sub(lambda found: str(to_int(found[0]) or found[0]), folded)
+        every = [_ARABIC.sub(lambda found: to_chinese(int(found[0])), folded)]
+    else:
+        every = [_HAN.sub(lambda found: str(to_int(found[0]) or found[0]), folded)]
+        every += [_TWO.sub(lambda found: "二" if found[0] == "两" else "两", folded)]
+    every += [_TWO.sub("两", one) for one in every]
+    return [one for one in dict.fromkeys(every) if one != folded]
 
 
 def begins_with_amount(folded: str) -> bool:

@@ -9,9 +9,14 @@ _FILE = Path(__file__).parent / "regions.txt"
 
 def region_asked(folded: str) -> tuple[str, ...]:
     """The province or city with which a question begins, and those whose rules hold there or in it: of a city its province,
-    of a province its cities; none where it begins with none."""
+    of a province its cities; none where it begins with none, or with somebody who comes from there."""
     found = _begins().match(folded)
     return (found["name"], *_beside()[found["name"]]) if found else ()
+
+
+def is_region(name: str) -> bool:
+    """杭州市, 浙江省."""
+    return re.sub("[省市]$", "", name) in _beside()
 
 
 @cache
@@ -21,11 +26,15 @@ def _lines() -> list[list[str]]:
 
 @cache
 def _beside() -> dict[str, tuple[str, ...]]:
-    cities = {city: (province,) for province, *others in _lines() for city in others}
-    return cities | {province: tuple(others) for province, *others in _lines()}
+    lines = [[name.removesuffix("*") for name in line] for line in _lines()]
+    cities = {city: (province,) for province, *others in lines for city in others}
+    return cities | {province: tuple(others) for province, *others in lines}
 
 
 @cache
 def _begins() -> re.Pattern[str]:
-    names = sorted(_beside(), key=len, reverse=True)
-    return re.compile(rf"(?:请问|那么?|在|问一?下|[\s,，])*(?P<name>{'|'.join(names)})")
+    every = sorted((name for line in _lines() for name in line), key=len, reverse=True)
+    names = "|".join(name.replace("*", "(?=[省市])") for name in every)
+    return re.compile(
+        rf"(?:请问|那么?|在|问一?下|[\s,，])*(?P<name>{names})(?!道|[省市]?的?(?:人|市民|居民|户籍|户口|企业|公司|车|学生)|[省市]?来|到)"
+    )

@@ -305,6 +305,15 @@ def begins_name(folded: str, at: int) -> bool:
     return at == 0 or folded.endswith("其中", 0, at) or _NAME_BEGINS.match(folded[at - 1]) is not None
 
 
+_ASKED_OF = re.compile(r"(?:^|[\s,，。;；:：?？!！、]|在|按照?|根据|依据|依照|请问|问一下|看看?|查一?下?)$")
+
+
+def is_asked_of(before: str, document: Document) -> bool:
+    """A title that stands behind this is that of what is asked: 在|…, 松山市的|…; not 违反|…, 新的|…."""
+    named = before.removesuffix("的")
+    return _ASKED_OF.search(before) is not None or named.endswith(tuple(place_names(document)))
+
+
 def is_level(name: str) -> bool:
     """省里, 我市, 全县: some place of this level, whose it does not say."""
     return re.fullmatch("[我全本]?[省市县区州]里?|[我全本]?自治区里?", name) is not None

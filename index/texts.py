@@ -126,13 +126,16 @@ class Texts:
         return found
 
     def _whole(self, own: _Phrase) -> Places:
-        """The places of its letters; of an amount those before which no number goes on."""
+        """The places of its letters; of an amount those before which no number goes on, and inside which no mark stands: 3人 is
+        not in （三）人."""
         places = self.places(own.letters)
         if not own.amount or not len(places):
             return places
         before = np.maximum(places - 1, 0)
         numeral = np.isin(widened(self.letters[before], self._rare), _NUMERALS)
-        return np.asarray(places[~((places > 0) & numeral & self._bounds.together(before, 2))])
+        goes_on = (places > 0) & numeral & self._bounds.together(before, 2)
+        whole = np.asarray(places[~goes_on])
+        return whole if len(own.marks) else np.asarray(whole[self._bounds.together(whole, len(own.letters))])
 
     def places_of_pairs(self, first: Array, second: Array) -> Places:
         """Every place where one of the first letters is followed by one of the second, in order."""

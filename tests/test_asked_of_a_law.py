@@ -184,3 +184,71 @@ def test_conduct_that_is_handled_is_answered_by_its_penalty(
     turns = ["参观者不得有哪些行为", "对有这些行为的人怎么处理"]
     assert found(stones, *turns) == ["stones 3"]
     assert found(stones, "碑刻要迁移到外地，报谁批准") == ["stones 5"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "北京来的鸽子进入扬州要不要登记",
+        "上海市民到温州养鸽，鸽舍能不能搭在阳台",
+        "大理石鸽舍行不行",
+        "开封的饲料怎么扔",
+    ],
+)
+def test_whoever_comes_from_elsewhere_is_asked_of_here(cities: Assistant, question: str) -> None:
+    assert cities.ask(question).reason != "no_such_document"
+
+
+def test_a_county_that_no_list_names_may_be_in_the_region(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    texts = {
+        "a": "石臼县养鸽条例\n第一条 养鸽扰民的，处十元罚款。\n",
+        "b": "西浦县养鸽条例\n第一条 养鸽扰民的，处二十元罚款。\n",
+    }
+    counties = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert found(counties, "浙江养鸽扰民罚多少") == ["a 1", "b 1"]
+
+
+def test_of_a_penalty_nothing_is_left_out_for_what_denies(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    """第一条 says what must be done, 第二条 punishes by its number; 第三条 denies it itself."""
+    text = """青石市煤气条例
+第一条 煤气商应当取得煤气许可证。
+第二条 违反本条例第一条规定的，处五万元罚款。
+第三条 向未取得煤气许可证的商户供气的，处一万元罚款。
+第四条 装修垃圾投放至东侧。
+第五条 装修垃圾混合投放的，处五十元罚款。
+第六条 装修垃圾另行堆放。
+"""
+    gas = assistant_of(tmp_path, {"gas": text}, segmenter, encoder)
+    assert found(gas, "没有取得煤气许可证怎么罚") == ["gas 2", "gas 3"]
+    told = gas.ask("装修垃圾怎么投放")
+    assert [match.item.id for match in told.items] == ["4"]
+    assert told.text.endswith("另有2条也写到，但没有这样说：第5条、第6条。")
+    assert found(gas, "装修垃圾怎么处理") == ["gas 4", "gas 5", "gas 6"]
+
+
+def test_what_denies_something_else_denies_nothing(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    text = """青石市贷款办法
+第一条 支持符合条件的商户无还本续贷。
+第二条 符合条件的商户可以申请贷款。
+"""
+    loans = assistant_of(tmp_path, {"loans": text}, segmenter, encoder)
+    answer = loans.ask("不符合条件怎么办")
+    assert [match.item.id for match in answer.items] == ["1", "2"]
+    assert answer.text.startswith("没有理解“不”")
+
+
+def test_editions_are_called_by_what_all_of_them_are_called(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    texts = {
+        "old": "青石市优化集市环境条例\n2020年3月27日青石市人民代表大会常务委员会通过\n第一条 招标公开。\n",
+        "new": "青石市优化集市环境条例\n2024年3月27日青石市人民代表大会常务委员会通过\n第一条 招标公开、公平。\n",
+        "other": "白石市优化集市环境条例\n2020年5月8日白石市人民代表大会常务委员会通过\n第一条 招标有序。\n",
+    }
+    markets = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert found(markets, "2020年和2024年青石集市环境条例里关于招标的") == ["new 1", "old 1"]
+    assert len(markets.ask("集市环境条例第一条").plan.offers) == 3

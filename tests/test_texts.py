@@ -34,6 +34,7 @@ def test_an_amount_is_none_inside_a_longer_one() -> None:
     assert texts.find("15年") == {3: [(2, 5)]}
     assert (texts.stands("个工作日"), texts.stands("5年")) == (True, False)
     assert texts.find_loosely("5年") == {}
+    assert Texts.of(["（3）人员密集", "3人"]).find_loosely("3人") == {1: [(0, 2)]}
 
 
 def test_punctuation_can_be_overlooked() -> None:

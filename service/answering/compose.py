@@ -20,7 +20,7 @@ from service.answering.denied import LOOKED_AT, says_denial
 from service.answering.document import about, dated_in_head, of_head
 from service.answering.enumerations import enumerated
 from service.answering.figures import no_figure, told, told_in
-from service.answering.files import each_document, files, lacking
+from service.answering.files import each_document, files, lacking, written_before_items
 from service.answering.limits import limits
 from service.answering.quotes import sentences_around
 from service.answering.reading import conditions, reading
@@ -99,11 +99,15 @@ def _of_items(scope: Scope) -> Answer:
             return scope.decline("out_of_scope", _out_of_scope(scope))
         if plan.asks_lacking:
             return lacking(scope)
-        if _absent(scope):
-            return _decline_topic(scope)
-        if near := [
+        near = [
             topic for topic, founds in scope.founds.items() if any(one.by_meaning or one.stretches for one in founds)
-        ]:
+        ]
+        absent = _absent(scope)
+        if (near or absent) and ask.kind == "documents" and (in_heads := written_before_items(scope)):
+            return in_heads
+        if absent:
+            return _decline_topic(scope)
+        if near:
             return _only_near(scope, near[0])  # 提到 is of what is written
         found = scope.filtered()
         return files(scope, found) if ask.kind == "documents" else each_document(scope, found.items)
@@ -130,9 +134,11 @@ def _of_items(scope: Scope) -> Answer:
     if plan.denial_unread:
         return _unread_denial(scope, ())
     if plan.figure and plan.figure.sure and ask.kind in ("items", "count", "content", "due"):
-        if "span" in plan.figure.kinds and plan.names_items and (limited := limits(scope, scope.filtered())):
+        named = plan.names_items or ask.kind == "due"
+        if "span" in plan.figure.kinds and named and (limited := limits(scope, scope.filtered())):
             return limited
-        return told(scope, None) or no_figure(scope, ())
+        if ask.kind != "due":
+            return told(scope, None) or no_figure(scope, ())
     if (plan.of(DueBy) or plan.of(WithDue)) and not scope.index.columns.due[scope.items.rows].any():
         return _without_dues(scope)
     found = scope.filtered()

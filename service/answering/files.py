@@ -121,6 +121,20 @@ def lacking(scope: Scope) -> Answer:
     return scope.answer([*lines, *notes(scope)], table=table, count=len(table))
 
 
+def written_before_items(scope: Scope) -> Answer | None:
+    """The documents that write the one topic before their items, where no item does; None where there are none."""
+    topics = scope.plan.topics
+    one_topic = len(topics) == 1 == len(scope.plan.where)
+    ids = {one.id for one in written_in_head(topics[0].topic, scope.documents)} if one_topic else set()
+    told = [one for one in newest(scope.documents) if one.id in ids]
+    if not told:
+        return None
+    none = scope.voice.state("none", noun=scope.voice.noun(scope.items), asked=asked(scope.plan, scope.voice))
+    table = tuple(Row(_title(scope.voice, one), scope.items.at(scope.items.rows[:0]), one.id) for one in told)
+    lines = [none, scope.voice.state("only_in_head", count=len(told), names=scope.voice.titles(told, LINES))]
+    return scope.answer(lines, table=table, count=len(table))
+
+
 def _in_head(scope: Scope, topic: str) -> set[str]:
     """The ids of the documents that write it before their items."""
     return {one.id for one in written_in_head(topic, scope.documents)}

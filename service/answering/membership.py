@@ -209,7 +209,7 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     yield from long_names(topic)
     yield from sector_names(topic)
     yield from (folded.replace(one, "、") for one in _JOINERS if one in folded)  # 甲区和乙区: 甲区、乙区
-    yield from (one for one in (with_days(folded), in_other_numerals(folded)) if one != folded)
+    yield from (one for one in (with_days(folded), *in_other_numerals(folded)) if one != folded)
     for alias, name in aliases.items():
         if alias in folded and not (alias in name and name in folded):
             yield folded.replace(alias, name)

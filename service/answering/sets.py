@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from corpus import Place, denies, fold
+from corpus import Place, denies, fold, only_handles
 from service.answering.answer import Answer, Citations, Match, Matches, Row, Statement, items_of
 from service.answering.denied import denying, saying
 from service.answering.found import Found
@@ -15,7 +15,7 @@ from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.shown import SHOWN, whole
 from service.answering.tables import row_lines
 from service.answering.telling import tells
-from service.understanding import About, InRole, Numbered, Plan, Role, having, ranges, role_field, role_word
+from service.understanding import About, InRole, Numbered, Plan, Role, endings, having, ranges, role_field, role_word
 
 UNREAD = 500  # items, of more than which it is not looked what of the question they hold
 
@@ -129,10 +129,13 @@ def topic_set(scope: Scope) -> Answer | None:
     found = scope.filtered()
     if not found and (rest := _without_noun(scope.plan)):
         return topic_set(replace(scope, plan=rest))
-    if scope.plan.told or any(denies(fold(topic.topic)) for topic in scope.plan.topics):  # 不按规定办手续
-        found = denying(found)
-    if scope.plan.way and not _assigns(scope):
-        found = saying(found, scope.plan.way)
+    every, found = found, _that_say_so(scope, found)
+    if len(found) < len(every):
+        answer = found_set(scope, found, (), founds)
+        others = scope.items.at(np.setdiff1d(every.items.rows, found.items.rows))
+        labels = scope.voice.few_labels(others)
+        said = scope.voice.state("written_in_else", others, labels=labels, count=len(others))
+        return replace(answer, statements=(*answer.statements, said)) if not answer.declined else answer
     if scope.plan.from_history and scope.plan.is_filtered:  # what is not so of the set before is not near
         return found_set(scope, found, (), founds)
     hits = [hits for one in founds for hits in one.hits]
@@ -153,11 +156,22 @@ def topic_set(scope: Scope) -> Answer | None:
     return replace(answer, statements=(*answer.statements, said))
 
 
+def _that_say_so(scope: Scope, found: Matches) -> Matches:
+    """Of what speaks of it what says that it is not so, or how it is done, where that is asked; of a penalty all."""
+    plan = scope.plan
+    if plan.figure and plan.figure.penal and plan.figure.sure:
+        return found
+    if plan.told or any(denies(fold(topic.topic)) for topic in plan.topics):  # 不按规定办手续
+        found = denying(found)
+    specific = plan.way and not only_handles(fold(plan.way)) and not _assigns(scope)
+    return saying(found, plan.way) if specific else found
+
+
 def _without_noun(plan: Plan) -> Plan | None:
     """哪些情形不批准, where no item that says 批准 says 情形: the rest of what is asked, where there is any."""
     rest = tuple(one for one in plan.where if not (isinstance(one, About) and one.topic == plan.enumerated))
     some = len(rest) < len(plan.where) and any(isinstance(one, About) and not one.not_ for one in rest)
-    return replace(plan, where=rest) if plan.enumerated and some else None
+    return replace(plan, where=rest) if plan.enumerated in endings("circumstance") and some else None
 
 
 def of_unread(scope: Scope, found: Matches) -> Matches:

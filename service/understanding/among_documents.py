@@ -1,5 +1,6 @@
 """Follow-ups between documents: 那少了哪些呢 of the two that were compared, 哪一年开始提到的 of the set before."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from service.understanding.between import EVERY, between_of, having
@@ -8,10 +9,12 @@ from service.understanding.constraints import About, Constraint
 from service.understanding.editions import kinds_of
 from service.understanding.form_changes import became_alone
 from service.understanding.fragment import fragment_of
+from service.understanding.lexicon import endings
 from service.understanding.places import Numbered, Within
 from service.understanding.plan import Ask, Offer, Plan
 from service.understanding.reading import read
 from service.understanding.roles import InRole
+from service.understanding.tokens import Token
 from service.understanding.turn import Turn, set_before, with_conditions
 from service.understanding.understand import understand
 from service.understanding.vocabulary import Vocabulary
@@ -82,11 +85,17 @@ def _side_by_side(question: str, vocabulary: Vocabulary) -> tuple[Plan, Vocabula
     tokens = read(choice.rest, narrowed)
     begins = next((token.start for token in tokens if token.kind not in _COMPARING), 0)
     plan = understand(choice.rest[begins:], narrowed)
-    compared = begins or (plan.between and set(plan.between.became) == set(EVERY))
+    compared = set(plan.between.became) == set(EVERY) if plan.between else begins and not _asks_changes(tokens)
     if not (compared and plan.topics):
         return None
     plan = replace(plan, question=question, ask=Ask(), between=None, asked_of=choice.of, documents=choice.ids)
     return plan, narrowed
+
+
+def _asks_changes(tokens: Sequence[Token]) -> bool:
+    """改动了哪些, 多了什么: from one edition to the other."""
+    words = [word for name in ("altered", "grown", "shrunk") for word in endings(name)]
+    return any(token.text in words or token.kind == "change" for token in tokens)
 
 
 def _of_set_before(plan: Plan, before: Turn | None) -> Plan:

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from corpus import fold, region_asked
+from corpus import fold, is_region, place_of, region_asked
 from service.understanding.among_documents import of_two
 from service.understanding.between import having
 from service.understanding.choosing import Choice, chosen, of_documents
@@ -175,14 +175,14 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
 
 
 def _elsewhere(question: str, vocabulary: Vocabulary) -> str:
-    """杭州|养狗罚多少, where every document is of another place: that place; empty where one may speak of it."""
-    region = region_asked(fold(question))
-    if not region or vocabulary.stands(region[0]) or region[0] in vocabulary.head:
+    """杭州|养狗罚多少, where every document is of another place, and none of these is named: that place; empty where one may
+    speak of it."""
+    folded, catalogue = fold(question), vocabulary.catalogue
+    region = region_asked(folded)
+    if not region or vocabulary.stands(region[0]) or region[0] in vocabulary.head or catalogue.names_place(folded):
         return ""
-    documents = vocabulary.documents
-    others = all(
-        vocabulary.catalogue.has_place(one.id) and not any(name in one.title for name in region) for one in documents
-    )
+    places = [place_of(one.title) or "" for one in vocabulary.documents]
+    others = all(is_region(place) and not place.startswith(region) for place in places)
     return region[0] if others else ""
 
 

@@ -18,13 +18,15 @@ from corpus import (
     place_names,
     place_of,
     points_at_some,
+    short_names,
     title_key,
     year_dated,
     years_said,
 )
 from index import Segmenter
-from service.understanding.naming import Named, Titles, many
+from service.understanding.naming import YEARS_LAST, Named, Titles, many
 
+_OFFICE = "办公室"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -65,7 +67,7 @@ class Catalogue(Titles):
     def so_ending(self, name: str) -> tuple[str, ...]:
         """浙江省信访条例, where 信访条例 is one itself."""
         key = title_key(name)
-        return self.newest(id for id, title in self._short_keys.items() if title.endswith(key))
+        return self.newest(id for id, title in self._short_keys.items() if YEARS_LAST.sub("", title).endswith(key))
 
     def holding_all(self, name: str) -> tuple[str, ...]:
         """青山市停车场管理条例 is a 停车条例."""
@@ -140,6 +142,10 @@ class Catalogue(Titles):
         end = at + len(name)
         return [(at, end, ids)] if name in self._own_places or points_at_some(whole, end) else []
 
+    def names_place(self, folded: str) -> bool:
+        """The place of some document is named, wherever: 北京来的犬只进入|东营."""
+        return any(name in folded for name in self._by_place)
+
     def is_place(self, name: str) -> bool:
         return fold(name) in self._by_place
 
@@ -163,7 +169,7 @@ class Catalogue(Titles):
     def _by_issuer(self) -> dict[str, tuple[str, ...]]:
         issued = ((fold(document.issuer), document.id) for document in self.documents if document.issuer)
         found = many(
-            (name, id) for issuer, id in issued for one in (issuer, *issuer.split("、")) for name in issuer_names(one)
+            (name, id) for issuer, id in issued for one in (issuer, *issuer.split("、")) for name in _called(one)
         )
         places = many(
             (name, document.id) for document in self.documents for name in place_names(document) if len(name) > 1
@@ -184,3 +190,10 @@ class Catalogue(Titles):
         """Those of them whose title has this word: 要点, 办法; all where no document's has."""
         own = tuple(id for id in ids if kind in title_key(self.by_id[id].title))
         return own or (() if self._joined.holding(kind) else tuple(ids))
+
+
+def _called(issuer: str) -> set[str]:
+    """国家互联网信息办公室 -> 国家网信办, too."""
+    names = issuer_names(issuer)
+    names |= {short for one in names for short in short_names(one)}
+    return names | {one.removesuffix(_OFFICE) + _OFFICE[0] for one in names if one.endswith(_OFFICE)}

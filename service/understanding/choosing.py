@@ -27,7 +27,7 @@ from service.understanding.places import Elsewhere, InDocument, InText
 from service.understanding.reading import read
 from service.understanding.tokens import Token
 from service.understanding.vocabulary import Vocabulary
-from service.understanding.writing import FILES, WHICH_FILES
+from service.understanding.writing import FILES, ITSELF, WHICH_FILES
 
 _TOGETHER = "(join|joint|lead|both){0,2}"  # 参与联合|发文
 _WHOSE = f"((issuer|dept) ({_TOGETHER} issue le?)? de?)"
@@ -112,7 +112,8 @@ def _both(one: Choice, other: Choice, vocabulary: Vocabulary) -> Choice | None:
     several = one.several or other.several or len(ids) > len(these) or len(ids) in other.count
     if len(ids) > 1 and not several:
         return Choice(other.rest, fitting=ids, place=other.place if other.titled else one.place, titled=titled)
-    return Choice(other.rest, of_documents(ids, vocabulary), ids, titled=titled, several=several)
+    alone = not any(map(str.isalnum, other.rest.replace(ITSELF, "")))
+    return Choice(other.rest, of_documents(ids, vocabulary), ids, titled=titled, several=several, alone=alone)
 
 
 def _of_documents(found: Found) -> bool | None:
@@ -158,7 +159,7 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         titled = []  # 青山的: all of that place; 两部条例: both
         if has_kind((*found.tokens("tail"), *after), "in"):
             rest = _which_of_these(rest, draft.vocabulary)
-    if titles and asks_which_were(titles[0].text):
+    if titles and alone and asks_which_were(titles[0].text):
         return Choice(FILES, of_documents(ids, draft.vocabulary), ids, place=place)
     if len(parts) == 1 and titled and titled[0] > 1:
         if (begin := which_places_before(fold(draft.question), place[0])) < place[0]:

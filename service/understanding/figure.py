@@ -149,8 +149,9 @@ def _take_each(sentence: Sentence, at: int) -> None:
 def _take(sentence: Sentence, first: int, last: int, says_more: bool) -> None:
     """With the words before them that bound the amount, or say of what time or whom it is one: 每人每月最多."""
     tokens = sentence.tokens
-    if first > 0 and says_more and tokens[first - 1].kind == "text" and len(tokens[first - 1].text) == 1:
-        first -= 1  # 补多少, 花多少
+    one_letter = first > 0 and tokens[first - 1].kind == "text" and len(tokens[first - 1].text) == 1
+    if one_letter and (says_more or tokens[first - 1].text in endings("penal")):
+        first -= 1  # 补多少, 花多少, 罚多少
     while first > 0 and sentence.taken[first - 1] is None and _bounds(tokens[first - 1]):
         first -= 1
     sentence.take(first, last, "figure")

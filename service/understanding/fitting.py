@@ -38,7 +38,9 @@ def fitting_each(parts: Sequence[list[Token]], vocabulary: Vocabulary) -> list[t
     for at, part in enumerate(parts):
         beside = (*parts[at:], *reversed(parts[:at]))
         title = next((one for one in beside if has_kind(one, "title", "doc", "notice")), part)
-        shared = [token for token in title if token.kind in ("title", "doc", "notice")]
+        shared = [
+            token for token in title if token.kind in ("title", "doc", "notice", "issuer")
+        ]  # 2020年和2024年北京的…
         dated = has_kind(part, "yearno") and not has_kind(part, "title", "doc", "notice") and has_kind(title, "yearno")
         sets.append(_fitting([*part, *shared] if dated else part, vocabulary))
     years = [at for at, part in enumerate(parts) if not has_kind(part, "title", "doc", "notice", "issuer", "dept")]

@@ -12,7 +12,7 @@ from service.understanding.places import InPart, InSection, Numbered, Under, Wit
 from service.understanding.topic import EDGES, listed, trimmed
 
 _BEFORE_HEADING = ("say", "comma", "space", "in", "be")
-SHORTEST_HEADING = 2  # letters
+SHORTEST_HEADING, LONG_HEADING = 2, 4  # letters; from the second on a part of a heading is meant behind 讲
 LONGEST_HEADING = 12  # tokens
 
 
@@ -50,8 +50,12 @@ def _end_of_heading(found: Found, place: InSection, draft: Draft) -> int:
     said = any(token.kind == "say" for token in tokens[first:begin])
     for last in range(min(len(tokens), begin + LONGEST_HEADING), begin, -1):
         words = title_key(draft.typed(tokens[begin:last]))
-        if len(words) >= SHORTEST_HEADING and any(
-            words in one and (said or 2 * len(words) >= len(one)) for one in headings
+        if (
+            any(
+                words in one and (2 * len(words) >= len(one) or (said and len(words) >= LONG_HEADING))
+                for one in headings
+            )
+            and len(words) >= SHORTEST_HEADING
         ):
             return last
     return 0

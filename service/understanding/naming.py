@@ -42,7 +42,7 @@ BETWEEN = "、,，和及与 "  # names
 SHORTEST = 2  # letters of a title that may stand in a question by itself
 
 _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
-_YEARS_LAST = re.compile(r"(?:(?:19|20)\d\d年?)+$")  # 行动方案20252027年
+YEARS_LAST = re.compile(r"(?:(?:19|20)\d\d年?)+$")  # 行动方案20252027年
 _TRIALS = re.compile(r"(?:试行|暂行|修订)$")
 _HAN = re.compile("[一-鿿]+$")
 _APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>\w{{2,16}}?)(?P<kind>{KINDS}|{ANY_FILE})")
@@ -254,7 +254,7 @@ class Titles:
         if pointed is None:
             return None
         start, end, name = pointed
-        ends = ((id, _TRIALS.sub("", _YEARS_LAST.sub("", title))) for id, title in self._short_keys.items())
+        ends = ((id, _TRIALS.sub("", YEARS_LAST.sub("", title))) for id, title in self._short_keys.items())
         return start, end, self.newest(id for id, title in ends if title.endswith(title_key(name)))
 
     def listed_in(self, folded: str) -> list[Named]:
@@ -318,7 +318,7 @@ class Titles:
         several = tuple(dict.fromkeys(ids))
         if len(several) < 2:
             return several
-        ends = {id: _TRIALS.sub("", title_key(self.short[id])) for id in several}
+        ends = {id: _TRIALS.sub("", YEARS_LAST.sub("", self._short_keys[id])) for id in several}
         for end in (name, name[-KIND:]):
             if own := tuple(id for id in several if ends[id].endswith(end)):
                 return own

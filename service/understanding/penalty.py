@@ -33,11 +33,18 @@ def _points_back(plan: Plan, vocabulary: Vocabulary) -> bool:
     return points_at_conduct(read(plan.question, vocabulary))
 
 
+def _lists_conduct(text: str) -> bool:
+    """不得有下列|行为."""
+    return any(noun in text for noun in endings("circumstance"))
+
+
 def of_what_was_asked(plan: Plan, before: Turn | None, vocabulary: Vocabulary) -> Plan:
     """Of what the question before asked, or of the items that it named; 这些行为 are those that items list."""
     if before is None or not breaks_what_was_asked(plan, vocabulary):
         return plan
     topics: tuple[Constraint, ...] = tuple(one for one in before.plan.topics if not one.not_)
-    items = (numbered(before.items),) if 0 < len(before.items) <= MOST_BROKEN else ()
-    where = (items or topics) if _points_back(plan, vocabulary) else (topics or items)
+    pointed = _points_back(plan, vocabulary)
+    broken = [one for one in before.items if not pointed or _lists_conduct(fold(one.text))]
+    items = (numbered(broken),) if 0 < len(broken) <= MOST_BROKEN else ()
+    where = (items or topics) if pointed else (topics or items)
     return replace(plan, ask=Ask(), where=where, unread=(), told=(), from_history=True) if where else plan

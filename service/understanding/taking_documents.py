@@ -15,6 +15,7 @@ from corpus import (
     find_numbers,
     find_titles,
     foreign_titles,
+    is_asked_of,
     laws_entered,
     level_before,
     spoken_numbers,
@@ -51,10 +52,11 @@ class TakingDocuments(TakingYears):
         yield from self._issuers()
 
     def _own_title(self) -> Iterator[Token]:
-        """Of the one document that there is: 认证认可工作要点|里涉及品牌的任务. What stands between marks is no topic either."""
-        for start, end, ids in self.vocabulary.catalogue.named_in(self.rest) if _ANY_KIND.search(self.rest) else ():
-            inside = self.rest[start - 1 : start] in _QUOTES if start else False
-            if _KIND.search(self.rest, start, end) and not inside:
+        """Of the one document that there is, where it is named as what is asked: 认证认可工作要点|里涉及品牌的任务; not 违反养犬条例怎么罚."""
+        catalogue = self.vocabulary.catalogue
+        (document,) = catalogue.documents
+        for start, end, ids in catalogue.named_in(self.rest) if _ANY_KIND.search(self.rest) else ():
+            if _KIND.search(self.rest, start, end) and is_asked_of(self.rest[:start], document):
                 yield self.taken("title", start, end, ids)
 
     def _titles(self) -> Iterator[Token]:

@@ -249,15 +249,15 @@ def _in_part(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, ...]
     return []
 
 
-@kept()
 def _stands(phrase: str, ids: Sequence[str] | None, index: Index) -> bool:
     """As it is, or with its amounts in other numerals: 5年, 五年."""
     if index.stands(phrase, ids):
         return True
-    folded = fold(phrase)
-    return (other := in_other_numerals(folded)) != folded and index.stands(other, ids)
+    others = in_other_numerals(fold(phrase))
+    return bool(others) and any(index.stands(other, ids) for other in others)
 
 
+@kept()
 def section_titles(vocabulary: Vocabulary) -> tuple[list[Unit], Joined]:
     """The outermost headings, and what they say, folded."""
     every = [section for sections in vocabulary.sections for section in sections]
