@@ -43,8 +43,8 @@ from corpus.parse import parse_document, parse_source
 from corpus.periods import find_periods, month_of, period_told
 from corpus.pointing import Pointed, find_pointed
 from corpus.readers import SUFFIXES, SourceError
-from corpus.references import Referred, find_references
-from corpus.regions import is_region, region_asked
+from corpus.references import Referred, entry_alone, find_references
+from corpus.regions import is_region, region_asked, region_before, region_of
 from corpus.roles import says_responsible
 from corpus.script import (
     department_key,
@@ -163,6 +163,7 @@ __all__ = [
     "draft",
     "edition_day",
     "ends_as_departments",
+    "entry_alone",
     "find_date",
     "find_dues",
     "find_figures",
@@ -212,6 +213,8 @@ __all__ = [
     "points_at_some",
     "read_document",
     "region_asked",
+    "region_before",
+    "region_of",
     "says_responsible",
     "script_variants",
     "sector_name",

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+LONGEST = 6  # letters of a name
 _FILE = Path(__file__).parent / "regions.txt"
 
 
@@ -12,6 +13,18 @@ def region_asked(folded: str) -> tuple[str, ...]:
     of a province its cities; none where it begins with none, or with somebody who comes from there."""
     found = _begins().match(folded)
     return (found["name"], *_beside()[found["name"]]) if found else ()
+
+
+def region_of(title: str) -> str:
+    """北京历史文化名城保护条例 -> 北京; empty of a title that begins with none."""
+    found = _named().match(title)
+    return found[0] if found else ""
+
+
+def region_before(folded: str) -> tuple[str, ...]:
+    """西安|历史文化名城保护条例: the province or city with which a text ends, and those whose rules hold there or in it."""
+    found = _ends().search(folded[-LONGEST:])
+    return (found[0], *_beside()[found[0]]) if found else ()
 
 
 def is_region(name: str) -> bool:
@@ -29,6 +42,16 @@ def _beside() -> dict[str, tuple[str, ...]]:
     lines = [[name.removesuffix("*") for name in line] for line in _lines()]
     cities = {city: (province,) for province, *others in lines for city in others}
     return cities | {province: tuple(others) for province, *others in lines}
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_beside(), key=len, reverse=True)))
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(_beside(), key=len, reverse=True))})$")
 
 
 @cache

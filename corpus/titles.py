@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from corpus.dates import day_in_name
 from corpus.document import Document
 from corpus.numbering import CHINESE, NUMBER, to_int
+from corpus.regions import region_of
 from corpus.script import fold
 
 _ISSUED = re.compile(
@@ -29,7 +30,7 @@ _OWN_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区][^省市县区]{2})")  # of 广州市财政局
 _PLACE = re.compile(r"^(?:[^省市县区州盟]|州(?=[市县区])){2,6}(?:[省市县区州盟]|自治[区州县])(?=\w{4})")  # 广州|市
-_NAME_BEGINS = re.compile(r"[\s,;。?、和与跟及比按在那对查问看下]")
+_NAME_BEGINS = re.compile(r"[\s,;。?、和与跟及比较按在那对查问看下]")
 _MEASURES = "件项条年"  # no name begins with one: 20|件民生实事清单
 _BEFORE = re.compile(r"(?:^|(?<=[\s,;。?和与跟在看查问按照据请]))(?P<name>[一-鿿]{2,6}?(?:省|市|县|区|自治州|自治区))$")
 LONGEST_PLACE = 8
@@ -242,10 +243,11 @@ def place_of(title: str) -> str | None:
 
 
 def bare_places(title: str) -> tuple[str, ...]:
-    """巴彦淖尔市… -> 巴彦淖尔市, 巴彦淖尔."""
+    """巴彦淖尔市… -> 巴彦淖尔市, 巴彦淖尔; 北京历史文化名城… -> 北京市, 北京."""
     place = place_of(title)
     if place is None:
-        return ()
+        region = region_of(title_key(title))
+        return (region + "市", region) if region else ()
     bare = place.removesuffix("自治区" if place.endswith("自治区") else place[-1])
     return (place, bare) if len(bare) > 1 else (place,)
 

@@ -3,9 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index import merged
+from service.answering.answer import Match
+
+LONGEST = 1500  # characters of a list that is quoted whole
 _ENTRY = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）.．、]")
 _LEADS = ("：", ":")
 _OF_BEFORE = re.compile(r"前[款项]|前两款|上述")
@@ -63,3 +67,20 @@ def around(text: str, start: int) -> list[tuple[int, int]]:
     leads = [every[own.lead]] if own.lead is not None else []
     after = [one for one in every[at + 1 : at + 3] if _OF_BEFORE.search(text, one.start, one.end)]
     return [*((one.start, one.end) for one in leads), (start, own.end), *((one.start, one.end) for one in after)]
+
+
+def with_list(match: Match) -> Match:
+    """应当遵守下列规定：|（一）…（二）…: with the entries of the lists in whose lead alone it was found."""
+    text = match.item.text
+    every = paragraphs_of(text)
+    starts = [one.start for one in every]
+    marked = {bisect_right(starts, start) - 1 for start, _ in match.highlights}
+    lists = [
+        entries_of(text, at) for at in sorted(marked) if at >= 0 and text[: every[at].end].rstrip().endswith(_LEADS)
+    ]
+    spans = [
+        (entries[0].start, entries[-1].end)
+        for entries in lists
+        if entries and not any(every[at] in entries for at in marked) and entries[-1].end - entries[0].start <= LONGEST
+    ]
+    return replace(match, highlights=merged((*match.highlights, *spans))) if spans else match

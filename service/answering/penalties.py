@@ -9,7 +9,7 @@ from corpus import Item, Referred, find_references, fold
 from service.answering.answer import Match, Matches, Statement
 from service.answering.paragraphs import around
 from service.answering.scope import Scope
-from service.answering.telling import Spans, beside_it, first_told
+from service.answering.telling import Spans, beside_it, first_told, of_its_entries
 from service.understanding import Figure
 
 LOOKED_AT = 20_000  # items of the documents of what is broken; of more it is not looked what refers to it
@@ -68,7 +68,7 @@ def _referring(
     match: Match, figure: Figure, references: Sequence[tuple[Item, str, list[Referred]]]
 ) -> Iterator[tuple[Item, Spans]]:
     """The articles of the same document that refer to this one, and where they tell the penalty."""
-    broken, entries = match.item, _entries(match)
+    broken, entries = match.item, _entries(of_its_entries(match))
     for item, folded, referred in references:
         if item.part != broken.part or item == broken:
             continue

@@ -10,6 +10,7 @@ from service.answering.answer import Answer, Citations, Match, Matches, Row, Sta
 from service.answering.denied import denying, saying
 from service.answering.found import Found
 from service.answering.notes import how_found
+from service.answering.paragraphs import with_list
 from service.answering.reading import asked
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.shown import SHOWN, whole
@@ -17,6 +18,7 @@ from service.answering.tables import row_lines
 from service.answering.telling import tells
 from service.understanding import About, InRole, Numbered, Plan, Role, endings, having, ranges, role_field, role_word
 
+WHOLE = 3  # items at most of which a list is quoted whole behind the sentence that leads it
 UNREAD = 500  # items, of more than which it is not looked what of the question they hold
 
 
@@ -37,6 +39,8 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
             near = [match.item for match in related[:NEAREST]]
             lines.append(voice.state("nearest", near, labels=voice.labels(near)))
         return scope.answer(lines, related=tuple(others[:RELATED]) or related, count=0)
+    if len(found) <= WHOLE:
+        found = found.marked(with_list)
     lines = [*_first(scope, found, founds)]
     lines += [scope.quoted(match) for match in found[:LINES]]
     lines += [line for one in founds for line in how_found(scope, one, found.items.rows)]

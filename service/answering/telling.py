@@ -27,11 +27,11 @@ def tells(figure: Figure | None, found: Matches) -> bool:
 def beside_it(figure: Figure, about: Matches) -> Matches | None:
     """Those that tell it in the sentences in which what it is asked of stands."""
     if figure.penal:
-        about = about.marked(_of_its_entries)
+        about = about.marked(of_its_entries)
     return _telling(about, [_beside(figure, match) for match in about], whole=figure.penal)
 
 
-def _of_its_entries(match: Match) -> Match:
+def of_its_entries(match: Match) -> Match:
     """With the places in those paragraphs alone, entries of a list among them, that say the most of it."""
     text = match.item.text
     paragraphs = paragraphs_of(text)

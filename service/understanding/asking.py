@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from corpus import fold, is_region, place_of, region_asked
+from corpus import entry_alone, fold, is_region, place_of, region_asked, region_of
 from service.understanding.among_documents import of_two
 from service.understanding.between import having
 from service.understanding.choosing import Choice, chosen, of_documents
@@ -39,7 +39,9 @@ def leans(question: str, vocabulary: Vocabulary) -> bool:
 def _leans(question: str, vocabulary: Vocabulary) -> bool:
     """As it is said, whatever the words of its topic."""
     choice = chosen(question, vocabulary)
-    if _named_again(question, vocabulary) or breaks_what_was_asked(understand(question, vocabulary), vocabulary):
+    if _mentions_none(question, vocabulary) or _named_again(question, vocabulary):
+        return True
+    if breaks_what_was_asked(understand(question, vocabulary), vocabulary):
         return True
     if vocabulary.catalogue.chooses and understand(question, vocabulary).between:
         return True
@@ -60,10 +62,31 @@ def _named_again(question: str, vocabulary: Vocabulary) -> tuple[int, int] | Non
     return None
 
 
+def _mentions_none(question: str, vocabulary: Vocabulary) -> int:
+    """哪份没有提到|: where what was asked before belongs; 0 where something is said to be mentioned."""
+    tokens = [token for token in read(question, vocabulary) if token.kind not in ("le", "tone", "stop")]
+    kinds = [token.kind for token in tokens]
+    asks = in_copies(tokens) or bool({"file", "doc"} & set(kinds))
+    denied = kinds[-1:] == ["mention"] and bool({"not", "notof"} & set(kinds[:-1]))
+    return tokens[-1].end if asks and denied else 0
+
+
 def _with_topic(question: str, before: Turn | None, vocabulary: Vocabulary) -> str:
     """With what was asked before in the place of 这个."""
     place, topic = _named_again(question, vocabulary), before.plan.topic if before else None
+    if topic and (end := _mentions_none(question, vocabulary)):
+        return f"{question[:end]}“{topic}”{question[end:]}"
     return f"{question[: place[0]]}“{topic}”{question[place[1] :]}" if place and topic else question
+
+
+def _with_article(question: str, before: Turn | None) -> str:
+    """违反第四项罚多少, after 第十条讲什么: of that article's entries."""
+    entry = entry_alone(fold(question))
+    named = before.plan.numbered.items if before and before.plan.numbered else before.items if before else ()
+    article = named[0] if len(named) == 1 else None
+    if not entry or article is None or not entry.is_of(article):
+        return question
+    return f"{question[: entry.start]}{article.label}{question[entry.start :]}"
 
 
 def _follows(choice: Choice, vocabulary: Vocabulary) -> bool:
@@ -127,6 +150,8 @@ def _may_be_of(documents: Sequence[str], question: str, vocabulary: Vocabulary) 
 
 def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
     """It stays with the documents spoken of; a question for a fact with those that were named alone."""
+    if len(before.documents) == 1 and understand(question, vocabulary).ask.kind == "documents":
+        return False  # 哪份没有提到: of all
     if not before.documents or _leans(question, vocabulary) or _inside(question, vocabulary):
         return bool(before.documents)
     return (
@@ -139,7 +164,7 @@ def _kept(question: str, before: Turn, vocabulary: Vocabulary) -> bool:
 def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given: bool) -> tuple[Plan, Vocabulary]:
     """The plan, and the documents that it is of. `given`: the asker has named these documents apart from the question,
     and of a number all that have it are meant."""
-    question = _with_topic(question, before, vocabulary)
+    question = _with_article(_with_topic(question, before, vocabulary), before)
     if not vocabulary.catalogue.chooses:
         return _understood(question, before, vocabulary), vocabulary
     if compared := of_two(question, before, vocabulary):
@@ -181,7 +206,7 @@ def _elsewhere(question: str, vocabulary: Vocabulary) -> str:
     region = region_asked(folded)
     if not region or vocabulary.stands(region[0]) or region[0] in vocabulary.head or catalogue.names_place(folded):
         return ""
-    places = [place_of(one.title) or "" for one in vocabulary.documents]
+    places = [place_of(one.title) or region_of(one.title) for one in vocabulary.documents]
     others = all(is_region(place) and not place.startswith(region) for place in places)
     return region[0] if others else ""
 
@@ -245,6 +270,10 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
     if choice.alone and old and old.ask.kind != "chat":
         rest = chosen(old.question, vocabulary).rest.replace(ITSELF, "")
         plan = replace(understand(rest or ALL, narrowed), from_history=True)
+        if old.where and all(isinstance(one, About) and not one.not_ for one in old.where):
+            plan = replace(
+                plan, where=old.where, denial_unread=False
+            )  # 无主犬 denies nothing where none is written either
     elif choice.alone:
         plan = replace(understand(ALL, narrowed), question=question)
     elif len(choice.ids) == 1 and _asks_which_files(choice.rest, vocabulary):

@@ -60,8 +60,14 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
             kinds, found, sorts = {"number": None}, True, True
             _take(sentence, at, at + 1, says_more)
         elif token.kind == "howmany" and not _is_some(sentence.tokens, at):
-            penal |= at > 0 and sentence.tokens[at - 1].text in endings("penal")  # 罚多少
-            own, unit, last = _counted(sentence, at, _FUNDS if _is_verb(sentence.tokens[at - 1 : at]) else any_kind)
+            first = _whom(sentence.tokens, at)
+            if first < at:
+                sentence.take(first, at, "figure")
+            penal |= first > 0 and sentence.tokens[first - 1 + (first < at)].text in endings(
+                "penal"
+            )  # 罚多少, 罚单位多少
+            of_whom = first < at or _is_verb(sentence.tokens[at - 1 : at])
+            own, unit, last = _counted(sentence, at, _FUNDS if of_whom else any_kind)
             kinds.update(dict.fromkeys(own))
             found, sure = True, sure or own != ("number",) or last > at + 1
             _take(sentence, at, last, says_more)
@@ -79,6 +85,12 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
     for at in range(len(sentence.tokens)):
         _take_each(sentence, at)
     return Figure(tuple(kinds), unit, sure, asked, sorts, "whether" in said, penal)
+
+
+def _whom(tokens: Sequence[Token], at: int) -> int:
+    """罚|单位|多少: where that begins; the place itself where nobody is named."""
+    named = at > 1 and tokens[at - 1].kind in ("unit", "counted", "text") and tokens[at - 2].text in endings("penal")
+    return at - 2 if named else at
 
 
 def _kinds_of(tokens: Sequence[Token], at: int) -> tuple[FigureKind, ...]:

@@ -20,6 +20,7 @@ from corpus import (
     Part,
     Shelf,
     bare_names,
+    bare_places,
     continuing,
     fold,
     in_order,
@@ -29,6 +30,8 @@ from corpus import (
     parse_number,
     place_before,
     pointed_kind,
+    region_before,
+    region_of,
     short_titles,
     shortens,
     title_key,
@@ -172,9 +175,20 @@ class Titles:
         own_level = start + self._has_level(folded[start:end])
         place = place_before(folded[:own_level])
         if place is None:
-            return named
+            return self._of_region(folded, named)
         own = tuple(id for id in ids if place in fold(self.by_id[id].title + (self.by_id[id].issuer or "")))
         return (start, end, own) if own else (own_level - len(place), end, ())
+
+    def _of_region(self, folded: str, named: Named) -> Named:
+        """西安|历史文化名城保护条例, where all that are called so are of other places."""
+        start, end, ids = named
+        region = region_before(folded[:start])
+        titles = [self.by_id[id].title for id in ids]
+        of_places = bool(region) and all(bare_places(title) for title in titles) and not region_of(folded[start:end])
+        if not of_places:
+            return named
+        own = tuple(id for id, title in zip(ids, titles, strict=True) if any(name in title for name in region))
+        return (start, end, own) if own else (start - len(region[0]), end, ())
 
     def _has_level(self, name: str) -> bool:
         """柳州|省菜市价格条例 begins with the level of a place, 市场主体登记条例 does not."""

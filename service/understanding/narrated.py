@@ -74,4 +74,5 @@ def _how_many() -> tuple[str, ...]:
 def _says_which(kinds: Sequence[str], at: int, penal: int) -> bool:
     """…的, …的有什么: those that are so; not 没戴头盔的怎么罚, 没按规定通知的，罚多少, 没交社保的员工."""
     after = kinds[at + 1] if at + 1 < len(kinds) else ""
-    return kinds[at] == "de" and after not in _HOW and after not in _SAID and not (after in _PAUSES and at < penal)
+    goes_on = after in _HOW or after in _SAID or (at < penal and after in (*_PAUSES, "doc", "soft", "lightnoun"))
+    return kinds[at] == "de" and not goes_on

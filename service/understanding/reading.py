@@ -142,7 +142,7 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
         kept = [token for token in kept if token.kind != "space"]
     for at, token in enumerate(kept):
         named = at + 1 if _is_a_name(kept, at) and vocabulary.stands(text[token.start : kept[at + 1].end]) else at
-        others = (_body, _grouped, _subject)
+        others = (_body, _grouped, _subject, _counted)
         if (named := max(named, *(one(kept, at, vocabulary) for one in others))) > at:
             kept[at : named + 1] = [Token("text", text[token.start : kept[named].end], token.start, kept[named].end)]
             continue
@@ -190,6 +190,13 @@ def _subject(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> int:
     kinds = [token.kind for token in tokens[at : at + 3]]
     subject = kinds[:1] == ["lightnoun"] and kinds[1:2] in (["unit"], ["body"]) and kinds[2:] in (["modal"], ["asking"])
     return at + (subject and vocabulary.stands(tokens[at].text + tokens[at + 1].text))
+
+
+def _counted(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> int:
+    """犬|只, which items write, restricts nothing: the place of what ends it."""
+    token, after = tokens[at], tokens[at + 1 : at + 2]
+    beside = token.kind == "text" and bool(after) and after[0].kind == "only" and after[0].start == token.end
+    return at + (beside and len(after[0].text) == 1 and vocabulary.stands(token.text + after[0].text))
 
 
 def _is_thing(text: str) -> bool:

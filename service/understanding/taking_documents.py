@@ -35,6 +35,9 @@ _MORE_YEARS = re.compile(r"年?版?[、,和与跟及]\s?(?:19|20)\d\d年?")
 _ASKS_ITEMS = re.compile(rf"[哪那]几?[条项]|第\s?{NUMBER}\s?[条项款点]")  # beside 38号: of that document
 
 
+LONGEST_NAME = 12  # characters behind a place that are looked at
+
+
 class TakingDocuments(TakingYears):
     def _documents(self) -> Iterator[Token]:
         """A number between title marks is the title's."""
@@ -143,8 +146,9 @@ class TakingDocuments(TakingYears):
             if titled and not self.vocabulary.stands(self.rest[start:titled]):
                 yield self.taken("title", start, titled, ())
                 continue
-            after = next(iter(self.vocabulary.cut(self.rest[end:])), "")
-            if not (after.isalnum() and len(after) > 1 and self.vocabulary.stands(self.rest[start:end] + after)):
+            words = self.vocabulary.cut(self.rest[end : end + LONGEST_NAME])[:2]  # 宁波历史|建筑 is no 宁波历史文化名城
+            goes_on = bool(words) and words[0].isalnum() and len(words[0]) > 1
+            if not (goes_on and self.vocabulary.stands(self.rest[start:end] + "".join(filter(str.isalnum, words)))):
                 yield self.taken("title", start, end, ids)
 
     def _begins_issuer(self, start: int, end: int) -> bool:
