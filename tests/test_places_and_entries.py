@@ -1,5 +1,7 @@
 """Regulations asked by the name of their place alone, and entries of articles: 第四项 of what was spoken of, or punished."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus import entry_alone, find_references, region_asked, region_before, region_of
@@ -124,3 +126,21 @@ def test_entries_alone_are_of_the_article_before(text: str, referred: list[tuple
 def test_an_entry_without_its_article(question: str, number: int | None) -> None:
     entry = entry_alone(question)
     assert (entry.number if entry else None) == number
+
+
+def test_sizes_are_told_and_titles_are_listed_with_their_places(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    rail = """石川市电车条例
+第一条 禁止携带重量超过三十公斤的物品进站。
+第二条 犬绳的长度不超过两米。
+第三条 擅自投入运营的，处二万元以上五万元以下罚款。
+第四条 拒不改正的，处二万元以上五万元以下的罚款。
+"""
+    texts = {"rail": rail, "other": "白浪市电车条例\n第一条 本条例适用于有轨电车。\n"}
+    trams = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert "三十公斤" in trams.ask("石川市电车条例规定超过多重的物品不能带进站").text
+    assert "两米" in trams.ask("石川市电车条例里犬绳多长").text
+    assert found(trams, "石川市电车条例里哪几条规定了二万元以上五万元以下的罚款") == ["rail 3", "rail 4"]
+    answer = trams.ask("石川、白浪这两部电车条例，哪些提到了有轨电车")
+    assert (answer.plan.ask.kind, [row.name for row in answer.table or ()]) == ("documents", ["《白浪市电车条例》"])

@@ -18,7 +18,17 @@ from functools import cache, partial, reduce
 
 import numpy as np
 
-from corpus import KINDS, ends_as_departments, fold, in_other_numerals, listed_name, long_names, sector_names, with_days
+from corpus import (
+    KINDS,
+    ends_as_departments,
+    fold,
+    in_other_numerals,
+    listed_name,
+    long_names,
+    sector_names,
+    with_days,
+    without_of,
+)
 from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
 from service.answering.in_part import by_core, by_head, telling
@@ -210,6 +220,8 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     yield from sector_names(topic)
     yield from (folded.replace(one, "、") for one in _JOINERS if one in folded)  # 甲区和乙区: 甲区、乙区
     yield from (one for one in (with_days(folded), *in_other_numerals(folded)) if one != folded)
+    if len(folded) > LONG and (written := without_of(folded)) != folded:  # 二万元的|罚款
+        yield written
     for alias, name in aliases.items():
         if alias in folded and not (alias in name and name in folded):
             yield folded.replace(alias, name)

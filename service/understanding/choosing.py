@@ -157,8 +157,8 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     after = found.sentence.tokens[found.match.end() :][:1]
     if titles and _means_all(titles[-1], ids, draft.vocabulary.catalogue, numbered=has_kind(after, "ref", "ids")):
         titled = []  # 青山的: all of that place; 两部条例: both
-        if has_kind((*found.tokens("tail"), *after), "in"):
-            rest = _which_of_these(rest, draft.vocabulary)
+    if len(ids) > 1 and has_kind((*found.tokens("tail"), *after), "in", "comma"):
+        rest = _which_of_these(rest, draft.vocabulary)
     if titles and alone and asks_which_were(titles[0].text):
         return Choice(FILES, of_documents(ids, draft.vocabulary), ids, place=place)
     if len(parts) == 1 and titled and titled[0] > 1:
@@ -183,7 +183,7 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
 def _which_of_these(rest: str, vocabulary: Vocabulary) -> str:
     """这几部条例里|哪些规定了…: which of the documents."""
     tokens = read(rest, vocabulary)
-    first = next((at for at, token in enumerate(tokens) if token.kind not in ("in", "comma")), 0)
+    first = next((at for at, token in enumerate(tokens) if token.kind not in ("in", "comma", "doc")), 0)
     which = asks_which(tokens[first:], not vocabulary.departments)
     return WHICH_FILES + rest[tokens[first].end :] if which else rest
 

@@ -78,7 +78,7 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
         elif _goes_where(sentence.tokens, at) or (
             token.kind in _NOUNS and not of_items and not _is_of_what_is_done(sentence.tokens, at)
         ):
-            kinds.update(dict.fromkeys(_NOUNS.get(token.kind, ())))
+            kinds.update(dict.fromkeys(("size",) if token.text in endings("sized") else _NOUNS.get(token.kind, ())))
             found = sure = True
     if not found:
         return Figure(("penalty",), "", True, asked, penal=True) if penal else None
@@ -97,7 +97,9 @@ def _kinds_of(tokens: Sequence[Token], at: int) -> tuple[FigureKind, ...]:
     """Of 多久, 什么时候, 几点."""
     if _asks_how_often(tokens, at):
         return ("often",)
-    return ("hour",) if tokens[at].text in endings("oclock") else _ASKING[tokens[at].kind]
+    if tokens[at].text in endings("oclock"):
+        return ("hour",)
+    return ("span", "size") if tokens[at].text in endings("stretched") else _ASKING[tokens[at].kind]
 
 
 def _is_some(tokens: Sequence[Token], at: int) -> bool:
