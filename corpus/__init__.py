@@ -7,7 +7,7 @@ from corpus.check import report as check_report
 from corpus.dates import day_in_name, find_date, with_days
 from corpus.deadlines import Due, find_dues
 from corpus.defined_names import Defined
-from corpus.denials import denies
+from corpus.denials import breaches, denies
 from corpus.described_titles import Described, continuing, listed_kinds, pointed_kind
 from corpus.document import Document, HeadPart, Item, Part, Place, Step, Unit, Warned
 from corpus.document_numbers import DocumentNumber, find_numbers, in_order, parse_number, spoken_numbers
@@ -150,6 +150,7 @@ __all__ = [
     "bare_places",
     "begins_name",
     "begins_with_amount",
+    "breaches",
     "check_lines",
     "check_report",
     "continuing",

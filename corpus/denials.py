@@ -10,3 +10,11 @@ _DENIES = re.compile(
 def denies(text: str) -> bool:
     """不予批准, 未按照规定, 逾期不改, 擅自; not 不仅, 未成年人, 无偿."""
     return _DENIES.search(text) is not None
+
+
+_BREACHES = re.compile("(?:不|未|没有?)(?:按|依|经|履行|办|缴|交|报|配合|改正|执行|落实|登记)|拒不|逾期")
+
+
+def breaches(text: str) -> bool:
+    """不按规定办手续, 拒不改正: conduct; not 不可回收垃圾, a thing."""
+    return _BREACHES.search(text) is not None

@@ -35,7 +35,7 @@ def to_int(number: str) -> int | None:
     return total + digit if number else None
 
 
-_UNIT = r"(?=\s?(?:[个日天年月元万千百倍周岁人家名项条户位件所吨米]|平方|公[里斤顷]))"
+_UNIT = r"(?=\s?(?:[个日天年月元万千百倍周岁人家名项条户位件所吨米]|平方|公[里斤顷]|次(?![供污爆生元级要])))"
 _ARABIC = re.compile(rf"(?<![\d.第])[1-9]\d{{0,3}}(?![\d.,]){_UNIT}(?!(?<=\d{{4}})年)")
 _ANY_NUMERAL = re.compile(r"[\d一二三四五六七八九十百千两]")
 _TWO = re.compile(rf"(?<![第零一二三四五六七八九十百千])[二两](?![零一二三四五六七八九十百千]){_UNIT}")

@@ -78,5 +78,5 @@ def entry_alone(folded: str) -> Entry | None:
     """违反第四项怎么罚; None where an article, a chapter or a second number stands beside it."""
     found = list(_ALONE.finditer(folded))
     number = to_int(found[0]["number"]) if len(found) == 1 else None
-    beside = re.search(r"第\s?[^第]{1,6}[条章款]|[至到]", folded)
+    beside = re.search(rf"第\s?{NUMBER}\s?[条章款]|[至到]", folded)
     return Entry(found[0].start(), number) if number and not beside else None

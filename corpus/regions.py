@@ -16,7 +16,7 @@ def region_asked(folded: str) -> tuple[str, ...]:
 
 
 def region_of(title: str) -> str:
-    """北京历史文化名城保护条例 -> 北京; empty of a title that begins with none."""
+    """北京历史文化名城保护条例 -> 北京; empty of a title that begins with none, or with a word like 朝阳产业."""
     found = _named().match(title)
     return found[0] if found else ""
 
@@ -46,7 +46,8 @@ def _beside() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_beside(), key=len, reverse=True)))
+    every = sorted((name for line in _lines() for name in line if not name.endswith("*")), key=len, reverse=True)
+    return re.compile("|".join(every))
 
 
 @cache

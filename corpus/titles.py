@@ -247,7 +247,7 @@ def bare_places(title: str) -> tuple[str, ...]:
     place = place_of(title)
     if place is None:
         region = region_of(title_key(title))
-        return (region + "市", region) if region else ()
+        return (region, region + "市") if region else ()
     bare = place.removesuffix("自治区" if place.endswith("自治区") else place[-1])
     return (place, bare) if len(bare) > 1 else (place,)
 
@@ -307,13 +307,12 @@ def begins_name(folded: str, at: int) -> bool:
     return at == 0 or folded.endswith("其中", 0, at) or _NAME_BEGINS.match(folded[at - 1]) is not None
 
 
-_ASKED_OF = re.compile(r"(?:^|[\s,，。;；:：?？!！、]|在|按照?|根据|依据|依照|请问|问一下|看看?|查一?下?)$")
+_NOT_ASKED = re.compile(r"(?:[《“\"「『]|违反|违背|提到|提及|涉及|[新旧老]的?|[本我全][省市县区]的?)$")
 
 
-def is_asked_of(before: str, document: Document) -> bool:
-    """A title that stands behind this is that of what is asked: 在|…, 松山市的|…; not 违反|…, 新的|…."""
-    named = before.removesuffix("的")
-    return _ASKED_OF.search(before) is not None or named.endswith(tuple(place_names(document)))
+def is_asked_of(before: str) -> bool:
+    """A title behind this is that of what is asked: 在|…, 今年的|…; not 违反|…, 新的|…, of which the rest would be a topic."""
+    return _NOT_ASKED.search(before) is None
 
 
 def is_level(name: str) -> bool:

@@ -226,7 +226,7 @@ def test_of_a_penalty_nothing_is_left_out_for_what_denies(
     assert found(gas, "没有取得煤气许可证怎么罚") == ["gas 2", "gas 3"]
     told = gas.ask("装修垃圾怎么投放")
     assert [match.item.id for match in told.items] == ["4"]
-    assert told.text.endswith("另有2条也写到，但没有这样说：第5条、第6条。")
+    assert told.text.endswith("另有2条也写到：第5条、第6条。")
     assert found(gas, "装修垃圾怎么处理") == ["gas 4", "gas 5", "gas 6"]
 
 
@@ -252,3 +252,19 @@ def test_editions_are_called_by_what_all_of_them_are_called(
     markets = assistant_of(tmp_path, texts, segmenter, encoder)
     assert found(markets, "2020年和2024年青石集市环境条例里关于招标的") == ["new 1", "old 1"]
     assert len(markets.ask("集市环境条例第一条").plan.offers) == 3
+
+
+@pytest.mark.parametrize("question", ["不可回收的鸽笼怎么处理", "没有主人的鸽子怎么处理"])
+def test_a_thing_that_is_called_with_a_denial_is_no_conduct(cities: Assistant, question: str) -> None:
+    assert cities.ask(question).plan.figure is None
+
+
+def test_a_denial_in_a_list_is_one(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    text = """青石市渡船条例
+第一条 渡船应当有渡船标志。
+第二条 未悬挂船号、渡船标志的，渡口应当劝返。
+第三条 每日22点之后禁止鸣笛。
+"""
+    ferry = assistant_of(tmp_path, {"ferry": text}, segmenter, encoder)
+    assert found(ferry, "没有渡船标志怎么办") == ["ferry 2"]
+    assert found(ferry, "几点之后禁止鸣笛") == ["ferry 3"]

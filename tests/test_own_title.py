@@ -19,6 +19,9 @@ from tests.test_questions import named_by
         ("法律部在认证认可工作要点里牵头哪些", "lead:法律部"),
         ("认证认可工作要点有多少项", "all"),
         ("涉及认证认可的任务", "text:认证认可"),
+        ("今年的认证认可工作要点有多少任务", "all"),
+        ("这份认证认可工作要点涉及品牌的任务", "text:品牌"),
+        ("我想知道认证认可工作要点里涉及品牌的任务", "text:品牌"),
     ],
 )
 def test_its_title_is_no_topic(question: str, wanted: str, assistant: Assistant) -> None:

@@ -60,6 +60,17 @@ def test_a_place_that_has_none_is_said(fairs: Assistant, question: str) -> None:
     assert fairs.ask(question).reason == "no_such_document"
 
 
+def test_a_city_of_a_province_with_a_document_is_asked_which(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    texts = {
+        "henan": "河南省庙会管理条例\n第一条 庙会登记。\n第二条 庙会收费。\n",
+        "luoyang": "洛阳市庙会管理条例\n第一条 庙会免费。\n第二条 庙会夜间关闭。\n",
+    }
+    fairs = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert fairs.ask("郑州庙会管理条例第二条").reason == "which_document"
+
+
 @pytest.mark.parametrize(
     ("turns", "items"),
     [
@@ -121,7 +132,13 @@ def test_entries_alone_are_of_the_article_before(text: str, referred: list[tuple
 
 @pytest.mark.parametrize(
     ("question", "number"),
-    [("违反第四项罚多少", 4), ("第十条第四项", None), ("第三项到第五项", None), ("有几项", None)],
+    [
+        ("违反第四项罚多少", 4),
+        ("违反第四项怎么罚款", 4),
+        ("第十条第四项", None),
+        ("第三项到第五项", None),
+        ("有几项", None),
+    ],
 )
 def test_an_entry_without_its_article(question: str, number: int | None) -> None:
     entry = entry_alone(question)

@@ -11,8 +11,10 @@ from service.answering.answer import Match, Matches
 from service.answering.quotes import sentences_around
 
 LOOKED_AT = 500  # items, of more than which it is not looked what they deny
+_MEASURES = ("扣留", "收缴", "扣押", "查封")
 NEAR = 14  # letters before what was found, in its clause, in which it is denied
-_CLAUSE = re.compile(r"[,，。;；:：、\n]")
+_CLAUSE = re.compile(r"[,，。;；:：\n]")
+_BEHIND = re.compile("[不未没]")
 
 
 def denying(found: Matches) -> Matches:
@@ -21,18 +23,19 @@ def denying(found: Matches) -> Matches:
 
 
 def saying(found: Matches, word: str) -> Matches:
-    """Those that write the word in the sentences in which what was found stands, and there punish nothing; all where none
-    does."""
+    """Those that write the word in the sentences in which what was found stands, and there punish nothing, unless the word
+    itself does, 怎么扣留; all where none does."""
+    measure = has_figure(word, "penalty") or any(one in word for one in _MEASURES)
 
     def says(match: Match) -> bool:
         sentences = map(fold, _sentences(match))
-        return any(word in one and not has_figure(one, "penalty") for one in sentences)
+        return any(word in one and (measure or not has_figure(one, "penalty")) for one in sentences)
 
     return _where(found, says)
 
 
 def says_denial(match: Match) -> bool:
-    """未办理|登记, 不予|批准; not 无法改正的，责令|补种, where 补种 was found."""
+    """未办理|登记, 不予|批准, 材料|不齐全; not 无法改正的，责令|补种, where 补种 was found."""
     text = match.item.text
     clauses = (
         _CLAUSE.split(text[max(0, start - NEAR) : start])[-1] + text[start:end] for start, end in match.highlights

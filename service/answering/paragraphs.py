@@ -75,12 +75,13 @@ def with_list(match: Match) -> Match:
     every = paragraphs_of(text)
     starts = [one.start for one in every]
     marked = {bisect_right(starts, start) - 1 for start, _ in match.highlights}
-    lists = [
-        entries_of(text, at) for at in sorted(marked) if at >= 0 and text[: every[at].end].rstrip().endswith(_LEADS)
-    ]
+    led: dict[int, list[int]] = {}  # the place of each lead that is marked -> those of its entries
+    for at, one in enumerate(every):
+        if one.lead is not None and one.lead in marked:
+            led.setdefault(one.lead, []).append(at)
     spans = [
-        (entries[0].start, entries[-1].end)
-        for entries in lists
-        if entries and not any(every[at] in entries for at in marked) and entries[-1].end - entries[0].start <= LONGEST
+        (every[entries[0]].start, every[entries[-1]].end)
+        for entries in led.values()
+        if marked.isdisjoint(entries) and every[entries[-1]].end - every[entries[0]].start <= LONGEST
     ]
     return replace(match, highlights=merged((*match.highlights, *spans))) if spans else match

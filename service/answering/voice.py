@@ -52,7 +52,7 @@ SENTENCES = {
     "most_of_unread": "只列其中写到{words}最多的，另有{count}{unit}没有列出。",
     "limits": "写到期限的有{counted}：",
     "listing": "有{counted}列出“{topic}”的{noun}：",
-    "written_in_else": "另有{count}{unit}也写到，但没有这样说：{labels}。",
+    "written_in_else": "另有{count}{unit}也写到：{labels}。",
     "written_in_too": "另有{count}{unit}也写到它们：{labels}。",
     "referred": "违反{labels}的处罚写在{where}。",
     "in_part": "没有{noun}写到“{topic}”，写到其中{sought}的有{counted}：",

@@ -66,7 +66,7 @@ def _mentions_none(question: str, vocabulary: Vocabulary) -> int:
     """哪份没有提到|: where what was asked before belongs; 0 where something is said to be mentioned."""
     tokens = [token for token in read(question, vocabulary) if token.kind not in ("le", "tone", "stop")]
     kinds = [token.kind for token in tokens]
-    asks = in_copies(tokens) or bool({"file", "doc"} & set(kinds))
+    asks = "which" in kinds and (in_copies(tokens) or bool({"file", "doc"} & set(kinds)))
     denied = kinds[-1:] == ["mention"] and bool({"not", "notof"} & set(kinds[:-1]))
     return tokens[-1].end if asks and denied else 0
 

@@ -89,7 +89,7 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
 
 def _whom(tokens: Sequence[Token], at: int) -> int:
     """罚|单位|多少: where that begins; the place itself where nobody is named."""
-    named = at > 1 and tokens[at - 1].kind in ("unit", "counted", "text") and tokens[at - 2].text in endings("penal")
+    named = at > 2 and tokens[at - 1].text in endings("fined") and tokens[at - 2].text in endings("penal")
     return at - 2 if named else at
 
 

@@ -59,7 +59,7 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
     meant: set[str] = set()
     for run in said:
         start, end = extended(run, sentence.tokens, sentence.taken, question, vocabulary.stands)
-        topics.append(_without_told(question, start, end, sentence).strip(EDGES))
+        topics.append(question[start:end].strip(EDGES))
         if any(token.kind == "text" and len(token.text) > 1 for token in run):
             meant.add(topics[-1])
         for at, token in enumerate(sentence.tokens):
@@ -87,13 +87,6 @@ def find_topic(draft: Draft, sentence: Sentence) -> None:
         draft.add(About(amount), 0, 0)
     if len(said) > 1 and _is_shown_too(said[-1], sentence):
         _either(draft, before)
-
-
-def _without_told(question: str, start: int, end: int, sentence: Sentence) -> str:
-    """机构|不|受理: what is told, without its denial."""
-    told = [token for token in sentence.tokens if token.kind == TOLD and start <= token.start < end]
-    bounds = [start, *(at for token in told for at in (token.start, token.end)), end]
-    return "".join(question[first:last] for first, last in zip(bounds[::2], bounds[1::2], strict=True))
 
 
 def _find_phrase(draft: Draft, sentence: Sentence) -> None:

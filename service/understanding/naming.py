@@ -187,7 +187,9 @@ class Titles:
         of_places = bool(region) and all(bare_places(title) for title in titles) and not region_of(folded[start:end])
         if not of_places:
             return named
-        own = tuple(id for id, title in zip(ids, titles, strict=True) if any(name in title for name in region))
+        own = tuple(id for id, title in zip(ids, titles, strict=True) if region[0] in title)
+        if not own and any(name in title for name in region for title in titles):
+            return named  # of a city in that province, or of its province: which is meant is asked
         return (start, end, own) if own else (start - len(region[0]), end, ())
 
     def _has_level(self, name: str) -> bool:

@@ -57,9 +57,8 @@ class TakingDocuments(TakingYears):
     def _own_title(self) -> Iterator[Token]:
         """Of the one document that there is, where it is named as what is asked: 认证认可工作要点|里涉及品牌的任务; not 违反养犬条例怎么罚."""
         catalogue = self.vocabulary.catalogue
-        (document,) = catalogue.documents
         for start, end, ids in catalogue.named_in(self.rest) if _ANY_KIND.search(self.rest) else ():
-            if _KIND.search(self.rest, start, end) and is_asked_of(self.rest[:start], document):
+            if _KIND.search(self.rest, start, end) and is_asked_of(self.rest[:start]):
                 yield self.taken("title", start, end, ids)
 
     def _titles(self) -> Iterator[Token]:
@@ -140,7 +139,7 @@ class TakingDocuments(TakingYears):
         """金华的|维保单位: the documents of that place; 金华市救助办法|里, of which there is none, is a document; 北京城市总体规划,
         which some item writes, is another thing."""
         for start, end, ids in self.vocabulary.catalogue.places_in(self.rest, self.text):
-            if self._begins_issuer(start, end):
+            if self._begins_issuer(start, end) or self._begins_department(start, end):
                 continue
             titled = document_entered(self.rest, end)
             if titled and not self.vocabulary.stands(self.rest[start:titled]):
@@ -150,6 +149,11 @@ class TakingDocuments(TakingYears):
             goes_on = bool(words) and words[0].isalnum() and len(words[0]) > 1
             if not (goes_on and self.vocabulary.stands(self.rest[start:end] + "".join(filter(str.isalnum, words)))):
                 yield self.taken("title", start, end, ids)
+
+    def _begins_department(self, start: int, end: int) -> bool:
+        """温州|大学牵头哪些任务."""
+        names = (name for name in self.vocabulary.departments if len(name) > end - start)
+        return any(self.rest.startswith(name, start) for name in names)
 
     def _begins_issuer(self, start: int, end: int) -> bool:
         """河湾市|委组织部等部门印发的."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus import denies, find_items, find_section, fold, only_handles
+from corpus import breaches, find_items, find_section, fold, only_handles
 from service.kept import kept
 from service.understanding.background import adopt_role
 from service.understanding.between import resolved
@@ -119,7 +119,11 @@ def _read(question: str, vocabulary: Vocabulary) -> tuple[Sentence, Plan]:
 def _tells_conduct(draft: Draft, sentence: Sentence) -> bool:
     """That something is not done, or was done that was listed before."""
     topics = [clause.condition.topic for clause in draft.clauses if isinstance(clause.condition, About)]
-    return bool(draft.told) or any(map(denies, map(fold, topics))) or points_at_conduct(sentence.tokens)
+    kinds = [token.kind for token in sentence.tokens]
+    told = kinds.index(TOLD) if TOLD in kinds else len(kinds)
+    attribute = ("de", "text") in pairwise(kinds[told:])  # 没有主人的|犬
+    conduct = bool(draft.told) and not attribute
+    return conduct or any(map(breaches, map(fold, topics))) or points_at_conduct(sentence.tokens)
 
 
 def _whole_phrase(question: str, vocabulary: Vocabulary) -> str | None:
