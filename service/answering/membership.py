@@ -190,6 +190,8 @@ def _uncommon(text: str, index: Index, documents: Documents) -> str:
 def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Documents) -> Found | None:
     """What the phrase and its other names stand in; None where they stand nowhere. `literal` is the phrase's own."""
     every = [*other_names(phrase, index.corpus.aliases), *_side_by_side(phrase, index)]
+    if literal is not None and literal.is_phrase and len(phrase) > LONG and without_of(fold(phrase)) != fold(phrase):
+        every.append(without_of(fold(phrase)))  # 二万元以下的罚款 is also written 二万元以下罚款
     named = [index.search(name, documents) for name in every if index.count(name, documents)]
     named += _in_lists((phrase, *every), index, documents)
     if not named and (literal is None or not literal.is_phrase):
@@ -220,8 +222,6 @@ def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:
     yield from sector_names(topic)
     yield from (folded.replace(one, "、") for one in _JOINERS if one in folded)  # 甲区和乙区: 甲区、乙区
     yield from (one for one in (with_days(folded), *in_other_numerals(folded)) if one != folded)
-    if len(folded) > LONG and (written := without_of(folded)) != folded:  # 二万元的|罚款
-        yield written
     for alias, name in aliases.items():
         if alias in folded and not (alias in name and name in folded):
             yield folded.replace(alias, name)
