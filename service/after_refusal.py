@@ -36,7 +36,8 @@ def _offered(answer: Answer, voice: Voice) -> Iterator[str]:
         case "no_such_item":
             yield from _ends(voice.documents)
         case "no_such_section":
-            yield from (f"{one.label}有哪些任务" for document in voice.documents[:1] for one in document.sections)
+            for document in voice.documents[:1]:
+                yield from (f"{one.label}有哪些{voice.noun(document.items)}" for one in document.sections)
         case "no_such_department":
             yield from _like(plan.unknown_department or "", voice.documents)
     known = tuple(one for one in plan.where if not _is_sought(one, answer))

@@ -17,13 +17,14 @@ _FEW = (2, 6)  # items that a topic worth suggesting has
 def opening_questions(corpus: Corpus, document: Document) -> list[str]:
     """Questions of each kind that the document answers, in Simplified."""
     questions = []
+    noun = Voice("hans", [document]).noun(document.items)
     if topic := _topic(corpus.words, document.items):
-        questions.append(f"哪些任务涉及{topic}")
+        questions.append(f"哪些{noun}涉及{topic}")
     if document.departments:
         questions += [f"{to_simplified(document.departments[0])}牵头哪些任务", "哪个部门牵头最多"]
     questions.append(f"{document.items[len(document.items) // 2].label}讲什么")
     if document.sections:
-        questions.append(f"{document.sections[-1].label}有哪些任务")
+        questions.append(f"{document.sections[-1].label}有哪些{noun}")
     return [*questions, "谁印发的"] if document.issuer else questions
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from index import Encoder, Segmenter
 from service import Assistant
 from service.answering import Answer, Voice, compose, items_of
 from service.suggestions import follow_ups, opening_questions, without_each
 from service.understanding import Plan
+from tests.conftest import assistant_of
 
 QUESTIONS = Path(__file__).parents[1] / "eval" / "questions" / "cnca-2017.jsonl"
 OF_OTHER = Path(__file__).parent / "questions" / "fitness-2021.jsonl"
@@ -140,3 +142,13 @@ def test_a_question_without_a_condition_keeps_its_script(assistant: Assistant) -
     answer = assistant.ask("認證部牽頭且與電商有關的任務")
     assert [question for _, question in without_each(answer)] == ["涉及“電商”的任務有哪些", "由認證部牽頭的任務有哪些"]
     assert assistant.ask("由認證部牽頭的任務有哪些").script == "hant"
+
+
+def test_articles_are_suggested_as_articles(tmp_path: Path, segmenter: Segmenter, encoder: Encoder) -> None:
+    text = "松山市养鸽条例\n第一章 总则\n第一条 鸽舍登记。\n第二章 附则\n第二条 鸽舍编号。\n"
+    pigeons = assistant_of(tmp_path, {"pigeons": text}, segmenter, encoder)
+    (document,) = pigeons.documents
+    offered = opening_questions(pigeons.index.corpus, document)
+    assert "第2章有哪些条款" in offered
+    assert not any("任务" in one for one in offered)
+    assert all(not pigeons.ask(one).declined for one in offered)
