@@ -11,10 +11,9 @@ from service.answering.answer import Match, Matches
 from service.answering.quotes import sentences_around
 
 LOOKED_AT = 500  # items, of more than which it is not looked what they deny
-_MEASURES = ("扣留", "收缴", "扣押", "查封")
 NEAR = 14  # letters before what was found, in its clause, in which it is denied
+_MEASURES = ("扣留", "收缴", "扣押", "查封")  # what is done to somebody, and no fine
 _CLAUSE = re.compile(r"[,，。;；:：\n]")
-_BEHIND = re.compile("[不未没]")
 
 
 def denying(found: Matches) -> Matches:
@@ -35,7 +34,7 @@ def saying(found: Matches, word: str) -> Matches:
 
 
 def says_denial(match: Match) -> bool:
-    """未办理|登记, 不予|批准, 材料|不齐全; not 无法改正的，责令|补种, where 补种 was found."""
+    """未办理|登记, 不予|批准; not 无法改正的，责令|补种, where 补种 was found."""
     text = match.item.text
     clauses = (
         _CLAUSE.split(text[max(0, start - NEAR) : start])[-1] + text[start:end] for start, end in match.highlights
