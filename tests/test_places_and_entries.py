@@ -108,7 +108,8 @@ def test_which_do_not_mention_what_was_asked(fairs: Assistant, follow_up: str) -
 
 def test_another_document_is_asked_the_same_topic(fairs: Assistant) -> None:
     answer = fairs.ask("宁波的呢", ["洛阳哪个部门负责巡查无主犬"])
-    assert [one.topic for one in answer.plan.topics] == ["巡查无主犬"]
+    assert ([one.topic for one in answer.plan.topics], answer.plan.told) == (["巡查无主犬"], ())
+    assert "没有理解" not in answer.text
 
 
 def test_regions_are_read() -> None:

@@ -271,9 +271,7 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
         rest = chosen(old.question, vocabulary).rest.replace(ITSELF, "")
         plan = replace(understand(rest or ALL, narrowed), from_history=True)
         if old.where and all(isinstance(one, About) and not one.not_ for one in old.where):
-            plan = replace(
-                plan, where=old.where, denial_unread=False
-            )  # 无主犬 denies nothing where none is written either
+            plan = _as_before(plan, old)
     elif choice.alone:
         plan = replace(understand(ALL, narrowed), question=question)
     elif len(choice.ids) == 1 and _asks_which_files(choice.rest, vocabulary):
@@ -285,6 +283,12 @@ def _of_chosen(question: str, choice: Choice, before: Turn | None, vocabulary: V
         plan = of_what_was_asked(plan, before, narrowed)
     plan = replace(plan, asked_of=choice.of, documents=choice.ids, names_items=True)
     return replace(plan, question=written(plan) if plan.from_history else question), narrowed
+
+
+def _as_before(plan: Plan, old: Plan) -> Plan:
+    """With what the question before asked of, as it was read there: 无主犬 denies nothing in a document that writes none."""
+    asked = replace(plan, where=old.where, figure=old.figure, asks_fact=old.asks_fact, enumerated=old.enumerated)
+    return replace(asked, unread=old.unread, told=old.told, way=old.way, denial_unread=old.denial_unread)
 
 
 def _asks_which_files(rest: str, vocabulary: Vocabulary) -> bool:
