@@ -1,6 +1,7 @@
 """Provinces and cities, by which a question says of what place it is asked: 杭州养狗罚多少."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -44,21 +45,23 @@ def _beside() -> dict[str, tuple[str, ...]]:
     return cities | {province: tuple(others) for province, *others in lines}
 
 
+def _longest_first(names: Iterable[str]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
 @cache
 def _named() -> re.Pattern[str]:
-    every = sorted((name for line in _lines() for name in line if not name.endswith("*")), key=len, reverse=True)
-    return re.compile("|".join(every))
+    return re.compile(_longest_first(name for line in _lines() for name in line if not name.endswith("*")))
 
 
 @cache
 def _ends() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(sorted(_beside(), key=len, reverse=True))})$")
+    return re.compile(f"(?:{_longest_first(_beside())})$")
 
 
 @cache
 def _begins() -> re.Pattern[str]:
-    every = sorted((name for line in _lines() for name in line), key=len, reverse=True)
-    names = "|".join(name.replace("*", "(?=[省市])") for name in every)
+    names = _longest_first(name for line in _lines() for name in line).replace("*", "(?=[省市])")
     return re.compile(
         rf"(?:请问|那么?|在|问一?下|[\s,，])*(?P<name>{names})(?!道|[省市]?的?(?:人|市民|居民|户籍|户口|企业|公司|车|学生)|[省市]?来|到)"
     )

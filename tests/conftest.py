@@ -111,6 +111,12 @@ def assistant_of(
     return Assistant(Index.build(load_corpus(folder), segmenter, encoder), lambda: today)
 
 
+def found(assistant: Assistant, *turns: str) -> list[str]:
+    """What the last of these questions is answered with, each item as its document and its id; nothing where declined."""
+    answer = assistant.ask(turns[-1], turns[:-1])
+    return [] if answer.declined else [f"{match.item.document} {match.item.id}" for match in answer.items]
+
+
 def small_corpus(folder: Path, *bodies: str) -> Corpus:
     """A corpus of one document `a` whose items have these bodies."""
     lines = "".join(f"{number}、{body}\n" for number, body in enumerate(bodies, start=1))

@@ -7,7 +7,7 @@ import pytest
 
 from index import Encoder, Segmenter
 from service import Assistant
-from tests.conftest import assistant_of
+from tests.conftest import assistant_of, found
 
 MARKET = """晨光市集市管理条例
 第一章 总则
@@ -42,11 +42,6 @@ LOWER = """栖霞市集市管理条例
 def markets(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
     texts = {"market": MARKET, "law": MARKET_LAW, "lower": LOWER}
     return assistant_of(tmp_path_factory.mktemp("markets"), texts, segmenter, encoder)
-
-
-def found(assistant: Assistant, *turns: str) -> list[str]:
-    answer = assistant.ask(turns[-1], turns[:-1])
-    return [] if answer.declined else [f"{match.item.document} {match.item.id}" for match in answer.items]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from corpus import entry_alone, find_references, region_asked, region_before, region_of
 from index import Encoder, Segmenter
 from service import Assistant
-from tests.conftest import assistant_of
+from tests.conftest import assistant_of, found
 
 BEIJING = """北京庙会管理条例
 第一条 庙会，是指在寺庙附近举办的集市。
@@ -35,11 +35,6 @@ LUOYANG = """洛阳市庙会管理办法
 def fairs(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
     texts = {"beijing": BEIJING, "ningbo": NINGBO, "luoyang": LUOYANG}
     return assistant_of(tmp_path_factory.mktemp("fairs"), texts, segmenter, encoder)
-
-
-def found(assistant: Assistant, *turns: str) -> list[str]:
-    answer = assistant.ask(turns[-1], turns[:-1])
-    return [] if answer.declined else [f"{match.item.document} {match.item.id}" for match in answer.items]
 
 
 @pytest.mark.parametrize(

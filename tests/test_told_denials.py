@@ -4,7 +4,7 @@ import pytest
 
 from index import Encoder, Segmenter
 from service import Assistant
-from tests.conftest import assistant_of
+from tests.conftest import assistant_of, found
 
 HARBOUR = """青浦市渔港管理条例
 （2021年3月1日青浦市人民代表大会常务委员会通过 2021年5月20日南江省人民代表大会常务委员会批准）
@@ -37,11 +37,6 @@ BAY = """红滩市渔港岸线管理条例
 def ports(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
     texts = {"harbour": HARBOUR, "lake": LAKE, "bay": BAY}
     return assistant_of(tmp_path_factory.mktemp("ports"), texts, segmenter, encoder)
-
-
-def found(assistant: Assistant, *turns: str) -> list[str]:
-    answer = assistant.ask(turns[-1], turns[:-1])
-    return [] if answer.declined else [f"{match.item.document} {match.item.id}" for match in answer.items]
 
 
 @pytest.mark.parametrize(

@@ -281,7 +281,8 @@ def _notes(scope: Scope, answer: Answer, said: str) -> list[Statement]:
     """What was corrected, and what of the question was not understood, before all else."""
     plan, voice = scope.plan, scope.voice
     notes = [voice.state("corrected", typed=one.typed, meant=voice.name(one.meant)) for one in plan.corrections]
-    told = () if all(says_denial(match) for match in answer.items[:LOOKED_AT]) else plan.told
+    denied = not plan.told or all(says_denial(match) for match in answer.items[:LOOKED_AT])
+    told = () if denied else plan.told
     if (unread := (*plan.unread, *told)) and not plan.denial_unread and not answer.declined:
         notes.append(voice.state("unread", words="、".join(unread), reading=said))
     return notes

@@ -29,10 +29,8 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     about = answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
     if about and len(about) > LOOKED_AT:
         return answer
-    if (
-        about and len(about) > 1 and figure.penal and not figure.sure
-    ):  # 没有主人的犬怎么处理: not all of it are penalties
-        return None
+    if about and len(about) > 1 and figure.penal and not figure.sure:
+        return None  # 没有主人的犬怎么处理: not all of it are penalties
     if about and figure.penal:
         penalty = penalised(figure, about, scope)
         if not (penalty.found or penalty.looked):

@@ -11,7 +11,8 @@ from service.answering.scope import LINES, Scope
 LOOKED_AT = 2000  # items
 
 _WITHIN = re.compile(r"\s?(?:以内|之内|内|以前|之前|前|(?:办结|办理完毕|完成|答复|反馈))")
-_WORKING_DAYS = re.compile(r"^(?!.*(?:天|小时|自然日|个月)).*(?P<unit>工作日)")
+_WORKING_DAYS = "工作日"
+_OTHER_UNITS = re.compile("天|小时|自然日|个月")
 _SET = re.compile(
     r"(?:不少于|不得少于|不低于|不超过|不得超过|期限[为是]?|时间[为是]?|公示期?[为是]?|为期|最长|至少|提前)\s?$"
 )
@@ -21,8 +22,8 @@ _PAST = re.compile(r"[近前]\s?$")  # 近1年内未发生
 
 def limits(scope: Scope, found: Sequence[Match]) -> Answer | None:
     """Those of them that set one, with the sentences that do; None where none does, or where there are very many."""
-    asked = _WORKING_DAYS.search(fold(scope.plan.figure.asked)) if scope.plan.figure else None
-    unit = asked["unit"] if asked else ""
+    asked = fold(scope.plan.figure.asked) if scope.plan.figure else ""
+    unit = _WORKING_DAYS if _WORKING_DAYS in asked and not _OTHER_UNITS.search(asked) else ""
     told = [match for one in found if (match := _limited(one, unit))] if len(found) <= LOOKED_AT else []
     if not told:
         return None
@@ -33,7 +34,7 @@ def limits(scope: Scope, found: Sequence[Match]) -> Answer | None:
 
 
 def _limited(match: Match, unit: str) -> Match | None:
-    """With the places where it sets one, in this unit."""
+    """With the places where it sets one, in this unit; in any where it is empty."""
     folded = fold(match.item.text)
     spans = [span for span in find_figures(folded, "span") if _is_limit(folded, *span)]
     spans = [span for span in spans if folded[slice(*span)].endswith(unit)]

@@ -189,9 +189,10 @@ def _uncommon(text: str, index: Index, documents: Documents) -> str:
 
 def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Documents) -> Found | None:
     """What the phrase and its other names stand in; None where they stand nowhere. `literal` is the phrase's own."""
+    folded = fold(phrase)
     every = [*other_names(phrase, index.corpus.aliases), *_side_by_side(phrase, index)]
-    if literal is not None and literal.is_phrase and len(phrase) > LONG and without_of(fold(phrase)) != fold(phrase):
-        every.append(without_of(fold(phrase)))  # 二万元以下的罚款 is also written 二万元以下罚款
+    if literal is not None and literal.is_phrase and len(phrase) > LONG and (bare := without_of(folded)) != folded:
+        every.append(bare)  # 二万元以下的罚款 is also written 二万元以下罚款
     named = [index.search(name, documents) for name in every if index.count(name, documents)]
     named += _in_lists((phrase, *every), index, documents)
     if not named and (literal is None or not literal.is_phrase):

@@ -10,7 +10,8 @@ from service.answering.scope import Scope
 
 def notes(scope: Scope) -> list[Statement]:
     """Of every topic that is wanted, where there is something to say; those that were only near in meaning too."""
-    wanted, shown = scope.wanted(), scope.filtered().items.rows
+    wanted = scope.wanted()
+    shown = scope.filtered().items.rows if any(one.apart or one.names for one in wanted) else scope.items.rows[:0]
     near = [scope.voice.state("near_topic", topic=one.topic) for one in wanted if one.by_meaning or one.stretches]
     return [*near, *(line for one in wanted for line in how_found(scope, one, shown))]
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -44,6 +44,11 @@ def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     return tuple(made)
 
 
+def place_of_paragraph(every: Sequence[Paragraph], start: int) -> int:
+    """The place among these of the one in which this letter stands; -1 where it stands before them all."""
+    return bisect_right(every, start, key=lambda one: one.start) - 1
+
+
 def entries_of(text: str, place: int) -> list[Paragraph]:
     """Those of the list that this paragraph leads."""
     return [one for one in paragraphs_of(text)[place + 1 :] if one.lead == place]
@@ -60,7 +65,7 @@ def saying_together(text: str) -> Iterator[str]:
 def around(text: str, start: int) -> list[tuple[int, int]]:
     """From this place to the end of its paragraph; the lead of its list; and what later speaks of 前款."""
     every = paragraphs_of(text)
-    at = bisect_right([one.start for one in every], start) - 1
+    at = place_of_paragraph(every, start)
     if at < 0:
         return [(start, len(text))]
     own = every[at]
@@ -73,8 +78,7 @@ def with_list(match: Match) -> Match:
     """应当遵守下列规定：|（一）…（二）…: with the entries of the lists in whose lead alone it was found."""
     text = match.item.text
     every = paragraphs_of(text)
-    starts = [one.start for one in every]
-    marked = {bisect_right(starts, start) - 1 for start, _ in match.highlights}
+    marked = {place_of_paragraph(every, start) for start, _ in match.highlights}
     led: dict[int, list[int]] = {}  # the place of each lead that is marked -> those of its entries
     for at, one in enumerate(every):
         if one.lead is not None and one.lead in marked:

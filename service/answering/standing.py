@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from corpus import Item
 from index import Hits, Index
 from service.answering.found import Documents, Found
 
@@ -22,18 +23,18 @@ def as_words(found: Found | None, index: Index) -> Found | None:
 
 def count_as_word(word: str, index: Index, documents: Documents) -> int:
     """In how many items it stands; 0 where in none of these as a word."""
-    count = index.count(word, documents)
-    if len(word) > SHORTEST or not 0 < count <= LOOKED_AT:
-        return count
-    hits = index.search(word, documents)
-    return count if len(_where_words(hits.where(hits.phrase), index)) else 0
+    if len(word) > SHORTEST:
+        return index.count(word, documents)
+    found = index.look_up(word, documents).found
+    if not 0 < len(found) <= LOOKED_AT:
+        return len(found)
+    return len(found) if any(_stands(index.items[row], spans, index) for row, spans in found.items()) else 0
 
 
 def _where_words(hits: Hits, index: Index) -> Hits:
-    standing: Sequence[bool] = [_stands(hits, row, index) for row in hits.rows.tolist()]
-    return hits.where(np.array(standing, dtype=bool))
+    every = [hit for row in hits.rows.tolist() for hit in hits.of_row(row)]
+    return hits.where(np.array([_stands(hit.item, hit.highlights, index) for hit in every], dtype=bool))
 
 
-def _stands(hits: Hits, row: int, index: Index) -> bool:
-    (hit,) = hits.of_row(row)
-    return not all(index.crosses_words(hit.item.text, start, end) for start, end in hit.highlights)
+def _stands(item: Item, spans: Sequence[tuple[int, int]], index: Index) -> bool:
+    return not all(index.crosses_words(item.text, start, end) for start, end in spans)

@@ -10,7 +10,7 @@ import numpy as np
 from corpus import NUMBER, find_figures, fold
 from index import merged
 from service.answering.answer import Match, Matches
-from service.answering.paragraphs import around, paragraphs_of
+from service.answering.paragraphs import around, paragraphs_of, place_of_paragraph
 from service.answering.quotes import sentences_around
 from service.understanding import Figure
 
@@ -35,15 +35,14 @@ def of_its_entries(match: Match) -> Match:
     """With the places in those paragraphs alone, entries of a list among them, that say the most of it."""
     text = match.item.text
     paragraphs = paragraphs_of(text)
-    starts = [one.start for one in paragraphs]
     said: dict[int, set[str]] = {}
     for start, end in match.highlights:
-        said.setdefault(bisect_right(starts, start) - 1, set()).add(fold(text[start:end]))
+        said.setdefault(place_of_paragraph(paragraphs, start), set()).add(fold(text[start:end]))
     most = max(map(len, said.values()), default=0)
     best = {at for at, words in said.items() if len(words) == most}
     if not any(paragraphs[at].entry for at in best if at >= 0):
         return match
-    own = tuple(one for one in match.highlights if bisect_right(starts, one[0]) - 1 in best)
+    own = tuple(one for one in match.highlights if place_of_paragraph(paragraphs, one[0]) in best)
     return replace(match, highlights=own)
 
 
@@ -87,9 +86,8 @@ def first_told(figure: Figure, text: str, sentences: Sequence[tuple[int, int]]) 
 
 def _marked(match: Match, spans: Spans, *, whole: bool) -> Match:
     """In the sentences that tell it, what was found and what is told."""
-    if whole and any(
-        one.entry for one in paragraphs_of(match.item.text)
-    ):  # （一）未经登记的，责令改正；|逾期不改的，罚款
+    entries = whole and any(one.entry for one in paragraphs_of(match.item.text))
+    if entries:  # （一）未经登记的，责令改正；|逾期不改的，罚款
         return replace(match, highlights=merged((*match.highlights, *spans)))
     telling = sentences_around(match.item.text, spans)
     starts = [span.start for span in telling]

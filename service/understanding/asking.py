@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from corpus import entry_alone, fold, is_region, place_of, region_asked, region_of
+from corpus import bare_places, entry_alone, fold, is_region, region_asked
 from service.understanding.among_documents import of_two
 from service.understanding.between import having
 from service.understanding.choosing import Choice, chosen, of_documents
@@ -81,12 +81,11 @@ def _with_topic(question: str, before: Turn | None, vocabulary: Vocabulary) -> s
 
 def _with_article(question: str, before: Turn | None) -> str:
     """违反第四项罚多少, after 第十条讲什么: of that article's entries."""
-    entry = entry_alone(fold(question))
-    named = before.plan.numbered.items if before and before.plan.numbered else before.items if before else ()
-    article = named[0] if len(named) == 1 else None
-    if not entry or article is None or not entry.is_of(article):
+    named = (before.plan.numbered.items if before.plan.numbered else before.items) if before else ()
+    entry = entry_alone(fold(question)) if len(named) == 1 else None
+    if not entry or not entry.is_of(named[0]):
         return question
-    return f"{question[: entry.start]}{article.label}{question[entry.start :]}"
+    return f"{question[: entry.start]}{named[0].label}{question[entry.start :]}"
 
 
 def _follows(choice: Choice, vocabulary: Vocabulary) -> bool:
@@ -206,8 +205,8 @@ def _elsewhere(question: str, vocabulary: Vocabulary) -> str:
     region = region_asked(folded)
     if not region or vocabulary.stands(region[0]) or region[0] in vocabulary.head or catalogue.names_place(folded):
         return ""
-    places = [place_of(one.title) or region_of(one.title) for one in vocabulary.documents]
-    others = all(is_region(place) and not place.startswith(region) for place in places)
+    places = [bare_places(one.title)[:1] for one in vocabulary.documents]
+    others = all(place and is_region(place[0]) and not place[0].startswith(region) for place in places)
     return region[0] if others else ""
 
 

@@ -71,7 +71,8 @@ class Catalogue(Titles):
 
     def holding_all(self, name: str) -> tuple[str, ...]:
         """青山市停车场管理条例 is a 停车条例."""
-        return self.newest(id for id, title in self._short_keys.items() if in_order(title_key(name), title))
+        key = title_key(name)
+        return self.newest(id for id, title in self._short_keys.items() if in_order(key, title))
 
     def of_level(self, name: str, level: str) -> tuple[str, ...]:
         """Those of some province, 省, in whose title these letters stand in order."""

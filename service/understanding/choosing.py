@@ -46,7 +46,6 @@ _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _EITHER = f"({'|'.join(BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
 _AND = re.compile("[、,，和与及跟]")
-_WHO_OR_WHEN = ("yearno", "month", "issuer", "dept")
 _MENTIONS = ("mention", "concern")
 
 

@@ -60,14 +60,12 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
             kinds, found, sorts = {"number": None}, True, True
             _take(sentence, at, at + 1, says_more)
         elif token.kind == "howmany" and not _is_some(sentence.tokens, at):
-            first = _whom(sentence.tokens, at)
-            if first < at:
-                sentence.take(first, at, "figure")
-            penal |= first > 0 and sentence.tokens[first - 1 + (first < at)].text in endings(
-                "penal"
-            )  # 罚多少, 罚单位多少
-            of_whom = first < at or _is_verb(sentence.tokens[at - 1 : at])
-            own, unit, last = _counted(sentence, at, _FUNDS if of_whom else any_kind)
+            whom = _says_whom(sentence.tokens, at)
+            if whom:
+                sentence.take(at - 2, at, "figure")
+            penal |= whom or (at > 0 and sentence.tokens[at - 1].text in endings("penal"))  # 罚多少, 罚单位多少
+            funds = whom or _is_verb(sentence.tokens[at - 1 : at])
+            own, unit, last = _counted(sentence, at, _FUNDS if funds else any_kind)
             kinds.update(dict.fromkeys(own))
             found, sure = True, sure or own != ("number",) or last > at + 1
             _take(sentence, at, last, says_more)
@@ -87,10 +85,9 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
     return Figure(tuple(kinds), unit, sure, asked, sorts, "whether" in said, penal)
 
 
-def _whom(tokens: Sequence[Token], at: int) -> int:
-    """罚|单位|多少: where that begins; the place itself where nobody is named."""
-    named = at > 2 and tokens[at - 1].text in endings("fined") and tokens[at - 2].text in endings("penal")
-    return at - 2 if named else at
+def _says_whom(tokens: Sequence[Token], at: int) -> bool:
+    """罚|单位|多少"""
+    return at > 2 and tokens[at - 1].text in endings("fined") and tokens[at - 2].text in endings("penal")
 
 
 def _kinds_of(tokens: Sequence[Token], at: int) -> tuple[FigureKind, ...]:

@@ -50,13 +50,9 @@ def _end_of_heading(found: Found, place: InSection, draft: Draft) -> int:
     said = any(token.kind == "say" for token in tokens[first:begin])
     for last in range(min(len(tokens), begin + LONGEST_HEADING), begin, -1):
         words = title_key(draft.typed(tokens[begin:last]))
-        if (
-            any(
-                words in one and (2 * len(words) >= len(one) or (said and len(words) >= LONG_HEADING))
-                for one in headings
-            )
-            and len(words) >= SHORTEST_HEADING
-        ):
+        part = said and len(words) >= LONG_HEADING
+        meant = any(words in one and (part or 2 * len(words) >= len(one)) for one in headings)
+        if meant and len(words) >= SHORTEST_HEADING:
             return last
     return 0
 

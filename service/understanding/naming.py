@@ -270,8 +270,8 @@ class Titles:
         if pointed is None:
             return None
         start, end, name = pointed
-        ends = ((id, _TRIALS.sub("", YEARS_LAST.sub("", title))) for id, title in self._short_keys.items())
-        return start, end, self.newest(id for id, title in ends if title.endswith(title_key(name)))
+        key = title_key(name)
+        return start, end, self.newest(id for id, title in self._ends.items() if title.endswith(key))
 
     def listed_in(self, folded: str) -> list[Named]:
         """助餐、长护险两个办法: where each of them is one document, and another."""
@@ -309,6 +309,11 @@ class Titles:
     def _short_keys(self) -> dict[str, str]:
         return {id: title_key(short) for id, short in self.short.items()}
 
+    @cached_property
+    def _ends(self) -> dict[str, str]:
+        """Short titles without 试行 and years at their end, by id: 营商环境条例（2024年） ends with 条例."""
+        return {id: _TRIALS.sub("", YEARS_LAST.sub("", title)) for id, title in self._short_keys.items()}
+
     def _by_newest(self, places: Iterable[Named]) -> list[Named]:
         return [(start, end, self.newest(ids)) for start, end, ids in places]
 
@@ -334,9 +339,8 @@ class Titles:
         several = tuple(dict.fromkeys(ids))
         if len(several) < 2:
             return several
-        ends = {id: _TRIALS.sub("", YEARS_LAST.sub("", self._short_keys[id])) for id in several}
         for end in (name, name[-KIND:]):
-            if own := tuple(id for id in several if ends[id].endswith(end)):
+            if own := tuple(id for id in several if self._ends[id].endswith(end)):
                 return own
         return several
 

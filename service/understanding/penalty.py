@@ -44,7 +44,7 @@ def of_what_was_asked(plan: Plan, before: Turn | None, vocabulary: Vocabulary) -
         return plan
     topics: tuple[Constraint, ...] = tuple(one for one in before.plan.topics if not one.not_)
     pointed = _points_back(plan, vocabulary)
-    broken = [one for one in before.items if not pointed or _lists_conduct(fold(one.text))]
+    broken = [one for one in before.items if _lists_conduct(fold(one.text))] if pointed else before.items
     items = (numbered(broken),) if 0 < len(broken) <= MOST_BROKEN else ()
     where = (items or topics) if pointed else (topics or items)
     return replace(plan, ask=Ask(), where=where, unread=(), told=(), from_history=True) if where else plan

@@ -28,7 +28,6 @@ from service.understanding.tokens import Token
 
 _TITLE = re.compile(r"《(?:[^《》]|《[^《》]{1,100}》){1,150}》")
 _ANY_KIND, _KIND = re.compile(KINDS), re.compile(f"(?:{KINDS})$")
-_QUOTES = '《“"「『'
 _NUMBER = re.compile(NUMBER)
 _LAST_YEAR = re.compile(r"(?:19|20)\d\d年?$")
 _MORE_YEARS = re.compile(r"年?版?[、,和与跟及]\s?(?:19|20)\d\d年?")
