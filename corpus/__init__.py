@@ -59,7 +59,15 @@ from corpus.script import (
 )
 from corpus.settled import Settled, SettledError, draft, settled_of
 from corpus.shelf import Joined, Shelf
-from corpus.short_names import ends_as_departments, listed_name, long_names, sector_name, sector_names, short_names
+from corpus.short_names import (
+    LIST_JOINERS,
+    ends_as,
+    listed_name,
+    long_names,
+    sector_name,
+    sector_names,
+    short_names,
+)
 from corpus.span import Span
 from corpus.titles import (
     ANY_FILE,
@@ -105,6 +113,7 @@ __all__ = [
     "CHINESE",
     "KINDS",
     "LEVELS",
+    "LIST_JOINERS",
     "NUMBER",
     "PACKAGED",
     "READ_BY",
@@ -163,7 +172,7 @@ __all__ = [
     "done_in",
     "draft",
     "edition_day",
-    "ends_as_departments",
+    "ends_as",
     "entry_alone",
     "find_date",
     "find_dues",

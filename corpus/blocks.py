@@ -9,12 +9,15 @@ from corpus.document import Part, Unit
 from corpus.head import ATTACHED
 from corpus.lines import Line, is_short, span_of
 from corpus.node import Node, Outline
+from corpus.roles import ANY_ROLE, DEADLINES
 from corpus.span import Span
 
 _CLOSING = re.compile(
     r"(?:本|上述|以上|此前|原).{0,40}(?:施行|实施|执行|解释|废止|有效期|适用于)|.{0,30}(?:自.{1,20}起(?:施行|实施|执行)|同时废止|负责解释)|特此|专此|妥否"
     r"|各(?:地|级|有关|相关|单位|部门|[省市县区乡镇]|街道|处室|科室|成员|牵头|责任)[^。;]{0,60}?要(?!求|点|素|件|事|务|闻)"
 )
+
+_LABELLED = re.compile(rf"\s{{0,8}}(?:(?:{ANY_ROLE})[^:。,;]{{0,8}}|{'|'.join(DEADLINES)}):")
 
 
 @dataclass(slots=True)
@@ -73,23 +76,30 @@ def heading_span(node: Node) -> Span:
     return span_of(node.lines)
 
 
-def closing_start(lines: Sequence[Line], usual: int, *, alone: bool) -> int | None:
-    """The line of the last item at which a closing paragraph begins: 本措施自…起施行. Where items have one paragraph
-    each, any that follows the last one's note, too."""
+def closing_start(every: Sequence[Sequence[Line]]) -> int | None:
+    """Of the lines of all items, the line of the last item at which a closing paragraph begins: 本措施自…起施行. Where items
+    have one paragraph each, any that follows the last one's note, too."""
+    if len(every) == 1:
+        return None
+    usual = sorted(sum(not (line.is_blank or _labels(line)) for line in lines) for lines in every)[len(every) // 2]
+    lines = every[-1]
     said = [at for at, line in enumerate(lines) if not line.is_blank]
-    noted = next(
-        (
-            at
-            for at in said[:-1]
-            if re.search(r"[)\]〕】]\s*$", lines[at].folded)
-            and re.search(r"[(\[〔【]\S{0,30}(?:责任|牵头|负责|配合)", lines[at].folded)
-        ),
-        None,
-    )
+    noted = next((at for at in reversed(said[:-1]) if _labels(lines[at]) or _ends_with_note(lines[at])), None)
     for position, at in enumerate(said):
         if position == 0 or lines[at].marker or lines[at].cells:
             continue
         closes = _CLOSING.match(lines[at].folded.strip()) is not None
-        if (closes and usual == 1 and not alone) or (noted is not None and at > noted and usual <= 1 and not alone):
+        if (closes and usual == 1) or (noted is not None and at > noted and usual <= 1):
             return at
     return None
+
+
+def _labels(line: Line) -> bool:
+    """牵头单位：县水利局, 完成时限：9月30日: a note on a line of its own."""
+    return _LABELLED.match(line.folded) is not None
+
+
+def _ends_with_note(line: Line) -> bool:
+    return bool(
+        re.search(r"[)\]〕】]\s*$", line.folded) and re.search(r"[(\[〔【]\S{0,30}(?:责任|牵头|负责|配合)", line.folded)
+    )

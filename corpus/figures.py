@@ -42,6 +42,7 @@ _DONE_WITHIN = re.compile(
     rf"(?:\d{{1,3}}|{CHINESE})\s?(?:{_SPANS})(?:以内|之内|内|以前|之前|前)?(?P<done>办理|办结|办完|完成|处理)?$"
 )
 _HANDLED = re.compile("(?:办理|办结|办完|完成|处理)(?:的?(?:期限|时限|时间))?$")
+_PERSONS = "[人名位]"
 _BY_UNIT: tuple[FigureKind, ...] = ("money", "span", "age", "share", "size")
 
 
@@ -55,7 +56,8 @@ def find_figures(folded: str, kind: FigureKind, unit: str = "") -> list[tuple[in
     """[start, end) of each amount of this kind in the text; of a number those that count what `unit` names."""
     pattern = _PATTERNS[kind]
     if kind == "number" and unit:
-        pattern = re.compile(rf"{_AMOUNT}[个家名位项件种类]?{re.escape(unit)}")
+        counted = _PERSONS if re.fullmatch(_PERSONS, unit) else re.escape(unit)
+        pattern = re.compile(rf"{_AMOUNT}[个家名位项件种类]?{counted}")
     return [found.span() for found in pattern.finditer(folded)]
 
 

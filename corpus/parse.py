@@ -27,7 +27,7 @@ from corpus.span import Span
 from corpus.titles import INNER
 
 NOTHING_SETTLED = Settled()
-PARSER_VERSION = 13  # raise it when the same text parses to something else: built indexes become stale
+PARSER_VERSION = 14  # raise it when the same text parses to something else: built indexes become stale
 
 
 def parse_document(text: str, id: str) -> Document:
@@ -179,8 +179,7 @@ class _Parser:
             self.signed += tail
             self.head += tail
             last.lines = last.lines[:start]
-        usual = sorted(sum(not line.is_blank for line in block.lines) for block in blocks)[len(blocks) // 2]
-        if (start := closing_start(last.lines, usual, alone=len(blocks) == 1)) is not None:
+        if (start := closing_start([block.lines for block in blocks])) is not None:
             self.head.append(HeadPart("closing", span_of(last.lines[start:])))
             last.lines = last.lines[:start]
 

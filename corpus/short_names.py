@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.script import fold
 
@@ -76,21 +77,36 @@ def short_names(name: str) -> frozenset[str]:
     return frozenset({*short, *(one.removesuffix("员会") for one in names if one.endswith("委员会"))} - {folded})
 
 
-_LISTED = re.compile(r"(?P<name>.{2,}?)(?:行政)?(?:主管)?部门")
-_NO_SECTOR = frozenset("政府 人民政府 主管 有关 相关 职能 行政 上级 下级 各级 其他 业务".split())
+_HEADS = "部门|单位|企业|机构|公司|组织|团体|人员|学校|场所|设施|车辆|船舶|产品|项目"
+_LISTED = re.compile(rf"(?P<name>.{{2,}}?)(?:(?:行政)?(?:主管)?(?=部门))?(?P<head>{_HEADS})")
+_NO_NAME = frozenset(
+    "政府 人民政府 主管 有关 相关 职能 行政 上级 下级 各级 其他 业务 工作 负责 管理 公共 社会 重点 专业 基层".split()
+)
 _AND = "(?:、|以及|[和与及])(?!其(?!他))"
 _OTHER = r"(?:(?!以及)[^，。；：、\n（）和与及由对向将按在的应可要须为被]){1,12}"  # no verb stands in a name
-_LIST_GOES_ON = re.compile(
-    rf"(?:{_AND}(?:{_OTHER})?){{0,30}}?(?:等|{_AND}(?:{_OTHER})?)(?:各|有关|相关|职能|行政|主管)*部门"
-)
+LIST_JOINERS = ("、", "以及", "和", "与", "及", "等")  # what stands behind a name in a list
 
 
-def listed_name(name: str) -> str | None:
-    """市场监督管理部门 -> 市场监督管理, as 民政、市场监督管理等部门 has it; folded."""
+class ListedName(NamedTuple):
+    """市场监督管理 and 部门, as 民政、市场监督管理等部门 has them; folded."""
+
+    name: str
+    head: str  # said once, of all in the list
+
+
+def listed_name(name: str) -> ListedName | None:
+    """Of 市场监督管理部门, 快递企业."""
     found = _LISTED.fullmatch(fold(name))
-    return found["name"] if found and found["name"] not in _NO_SECTOR else None
+    return ListedName(found["name"], found["head"]) if found and found["name"] not in _NO_NAME else None
 
 
-def ends_as_departments(folded: str, at: int) -> bool:
-    """Behind a name: the list that it stands in goes on and ends with 部门, which is said of each in it."""
-    return _LIST_GOES_ON.match(folded, at) is not None
+def ends_as(folded: str, at: int, head: str) -> bool:
+    """Behind a name: the list that it stands in goes on and ends with this word, which is said of each in it."""
+    return _list_goes_on(head).match(folded, at) is not None
+
+
+@cache
+def _list_goes_on(head: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{_AND}(?:{_OTHER})?){{0,30}}?(?:等|{_AND}(?:{_OTHER})?)(?:各|有关|相关|职能|行政|主管)*{head}"
+    )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import ends_as_departments, listed_name, load_corpus, to_simplified
+from corpus import ends_as, listed_name, load_corpus, to_simplified
 from index import Calibration, Index, Segmenter
 from service import Assistant
 from service.answering import Answer
@@ -115,12 +115,13 @@ def test_a_department_stands_in_a_list_that_ends_with_the_word(tmp_path: Path, s
     ],
 )
 def test_where_a_list_of_departments_ends(text: str, is_listed: bool) -> None:
-    assert ends_as_departments(text, 2) is is_listed
+    assert ends_as(text, 2, "部门") is is_listed
 
 
 def test_what_is_no_sector_is_in_no_list() -> None:
-    assert listed_name("市场监督管理部门") == "市场监督管理"
-    assert [listed_name(one) for one in ("政府部门", "有关部门", "主管部门", "部门")] == [None] * 4
+    assert listed_name("市场监督管理部门") == ("市场监督管理", "部门")
+    assert listed_name("快递企业") == ("快递", "企业")
+    assert [listed_name(one) for one in ("政府部门", "有关部门", "主管部门", "部门", "工作人员")] == [None] * 5
 
 
 @pytest.mark.parametrize(

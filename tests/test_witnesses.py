@@ -68,6 +68,7 @@ BRIDGES = """第一条 修桥应当会议审议通过。
 第十二条 三月上桥巡查。
 第十三条 五吨的货物不得上桥。
 第十四条 货物必须捆扎上桥。
+第十五条 守桥人每夜领取佣金、垫款、路费五元。
 """  # a penalty that refers to what is broken, and lists
 _ITEMS = re.compile(r"(all|joint|unled)( |$)|(text|lead|support|any|item|section|only-lead|only-support):")
 

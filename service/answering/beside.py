@@ -20,7 +20,7 @@ def side_by_side(scope: Scope, answer: Answer, alone: Alone, decide: Decide) -> 
     """The answer with those of the documents that it says nothing of; itself where they say nothing either."""
     plan = scope.plan
     several = 1 < len(plan.documents) <= NAMED and not plan.offers
-    topical = plan.ask.kind in ("items", "content") and plan.topic and not (plan.denials or plan.denial_unread)
+    topical = plan.ask.kind in ("items", "content", "who") and plan.topic and not (plan.denials or plan.denial_unread)
     if not several or not topical or plan.numbered or answer.reason not in (None, "no_match"):
         return answer
     have = {item.document for item in items_of(answer.items)}
@@ -60,4 +60,6 @@ def _below_its_title(scope: Scope, document: Document, answer: Answer) -> Sequen
     title = scope.voice.state(
         "of_document", items_of(answer.items), title=scope.voice.title(document.id), counted=counted
     )
+    if first.kind in QUOTING:  # who leads each of them
+        return [replace(title, kind="beside"), *answer.statements]
     return [replace(title, kind="beside", text=title.text + first.text), *others]

@@ -8,10 +8,11 @@ import numpy as np
 
 from corpus import fold
 from service.answering.answer import Answer, Match, Matches, Statement
+from service.answering.membership import said_apart
 from service.answering.penalties import Penalised, penalised
 from service.answering.quotes import sentences_around
 from service.answering.scope import LINES, NEAREST, RELATED, Scope
-from service.answering.sets import found_set, of_unread
+from service.answering.sets import found_set, of_unread, topic_set
 from service.answering.telling import Spans, beside_it, first_told
 from service.understanding import About, Figure, Numbered
 
@@ -26,23 +27,39 @@ def told(scope: Scope, answer: Answer | None) -> Answer | None:
     figure = scope.plan.figure
     if not figure or not figure.kinds:
         return None
-    about = answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
+    about = _about(answer)
     if about and len(about) > LOOKED_AT:
         return answer
     if about and len(about) > 1 and figure.penal and not figure.sure:
         return None  # 没有主人的犬怎么处理: not all of it are penalties
-    if about and figure.penal:
-        penalty = penalised(figure, about, scope)
-        if not (penalty.found or penalty.looked):
+    if about:
+        telling = _telling(figure, about, scope)
+        if not telling.looked and not telling.found:
             return answer
-        found, said = penalty.found, penalty.said
-    else:
-        found, said = beside_it(figure, about) if about else None, ()
-    if found:
-        return _with(said, found_set(scope, of_unread(scope, found), (), scope.wanted()))
+        telling = telling if telling.found else _telling_apart(figure, scope)
+        if telling.found:
+            return _with(telling.said, found_set(scope, of_unread(scope, telling.found), (), scope.wanted()))
     told_nowhere = figure.written or figure.kinds == ("penalty",)  # the penalty of what is near is another one
     near = [] if told_nowhere else _nearest(figure, scope)
     return _near(scope, near) if near else None
+
+
+def _about(answer: Answer | None) -> Matches | None:
+    return answer.items if answer and not answer.declined and isinstance(answer.items, Matches) else None
+
+
+def _telling(figure: Figure, about: Matches, scope: Scope) -> Penalised:
+    return penalised(figure, about, scope) if figure.penal else Penalised(beside_it(figure, about))
+
+
+def _telling_apart(figure: Figure, scope: Scope) -> Penalised:
+    """Where what says 虚报冒领补贴 tells it not: what says all of these words in one sentence, and does."""
+    topics = [topic for topic in scope.plan.topics if not topic.not_]
+    apart = {
+        topic: tuple(said_apart(found, scope.index, _ids(scope)) for found in scope.founds[topic]) for topic in topics
+    }
+    about = _about(topic_set(replace(scope, founds={**scope.founds, **apart})))
+    return _telling(figure, about, scope) if about else Penalised(None)
 
 
 def _with(more: Sequence[Statement], answer: Answer) -> Answer:
@@ -60,7 +77,7 @@ def told_in(scope: Scope, numbered: Numbered) -> Answer | None:
         begin = found[0].item.body.start
         marks = tuple((one.span.start - begin, one.span.end - begin) for one in numbered.places)
         found = found.marked(lambda match: replace(match, highlights=marks))
-    penalty = penalised(figure, found, scope) if figure.penal else Penalised(beside_it(figure, found))
+    penalty = _telling(figure, found, scope)
     telling, referred = penalty.found, penalty.said
     if telling:
         lines = [scope.quoted(match) for match in telling[:LINES]]

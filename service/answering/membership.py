@@ -12,7 +12,7 @@ third only where it says several words and hardly an item holds them all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial, reduce
 
@@ -20,7 +20,8 @@ import numpy as np
 
 from corpus import (
     KINDS,
-    ends_as_departments,
+    LIST_JOINERS,
+    ends_as,
     fold,
     in_other_numerals,
     listed_name,
@@ -78,18 +79,36 @@ def find_topic_items(
 
 def _with_those_apart(found: Found, index: Index, documents: Documents) -> Found:
     """Where some documents write 成绩显著的单位和个人给予表彰, those that write all of its words in one sentence, too."""
-    words = index.segmenter.content_words(found.sought)
     a_name = len(found.sought) < SAYING or _KIND.search(fold(found.sought))  # 垃圾分类, 某某条例: one thing
-    if not len(found.rows) or found.by_meaning or found.stretches or a_name or len(words) < 2:
+    if not len(found.rows) or found.by_meaning or found.stretches or a_name:
         return found
+    place = index.columns.documents_at
+    for hits in said_apart(found, index, documents).parts[:1]:
+        own = hits.where(~np.isin(place(hits.rows), place(found.rows)))
+        return replace(found, parts=(*found.parts, own), apart=len(own)) if len(own) else found
+    return found
+
+
+def said_apart(found: Found, index: Index, documents: Documents) -> Found:
+    """What else says all words of what was sought, in one sentence and not as a whole; nothing of a single word."""
+    cut = index.segmenter.search_words
+    words = list(
+        dict.fromkeys(one for word in index.segmenter.content_words(found.sought) for one in _parts(word, cut))
+    )
+    if len(words) < 2:
+        return replace(found, parts=())
     each = [index.search(word, documents) for word in words]
     rows = reduce(np.intersect1d, [hits.rows[hits.phrase] for hits in each])
-    place = index.columns.documents_at
-    rows = rows[~np.isin(place(rows), place(found.rows))]
-    others = each[0].where(np.isin(each[0].rows, rows))
-    said = [_in_one_sentence(words, fold(others.items[row].text)) for row in others.rows[:LOOKED_AT].tolist()]
-    own = others.where(np.array([*said, *[False] * (len(others) - len(said))], dtype=bool))
-    return replace(found, parts=(*found.parts, own), apart=len(own)) if len(own) else found
+    rows = rows[~np.isin(rows, found.rows)][:LOOKED_AT]
+    texts = ((row, fold(each[0].items[row].text)) for row in rows.tolist())
+    own = [row for row, text in texts if _in_one_sentence(words, text)]
+    return replace(found, parts=tuple(hits.where(np.isin(hits.rows, own)) for hits in each) if own else ())
+
+
+def _parts(word: str, cut: Callable[[str], list[str]]) -> list[str]:
+    """虚报冒领 -> 虚报, 冒领: the words that it is made of, where they are all of it."""
+    shorter = [one for one in cut(word) if 1 < len(one) < len(word)]
+    return shorter if "".join(shorter) == word else [word]
 
 
 def _in_one_sentence(words: Sequence[str], text: str) -> bool:
@@ -202,16 +221,15 @@ def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Do
 
 
 def _in_lists(names: Iterable[str], index: Index, documents: Documents) -> Iterator[Hits]:
-    """市场监督管理部门 stands in 民政、市场监督管理等部门, too."""
-    for bare in dict.fromkeys(filter(None, map(listed_name, names))):
+    """市场监督管理部门 stands in 民政、市场监督管理等部门, too, 快递企业 in 邮政、快递、物流企业."""
+    for bare, head in dict.fromkeys(filter(None, map(listed_name, names))):
         if not index.count(bare, documents):
             continue
+        rows = reduce(np.union1d, [index.look_up(bare + joiner, documents).found.rows for joiner in LIST_JOINERS])
         hits = index.search(bare, documents)
-        hits = hits.where(hits.phrase)
-        listed = [
-            any(ends_as_departments(fold(hits.items[row].text), end) for _, end in hits.found[row])
-            for row in hits.rows.tolist()
-        ]
+        hits = hits.where(hits.phrase & np.isin(hits.rows, rows))
+        texts = ((row, fold(hits.items[row].text)) for row in hits.rows.tolist())
+        listed = [any(ends_as(text, end, head) for _, end in hits.found[row]) for row, text in texts]
         if any(listed):
             yield hits.where(np.array(listed))
 

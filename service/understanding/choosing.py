@@ -12,6 +12,7 @@ from corpus import (
     place_names,
     short_title,
     tells_of_all,
+    to_int,
     which_places_before,
     without_kind,
 )
@@ -34,7 +35,9 @@ _WHOSE = f"((issuer|dept) ({_TOGETHER} issue le?)? de?)"
 _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
 _WHEN = "(yearno (issue le?)? de?|month issue le? de?)"
 _NAMED = f"((title (?=yearno de? title))? {_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title ((this measure?)? title)? {_YEARS}? (issue le? de (doc|notice)?)?)"
-_KIND = f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) (this measure? (text|lightnoun)?)? item? (doc|notice))"
+_KIND = (
+    f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) (this measure? (text|lightnoun)?)? (num measure)? item? (doc|notice))"
+)
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"
 _DOC = "(doc|notice|item)?"
@@ -151,6 +154,7 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         unknown = next(part for part, one in zip(parts, sets, strict=True) if not one)
         return Choice(rest, unknown=_typed(unknown, draft), place=place)
     ids = draft.vocabulary.catalogue.newest(id for one in sets for id in one or ())
+    ids = _so_many(ids, core, draft.vocabulary.catalogue) if len(parts) == 1 else ids
     titles = [token for token in core if token.kind == "title"]
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if has_kind(part, "title")]
     after = found.sentence.tokens[found.match.end() :][:1]
@@ -177,6 +181,18 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         of = InText(ids, (short_title(part.title),), typed, part.id)
     every: tuple[str, ...] = titles[0].value if len(titles) == 1 else ()  # type: ignore[assignment]
     return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
+
+
+def _so_many(ids: tuple[str, ...], core: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:
+    """2005年的|两部|条例: those of which something was done in that year, where they are as many."""
+    count = next((to_int(token.text) for token in core if token.kind == "num"), None)
+    years = [int(str(token.value)) for token in core if token.kind == "yearno"]
+    if count is None or len(years) != 1 or len(ids) == count:
+        return ids
+    kinds = [token.text for token in core if token.kind == "doc"]
+    told = [id for id in catalogue.place if catalogue.tells_year(id, years[0])]
+    own = [id for id in told if all(id in catalogue.of_kind([id], kind) for kind in kinds)]
+    return catalogue.newest(own) if len(own) == count else ids
 
 
 def _which_of_these(rest: str, vocabulary: Vocabulary) -> str:

@@ -22,7 +22,7 @@ class DueBy:
     @property
     def _period(self) -> str:
         """2025年, 2025年6月, or 2025年6月30日: from its first day, if it is one."""
-        if self.since == datetime.date.min:
+        if self.since in (datetime.date.min, self.by):
             return f"{self.by.year}年{self.by.month}月{self.by.day}日"
         return period_told(self.since, self.by)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from corpus import FigureKind, fold, has_figure, kind_of_unit
 from service.understanding.grammar import Sentence
@@ -24,7 +25,8 @@ _ASKING: dict[str, tuple[FigureKind, ...]] = {
 }
 _FUNDS: tuple[FigureKind, ...] = ("money", "share")  # 多少补贴
 _ANY: tuple[FigureKind, ...] = (*_FUNDS, "span", "age", "size")  # 能拿多少
-_LIMITS = ("most", "least", "atleast", "limit", "total")
+_BOUNDS = ("most", "least", "atleast", "limit")
+_LIMITS = (*_BOUNDS, "total")
 _SEVERAL = ("this", "each", "next", "prior", "firstof", "atleast")  # 这几年: some years
 _QUESTIONS = frozenset("how what which howmany howlong when where".split())
 _OF_ITEMS = frozenset(("which", "concern", "mention", "item"))  # 哪些任务涉及收费: it asks for items, not for an amount
@@ -50,7 +52,8 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
     unit, sure, found, sorts = "", False, False, False
     says_more = any(token.kind == "text" and len(token.text) > 1 for token in sentence.tokens)
     said = {token.kind for token in sentence.tokens}
-    of_items, any_kind = bool(said & _OF_ITEMS), ("money",) if "price" in said else _ANY
+    of_items = bool(said & _OF_ITEMS) or _asks_what_is_provided(sentence.tokens)
+    any_kind: tuple[FigureKind, ...] = ("money",) if "price" in said else _ANY
     for at, token in enumerate(sentence.tokens):
         if sentence.taken[at] is not None:
             continue
@@ -80,8 +83,10 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
             found = sure = True
     if not found:
         return Figure(("penalty",), "", True, asked, penal=True) if penal else None
-    for at in range(len(sentence.tokens)):
+    for at, token in enumerate(sentence.tokens):
         _take_each(sentence, at)
+        if sure and token.kind in _BOUNDS and sentence.taken[at] is None and not _begins_a_name(sentence, at):
+            sentence.take(at, at + 1, "figure")  # 最多|给几个人
     return Figure(tuple(kinds), unit, sure, asked, sorts, "whether" in said, penal)
 
 
@@ -105,8 +110,15 @@ def _is_some(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _asks_how_often(tokens: Sequence[Token], at: int) -> bool:
-    """多久|要|做|一|次, 多久|培训|一|次."""
-    return tokens[at].kind == "howlong" and any(token.kind == "times" for token in tokens[at + 1 : at + 6])
+    """多久|要|做|一|次, 多久|至少|跟|家长|联系|一|次."""
+    clause = takewhile(lambda token: token.kind not in ("comma", "stop"), tokens[at + 1 :])
+    return tokens[at].kind == "howlong" and any(token.kind == "times" for token in clause)
+
+
+def _asks_what_is_provided(tokens: Sequence[Token]) -> bool:
+    """收费|怎么|规定, 收费|有|什么|要求."""
+    provided = endings("provide")
+    return any(one.kind in ("how", "what") and other.text in provided for one, other in pairwise(tokens))
 
 
 def _is_of_what_is_done(tokens: Sequence[Token], at: int) -> bool:
@@ -138,7 +150,7 @@ def _counted(sentence: Sentence, at: int, any_kind: tuple[FigureKind, ...]) -> t
         measure, last = tokens[last].text, last + 1
     if last == len(tokens) or sentence.taken[last] is not None or tokens[last].kind not in ("counted", "funds", "text"):
         return any_kind, "", at + 1
-    if tokens[last].kind == "funds":
+    if tokens[last].kind == "funds" or tokens[last].text.endswith(endings("paid")):
         return _FUNDS, "", at + 1
     kind = kind_of_unit(fold(measure + tokens[last].text))
     if kind != "number":
@@ -166,6 +178,14 @@ def _take(sentence: Sentence, first: int, last: int, says_more: bool) -> None:
     while first > 0 and sentence.taken[first - 1] is None and _bounds(tokens[first - 1]):
         first -= 1
     sentence.take(first, last, "figure")
+
+
+def _begins_a_name(sentence: Sentence, at: int) -> bool:
+    """国家|最高|科学技术奖."""
+    tokens = sentence.tokens
+    before, after = tokens[at - 1 : at] if at else [], tokens[at + 1 : at + 2]
+    beside = [one for one in (*before, *after) if one.kind == "text"]
+    return any(one.end == tokens[at].start for one in beside) and any(one.start == tokens[at].end for one in beside)
 
 
 def _bounds(token: Token) -> bool:

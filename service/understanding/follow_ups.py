@@ -131,9 +131,15 @@ def _unmarked(fragment: Fragment, question: str, vocabulary: Vocabulary) -> Kind
         return "exchange"
     if only(fragment, _ASKS) and (not has(fragment, "item") or has(fragment, "make")):
         return "ask" if _asks_of_nothing(fragment, understand(question, vocabulary)) else None
-    if has(fragment, "item", "doc", "quote"):
+    if has(fragment, "item", "doc", "quote") or _is_of_a_file(fragment, question, vocabulary):
         return None
     return "narrow" if _is_elliptic(fragment, question, vocabulary) else None
+
+
+def _is_of_a_file(fragment: Fragment, question: str, vocabulary: Vocabulary) -> bool:
+    """最新的是哪份: of several documents, whatever was asked before."""
+    chooses = vocabulary.catalogue.chooses and has(fragment, "newest", "earliest", "latest")
+    return chooses and understand(question, vocabulary).ask.kind == "about"
 
 
 def _asks_of_nothing(fragment: Fragment, plan: Plan) -> bool:

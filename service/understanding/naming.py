@@ -55,6 +55,7 @@ _BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find
 KIND = 2  # letters with which a name ends that say what kind of document it is
 REACH = 12  # characters beside a document's number that may be of its title
 _KIND = re.compile(KINDS)
+_OF_ANOTHER = re.compile(rf"[^\0,。;?!:\n]{{0,12}}?(?:{KINDS})")  # 2025年|和2026年的工作要点
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
 Key = TypeVar("Key", str, int)
@@ -400,8 +401,9 @@ def _issued(issuer: str) -> re.Pattern[str]:
 
 
 def _is_of_year(folded: str, start: int, end: int, years: Iterable[int]) -> bool:
-    """去年的|民生实事; in 2013年公布的那份条例对|污水处理 the year is that of the 条例."""
-    return any(not _KIND.search(folded, min(year, end), max(year, start)) for year in years)
+    """去年的|民生实事; in 2013年公布的那份条例对|污水处理 the year is that of the 条例, in 污水处理，2025年的要点 of the 要点."""
+    between = (year for year in years if not _KIND.search(folded, min(year, end), max(year, start)))
+    return any(year <= start or not _OF_ANOTHER.match(folded, year) for year in between)
 
 
 @cache

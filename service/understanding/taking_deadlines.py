@@ -12,6 +12,7 @@ from service.understanding.vocabulary import due_months, open_dues
 
 _MONTH = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月份?(?![\d前底末初上中下内之以])")
 _BARE_MONTH = re.compile(r"(?<![\d至到])(?<!\d年)(1[0-2]|[1-9])月份?(?![\d前底末初上中下内之以日])")
+_DAY = re.compile(r"(?:((?:19|20)\d\d)年)?(?<!\d)(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])[日号](?![前之以内止起])")
 _MOMENT = re.compile("[前底末旬内月季]")
 
 
@@ -42,6 +43,18 @@ class TakingDeadlines(Taking):
             months = tuple(one for one in known if one[1] == int(match[1]))
             if months and (self._speaks_of_end(match.end()) or self._is_all(*match.span())):
                 yield self.taken("month", *match.span(), months)
+        for match in _DAY.finditer(self.rest) if known else ():
+            if self._speaks_of_end(match.end()) and (day := self._day_of(*match.groups())):
+                yield self.taken("period", *match.span(), (day, day))
+
+    def _day_of(self, year: str | None, month: str, day: str) -> datetime.date | None:
+        """9月30日到期的: without its year that in which something is due in that month; None where there is no such day."""
+        years = [int(year)] if year else [one for one, other in due_months(self.vocabulary) if other == int(month)]
+        issued = self._issued()
+        try:
+            return datetime.date(years[0] if years or not issued else issued.year, int(month), int(day))
+        except (ValueError, IndexError):
+            return None
 
     def _next(self, day: datetime.date, said: str) -> datetime.date:
         """2月底前, of a document of December: in the year in which something is due then."""

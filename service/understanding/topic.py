@@ -130,6 +130,11 @@ def trimmed(tokens: Sequence[Token]) -> list[Token]:
     return list(tokens[said[0] : said[-1] + 1]) if said else []
 
 
+def _may_be_of_name(token: Token) -> bool:
+    """专门|学校."""
+    return token.kind == "adv" and len(token.text) > 1
+
+
 def extended(
     run: Sequence[Token], tokens: Sequence[Token], taken: Sequence[str | None], question: str, stands: Stands
 ) -> tuple[int, int]:
@@ -140,7 +145,7 @@ def extended(
     for before in range(first, max(-1, first - 4), -1):
         if taken[before] is not None:
             break
-        if tokens[before].kind not in (*_ENDS, "num") and before != first:
+        if tokens[before].kind not in (*_ENDS, "num") and before != first and not _may_be_of_name(tokens[before]):
             continue
         for after in range(last, min(len(tokens), last + 4)):
             if taken[after] is not None:
