@@ -150,6 +150,8 @@ def _parts(separator: str, before: str, after: str, by_line: bool) -> bool:
         following = re.split(r"[、,;\s]|等", after.lstrip(), maxsplit=1)[0]
         complete = len(following) > 3 and is_organisation(following)
         return is_organisation(name, surely="\n" not in separator) and complete and (by_line or "\n" not in separator)
+    if _WEAK.match(name):  # 实验室与资产管理处 is one: of what laboratory is not said
+        return False
     return is_organisation(name, surely=len(bare(name)) < 3) and bool(after.strip())
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from corpus.numbering import CHINESE
 
 FigureKind = Literal[
-    "money", "span", "often", "day", "hour", "age", "share", "contact", "way", "size", "penalty", "number"
+    "money", "span", "often", "day", "hour", "age", "share", "contact", "way", "size", "penalty", "division", "number"
 ]
 
 _CHINESE = CHINESE.removesuffix("{1,9}")
@@ -32,6 +32,9 @@ _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     ),
     "penalty": re.compile(
         "罚款|罚金|警告|吊销|撤销|没收|拘留|处分|责令|处罚|刑事责任|赔偿责任|民事责任|法律责任|追究|追回|收回|取消[^。；;，,]{0,12}资格|暂扣|停业|停产|训诫|开除|记分|扣分|通报批评|黑名单|失信"
+    ),
+    "division": re.compile(
+        r"(?:划?分|分别|区分|划定)(?:为|成)|(?:(?:以下|下列)[一二三四五六七八九十\d]?|[二三四五六七八九两\d])个?(?:类|种|级|档|等级)(?!似|别|以|人民|政府)"
     ),
     "size": re.compile(
         rf"{_AMOUNT}(?:平方|立方)?[公厘毫海]?(?:米|里|亩|顷|吨|克|斤|升|分贝|摄氏度|千?瓦|伏|[ept]?flops|p(?![a-z])|[tgmk]b)"

@@ -89,7 +89,11 @@ def read(
     for label, after in zip(labels, ends[1:], strict=True):
         if label["due"]:
             reading.dues += dues_of(folded, label.end(), after, issued)
-        elif not label["person"]:
+        elif label["person"]:  # 责任领导:张三;|综合处牵头,财务处配合
+            named = _STOP.search(folded, label.end(), after)
+            if named and _VERB.search(folded, named.end(), after):
+                reading.add(_read_verbs(folded, named.end(), after, issued, None, by_line))
+        else:
             reading.said = True
             given: Role = "responsible" if label["shared"] else role_of(label["role"])
             value = _read_verbs(folded, label.end(), after, issued, given, by_line)

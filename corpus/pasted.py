@@ -1,4 +1,5 @@
-"""Tables pasted as text: a line that names columns, then lines that begin with a number, columns apart by spaces."""
+"""Tables pasted as text: a line that names columns, then lines that begin with a number, columns apart by spaces, or lines
+with as many bars."""
 
 import re
 from collections.abc import Sequence
@@ -8,14 +9,15 @@ from corpus.columns import columns
 from corpus.lines import Line
 from corpus.span import Span
 
-_HEADER = re.compile(r"\s*(?:序\s?号|编\s?号)[\s|]")
+_HEADER = re.compile(r"\s*(?:序\s?号|编\s?号)\s")
 _ROW = re.compile(r"\s*\d{1,4}[.、]?\s")
-_APART = re.compile(r"[^\s|]+")
+_APART = re.compile(r"\S+")
+MOST = 10  # columns
 
 
 def with_pasted_tables(lines: Sequence[Line]) -> list[Line]:
     """The same lines, those of pasted tables made rows. Only tables whose columns are told by their heading."""
-    found = list(lines)
+    found = _with_barred(lines)
     at = 0
     while at < len(found):
         header = _header(found[at])
@@ -40,13 +42,52 @@ def with_pasted_tables(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+def _with_barred(lines: Sequence[Line]) -> list[Line]:
+    """序号｜任务｜责任单位: lines one after the other with as many cells between bars as the first names columns."""
+    found = list(lines)
+    at = 0
+    while at < len(found):
+        names = _barred(found[at])
+        header = ["".join(found[at].folded[start:end].split()) for start, end in names]
+        at += 1
+        if not 2 <= len(header) <= MOST or not columns(header, [["" for _ in header]]):
+            continue
+        begins = at
+        while at < len(found) and (found[at].is_blank or len(_barred(found[at])) == len(header)):
+            at += 1
+        if any(not line.is_blank for line in found[begins:at]):
+            rows = [line if line.is_blank else _of_cells(line, _barred(line)) for line in found[begins:at]]
+            found[begins - 1 : at] = [replace(_of_cells(found[begins - 1], names), header=True), *rows]
+    return found
+
+
+def _barred(line: Line) -> list[tuple[int, int]]:
+    """[start, end) of each cell between bars, those at the edges of the line apart; none where there are none."""
+    if line.cells or "|" not in line.folded:
+        return []
+    within = line.folded.strip().strip("|")
+    first = line.folded.find(within)
+    spans, start = [], first
+    for cell in within.split("|"):
+        lead = len(cell) - len(cell.lstrip())
+        spans.append((start + lead, start + max(lead, len(cell.rstrip()))))
+        start += len(cell) + 1
+    return spans if len(spans) > 1 else []
+
+
+def _of_cells(line: Line, spans: Sequence[tuple[int, int]]) -> Line:
+    start = line.span.start
+    cells = tuple(Span(start + first, start + last) for first, last in spans)
+    return replace(line, kind="row", marker=None, cells=cells)
+
+
 def _header(line: Line) -> list[str]:
     """The names of the columns; spaces inside a name are taken out where single letters stand apart (工 作 任 务)."""
     if line.cells or len(line.folded) > 80 or not _HEADER.match(line.folded):
         return []
     joined = re.sub(r"(?<=(?<![一-龥])[一-龥]) (?=[一-龥](?![一-龥]))", "", line.folded)
     names = _APART.findall(joined)
-    return names if 2 <= len(names) <= 10 else []
+    return names if 2 <= len(names) <= MOST else []
 
 
 def _row(line: Line, count: int) -> Line:
@@ -57,7 +98,4 @@ def _row(line: Line, count: int) -> Line:
     tail = words[len(words) - (count - 2) :] if count > 2 else []
     middle = words[1 : len(words) - len(tail)]
     spans = [words[0], (middle[0][0], middle[-1][1]), *tail]
-    start = line.span.start
-    return replace(
-        line, kind="row", marker=None, cells=tuple(Span(start + first, start + last) for first, last in spans)
-    )
+    return _of_cells(line, spans)

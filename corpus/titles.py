@@ -29,6 +29,11 @@ _GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
 _OWN_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度?")
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区][^省市县区]{2})")  # of 广州市财政局
+_NEWEST = re.compile("(?:最?新修[订正改]|最新|现行(?:有效)?|新版)的?$")
+_NOTICE = re.compile("^关于(?:印发)?|的?通知$")
+_KIND_OF_PLAN = 4  # letters at least: 工作要点
+_BODY = re.compile("[厅局]|委(?![托派])|处(?![罚理置分])|科(?![技学])|部(?![门分署])|办(?![法理])")
+_ABOVE = re.compile(r"^[^省市县区]{2,5}[省市](?=[^省市县区]{1,5}[市县区][^省市县区]{2})")  # 广州市|越秀区财政局
 _PLACE = re.compile(r"^(?:[^省市县区州盟]|州(?=[市县区])){2,6}(?:[省市县区州盟]|自治[区州县])(?=\w{4})")  # 广州|市
 _NAME_BEGINS = re.compile(r"[\s,;。?、和与跟及比较按在那对查问看下]")
 _MEASURES = "件项条年"  # no name begins with one: 20|件民生实事清单
@@ -285,6 +290,12 @@ def count_before(folded: str, start: int) -> int:
     return found.start() if found else start
 
 
+def newest_before(folded: str, start: int) -> int:
+    """新修订的|某法, 现行的|某法: where that begins, or the title."""
+    found = _NEWEST.search(folded, max(0, start - _LONGEST_COUNT), start)
+    return found.start() if found else start
+
+
 def which_places_before(folded: str, at: int) -> int:
     """哪几个地方的|燃气条例: where that begins, or the title."""
     found = _WHICH_PLACES.search(folded, max(0, at - _LONGEST_COUNT), at)
@@ -333,8 +344,25 @@ def place_names(document: Document) -> Iterator[str]:
         yield from () if document.issuer else (f"{place}政府", f"{place}人民政府")
 
 
+def without_body(title: str, issuer: str) -> str:
+    """全区市场监管|工作要点: without words of the place and the body that issued it, and without 关于…的通知; folded, letters
+    alone."""
+    at, letters = 0, {*issuer, *"全本的"}
+    name = _NOTICE.sub("", "".join(filter(str.isalnum, title)))
+    while len(name) - at > _KIND_OF_PLAN and name[at] in letters:
+        at += 1
+    return name[at:]
+
+
+def goes_on_as_body(folded: str, at: int) -> bool:
+    """交通运输|厅: what ends there is the beginning of the name of a body."""
+    return _BODY.match(folded, at) is not None
+
+
 def issuer_names(issuer: str) -> set[str]:
-    """浙江省人民政府办公厅 -> 省政府办公厅, too; 广州市财政局 -> 市财政局; 中共广州市委组织部 -> 市委组织部."""
+    """浙江省人民政府办公厅 -> 省政府办公厅, too; 广州市财政局 -> 市财政局; 广州市越秀区财政局 -> 越秀区财政局, 区财政局; 中共广州市委组织部
+    -> 市委组织部."""
     local = _LAND.sub("", issuer)
-    names = {issuer, local, _SEAT.sub("", local)}
+    own = _ABOVE.sub("", local)
+    names = {issuer, local, own, _SEAT.sub("", local), _SEAT.sub("", own)}
     return {name for one in names for name in (one, one.replace("人民政府", "政府")) if len(name) > 2}

@@ -121,7 +121,7 @@ class Assistant:
             if all(answer.text != one.text for one in answers):  # …怎么罚，第几条: the same is said once
                 answers.append(answer)
             before = turn_after(before, answer)
-        return together(whole, answers)
+        return together(whole, answers, Voice(script, vocabulary.documents))
 
     def _composed(self, plan: Plan, documents: Shelf, script: Literal["hans", "hant"]) -> Answer:
         voice = Voice(script, documents)
@@ -179,6 +179,7 @@ class Assistant:
                 denied=denied,
                 beside=beside,
                 apart=apart,
+                penal=bool(plan.figure and plan.figure.penal),
             )
             if topic.one and not topic.not_ and plan.ask.kind in ("items", "content") and not plan.asks_fact:
                 founds = tuple(map(beginning_with_it, founds))

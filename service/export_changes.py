@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corpus import Document, Item
-from service.answering import BECAME, Answer, Changed, Voice, field_changes
+from service.answering import BECAME, BESIDE, Answer, Changed, Voice, field_changes
 from service.export_view import Row, View, Writing, in_script, opening_lines
 
 
@@ -17,14 +17,14 @@ def _row(one: Changed, voice: Voice, titles: dict[str, str]) -> Row:
     before, after = one.change.before, one.change.after
     removed, added = one.words
     return {
-        "变化": voice.say(BECAME[one.change.kind]),
+        "变化": voice.say((BESIDE if one.unlike else BECAME)[one.change.kind]),
         "原编号": voice.label(before) if before else "",
         "改动前": before.text if before else "",
         "新编号": voice.label(after) if after else "",
         "改动后": after.text if after else "",
         "删去的词": "、".join(removed),
         "添上的词": "、".join(added),
-        "部门与时限的变化": "；".join(field_changes(voice, one.change)),
+        "部门与时限的变化": "；".join(field_changes(voice, one)),
         "牵头部门": voice.names((after or one.item).lead),
         "旧文件": _title(before, titles),
         "新文件": _title(after, titles),

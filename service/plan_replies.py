@@ -31,6 +31,9 @@ class PlanReply(BaseModel):
     from_history: bool = told("真：靠先前的问题才读懂", False)
     documents: list[str] = optional([], "问题自己指明的文档；没有指明的为空，问的是全部", ["plan-2025"])
     unread: list[str] = optional([], "没有理解的字句", ["尽快"])
+    comparison: Literal["editions", "unlike"] | None = optional(
+        None, "比较两份文件时：是两年、两个版本的同一种文件，还是两份不同的文件（只对照，不说改动）", "editions"
+    )
 
 
 class StatementReply(BaseModel):

@@ -30,7 +30,7 @@ def differences(one: Changed) -> Json:
     return {
         "words": {"removed": removed, "added": added},
         "spans": {"removed": one.removed, "added": one.added},
-        "fields": one.change.fields,
+        "fields": one.fields,
     }
 
 

@@ -49,6 +49,7 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
         "without_support": [],
         "without_topic": None,
         "without_numbers": [],
+        "comparison": None,
         "from_history": False,
         "documents": [],
         "unread": [],

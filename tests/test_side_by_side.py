@@ -84,3 +84,21 @@ def test_a_small_word_inside_a_phrase_hides_nothing(office: Assistant) -> None:
 def test_what_simplified_writes_itself_is_no_traditional(office: Assistant) -> None:
     answer = office.ask("哪条写了成绩显著的单位")
     assert (answer.script, "成绩显著" in answer.text) == ("hans", True)
+
+
+def test_whole_documents_that_are_no_editions_stand_side_by_side(office: Assistant) -> None:
+    """Nothing was altered from the one to the other: what both write of, and what one alone does."""
+    answer = office.ask("比较青山和白河的电梯安全条例")
+    both = {
+        (one.change.before.number, one.change.after.number)
+        for one in answer.changes
+        if one.change.before and one.change.after
+    }
+    assert both >= {(1, 1), (2, 2), (7, 7)}
+    assert answer.plan.between
+    assert answer.plan.between.unlike
+    assert all(one.words == ([], []) and one.fields == () for one in answer.changes)
+    assert "是两份不同的文件，不是前后两个版本" in answer.text
+    assert not any(word in answer.text for word in ("新增", "删去", "改动"))
+    kinds = [one.change.kind for one in answer.changes]
+    assert kinds.index("changed") == 0  # what both write of comes first

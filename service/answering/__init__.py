@@ -6,12 +6,13 @@ from service.answering.changes import field_changes
 from service.answering.compose import compose
 from service.answering.found import Found
 from service.answering.membership import beginning_with_it, find_topic_items
-from service.answering.reading import BECAME
+from service.answering.reading import BECAME, BESIDE
 from service.answering.scope import RELATED, as_match, best_by_item
 from service.answering.voice import Voice
 
 __all__ = [
     "BECAME",
+    "BESIDE",
     "RELATED",
     "Answer",
     "Changed",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import overload
 
 from corpus import Item
@@ -16,6 +16,7 @@ class Changed:
     change: Change
     removed: tuple[Stretch, ...] = ()  # [start, end) in the text before
     added: tuple[Stretch, ...] = ()  # and in the text after
+    unlike: bool = False  # of two documents that are no editions of one: nothing was altered
 
     @property
     def item(self) -> Item:
@@ -23,6 +24,11 @@ class Changed:
         found = self.change.after or self.change.before
         assert found
         return found
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Those that changed."""
+        return () if self.unlike else self.change.fields
 
     @property
     def words(self) -> tuple[list[str], list[str]]:
@@ -44,9 +50,11 @@ def worded(change: Change, segmenter: Segmenter) -> Changed:
 class AllChanged(Sequence[Changed]):
     """Of any number: words are compared when a change is looked at."""
 
-    def __init__(self, changes: Sequence[Change], segmenter: Segmenter) -> None:
+    def __init__(self, changes: Sequence[Change], segmenter: Segmenter, *, unlike: bool = False) -> None:
+        """Of two `unlike` documents no word was removed or added."""
         self.changes = tuple(changes)
-        self._make = lru_cache(maxsize=1024)(lambda at: worded(self.changes[at], segmenter))
+        make = partial(Changed, unlike=True) if unlike else partial(worded, segmenter=segmenter)
+        self._make = lru_cache(maxsize=1024)(lambda at: make(self.changes[at]))
 
     def __len__(self) -> int:
         return len(self.changes)

@@ -10,8 +10,9 @@ from service.answering.answer import Answer, Citation, Citations, Match, Stateme
 from service.answering.by_document import no_such_document
 from service.answering.changed import AllChanged, Changed
 from service.answering.notes import notes
-from service.answering.reading import BECAME, asked
+from service.answering.reading import BECAME, BESIDE, asked
 from service.answering.scope import LINES, Scope
+from service.answering.unlike import beside_each_other, pair
 from service.answering.voice import Voice, opening
 from service.understanding import EARLIER, FIELDS, Between
 
@@ -19,20 +20,19 @@ WORDS = 12  # stretches of words that the text lists of one change
 
 
 def changed(scope: Scope, between: Between) -> Answer:
-    """What became of the items that fulfil the conditions, before or after."""
-    voice, plan = scope.voice, scope.plan
-    every: Sequence[Change] = scope.index.changes(between.before, between.after)
+    """What became of the items that fulfil the conditions, before or after; of two unlike documents which of them are about
+    the same."""
+    voice = scope.voice
+    every = _asked_of(scope, between)
     documents = [_document(scope, id) for id in (between.before, between.after)]
-    if plan.where:
-        fits = _fitting(scope)
-        either = not plan.numbered  # a number is the later document's
-        every = [one for one in every if one.after in fits or (either and one.before in fits)]
     if between.fields:  # of those alone
         every = [one for one in every if set(one.fields) & set(between.fields)]
-    kinds = [kind for kind in BECAME if kind in between.became]
+    kinds = [kind for kind in (BESIDE if between.unlike else BECAME) if kind in asked_kinds(between)]
     of_kind = {kind: [one for one in every if one.kind == kind] for kind in BECAME}
-    shown = AllChanged([one for kind in kinds for one in of_kind[kind]], scope.index.segmenter)
-    lines = [_first(scope, documents, kinds, of_kind)]
+    every = [one for kind in kinds for one in of_kind[kind]]
+    shown = AllChanged(every, scope.index.segmenter, unlike=between.unlike)
+    first = beside_each_other if between.unlike else _first
+    lines = [first(scope, documents, kinds, of_kind)]
     if between.instead_of:
         lines.append(voice.state("instead_of", year=between.instead_of))
     others = [kind for kind in ("changed", "same") if kind not in kinds and of_kind[kind]]
@@ -41,7 +41,7 @@ def changed(scope: Scope, between: Between) -> Answer:
         said = "、".join(count + voice.say(BECAME[kind]) for count, kind in zip(counts, others, strict=True))
         lines.append(voice.state("others", others=said))
     for one in shown[:LINES]:
-        lines.append(_line(voice, one, with_kind=len(kinds) > 1))
+        lines.append(pair(voice, one.change) if between.unlike else _line(voice, one, with_kind=len(kinds) > 1))
     lines = [*scope.cut(lines, len(shown)), *notes(scope)]
     items = [_one(one) for one in shown.changes]
     found = scope.these(_rows(scope, items))
@@ -53,6 +53,30 @@ def changed(scope: Scope, between: Between) -> Answer:
         count=len(shown),
         changes=shown,
     )
+
+
+def asked_kinds(between: Between) -> Sequence[str]:
+    """Of two unlike documents what reads the same is about the same, too."""
+    same = between.unlike and "changed" in between.became
+    return (*between.became, "same") if same else between.became
+
+
+def are_unpaired(scope: Scope, between: Between) -> bool:
+    """What changed is asked, and of the items that fulfil the conditions none is one of the other document, too; of both
+    some do, where what is new and gone is asked as well."""
+    every = _asked_of(scope, between)
+    if not every or "changed" not in between.became or any(one.before and one.after for one in every):
+        return False
+    return len(between.became) == 1 or {bool(one.before) for one in every} == {True, False}
+
+
+def _asked_of(scope: Scope, between: Between) -> Sequence[Change]:
+    every: Sequence[Change] = scope.index.changes(between.before, between.after)
+    if not scope.plan.where:
+        return every
+    fits = _fitting(scope)
+    either = not scope.plan.numbered  # a number is the later document's
+    return [one for one in every if one.after in fits or (either and one.before in fits)]
 
 
 def unresolved(scope: Scope, between: Between) -> Answer:
@@ -109,7 +133,7 @@ def _line(voice: Voice, one: Changed, *, with_kind: bool) -> Statement:
         for verb, words in (("删去", removed), ("添上", added))
         if words
     ]
-    differing += field_changes(voice, change)
+    differing += field_changes(voice, one)
     text = "：".join([*said, *(["，".join(differing)] if differing else [])])
     return voice.line(change.kind, text, [before, after])
 
@@ -119,10 +143,10 @@ def _listed(words: Sequence[str], voice: Voice) -> str:
     return listed + (voice.say("等{count}处", count=len(words)) if len(words) > WORDS else "")
 
 
-def field_changes(voice: Voice, change: Change) -> list[str]:
+def field_changes(voice: Voice, one: Changed) -> list[str]:
     """牵头部门由甲改为乙."""
-    before, after = change.before, change.after
-    return [_field(voice, name, before, after) for name in change.fields if before and after]
+    before, after = one.change.before, one.change.after
+    return [_field(voice, name, before, after) for name in one.fields if before and after]
 
 
 def _field(voice: Voice, name: str, before: Item, after: Item) -> str:

@@ -14,7 +14,7 @@ from service.answering.aside import aside
 from service.answering.beside import side_by_side
 from service.answering.best import Best
 from service.answering.by_document import no_such_document, which_document, with_documents
-from service.answering.changes import changed, unresolved
+from service.answering.changes import are_unpaired, changed, unresolved
 from service.answering.definitions import defined, undefined
 from service.answering.denied import LOOKED_AT, says_denial
 from service.answering.document import about, dated_in_head, of_head
@@ -41,7 +41,7 @@ def compose(
     look_up: Callable[[Document], Founds] = lambda _: {},
 ) -> Answer:
     """`founds` are what each topic of the plan concerns; `look_up` tells it of one document alone."""
-    scope = Scope.of(plan, founds, documents, voice, index)
+    scope = _each_by_itself(Scope.of(plan, founds, documents, voice, index))
     answer = _decided(scope, examples)
     answer = side_by_side(scope, answer, lambda one: scope.alone(one, look_up(one)), partial(_decided, examples=()))
     if plan.aside and not answer.declined:
@@ -84,6 +84,25 @@ def _compared(scope: Scope, between: Between) -> Answer:
     if scope.plan.denial_unread:
         return _unread_denial(scope, ())
     return changed(scope, between)
+
+
+def _each_by_itself(scope: Scope) -> Scope:
+    """清理欠款这项，牵头单位变了吗, where no item that says it in the one document is one of the other: what each of them says
+    of it."""
+    plan, between = scope.plan, scope.plan.between
+    if not between or not between.found or not plan.topics or plan.denial_unread or _absent(scope):
+        return scope
+    if not are_unpaired(scope, between):
+        return scope
+    ask = (
+        Ask("who", "lead")
+        if "lead" in between.fields
+        else Ask("who", "support")
+        if "support" in between.fields
+        else Ask()
+    )
+    ids = tuple(one.id for one in scope.documents)
+    return replace(scope, plan=replace(plan, ask=ask, between=None, documents=plan.documents or ids))
 
 
 def _absent(scope: Scope) -> bool:

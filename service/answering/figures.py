@@ -107,7 +107,8 @@ def _nearest(figure: Figure, scope: Scope) -> list[Match]:
     """The item nearest in meaning of those that fit all else, if it is near enough and tells it."""
     where = tuple(one for one in scope.plan.where if not isinstance(one, About) or one.not_)
     fits = replace(scope, plan=replace(scope.plan, where=where)).filtered().items.rows if where else scope.items.rows
-    hits = scope.index.search(figure.asked, _ids(scope))
+    asked = figure.asked if scope.plan.topics else scope.plan.question  # 低保标准是多少, of what the document is called
+    hits = scope.index.search(asked, _ids(scope))
     hits = hits.where(np.isin(hits.rows, fits))
     most = FEW if figure.kinds[0] == "hour" else 1  # hardly an article tells the hour
     best = hits.best(most)

@@ -7,9 +7,10 @@ from functools import partial, reduce
 import numpy as np
 
 from corpus import fold
-from index import Index
+from index import Hits, Index
 from service.answering.core import SHARE, SHORTEST, core_of
 from service.answering.found import Documents, Found
+from service.answering.in_lists import in_lists
 from service.answering.standing import count_as_word
 from service.understanding import lexicon
 
@@ -36,23 +37,36 @@ def by_core(topic: str, index: Index, documents: Documents) -> Found | None:
     stretches = core_of(
         fold(topic),
         _joined(index.segmenter.cut(topic), content),
-        {word: count_as_word(word, index, documents) for word in content if word not in lexicon().class_of},
+        {word: _count(word, index, documents) for word in content if word not in lexicon().class_of},
         count,
         telling(index, documents),
     )
     if not stretches:
         return None
     searched = {stretch: index.search(stretch, documents) for stretch in stretches}
+    saying = {stretch: _saying(hits, stretch, index, documents) for stretch, hits in searched.items()}
     for some in _subsets(stretches):
-        several = [searched[stretch] for stretch in some]
-        rows = reduce(np.intersect1d, [one.rows[one.phrase] for one in several])
+        rows = reduce(np.intersect1d, [np.concatenate([hits.rows for hits in saying[stretch]]) for stretch in some])
         if len(rows):
             break
     else:
         return None
-    parts = tuple(one.where(np.isin(one.rows, rows) & one.phrase) for one in several)
-    others = several[0].where(~np.isin(several[0].rows, rows))
+    parts = tuple(hits.where(np.isin(hits.rows, rows)) for stretch in some for hits in saying[stretch])
+    first = searched[some[0]]
+    others = first.where(~np.isin(first.rows, rows))
     return Found(topic, topic, parts, others, stretches=some)
+
+
+def _count(word: str, index: Index, documents: Documents) -> int:
+    """In how many items it stands, in lists where nowhere else."""
+    stands = count_as_word(word, index, documents)
+    return stands or sum(map(len, in_lists([word], index, documents)))
+
+
+def _saying(hits: Hits, stretch: str, index: Index, documents: Documents) -> list[Hits]:
+    """Where it stands as a whole, or in a list: 施工单位 in 施工、监理单位."""
+    whole = hits.where(hits.phrase)
+    return [whole, *(one.where(~np.isin(one.rows, whole.rows)) for one in in_lists([stretch], index, documents))]
 
 
 def telling(index: Index, documents: Documents) -> int:

@@ -8,11 +8,11 @@
 5. the meaning is close, and nothing stands there that is spelt nearly so.
 
 A question that asks for a fact (an amount, a person, a definition) is not answered by the second and the fifth, and by the
-third only where it says several words and hardly an item holds them all.
+third only where it says several words and hardly an item holds them all, or what was done, for which a penalty is asked.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial, reduce
 
@@ -20,11 +20,8 @@ import numpy as np
 
 from corpus import (
     KINDS,
-    LIST_JOINERS,
-    ends_as,
     fold,
     in_other_numerals,
-    listed_name,
     long_names,
     sector_names,
     with_days,
@@ -32,6 +29,7 @@ from corpus import (
 )
 from index import Hits, Index, Literal, Mask
 from service.answering.found import Documents, Found
+from service.answering.in_lists import in_lists
 from service.answering.in_part import by_core, by_head, telling
 from service.answering.paragraphs import saying_together
 from service.answering.standing import as_words, count_as_word
@@ -63,16 +61,17 @@ def find_topic_items(
     denied: bool = False,
     beside: bool = False,
     apart: bool = False,
+    penal: bool = False,
 ) -> tuple[Found, ...]:
     """What the topic concerns; where it stands nowhere and lists alternatives, each of them. The meaning that counts is
     the question's. `beside` others that say it whole its head is enough; `apart`, in documents that do not write it whole
-    its words in one sentence are."""
+    its words in one sentence are. `penal`: what was done is told by its words together."""
     parts = listed(topic, partial(index.stands, documents=documents), each=True) if each else alternatives(topic)
     if len(parts) == 1 or (not each and index.count(topic, documents)):
-        found = _found(topic, question, index, documents, asks_fact, denied)
+        found = _found(topic, question, index, documents, asks_fact, denied, penal)
         found = (by_head(topic, index, documents) if beside and not len(found.rows) else None) or found
         return (_with_those_apart(found, index, documents) if apart else found,)
-    founds = tuple(_found(part, part, index, documents, asks_fact, denied) for part in parts)
+    founds = tuple(_found(part, part, index, documents, asks_fact, denied, penal) for part in parts)
     standing = tuple(one for one in founds if one.parts and not (one.by_meaning or one.stretches))
     return founds if each or not standing else standing  # what means something near is another thing
 
@@ -118,7 +117,13 @@ def _in_one_sentence(words: Sequence[str], text: str) -> bool:
 
 
 def _found(
-    topic: str, question: str, index: Index, documents: Documents, asks_fact: bool, denied: bool = False
+    topic: str,
+    question: str,
+    index: Index,
+    documents: Documents,
+    asks_fact: bool,
+    denied: bool = False,
+    penal: bool = False,
 ) -> Found:
     """What is `denied` is what is written so: 不涉及会费的 leaves nothing out that may mean it."""
     literal = index.look_up(topic, documents)
@@ -135,7 +140,7 @@ def _found(
             if found := as_words(_by_phrase(lighter, lighter_literal, index, documents), index):
                 return replace(found, topic=topic)
     covered = int((literal.coverage == 1).sum()) if _words_say_all(topic, index) else 0
-    if covered and (not asks_fact or covered <= FEW_FACTS < len(index.segmenter.content_words(topic))):
+    if covered and (not asks_fact or penal or covered <= FEW_FACTS < len(index.segmenter.content_words(topic))):
         hits = index.search(topic, documents, literal)
         return _split(topic, hits, _together(topic, hits, index))
     spelt = () if _ends_loosely(topic, index, documents) else tuple(readings(topic, index, documents))
@@ -213,25 +218,11 @@ def _by_phrase(phrase: str, literal: Literal | None, index: Index, documents: Do
     if literal is not None and literal.is_phrase and len(phrase) > LONG and (bare := without_of(folded)) != folded:
         every.append(bare)  # 二万元以下的罚款 is also written 二万元以下罚款
     named = [index.search(name, documents) for name in every if index.count(name, documents)]
-    named += _in_lists((phrase, *every), index, documents)
+    named += in_lists((phrase, *every), index, documents)
     if not named and (literal is None or not literal.is_phrase):
         return None
     hits = None if literal is None else index.search(phrase, documents, literal)
     return _with_names(phrase, hits, named)
-
-
-def _in_lists(names: Iterable[str], index: Index, documents: Documents) -> Iterator[Hits]:
-    """市场监督管理部门 stands in 民政、市场监督管理等部门, too, 快递企业 in 邮政、快递、物流企业."""
-    for bare, head in dict.fromkeys(filter(None, map(listed_name, names))):
-        if not index.count(bare, documents):
-            continue
-        rows = reduce(np.union1d, [index.look_up(bare + joiner, documents).found.rows for joiner in LIST_JOINERS])
-        hits = index.search(bare, documents)
-        hits = hits.where(hits.phrase & np.isin(hits.rows, rows))
-        texts = ((row, fold(hits.items[row].text)) for row in hits.rows.tolist())
-        listed = [any(ends_as(text, end, head) for _, end in hits.found[row]) for row, text in texts]
-        if any(listed):
-            yield hits.where(np.array(listed))
 
 
 def other_names(topic: str, aliases: Mapping[str, str]) -> Iterator[str]:

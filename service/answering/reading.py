@@ -8,6 +8,7 @@ from service.understanding import PLACES, Ask, Numbered, Plan, role_field, role_
 
 _ORDERED = {"first": "，最早的", "last": "，最近的", "most": "，最多的", "least": "，最少的"}
 BECAME = {"new": "新增", "gone": "删去", "changed": "改动", "same": "未变"}
+BESIDE = {"changed": "都写到", "same": "写得一样", "new": "只在后一份", "gone": "只在前一份"}  # of unlike documents
 _EXTREME = {"first": "最早到期", "last": "最晚到期"}
 
 
@@ -72,6 +73,8 @@ def _tail(ask: Ask, plan: Plan, voice: Voice) -> str:
         order = {"most": "最多", "least": "最少", "none": "没有"}[ask.order]
         return voice.say(f"：各部门{role_word(ask.role)}几项，谁{order}")
     if ask.kind == "changes" and plan.between:
+        if plan.between.unlike:
+            return voice.say("：两份文件对照")
         became = "、".join(BECAME[kind] for kind in plan.between.became)
         return voice.say(f"：两份文件之间{became}的")
     if ask.kind == "documents":

@@ -15,6 +15,7 @@ from service.answering.quotes import sentences_around
 from service.understanding import Figure
 
 _LISTED = re.compile(rf"(?:\s*[（(]?(?:{NUMBER})[)）.．、][^\n]*)+")
+_NEAR = re.compile("(?:按照?[^，,。；;]{1,20})?[^\\w]{0,2}(?:应当|可以|可)?")  # between what is divided and 分为
 
 Spans = list[tuple[int, int]]
 
@@ -28,7 +29,11 @@ def beside_it(figure: Figure, about: Matches) -> Matches | None:
     """Those that tell it in the sentences in which what it is asked of stands."""
     if figure.penal:
         about = about.marked(of_its_entries)
-    return _telling(about, [_beside(figure, match) for match in about], whole=figure.penal)
+    told = [_beside(figure, match) for match in about]
+    if figure.kinds == ("division",):
+        direct = [_behind(match, own) for match, own in zip(about, told, strict=True)]
+        told = direct if any(direct) else told
+    return _telling(about, told, whole=figure.penal)
 
 
 def of_its_entries(match: Match) -> Match:
@@ -64,6 +69,13 @@ def _beside(figure: Figure, match: Match) -> Spans:
             figure, text, [span for one in sentences for span in around(text, one.start)] or [(0, len(text))]
         )
     return first_told(figure, text, [(one.start, _listed(text, one.end)) for one in sentences] or [(0, len(text))])
+
+
+def _behind(match: Match, told: Spans) -> Spans:
+    """湿地|分为…; in 湿地公园规划可以根据需要|分为 it is said of something else."""
+    text = match.item.text
+    ends = [end for _, end in match.highlights]
+    return [one for one in told if any(_NEAR.fullmatch(text, end, one[0]) for end in ends if end <= one[0])]
 
 
 def _listed(text: str, end: int) -> int:

@@ -39,6 +39,7 @@ FIGURES = {
     "way": "办法",
     "size": "大小",
     "penalty": "处罚",
+    "division": "分成哪些",
     "number": "数量",
 }
 # What an answer may state, one sentence a kind. Values are put in as they are.
@@ -116,6 +117,7 @@ SENTENCES = {
     "no_such_document": "现有文件里没有“{document}”。现有：{existing}。",
     "which_document": "有{count}份文件符合，请说明是哪一份：\n{titles}",
     "of_document": "《{title}》（{counted}）：",
+    "of_part": "《{title}》：",
     "of_none": "{titles}里没有。",
     "of_none_written": "{titles}里没有写到“{topic}”。",
     "of_others": "另有{documents}份文件，共{count}{unit}，见列表。",
@@ -126,6 +128,7 @@ SENTENCES = {
     "entries": "{label}列有{count}{unit}：",
     "no_penalty": "{labels}没有写处罚，也没有条款引用它来写处罚；处罚可能按行为另写，请按行为问，如“某行为怎么处罚”。",
     "field_absent": "文件没有写明{asked}。",
+    "unlike": "{after}与{before}是两份不同的文件，不是前后两个版本，按{noun}内容相近的对照：{counts}。",
     "changes": "{after}与{before}相比，{noun}{counts}：",
     "changes_none": "{after}与{before}相比，没有{what}的{noun}。",
     "near_topic": "“{topic}”没有原样出现，按意思相近的比较。",

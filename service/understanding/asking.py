@@ -45,7 +45,9 @@ def _leans(question: str, vocabulary: Vocabulary) -> bool:
         return True
     if vocabulary.catalogue.chooses and understand(question, vocabulary).between:
         return True
-    if choice.ids or choice.fitting or choice.unknown:
+    if choice.fitting:
+        return True  # of these one may have been spoken of
+    if choice.ids or choice.unknown:
         return choice.alone or _follows(choice, vocabulary)
     if follows(question, vocabulary):
         return True
@@ -174,6 +176,8 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
     if choice.fitting and _of_each(choice, vocabulary):
         named = question[slice(*choice.place)]
         choice = _of_these(choice, vocabulary.catalogue.holding_all(named) or choice.fitting, vocabulary)
+    elif spoken_of := _spoken_of(choice, before):
+        choice = _of_these(choice, spoken_of, vocabulary)
     elif choice.fitting:
         return _offered(Plan(question), choice.fitting, choice.place, vocabulary), vocabulary
     if choice.ids:
@@ -196,6 +200,12 @@ def plan_of(question: str, before: Turn | None, vocabulary: Vocabulary, *, given
         return Plan(question, Ask("none"), unknown_document=documents_of(region)), vocabulary
     plan = _understood(question, before, vocabulary)
     return _where_it_stands(plan, vocabulary, given=given)
+
+
+def _spoken_of(choice: Choice, before: Turn | None) -> tuple[str, ...]:
+    """工作要点第3项, after 2026年工作要点第2项: of those that the title fits the one that was spoken of."""
+    own = tuple(id for id in choice.fitting if before and before.documents == (id,))
+    return own if not choice.several else ()
 
 
 def _elsewhere(question: str, vocabulary: Vocabulary) -> str:

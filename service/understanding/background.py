@@ -28,6 +28,7 @@ _ASKING = (
     "mention",
     "concern",
     "item",
+    "altered",
 )
 
 
@@ -53,6 +54,12 @@ class _Placed:
         return self.tokens[self.last : self.last + 3]
 
     @property
+    def is_pointed_at(self) -> bool:
+        """毕业生就业|这项工作，…."""
+        kinds = [token.kind for token in self.after]
+        return kinds[:2] == ["this", "measure"] and kinds[2:] in (["item"], ["comma"])
+
+    @property
     def modifies(self) -> bool:
         """…的任务: it says which."""
         kinds = [token.kind for token in self.after[:2]]
@@ -65,7 +72,7 @@ def without_background(runs: Sequence[Run], sentence: Sentence, draft: Draft) ->
     speaks of the asker, else said to be unread."""
     placed, clauses = _placed(runs, sentence.tokens)
     introduced = [one for one in placed if _is_introduced(one, sentence)]
-    meant = introduced or _standing(placed, draft)
+    meant = introduced or [one for one in placed if one.is_pointed_at] or _standing(placed, draft)
     longest: dict[int, int] = {}  # what is meant of each clause
     for one in meant:
         longest[one.clause] = max(longest.get(one.clause, 0), one.length)
@@ -73,7 +80,7 @@ def without_background(runs: Sequence[Run], sentence: Sentence, draft: Draft) ->
     kept: list[_Placed] = []
     for one in placed:
         if meant:
-            lesser = bool(introduced) or one.length <= longest.get(one.clause, 0)
+            lesser = bool(introduced) or meant[0].is_pointed_at or one.length <= longest.get(one.clause, 0)
             background = one not in meant and (one.clause not in longest or (lesser and not one.modifies))
         else:
             adds = one.clause > 0 and not one.asks and bool(draft.clauses or draft.asked)

@@ -27,6 +27,7 @@ class Between:
     # this year, of which there is none: the last year is taken for it
     instead_of: int | None = field(default=None, compare=False)
     named: tuple[str, ...] = field(default=(), compare=False)  # their short titles
+    unlike: bool = False  # no editions of one kind: what both write of stands side by side
 
     @property
     def found(self) -> bool:
@@ -76,7 +77,9 @@ def _is_of(token: Token | None, edition: Edition) -> bool:
 def between_of(before: str, after: str, became: Became, vocabulary: Vocabulary) -> Between:
     """These two, by their ids."""
     short = vocabulary.catalogue.short
-    return Between(before, after, became, named=(to_simplified(short[before]), to_simplified(short[after])))
+    unlike = not any({before, after} <= {one.document.id for one in kind.editions} for kind in kinds_of(vocabulary))
+    named = to_simplified(short[before]), to_simplified(short[after])
+    return Between(before, after, became, named=named, unlike=unlike)
 
 
 Pair = tuple[Edition, Edition]

@@ -56,6 +56,12 @@ class Catalogue(Titles):
         own = self._by_year.get(year) or self._by_date.get(year) or self._by_span.get(year)
         return self.newest(own or self._by_file.get(year, ()))
 
+    def is_one_of_several(self, year: int) -> bool:
+        """Of the one document there is, a plan for several years: 2026 of 2025—2027."""
+        return not self.chooses and any(
+            year in span and len(span) > 1 for one in self.documents for span in years_said(one)
+        )
+
     def tells_year(self, id: str, year: int) -> bool:
         """Its head, or the name of its file, tells a day of it."""
         document, named = self.by_id[id], day_in_name(id)

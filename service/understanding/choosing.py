@@ -17,9 +17,11 @@ from corpus import (
     without_kind,
 )
 from service.kept import kept
+from service.understanding.between import having
 from service.understanding.catalogue import Catalogue
 from service.understanding.constraints import Constraint
 from service.understanding.copies import asks_which
+from service.understanding.editions import kinds_of
 from service.understanding.fitting import BETWEEN, fitting_each, has_kind, parts_of
 from service.understanding.grammar import Form, Found, Sentence, apply_forms
 from service.understanding.left_of import goes_into, left_of
@@ -31,20 +33,20 @@ from service.understanding.vocabulary import Vocabulary
 from service.understanding.writing import FILES, ITSELF, WHICH_FILES
 
 _TOGETHER = "(join|joint|lead|both){0,2}"  # 参与联合|发文
-_WHOSE = f"((issuer|dept) ({_TOGETHER} issue le?)? de?)"
+_BODIES = "(issuer|dept) (((with|pause) (issuer|dept)){1,4} (?=(join|joint|issue|both)))?"  # 甲局和乙局|联合发的
+_WHOSE = f"({_BODIES} ({_TOGETHER} issue le?)? de?)"
 _YEARS = "(in{0,2} yearno ((comma|pause|with|or|space)? yearno){0,4})"  # 方案2025年2026年
 _WHEN = "(yearno (issue le?)? de?|month issue le? de?)"
-_NAMED = f"((title (?=yearno de? title))? {_WHOSE}? {_WHEN}? {_WHOSE}? (this measure?)? title ((this measure?)? title)? {_YEARS}? (issue le? de (doc|notice)?)?)"
-_KIND = (
-    f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) (this measure? (text|lightnoun)?)? (num measure)? item? (doc|notice))"
-)
+_THIS = "((this|then) measure?)"
+_NAMED = f"((title (?=yearno de? title))? {_WHOSE}? {_WHEN}? {_WHOSE}? {_THIS}? title ({_THIS}? title)? {_YEARS}? (issue le? de (doc|notice)?)?)"
+_KIND = f"(({_WHOSE} {_WHEN}? de?|{_WHEN} {_WHOSE}?) ({_THIS} (text|lightnoun)?)? (num measure)? item? (doc|notice))"
 _DATED = "(yearno (issue le?)? de?|issuer? yearno)"
 _THESE = "(among|asking|it|this|all|in|measure|doc|item){0,6}"
 _DOC = "(doc|notice|item)?"
 _WHICH = f"(which|what) (num|measure){{0,2}} {_DOC}"
 _ISSUING = f"(yearno? (issuer|dept) {_TOGETHER} issue le?|yearno? issue be (issuer|dept))"
 _NOT_OTHERS = "((comma|but|space){0,2} (not|notof) be? (issuer|dept) (issue le?)? de?)?"
-_ISSUED = f"(yearno? (issuer|dept) {_TOGETHER} issue le? (de|(?=(which|what|howmany))))"
+_ISSUED = f"(yearno? {_BODIES} {_TOGETHER} issue le? (de|(?=(which|what|howmany))))"
 _ONE = f"({_NAMED}|{_KIND}|{_ISSUED}|{_DATED}|issuer (?=dept))"
 _EITHER = f"({'|'.join(BETWEEN)}){{1,3}}"
 _COUNTED = frozenset("howmany which each comma pause stop with compare lead support join manage does".split())
@@ -141,7 +143,7 @@ def _of_documents(found: Found) -> bool | None:
 def _choice(found: Found, draft: _Draft) -> Choice | None:
     core = found.tokens("core")
     place = core[0].start, core[-1].end
-    parts = list(parts_of(core))
+    parts = [[*core]] if _is_of_all(core) else list(parts_of(core))
     sets = fitting_each(parts, draft.vocabulary)
     if any(one is None for one in sets):
         if not _points_into(found):
@@ -158,6 +160,8 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
     titles = [token for token in core if token.kind == "title"]
     titled = [len(one or ()) for part, one in zip(parts, sets, strict=True) if has_kind(part, "title")]
     after = found.sentence.tokens[found.match.end() :][:1]
+    ids = _of_every_year(ids, core, draft.vocabulary) if len(ids) == 1 else ids
+    titled = [len(ids)] if titled == [1] and len(parts) == 1 else titled
     if titles and _means_all(titles[-1], ids, draft.vocabulary.catalogue, numbered=has_kind(after, "ref", "ids")):
         titled = []  # 青山的: all of that place; 两部条例: both
     if len(ids) > 1 and has_kind((*found.tokens("tail"), *after), "in", "comma"):
@@ -181,6 +185,23 @@ def _choice(found: Found, draft: _Draft) -> Choice | None:
         of = InText(ids, (short_title(part.title),), typed, part.id)
     every: tuple[str, ...] = titles[0].value if len(titles) == 1 else ()  # type: ignore[assignment]
     return Choice(rest, of, ids, place=place, alone=alone, titled=every, several=len(parts) > 1)
+
+
+def _of_every_year(ids: tuple[str, ...], core: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """某局工作要点, which is so called of one year alone, of all years: none is said."""
+    catalogue, (id,) = vocabulary.catalogue, ids
+    title = next((token for token in core if token.kind == "title"), None)
+    said = title is None or has_kind(core, "yearno") or any(map(str.isdigit, title.text)) or len(core) > 1
+    if title is None or said or catalogue.is_titled(title.text, id):
+        return ids
+    kind = next((one for one in having(kinds_of(vocabulary), ids)), None)
+    return catalogue.newest(one.document.id for one in kind.editions) if kind and kind.annual else ids
+
+
+def _is_of_all(core: Sequence[Token]) -> bool:
+    """甲局和乙局|一起|发的: of both of them."""
+    bodies = [token for token in core if token.kind in ("issuer", "dept")]
+    return len(bodies) > 1 and has_kind(core, "joint", "join") and has_kind(core, "issue")
 
 
 def _so_many(ids: tuple[str, ...], core: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:

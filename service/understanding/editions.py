@@ -2,16 +2,17 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus import Document, edition_day, fold, short_title, year_dated, years_said
+from corpus import Document, edition_day, fold, short_title, without_body, year_dated, years_said
 from service.kept import kept
 from service.understanding.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-至到]\d{4})?(?:年度?)?")
 _COUNT = re.compile(r"\d+(?=[件项条])")  # 20件民生实事
 _STAGE = re.compile(r"\((?![一二三四五六七八九十]+\))[^()]{0,12}\)$")  # (试行), (2019年修订); (二) is another
+ALIKE = 0.5  # of two titles of one body and two years, from which they are of one kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Documents whose titles differ by the year alone and that the same body issued, the oldest first."""
+    """Documents that the same body issued and whose titles differ by the year alone, or, where each names another year, say
+    nearly the same; the oldest first."""
 
-    title: str  # folded, without the year
+    title: str  # folded, without the year; of each one that is called otherwise
     issuer: str  # folded
     editions: tuple[Edition, ...]
 
@@ -64,15 +66,51 @@ def kinds_of(vocabulary: Vocabulary) -> tuple[Kind, ...]:
 def kinds_among(documents: Iterable[Document]) -> list[Kind]:
     several: dict[tuple[str, str], list[Edition]] = {}
     for document in documents:
-        title = _COUNT.sub("", _STAGE.sub("", _YEAR.sub("", fold(short_title(document.title)))))
-        several.setdefault((title, fold(document.issuer or "")), []).append(edition_of(document))
+        several.setdefault((_without_year(document), fold(document.issuer or "")), []).append(edition_of(document))
     for title, issuer in [key for key in several if not key[1]]:  # who issued it is not said
         others = [key for key in several if key[0] == title and key[1]]
         if len(others) == 1:
             several[others[0]] += several.pop((title, issuer))
-    return [
+    kinds = [
         Kind(title, issuer, tuple(sorted(own, key=lambda one: one.order))) for (title, issuer), own in several.items()
     ]
+    return _year_by_year(kinds)
+
+
+def _without_year(document: Document) -> str:
+    return _COUNT.sub("", _STAGE.sub("", _YEAR.sub("", fold(short_title(document.title)))))
+
+
+def _year_by_year(kinds: Sequence[Kind]) -> list[Kind]:
+    """2025年工作要点 and 2026年全区市场监管工作要点, of one bureau: where no other is as like, one kind."""
+    merged: list[Kind] = []
+    for kind in kinds:
+        alike = [at for at, one in enumerate(merged) if _may_be_one(one, kind)]
+        likest = max((_likeness(merged[at], kind) for at in alike), default=0.0)
+        best = [at for at in alike if _likeness(merged[at], kind) == likest]
+        if likest < ALIKE or len(best) > 1:
+            merged.append(kind)
+            continue
+        one = merged[best[0]]
+        editions = sorted((*one.editions, *kind.editions), key=lambda edition: edition.order)
+        merged[best[0]] = Kind(f"{one.title}\0{kind.title}", one.issuer, tuple(editions))
+    return merged
+
+
+def _may_be_one(one: Kind, other: Kind) -> bool:
+    """Of the same body, and of no year both."""
+    years = {edition.year for edition in one.editions} & {edition.year for edition in other.editions}
+    return bool(one.issuer) and one.issuer == other.issuer and one.annual and other.annual and not years
+
+
+def _likeness(one: Kind, other: Kind) -> float:
+    """Of what their titles say: twice the pairs of letters that both have over those of either (Dice); 1 where they differ
+    by words of whom they are of."""
+    names = [{without_body(title, kind.issuer) for title in kind.title.split("\0")} for kind in (one, other)]
+    if names[0] & names[1]:
+        return 1.0
+    pairs = [{name[at : at + 2] for name in some for at in range(len(name) - 1)} for some in names]
+    return 2 * len(pairs[0] & pairs[1]) / max(1, sum(map(len, pairs)))
 
 
 @kept()

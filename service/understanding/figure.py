@@ -52,12 +52,15 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
     unit, sure, found, sorts = "", False, False, False
     says_more = any(token.kind == "text" and len(token.text) > 1 for token in sentence.tokens)
     said = {token.kind for token in sentence.tokens}
-    of_items = bool(said & _OF_ITEMS) or _asks_what_is_provided(sentence.tokens)
+    of_items = bool(said & _OF_ITEMS) or _asks_what_is_provided(sentence.tokens) or _asks_whether(sentence.tokens)
     any_kind: tuple[FigureKind, ...] = ("money",) if "price" in said else _ANY
     for at, token in enumerate(sentence.tokens):
         if sentence.taken[at] is not None:
             continue
-        if token.kind == "sorts":
+        if token.kind == "divide" and (last := _divided(sentence, at)):
+            kinds, found, sure = {"division": None}, True, True
+            sentence.take(at, last, "figure")
+        elif token.kind == "sorts":
             following = sentence.tokens[at + 1 : at + 2]
             unit = fold(following[0].text) if following and following[0].kind in ("text", "soft") else ""
             kinds, found, sorts = {"number": None}, True, True
@@ -90,6 +93,30 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
     return Figure(tuple(kinds), unit, sure, asked, sorts, "whether" in said, penal)
 
 
+def _divided(sentence: Sentence, at: int) -> int:
+    """垃圾|分成|哪几类, 湿地|分为|几|级: where what asks for its kinds ends; 0 where it does not, as in 分|几个部分."""
+    following = sentence.tokens[at + 1 : at + 5]
+    kinds = [token.kind for token in following]
+    if not following or "section" in kinds:
+        return 0
+    some = tuple(word for word in lexicon().words("howmany") if not word.isascii())
+    if kinds[0] == "sorts" or (len(following[0].text) > 1 and following[0].text.startswith(some)):  # 几类, 几级
+        return at + 2
+    if kinds[0] not in ("which", "howmany"):
+        return 0
+    if len(following[0].text) > 2:  # 哪几类
+        return at + 2
+    last = at + 2
+    while last < len(sentence.tokens) and last < at + 4 and _counts(sentence.tokens[last]):
+        last += 1
+    return last if last > at + 2 else 0
+
+
+def _counts(token: Token) -> bool:
+    """级, 个, 几级."""
+    return token.kind in ("measure", "counted") or (token.kind == "text" and len(token.text) < 3)
+
+
 def _says_whom(tokens: Sequence[Token], at: int) -> bool:
     """罚|单位|多少"""
     return at > 2 and tokens[at - 1].text in endings("fined") and tokens[at - 2].text in endings("penal")
@@ -113,6 +140,12 @@ def _asks_how_often(tokens: Sequence[Token], at: int) -> bool:
     """多久|要|做|一|次, 多久|至少|跟|家长|联系|一|次."""
     clause = takewhile(lambda token: token.kind not in ("comma", "stop"), tokens[at + 1 :])
     return tokens[at].kind == "howlong" and any(token.kind == "times" for token in clause)
+
+
+def _asks_whether(tokens: Sequence[Token]) -> bool:
+    """可以收费吗, 能不能收费: of no amount."""
+    kinds = [token.kind for token in tokens]
+    return "howmany" not in kinds and ("whether" in kinds or ("modal" in kinds and kinds[-1:] in (["tone"], ["stop"])))
 
 
 def _asks_what_is_provided(tokens: Sequence[Token]) -> bool:
@@ -155,7 +188,8 @@ def _counted(sentence: Sentence, at: int, any_kind: tuple[FigureKind, ...]) -> t
     kind = kind_of_unit(fold(measure + tokens[last].text))
     if kind != "number":
         return (kind,), "", last + 1
-    return (kind,), fold(tokens[last].text), last + 1 if tokens[last].kind == "counted" else at + 1
+    is_measure = tokens[last].kind == "counted" or len(tokens[last].text) == 1  # 多少艘
+    return (kind,), fold(tokens[last].text), last + 1 if is_measure else at + 1
 
 
 def _take_each(sentence: Sentence, at: int) -> None:

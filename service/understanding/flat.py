@@ -50,6 +50,7 @@ def flat(plan: Plan) -> dict[str, Any]:
         "from_history": plan.from_history,
         "documents": list(plan.documents),
         "unread": list(plan.unread),
+        "comparison": None if plan.between is None else "unlike" if plan.between.unlike else "editions",
     }
 
 

@@ -20,6 +20,16 @@ def _by(found: Found) -> bool | None:
     return None
 
 
+def _on(found: Found) -> bool | None:
+    """时限是11月底前: that very day."""
+    draft = draft_of(found)
+    (token,) = found.of("due")
+    day = cast(datetime.date, token.value)
+    draft.add(DueBy(day, since=day), *found.match.span())
+    draft.names_items = True
+    return None
+
+
 def _any(found: Found) -> bool | None:
     draft = draft_of(found)
     if draft.has(Numbered):  # 第20项有期限吗
@@ -102,6 +112,7 @@ DUES = (
         _extreme,
         ("谁的任务最先到期",),
     ),
+    Form("due on", "finish (be|named|as){1,2} due (de|in){0,2}", _on, ("完成时限是六月底前的任务",)),
     Form("with a deadline", "(neg:(notof)|have|whether|named|say){1,3} le? de? finish", _any, ("有完成时限的任务",)),
     Form(
         "until when",

@@ -1,15 +1,18 @@
 """Forms: sections, numbers and documents pointed at; topics that are not wanted."""
 
+import datetime
 from typing import cast
 
-from corpus import Pointed, Reference, Unit, bare_heading, title_key
-from service.understanding.constraints import About, Constraint
+from corpus import Pointed, Reference, Unit, bare_heading, period_told, title_key
+from service.understanding.constraints import About, AnyOf, Constraint
 from service.understanding.draft import Draft, draft_of
+from service.understanding.dues import DueBy
 from service.understanding.form_asks import of_items
 from service.understanding.grammar import Form, Found, letters
 from service.understanding.leftover import headed, under_headings
 from service.understanding.places import InPart, InSection, Numbered, Under, Without
 from service.understanding.topic import EDGES, listed, trimmed
+from service.understanding.vocabulary import has_dues
 
 _BEFORE_HEADING = ("say", "comma", "space", "in", "be")
 SHORTEST_HEADING, LONG_HEADING = 2, 4  # letters; from the second on a part of a heading is meant behind 讲
@@ -159,9 +162,19 @@ def _year(found: Found) -> bool | None:
             return False
         draft.unknown_document = draft.unknown_document or draft.typed([token])
         return None
+    if token.text[0].isdigit() and draft.vocabulary.catalogue.is_one_of_several(cast(int, token.value)):
+        draft.add(_in_that_year(cast(int, token.value), draft), *found.match.span())
+        return None
     following = found.sentence.tokens[found.match.end() : found.match.end() + 1]
     stands = following and following[0].kind == "text" and draft.vocabulary.stands(draft.typed([token, *following]))
     return False if stands or draft.vocabulary.catalogue.chooses else None  # 2017年度行动计划 stands in an item
+
+
+def _in_that_year(year: int, draft: Draft) -> Constraint:
+    """Of a plan for several years what says that one, or is to be done in it."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    written = About(period_told(first, last))
+    return AnyOf((written, DueBy(last, since=first))) if has_dues(draft.vocabulary) else written
 
 
 def _other_year(found: Found) -> bool | None:

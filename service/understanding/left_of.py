@@ -16,6 +16,7 @@ _BACKWARD = frozenset(
     "then change make de in tone stop comma space be polite doc notice item this measure show not adv ne whether asking".split()
 )
 _HOW_PROVIDED = frozenset("how what which have say le".split())
+_WHO = frozenset("who which unit lead support le".split())
 _ABOUT_ITSELF = frozenset("be say have issue when who how what call docnumber date divide main sendto by which".split())
 
 
@@ -42,10 +43,13 @@ def _begins(tokens: Sequence[Token], first: int, titles: Sequence[str]) -> int:
 
 
 def _others(tokens: Sequence[Token]) -> list[Token]:
-    """What says something beside the documents; 上海的|是怎么规定的 asks what was asked before."""
+    """What says something beside the documents; 上海的|是怎么规定的, 2026年要点|换成谁了 ask what was asked before."""
     others = [token for token in tokens if token.kind not in _BACKWARD]
+    if has_kind(tokens, "make") and all(token.kind in _WHO for token in others):
+        return []
     provided = [token for token in others if token.text in endings("provide")]
-    if provided and all(token in provided or token.kind in _HOW_PROVIDED for token in others):
+    said = provided or (has_kind(others, "how") and has_kind(others, "say"))  # 1996年那版|是怎么说的
+    if said and all(token in provided or token.kind in _HOW_PROVIDED for token in others):
         return []
     return others
 
@@ -65,6 +69,8 @@ def left_of(
     kept = (
         not goes_into(tokens, first) and not has_kind(found.tokens("tail"), "in") and "neg" not in found and first_named
     )
+    if titles and [token.kind for token in after if token.kind not in ("stop", "tone")] == ["be", "howmany"]:
+        return question, False  # 低保标准|是多少, of what it is called
     itself = kept and (follows in _ABOUT_ITSELF or (not follows or follows in ("tone", "stop")))
     if not after or all(token.kind in ("stop", "tone") for token in after):
         itself = kept and bool(others)

@@ -199,6 +199,9 @@ def _add_topic(draft: Draft, topic: str, understood: bool, meant: bool, one: boo
         topic, draft.figure, draft.asks_fact = by, Figure(("penalty",), "", True, question, penal=True), True
     if draft.figure and draft.figure.penal and not (topic := _broken(topic)):
         return
+    which = any(word + topic in question for word in lexicon().words("which", "what"))
+    if draft.figure and draft.figure.penal and which and fold(topic) in endings("circumstance"):
+        topic, draft.figure, draft.asks_fact = _penalty_said(question), None, False  # 哪些|行为|会被罚款
     if not stands(topic):
         topic = topic[: len(limit_said(fold(topic))) or None]  # 十五日内|办理
     if draft.enumerated and topic.startswith(draft.enumerated):  # 哪些|行为要罚款
@@ -242,6 +245,12 @@ def _punishing(topic: str, question: str) -> str:
     for come in endings("coming"):
         body = body.removesuffix(come)
     return body if len(body) > 1 else ""
+
+
+def _penalty_said(question: str) -> str:
+    """会被|罚款."""
+    words = sorted((word for word in endings("penal") if word in fold(question)), key=len, reverse=True)
+    return words[0] if words else ""
 
 
 def _broken(topic: str) -> str:

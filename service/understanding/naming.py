@@ -23,6 +23,7 @@ from corpus import (
     bare_places,
     continuing,
     fold,
+    goes_on_as_body,
     in_order,
     is_general,
     listed_kinds,
@@ -141,6 +142,15 @@ class Titles:
         key = title_key(title)
         found = self._exact.get(key) or self._loose.get(key) or self._without_de.get(without_of(key))
         return self.newest(found or (self.documents[at].id for at in self._joined.holding(key)))
+
+    def are_editions(self, ids: Sequence[str]) -> bool:
+        """Their titles differ by the year alone."""
+        return len({YEARS_LAST.sub("", self._short_keys[id]) for id in ids}) == 1
+
+    def is_titled(self, typed: str, id: str) -> bool:
+        """It is its title, or that without its year, the issuer and the like."""
+        names = self._names[self.documents.index(self.by_id[id])]
+        return title_key(typed) in (names | {title_key(self.by_id[id].title), self._short_keys[id]})
 
     @cached_property
     def _without_de(self) -> dict[str, tuple[str, ...]]:
@@ -402,8 +412,17 @@ def _issued(issuer: str) -> re.Pattern[str]:
 
 def _is_of_year(folded: str, start: int, end: int, years: Iterable[int]) -> bool:
     """去年的|民生实事; in 2013年公布的那份条例对|污水处理 the year is that of the 条例, in 污水处理，2025年的要点 of the 要点."""
-    between = (year for year in years if not _KIND.search(folded, min(year, end), max(year, start)))
+    if goes_on_as_body(folded, end):
+        return False
+    between = [year for year in years if not _of_another().search(folded, min(year, end), max(year, start))]
     return any(year <= start or not _OF_ANOTHER.match(folded, year) for year in between)
+
+
+@cache
+def _of_another() -> re.Pattern[str]:
+    """Between a year and a name: the year is of another document, 2025年的要点, or of something else, 2025年改建多少."""
+    many = "|".join(re.escape(word) for word in lexicon().words("howmany") if len(word) > 1 and not word.isascii())
+    return re.compile(f"{KINDS}|{many}")
 
 
 @cache

@@ -15,8 +15,9 @@ _PAUSES = frozenset(("comma", "stop"))
 _DENIES = frozenset(("not", "notof"))
 _OF_ITEMS = frozenset(
     "item which section ref sec ids all total concern mention related unrelated except outside only named among"
-    " dept support attached maintext heading table file altered change".split()
+    " dept attached maintext heading table file altered change".split()
 )
+_BODIES = frozenset("dept unit who lead it".split())
 _BETWEEN = frozenset("adv modal say le in by be bring go accord".split())  # 没|写|利息, 不|能|报销, 没|带|证
 _SAID = frozenset("text lightverb does counted join quote".split())
 _WHEN = "circumstance"  # what is asked for by 哪些情形
@@ -30,7 +31,8 @@ def as_told(tokens: Sequence[Token]) -> list[Token]:
     for at in [at for at, kind in enumerate(kinds) if kind in ("which", "what") and _asks_when(tokens, at)]:
         kinds[at] = _WHEN
     asks = [at for at, token in enumerate(tokens) if kinds[at] in _ASKS or token.text.startswith(_how_many())]
-    if _OF_ITEMS.intersection(kinds) or not asks:
+    of_bodies = "support" in kinds and not _BODIES.isdisjoint(kinds)  # 做有偿|指导 is done
+    if of_bodies or _OF_ITEMS.intersection(kinds) or not asks:
         return list(tokens)
     pauses = [at for at, kind in enumerate(kinds) if kind in _PAUSES]
     words = endings("penal")

@@ -152,8 +152,24 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
             kept[at : last + 1] = [Token("text", text[token.start : kept[last].end], token.start, kept[last].end)]
         elif token.kind in ("bring", "go") and not (last > at and _is_thing(kept[last].text)):
             kept[at] = replace(token, kind="text")
-    kept = beside_others(kept)
+    kept = _with_years_inside(beside_others(kept), vocabulary)
     return [_as_document(at, kept) or _as_topic(at, kept, vocabulary) for at in range(len(kept))]
+
+
+def _with_years_inside(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """某行动计划里|2026年|要淘汰多少: of one document of another year, in which something is to be done in that year."""
+    catalogue, ids = vocabulary.catalogue, ()
+    for at, token in enumerate(tokens):
+        if token.kind == "title":
+            ids = token.value if tokens[at + 1 : at + 2] and tokens[at + 1].kind == "in" else ()  # type: ignore[assignment]
+        elif token.kind == "yearno" and len(ids) == 1:
+            year = int(str(token.value))
+            if ids[0] not in catalogue.of_year(year) and not catalogue.tells_year(ids[0], year):
+                tokens[at] = replace(token, kind="text")
+            ids = ()
+        elif token.kind not in ("in", "comma"):
+            ids = ()
+    return tokens
 
 
 def _is_a_name(tokens: Sequence[Token], at: int) -> bool:

@@ -30,7 +30,7 @@ def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
     """The questions of a text, where each of several is read by itself; else the text alone. Greetings between them
     are passed over."""
     question = _without_preamble(question, vocabulary)
-    if parts := _by_document(question, vocabulary):
+    if parts := _by_document(question, vocabulary) or _asked_again(question, vocabulary):
         return parts
     parts = [part.strip() for part in _STOPS.split(question) if any(map(str.isalnum, part))]
     if not 1 < len(parts) <= MOST:
@@ -41,6 +41,19 @@ def questions_in(question: str, vocabulary: Vocabulary) -> Sequence[str]:
     if all(_is_read(part, at > 0, vocabulary) for at, part in enumerate(asked)):
         return asked or parts[:1]
     return [question]
+
+
+def _asked_again(question: str, vocabulary: Vocabulary) -> list[str]:
+    """2025年要点里谁牵头，2026年的呢: the same of another."""
+    tokens = [token for token in read(question, vocabulary) if token.kind not in ("stop", "space")]
+    comma = max((at for at, token in enumerate(tokens) if token.kind == "comma"), default=0)
+    again = tokens[comma + 1 :]
+    named = [token.kind for token in again[:-1] if token.kind not in ("de", "then", "doc", "in")]
+    asks_back = bool(again) and again[-1].text in endings("ne")
+    asked = any(token.kind in _ASKING_MORE for token in tokens[:comma])
+    if not (asked and asks_back and named and {"yearno", "title", "dept"}.issuperset(named)):
+        return []
+    return [question[: tokens[comma].start], question[again[0].start :]]
 
 
 def _about_itself(question: str, vocabulary: Vocabulary) -> list[str]:

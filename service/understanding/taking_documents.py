@@ -18,6 +18,7 @@ from corpus import (
     is_asked_of,
     laws_entered,
     level_before,
+    newest_before,
     spoken_numbers,
     to_int,
 )
@@ -68,7 +69,8 @@ class TakingDocuments(TakingYears):
             yield self.taken("title", start, end, ids)
         named_before = "\0" in self.rest  # 开展器官移植，按《…》
         named = catalogue.named_in(self.rest, self._year_ends(), alone=not named_before) if catalogue.chooses else []
-        for start, end, ids in map(self._of_level, map(self._counted, map(self._without_year, named))):
+        each = map(self._counted, map(self._without_year, named))
+        for start, end, ids in map(self._newest, map(self._of_level, each)):
             yield self.taken("title", *self.with_marks(start, end), ids)
         for start, end, ids in catalogue.continuing(self.rest, named):
             yield self.taken("title", start, end, ids)
@@ -97,6 +99,14 @@ class TakingDocuments(TakingYears):
         sets = [ids, catalogue.so_ending(name), catalogue.holding_all(name)]
         fitting = [every for every in sets if len(every) in count]
         return (begin, end, fitting[0 if len(count) == 1 else -1]) if fitting else named
+
+    def _newest(self, named: Named) -> Named:
+        """新修订的|职业教育法: of its editions the newest."""
+        start, end, ids = named
+        begin = newest_before(self.rest, start)
+        if begin == start or len(ids) < 2 or not self.vocabulary.catalogue.are_editions(ids):
+            return named
+        return begin, end, ids[:1]
 
     def _of_level(self, named: Named) -> Named:
         """省|信访条例, 省里那个|信访条例: those of a province; none where all that are called so are of other places."""

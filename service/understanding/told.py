@@ -66,8 +66,9 @@ def _is_told(tokens: Sequence[Token]) -> bool:
 def _is_own(sentence: Sequence[Token]) -> bool:
     if "".join(token.text for token in sentence).startswith(endings("speaker")):
         return True
-    kinds = {token.kind for token in sentence}
-    return not kinds & (_ASKING | _CONDITION)
+    kinds = [token.kind for token in sentence]
+    points = any(kinds[at : at + 3] == ["this", "measure", "item"] for at in range(1, len(kinds)))  # 防汛|这项工作
+    return not (points or set(kinds) & (_ASKING | _CONDITION))
 
 
 def _is_aside(sentence: Sequence[Token]) -> bool:

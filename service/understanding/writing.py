@@ -54,6 +54,7 @@ _AMOUNTS: dict[FigureKind, str] = {
     "way": "怎么办理",
     "size": "多大",
     "penalty": "怎么处罚",
+    "division": "分成哪几类",
 }
 
 

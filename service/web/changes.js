@@ -5,9 +5,11 @@ import { pageOf } from "./cards.js";
 import { dateOf, titleOf } from "./titles.js";
 
 /** The changes by their kinds, and buttons that show one kind alone. */
-export function changesOf({ changes }, words) {
+export function changesOf({ changes, plan }, every) {
+  const own = plan.comparison === "unlike" ? { ...every, ...every.unlike } : every;
   const kinds = [...new Set(changes.map(({ kind }) => kind))];
-  const titles = { before: headOf("before", changes, words), after: headOf("after", changes, words) };
+  const titles = { before: headOf("before", changes, own), after: headOf("after", changes, own) };
+  const words = { ...own, kinds: Object.fromEntries(Object.entries(own.kinds).map(([kind, said]) => [kind, said.replace(/\{(before|after)\}/, (_, side) => titles[side].said)])) };
   const bodies = new Map(kinds.map((kind) => [kind, bodyOf(kind, changes.filter((one) => one.kind === kind), titles, words)]));
   const heads = ["before", "after"].map((side) => element("th", { scope: "col", role: "columnheader" }, ...titles[side].head));
   const table = element("table", { class: "changes", role: "table" },

@@ -57,3 +57,12 @@ def test_the_chat_shows_cards_below_their_document(open_page: "Open", many: str)
         assert page.locator(".turn .card").count() == shown
     page.get_by_text("表格", exact=True).click()
     assert page.locator("table.items tbody tr").count() == 20
+
+
+def test_unlike_documents_are_shown_side_by_side_and_not_as_changes(open_page: "Open", many: str) -> None:
+    page = open_page(f"{many}/?q=比较《甲市采购办法》和《乙市采购办法》")
+    page.get_by_text("是两份不同的文件，不是前后两个版本").first.wait_for()
+    chips = page.locator(".chips.kinds .chip").all_text_contents()
+    assert [chip.split()[0] for chip in chips] == ["全部", "写得一样", "只在《乙市采购办法》"]
+    assert page.locator("table.changes thead th").all_text_contents() == ["《甲市采购办法》", "《乙市采购办法》"]
+    assert page.locator("table.changes del, table.changes ins").count() == 0

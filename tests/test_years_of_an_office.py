@@ -1,0 +1,160 @@
+"""Two years' plans of one bureau whose titles are worded differently, its rules in two editions, and a plan for three years."""
+
+import pytest
+
+from corpus import parse_document
+from index import Encoder, Segmenter
+from service import Assistant
+from tests.conftest import assistant_of, found
+
+LAST_YEAR = """澜江市河湾区渡运管理局关于印发2025年工作要点的通知
+澜江市河湾区渡运管理局
+2025年2月1日
+一、平安渡运
+1.检修老旧渡船，11月底前完成。（安全科牵头，财务科配合）
+2.开展清理拖欠船工工资专项行动。（劳资科牵头）
+3.制定夜航规程，6月底前完成。（航务科牵头）
+"""
+THIS_YEAR = """澜江市河湾区渡运管理局关于印发《2026年全区渡运工作要点》的通知
+澜江市河湾区渡运管理局
+2026年2月1日
+一、平安渡运
+1.检修老旧渡船。（责任领导：陈平；航务科牵头，财务科配合）
+2.健全防范和化解拖欠船工工资长效机制，新建改建渡口码头三千米。（责任领导：陈平；安全科牵头）
+3.组织救生演练。（责任领导：李新；航务科牵头）
+"""
+THREE_YEARS = """澜江市河湾区渡运管理局、澜江市河湾区财政局关于印发渡船更新三年行动计划（2025—2027年）的通知
+澜江市河湾区渡运管理局、澜江市河湾区财政局
+2025年5月1日
+附件
+重点任务分工表
+序号｜任务｜责任单位｜完成时间
+1｜淘汰老旧渡船，2025年十艘、2026年八艘｜实验室与资产管理科｜2027年12月
+2｜新建电动渡船｜航务科｜2026年10月
+3｜拆除旧码头｜航务科｜2025年12月
+"""
+OLD_RULES = """渡口管理条例
+（2010年3月1日南江省人民代表大会常务委员会通过）
+第一条 渡口分为普通渡口和旅游渡口。
+第二条 渡工上岗前必须经过培训。
+"""
+RULES = """渡口管理条例
+（2022年5月1日南江省人民代表大会常务委员会通过）
+第一条 渡口分为一类渡口、二类渡口。
+第二条 招用渡工的企业，渡工上岗前应当经过安全培训。
+第三条 渡口可以适当收取费用。
+第四条 渡口岸线根据需要，可以划分为保护区和利用区。
+第五条 超载的，处二百元罚款。
+第六条 聘用无渡工证书的人员指导摆渡的，处五百元罚款。
+第七条 渡工安全周为每年六月的第一周。
+"""
+
+
+@pytest.fixture(scope="module")
+def ferries(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    texts = {
+        "last": LAST_YEAR,
+        "this": THIS_YEAR,
+        "three": THREE_YEARS,
+        "渡口管理条例(2010-03-01)": OLD_RULES,
+        "渡口管理条例(2022-05-01)": RULES,
+    }
+    return assistant_of(tmp_path_factory.mktemp("ferries"), texts, segmenter, encoder)
+
+
+def test_a_table_with_bars_is_one() -> None:
+    document = parse_document(THREE_YEARS, "three")
+    assert [(item.id, item.lead) for item in document.items] == [
+        ("1", ("实验室与资产管理科",)),  # one, though 与 stands in it
+        ("2", ("航务科",)),
+        ("3", ("航务科",)),
+    ]
+    assert [str(item.dues[0].by) for item in document.items] == ["2027-12-31", "2026-10-31", "2025-12-31"]
+
+
+def test_bodies_stand_behind_a_leader_in_one_note() -> None:
+    document = parse_document(THIS_YEAR, "this")
+    assert [(item.lead, item.support) for item in document.items] == [
+        (("航务科",), ("财务科",)),
+        (("安全科",), ()),
+        (("航务科",), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("区渡运管理局今年平安渡运这块要做哪几件事", ["this 1", "this 2", "this 3"]),  # no 渡运 of some title
+        ("2025年工作要点里有哪几项的时限是11月底前", ["last 1"]),  # not that of June
+        ("2025年工作要点里11月底前要完成哪些", ["last 1", "last 3"]),
+        ("渡船更新三年行动计划里2026年有哪些任务", ["three 1", "three 2"]),  # writes it, or is due in it
+        ("区渡运管理局和区财政局一起发的文件里，航务科负责哪些", ["three 2", "three 3"]),
+        ("新修订的渡口管理条例里渡工安全周是什么时候", ["渡口管理条例(2022-05-01) 7"]),
+        ("2022年的渡口管理条例把渡口分成哪几类", ["渡口管理条例(2022-05-01) 1"]),  # not of the banks
+        ("2022年的渡口管理条例里哪些行为会被罚款", ["渡口管理条例(2022-05-01) 5", "渡口管理条例(2022-05-01) 6"]),
+        ("2022年的渡口管理条例里渡口可以收费吗", ["渡口管理条例(2022-05-01) 3"]),  # asks for no amount
+        ("2022年的渡口管理条例里，聘用没有渡工证书的人指导摆渡罚多少钱", ["渡口管理条例(2022-05-01) 6"]),
+    ],
+)
+def test_what_is_asked_of_a_year_or_an_edition(ferries: Assistant, question: str, items: list[str]) -> None:
+    assert found(ferries, question) == items
+
+
+def test_documents_that_two_bodies_issued_together(ferries: Assistant) -> None:
+    assert ferries.ask("区渡运管理局和区财政局一起发的文件有哪些").plan.documents == ("three",)
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("和2025年相比，2026年工作要点里哪些任务换了牵头部门", {("changed", 1, 1)}),
+        ("2026年工作要点比去年多了哪些任务", {("new", None, 2), ("new", None, 3)}),
+    ],
+)
+def test_plans_of_two_years_that_are_titled_otherwise_are_compared(
+    ferries: Assistant, question: str, kinds: set[tuple[str, int | None, int | None]]
+) -> None:
+    changes = [one.change for one in ferries.ask(question).changes]
+    pairs = {(one.kind, one.before and one.before.number, one.after and one.after.number) for one in changes}
+    assert pairs == kinds
+
+
+def test_what_no_item_of_the_other_year_takes_up_is_said_of_each(ferries: Assistant) -> None:
+    """清理拖欠 of the one year and 化解拖欠 of the other are two items: who leads each is told."""
+    text = ferries.ask("清理拖欠船工工资这项，2026年要点和2025年要点相比牵头部门变了吗").text
+    assert "《2025年工作要点》第2项：牵头部门：劳资科" in text
+    assert "《2026年全区渡运工作要点》第2项：牵头部门：安全科" in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "检修渡船这项工作2025年要点是谁牵头，2026年要点换成谁了",
+        "2025年要点里检修渡船谁牵头，2026年的呢",
+    ],
+)
+def test_the_same_of_another_year_in_one_question(ferries: Assistant, question: str) -> None:
+    text = ferries.ask(question).text
+    assert text.split("\n") == [
+        "《2025年工作要点》：",
+        "第1项：牵头部门：安全科",
+        "《2026年全区渡运工作要点》：",
+        "第1项：牵头部门：航务科",
+    ]
+
+
+def test_a_plan_of_no_year_is_asked_which(ferries: Assistant) -> None:
+    """Unless one of them was spoken of."""
+    assert ferries.ask("渡运管理局工作要点第1项").reason == "which_document"
+    assert found(ferries, "2025年工作要点第2项", "渡运管理局工作要点第1项") == ["last 1"]
+    assert found(ferries, "2022年的渡口管理条例第二条", "渡运管理局工作要点第1项") == []
+
+
+def test_how_the_other_edition_puts_it(ferries: Assistant) -> None:
+    turns = ["2022年的渡口管理条例里，渡工上岗前要做什么", "2010年那版是怎么说的"]
+    assert found(ferries, *turns) == ["渡口管理条例(2010-03-01) 2"]
+
+
+def test_a_year_beside_a_question_names_no_title(ferries: Assistant) -> None:
+    """渡口 is called so by a document, too; how much is built in 2026 the plan of that year says."""
+    assert found(ferries, "2026年要新建改建多少米渡口") == ["this 2"]
