@@ -24,7 +24,8 @@ from corpus import (
     years_said,
 )
 from index import Segmenter
-from service.understanding.naming import YEARS_LAST, Named, Titles, many
+from service.understanding.naming import YEARS_LAST, Titles, many
+from service.understanding.of_places import Named
 
 _OFFICE = "办公室"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

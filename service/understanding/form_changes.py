@@ -157,7 +157,14 @@ def _is_comparison(draft: Draft, sentence: Sentence) -> bool:
         return False  # 某条例里责令改正还不改的: of one text that has no other edition
     if basis.named:
         return bool({"compare", "altered", "change", "grown", "shrunk"} & said)
-    return basis.current and bool({"le", "be", "twoyears", "altered"} & said)  # 今年新增了哪些; not 今年减少哪些
+    changed = bool({"le", "be", "twoyears", "altered"} & said) or _of_items(sentence)
+    return basis.current and changed  # 今年新增了哪些, 今年新增的任务; not 今年减少哪些
+
+
+def _of_items(sentence: Sentence) -> bool:
+    """新增的|任务有哪些."""
+    kinds = [token.kind for token in sentence.tokens if token.kind != "de"]
+    return any(one in ("grown", "shrunk") and other == "item" for one, other in pairwise(kinds))
 
 
 def _is_alone(named: Sequence[Token], vocabulary: Vocabulary) -> bool:

@@ -1,4 +1,4 @@
-"""What each of the documents is called: titles and parts of them, numbers, short titles."""
+"""What each of the documents is called: titles and parts of them, short titles."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -7,32 +7,23 @@ from itertools import pairwise
 from typing import TypeVar
 
 from corpus import (
-    ANY_FILE,
     KINDS,
-    LEVELS,
     Abbreviated,
     Defined,
     Described,
     Document,
-    DocumentNumber,
     Histories,
     Joined,
     Part,
     Shelf,
     bare_names,
-    bare_places,
     continuing,
     fold,
     goes_on_as_body,
     in_order,
     is_general,
     listed_kinds,
-    newest_first,
-    parse_number,
-    place_before,
     pointed_kind,
-    region_before,
-    region_of,
     short_titles,
     shortens,
     title_key,
@@ -41,6 +32,8 @@ from corpus import (
 )
 from index import Segmenter
 from service.understanding.lexicon import endings, lexicon
+from service.understanding.numbered_documents import REACH, NumberedDocuments
+from service.understanding.of_places import Named, OfPlaces
 
 BETWEEN = "、,，和及与 "  # names
 SHORTEST = 2  # letters of a title that may stand in a question by itself
@@ -49,45 +42,28 @@ _IN_BRACKETS = re.compile(r"[〔\[(【]((?:19|20)\d\d)年?[〕\])】]")
 YEARS_LAST = re.compile(r"(?:(?:19|20)\d\d年?)+$")  # 行动方案20252027年
 _TRIALS = re.compile(r"(?:试行|暂行|修订)$")
 _HAN = re.compile("[一-鿿]+$")
-_APPOSED = re.compile(rf"的?(?:[这那该][个份件部]?)?(?P<words>\w{{2,16}}?)(?P<kind>{KINDS}|{ANY_FILE})")
 _INSIDE = r"中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[张份个]"
 _PLACE_IN, _PLACE_BESIDE = re.compile(f"[里上,，]|{_INSIDE}"), re.compile(f"[里上]|{_INSIDE}")
 _BEFORE_TITLES = ("polite", "show", "with", "then", "compare", "in", "by", "find", "asking", "have", "be", "only")
 KIND = 2  # letters with which a name ends that say what kind of document it is
-REACH = 12  # characters beside a document's number that may be of its title
 _KIND = re.compile(KINDS)
 _OF_ANOTHER = re.compile(rf"[^\0,。;?!:\n]{{0,12}}?(?:{KINDS})")  # 2025年|和2026年的工作要点
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
 Key = TypeVar("Key", str, int)
-Named = tuple[int, int, tuple[str, ...]]  # [start, end) of a question, and the ids of the documents it names
 
 
-class Titles:
+class Titles(NumberedDocuments):
     """Of these documents; `segmenter` tells where their words end, `aliases` what is said for what titles say."""
 
     def __init__(self, documents: Shelf, segmenter: Segmenter, aliases: Mapping[str, str]) -> None:
-        self.documents, self._segmenter, self._aliases = documents, segmenter, aliases
+        super().__init__(documents)
+        self._segmenter, self._aliases = segmenter, aliases
 
     @cached_property
     def short(self) -> dict[str, str]:
         """The short title of each by its id."""
         return short_titles(self.documents)
-
-    @cached_property
-    def place(self) -> dict[str, int]:
-        """Of each by its id, the newest first."""
-        return {document.id: at for at, document in enumerate(newest_first(self.documents))}
-
-    @cached_property
-    def by_id(self) -> dict[str, Document]:
-        return {document.id: document for document in self.documents}
-
-    def newest(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The newest first."""
-        return tuple(sorted(set(ids), key=self.place.__getitem__))
-
-    # By title
 
     @cached_property
     def _exact(self) -> dict[str, tuple[str, ...]]:
@@ -176,37 +152,9 @@ class Titles:
         behind = {*behind, *(match.end(1) for match in _small_words().finditer(folded))}
         begins = {place for place, one in enumerate(at) if one in behind}
         found = self._with_abbreviated(letters, at, begins, found)
-        found = [self._of_place(folded, one) for one in found] or self._by_newest(self._as_described(folded))
+        found = [self._places.own(folded, one) for one in found] or self._by_newest(self._as_described(folded))
         barely = found or self._named_barely(folded, years, _PLACE_IN if alone else _PLACE_BESIDE)
         return barely or self._by_newest(self._defined.named_in(folded))
-
-    def _of_place(self, folded: str, named: Named) -> Named:
-        """四川省价格条例 is not 浙江省价格条例: a place before the title is that of the documents."""
-        start, end, ids = named
-        own_level = start + self._has_level(folded[start:end])
-        place = place_before(folded[:own_level])
-        if place is None:
-            return self._of_region(folded, named)
-        own = tuple(id for id in ids if place in fold(self.by_id[id].title + (self.by_id[id].issuer or "")))
-        return (start, end, own) if own else (own_level - len(place), end, ())
-
-    def _of_region(self, folded: str, named: Named) -> Named:
-        """西安|历史文化名城保护条例, where all that are called so are of other places."""
-        start, end, ids = named
-        region = region_before(folded[:start])
-        titles = [self.by_id[id].title for id in ids]
-        of_places = bool(region) and all(bare_places(title) for title in titles) and not region_of(folded[start:end])
-        if not of_places:
-            return named
-        own = tuple(id for id, title in zip(ids, titles, strict=True) if region[0] in title)
-        if not own and any(name in title for name in region for title in titles):
-            return named  # of a city in that province, or of its province: which is meant is asked
-        return (start, end, own) if own else (start - len(region[0]), end, ())
-
-    def _has_level(self, name: str) -> bool:
-        """柳州|省菜市价格条例 begins with the level of a place, 市场主体登记条例 does not."""
-        bare = title_key(name[1:]) if name[0] in LEVELS else ""
-        return bare in self._exact or bare in self._loose
 
     def _named_barely(self, folded: str, years: Sequence[int], behind: re.Pattern[str]) -> list[Named]:
         """民生实事第9件, 去年的民生实事, 民生实事2025年: the first of the longest; `years` are the ends of those said."""
@@ -227,6 +175,10 @@ class Titles:
         if words is None or not all(in_order(words[0], title) for title in before):
             return start
         return start - len(words[0])
+
+    @cached_property
+    def _places(self) -> OfPlaces:
+        return OfPlaces(self.by_id, lambda key: key in self._exact or key in self._loose)
 
     @cached_property
     def _abbreviated(self) -> Abbreviated:
@@ -367,34 +319,6 @@ class Titles:
                 found.append(part)
         return found[0] if len(found) == 1 else None
 
-    # By number
-
-    @cached_property
-    def _numbers(self) -> list[tuple[DocumentNumber, str]]:
-        numbers = ((document.number and parse_number(document.number), document.id) for document in self.documents)
-        return [(number, id) for number, id in numbers if number]
-
-    @cached_property
-    def number_bodies(self) -> frozenset[str]:
-        """国发, 国办函."""
-        return frozenset(number.body for number, _ in self._numbers)
-
-    def numbered(self, number: DocumentNumber) -> tuple[str, ...]:
-        return self.newest(id for known, id in self._numbers if number.fits(known))
-
-    def beside(self, folded: str, start: int, end: int, ids: Sequence[str]) -> tuple[int, int]:
-        """Where what names these documents begins and ends, with words of their title beside it: 自贸区38号文, 39号那个促就业
-        意见."""
-        titles = [title_key(self.by_id[id].title) for id in ids]
-        before = _HAN.search(folded[max(0, start - REACH) : start])
-        words = before[0] if before else ""
-        taken = next((at for at in range(len(words) - 1) if _stands_in_order(words[at:], titles)), len(words))
-        after = _APPOSED.match(folded, end)
-        goes_on = after and _stands_in_order(
-            after["words"] + ("" if after["kind"] in ANY_FILE.split("|") else after["kind"]), titles
-        )
-        return start - (len(words) - taken), after.end() if after and goes_on else end
-
 
 @cache
 def _of_years() -> tuple[str, ...]:
@@ -431,11 +355,6 @@ def _small_words() -> re.Pattern[str]:
     words = [word for word in lexicon().words(*_BEFORE_TITLES) if not word.isascii()]
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(f"(?=({'|'.join(map(re.escape, longest_first))}))")
-
-
-def _stands_in_order(words: str, titles: Iterable[str]) -> bool:
-    """Each of its letters stands in one of the titles, in their order: 促就业意见 in 关于促进就业工作的意见."""
-    return any(in_order(words, title) for title in titles)
 
 
 def _number_written(document: Document) -> Iterator[str]:

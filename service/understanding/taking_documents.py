@@ -23,7 +23,7 @@ from corpus import (
     to_int,
 )
 from service.understanding.lexicon import endings, lexicon
-from service.understanding.naming import Named
+from service.understanding.of_places import Named
 from service.understanding.taking_years import FROM_NOW, TakingYears, made_anew
 from service.understanding.tokens import Token
 
