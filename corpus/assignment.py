@@ -16,7 +16,7 @@ from corpus.bodies import kind_of, written
 from corpus.columns import Column
 from corpus.deadlines import Due, find_dues
 from corpus.note_forms import Note, Unread, find_notes
-from corpus.note_parts import FIRST_LEADS, Reading, dues_of, read
+from corpus.note_parts import FIRST_LEADS, Reading, dues_of, people_in, read
 from corpus.roles import Role
 from corpus.script import fold, spellings
 
@@ -44,6 +44,7 @@ class Assigned:
     responsible: bool  # the text says 责任 or 负责 and never 牵头
     sharing: tuple[str, ...]  # those of `support` that it says this of, too: another leads because it comes first
     dues: tuple[Due, ...]  # of notes first; one that a heading gives has start == end
+    leaders: tuple[str, ...]  # people who answer for it
     warnings: tuple[str, ...]
 
 
@@ -56,6 +57,7 @@ class _Read:
     roles: tuple[tuple[str, Role], ...]  # names as written
     first_leads: bool
     dues: tuple[Due, ...]
+    leaders: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
@@ -91,6 +93,7 @@ def _read_text(text: str, issued: datetime.date | None) -> _Read:
         roles=tuple(role for note in notes for role in _roles(text, note.reading)),
         first_leads=any(note.reading.first_leads for note in notes) or bool(FIRST_LEADS.search(folded)),
         dues=_dues(text, [due for note in notes for due in note.reading.dues], find_dues(outside, issued)),
+        leaders=tuple(text[start:end] for note in notes for start, end in note.reading.leaders),
         warnings=(
             *(_unread(text, one) for one in unread),
             *(_problem(p) for note in notes for p in note.reading.problems),
@@ -107,6 +110,8 @@ def _read_row(item: Unassigned, issued: datetime.date | None) -> _Read:
     for column, low, high in item.cells:
         if column in ("lead", "support", "responsible"):
             cells.add(read(folded, low, high, issued, role=column, by_line=True))
+        elif column == "leader":
+            cells.leaders += people_in(folded, low, high)
         elif column == "due":
             cells.dues += dues_of(folded, low, high, issued)
     notes = [(low, high) for column, low, high in item.cells if column in _NOTES and folded[low:high].strip()]
@@ -117,6 +122,7 @@ def _read_row(item: Unassigned, issued: datetime.date | None) -> _Read:
         roles=(*task.roles, *_roles(item.text, cells)),
         first_leads=task.first_leads,
         dues=_dues(item.text, cells.dues, moved),
+        leaders=(*task.leaders, *(item.text[low:high] for low, high in cells.leaders)),
         warnings=(*task.warnings, *map(_problem, cells.problems)),
     )
 
@@ -171,7 +177,7 @@ def _inherited(one: _Read, heading: _Read) -> _Read:
     if one.roles or not heading.roles:
         return one
     dues = tuple(dataclasses.replace(due, start=0, end=0) for due in heading.dues if heading.notes)
-    return dataclasses.replace(one, roles=heading.roles, dues=one.dues or dues)
+    return dataclasses.replace(one, roles=heading.roles, dues=one.dues or dues, leaders=one.leaders or heading.leaders)
 
 
 def _settled(one: _Read, first_leads: bool) -> Assigned:
@@ -198,6 +204,7 @@ def _settled(one: _Read, first_leads: bool) -> Assigned:
         responsible=bool(roles) and not leads and any(role == "responsible" for _, role in roles),
         sharing=_once(name for name in sharing if name in support),
         dues=one.dues,
+        leaders=_once(one.leaders),
         warnings=one.warnings,
     )
 

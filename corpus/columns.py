@@ -7,10 +7,11 @@ from typing import Literal
 from corpus.roles import DEADLINES, PEOPLE, ROLE_WORDS
 from corpus.script import fold
 
-Column = Literal["number", "task", "lead", "support", "responsible", "due", "heading", "other"]
+Column = Literal["number", "task", "lead", "support", "responsible", "leader", "due", "heading", "other"]
 
 _NUMBER = re.compile(r"序号?|编号|项次|号次?|no\.?|#")
 _TIME = re.compile(rf"{'|'.join(DEADLINES)}|时间|期限|期程|时限|节点|进度|年限")
+_LEADERS = re.compile("领导|责任人|负责人")
 _NO_TIME = re.compile(r"目前|截至|完成情况|进展|更新|发布")
 _PEOPLE = re.compile(rf"{'|'.join(PEOPLE)}|领导|人$|电话|联系方式")
 # the most telling first: 实施路径 says what is done where 重点举措 stands beside it
@@ -45,7 +46,7 @@ def _by_name(name: str) -> Column | None:
     if _NUMBER.fullmatch(name):
         return "number"
     if _PEOPLE.search(name):
-        return "other"
+        return "leader" if _LEADERS.search(name) else "other"
     for role in ("lead", "support", "responsible"):
         if any(word in name for word in ROLE_WORDS[role]):
             return role

@@ -82,6 +82,7 @@ class Item:
     sharing: tuple[str, ...] = ()  # those of `support` that are named as responsible beside the first, which leads
     dues: tuple[Due, ...] = ()  # deadlines, those of the note first; offsets count in the document's text
     places: tuple[Place, ...] = ()
+    leaders: tuple[str, ...] = ()  # people that are named as answering for it: 责任领导
 
     def __eq__(self, other: object) -> bool:
         """An item may be taken up more than once: its document and id say which it is."""
@@ -171,6 +172,11 @@ class Document:
     def departments(self) -> tuple[str, ...]:
         """Every department a note names, in order of first appearance and as first written."""
         return tuple(spellings(name for item in self.items for name in item.lead + item.support).values())
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """Everybody that a note names as answering for an item, in order of first appearance."""
+        return tuple(dict.fromkeys(name for item in self.items for name in item.leaders))
 
     def section_title(self, item: Item) -> str | None:
         return item.path[0].title if item.path else None

@@ -70,6 +70,7 @@ def _item(block: Block, document: str, text: str, assigned: Assigned, whole: Map
         responsible=assigned.responsible,
         sharing=_unmasked(assigned.sharing, whole),
         dues=_dues(assigned, base),
+        leaders=assigned.leaders,
         places=places_in(fold(text[body.start : body.end]), body.start, articles=block.node.style == "条"),
     )
 

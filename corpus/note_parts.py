@@ -30,6 +30,7 @@ class Reading:
 
     parties: list[Party] = field(default_factory=list)
     dues: list[Due] = field(default_factory=list)
+    leaders: list[tuple[int, int]] = field(default_factory=list)  # where people are named who answer for it
     problems: list[str] = field(default_factory=list)
     first_leads: bool = False
     said: bool = False  # a label or a verb says a role
@@ -37,6 +38,7 @@ class Reading:
     def add(self, other: "Reading") -> None:
         self.parties += other.parties
         self.dues += other.dues
+        self.leaders += other.leaders
         self.problems += other.problems
         self.first_leads |= other.first_leads
         self.said |= other.said
@@ -45,7 +47,8 @@ class Reading:
         """The same where character i of what was read stands at places[i] of the text."""
         parties = [Party(places[one.start], places[one.end - 1] + 1, one.role) for one in self.parties]
         dues = [Due(due.text, due.by, places[due.start], places[due.end - 1] + 1) for due in self.dues]
-        return Reading(parties, dues, self.problems, self.first_leads, self.said)
+        leaders = [(places[start], places[end - 1] + 1) for start, end in self.leaders]
+        return Reading(parties, dues, leaders, self.problems, self.first_leads, self.said)
 
 
 _BEFORE_ROLE = "(?:主要|第一|直接|共同|具体|建议|[省市县区州]级|[省市县区州]直|项目|任务)?"
@@ -58,6 +61,7 @@ _LABEL = re.compile(
 _BESIDE = re.compile(
     r"(?<=[,;。])\s?[一-鿿]{0,6}(?:范围|依据|备注|方式|标准|目标|要求|来源|内容|类别|电话|地点|频次|编号|说明)\s{0,4}:"
 )
+_PERSON = re.compile(r"(?<![一-鿿·])[一-鿿·]{2,4}(?=[\s、,;。)]|$)")
 _UNREAD_LABEL = re.compile(rf"\s*{_BEFORE_ROLE}(?:{ANY_ROLE}){{1,3}}(?:{ANY_UNIT})")
 _NO_VERB = rf"(?!{ANY_UNIT}|人|同志|领导|[省市县区]领导|方|项|制|的|过|任|地)"
 _VERB = re.compile(
@@ -91,6 +95,7 @@ def read(
             reading.dues += dues_of(folded, label.end(), after, issued)
         elif label["person"]:  # 责任领导:张三;|综合处牵头,财务处配合
             named = _STOP.search(folded, label.end(), after)
+            reading.leaders += people_in(folded, label.end(), named.start() if named else after)
             if named and _VERB.search(folded, named.end(), after):
                 reading.add(_read_verbs(folded, named.end(), after, issued, None, by_line))
         else:
@@ -101,6 +106,11 @@ def read(
                 value.problems.append(folded[label.start() : after].strip())
             reading.add(value)
     return reading
+
+
+def people_in(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """张三、李四: names of two to four letters, of no bodies."""
+    return (found.span() for found in _PERSON.finditer(folded, start, end) if not is_organisation(found[0]))
 
 
 def _beside(folded: str, start: int, end: int) -> int:

@@ -35,10 +35,15 @@ class Skeleton:
 class Stored(Document):
     """A document whose text, outline and items are taken up when they are first asked for."""
 
-    __slots__ = ("_departments", "_head_text", "_take_up")
+    __slots__ = ("_departments", "_head_text", "_leaders", "_take_up")
     _take_up: Callable[[str], Any]
     _departments: tuple[str, ...]
     _head_text: str
+    _leaders: tuple[str, ...]
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        return self._leaders
 
     @property
     def departments(self) -> tuple[str, ...]:
@@ -63,6 +68,7 @@ def stored(header: dict[str, Any], take_up: Callable[[str], Any]) -> Stored:
     date = header["date"]
     values = {name: header[name] for name in _LIGHT} | {"date": datetime.date.fromisoformat(date) if date else None}
     values |= {"_departments": tuple(header["departments"]), "_head_text": header["head_text"], "_take_up": take_up}
+    values |= {"_leaders": tuple(header["leaders"])}
     for name, value in values.items():
         object.__setattr__(document, name, value)
     return document
@@ -72,6 +78,7 @@ def pack(document: Document) -> Packed:
     header = {name: getattr(document, name) for name in _LIGHT}
     header["date"] = document.date.isoformat() if document.date else None
     header["departments"], header["head_text"] = list(document.departments), document.head_text
+    header["leaders"] = list(document.leaders)
     units = {id(unit): at for at, unit in enumerate(document.outline)}
     parts = {id(part): at for at, part in enumerate(document.parts)}
     outline = [
@@ -99,6 +106,7 @@ def _record(item: Item, units: dict[int, int], parts: dict[int, int], begin: int
         *(item.lead, item.support, item.collective, item.sharing, item.bodies, item.responsible),
         [[due.text, due.by.isoformat() if due.by else None, due.start, due.end] for due in item.dues],
         [[place.kind, place.number, *_pair(place.span)] for place in item.places],
+        item.leaders,
     ]
 
 
@@ -119,7 +127,9 @@ def unpack_outline(content: bytes) -> Skeleton:
 def unpack_item(record: bytes, document: str, skeleton: Skeleton, text: Callable[[int, int], str]) -> Item:
     """`text` gives what stands between two bytes of the document's text."""
     fields = json.loads(record)
-    begin, end, id, number, label, steps, path, part, span, body, notes, *roles, responsible, dues, places = fields
+    begin, end, id, number, label, steps, path, part, span, body, notes, *roles, responsible, dues, places, leaders = (
+        fields
+    )
     lead, support, collective, sharing, bodies = (tuple(names) for names in roles)
     return Item(
         document=document,
@@ -138,6 +148,7 @@ def unpack_item(record: bytes, document: str, skeleton: Skeleton, text: Callable
         collective=collective,
         sharing=sharing,
         bodies=bodies,
+        leaders=tuple(leaders),
         responsible=responsible,
         dues=tuple(Due(said, datetime.date.fromisoformat(by) if by else None, *at) for said, by, *at in dues),
         places=tuple(Place(kind, number, Span(*at)) for kind, number, *at in places),

@@ -41,7 +41,7 @@ from index.letters import Array, Arrays
 from index.search import Index, index_fingerprint
 from index.tokens import Segmenter
 
-FORMAT = 8
+FORMAT = 9
 MANIFEST, DOCUMENTS = "manifest.json", "documents.json"
 ARRAY = ".npy"
 CHECKING = 2  # files at once

@@ -50,6 +50,7 @@ class ItemReply(BaseModel):
     bodies: list[str] = told("`lead` 与 `support` 里整个是一类单位的", ["各市、县政府"])
     responsible: bool = told("真：文件只写了责任单位，没有写谁牵头，`lead` 是这些部门", False)
     sharing: list[str] = optional([], "`support` 里同样写着“责任”或“负责”的：文件说列在首位的牵头", ["财政部"])
+    leaders: list[str] = optional([], "写明的责任领导、责任人", ["张三"])
     due: DueReply | None = told("时限，先看部门说明里的；没有写的为空")
     path: list[str] = told("上面的各级标题，最外一级在前", ["一、深化改革"])
     part: str = told("空，或 `a2`（附件2）、`t2`（同一文件里的第二个文本）", "")

@@ -144,6 +144,7 @@ class Wire:
             "bodies": item.bodies,
             "responsible": item.responsible,
             "sharing": item.sharing,
+            "leaders": item.leaders,
             "due": own["due"],
             "path": own["path"],
             "part": item.part.id,

@@ -171,7 +171,7 @@ def test_the_packaged_document_has_the_departments_it_had() -> None:
     ]
     assert only == [9, 10, 13, 15, 17]
     assert [len(one.collective) for one in assigned if one.collective] == [15, 15, 15, 15]
-    assert assigned[37] == Assigned(assigned[37].body, (), (), (), (), (), False, (), (), ())
+    assert assigned[37] == Assigned(assigned[37].body, (), (), (), (), (), False, (), (), (), ())
     assert not any(one.bodies or one.responsible or one.warnings or one.dues for one in assigned)
 
 

@@ -16,7 +16,7 @@ LONG = "在每个镇选一处闲置的粮仓改为书库，配齐书架、灯具
         ("序号|场景领域|工作指标|目标值|责任部门", "number heading task other responsible"),
         ("領域|具體舉措|主辦機關|協辦機關|辦理期程", "heading task lead support due"),
         ("序号|一级指标|指标|负责单位|时间要求", "number heading task responsible due"),
-        ("序号|主要任务|具体举措|牵头领导|责任人|进度安排", "number heading task other other due"),
+        ("序号|主要任务|具体举措|牵头领导|责任人|进度安排", "number heading task leader leader due"),
         ("序号|书库|做法|参与单位", "number other task support"),
         ("任务", "task"),
     ],

@@ -154,7 +154,7 @@ def test_a_manifest_that_does_not_fit_its_files_is_damage(
     assert state(data, corpus, segmenter) == "damaged"
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 8}', "[" * 10_000, '{"format": 1e999'])
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"format": 9}', "[" * 10_000, '{"format": 1e999'])
 def test_a_manifest_that_cannot_be_read_is_damage(
     manifest: str, data: Path, corpus: Corpus, segmenter: Segmenter
 ) -> None:
@@ -190,6 +190,6 @@ def test_what_an_index_keeps_of_a_document_changes_with_its_format_alone(corpus:
     """An index of the version before is built anew, not read as if it were of this one."""
     header = pack(corpus.documents[0]).header
     assert (FORMAT, " ".join(sorted(header))) == (
-        8,
-        "date departments due_year encoding format head_text id issuer number title",
+        9,
+        "date departments due_year encoding format head_text id issuer leaders number title",
     )

@@ -26,7 +26,7 @@ from tests.test_questions import named_by, rows_of
 HERE = Path(__file__).parent / "questions"
 ANNEX = """三、抓民生
 （一）教育优先
-5.建学校。（牵头部门：教育局）
+5.建学校。（责任领导：周芸；牵头部门：教育局）
 （二）供水保障
 6.修水厂，为建学校供水。（牵头部门：水务局）
 附件

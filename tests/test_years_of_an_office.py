@@ -139,7 +139,7 @@ def test_the_same_of_another_year_in_one_question(ferries: Assistant, question: 
         "《2025年工作要点》：",
         "第1项：牵头部门：安全科",
         "《2026年全区渡运工作要点》：",
-        "第1项：牵头部门：航务科",
+        "第1项：牵头部门：航务科；责任领导：陈平",
     ]
 
 
@@ -158,3 +158,19 @@ def test_how_the_other_edition_puts_it(ferries: Assistant) -> None:
 def test_a_year_beside_a_question_names_no_title(ferries: Assistant) -> None:
     """渡口 is called so by a document, too; how much is built in 2026 the plan of that year says."""
     assert found(ferries, "2026年要新建改建多少米渡口") == ["this 2"]
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("2026年要点里陈平牵头的任务", ["this 1", "this 2"]),
+        ("2026年要点里责任领导是李新的是哪些任务", ["this 3"]),
+        ("2026年要点里陈平负责、安全科牵头的", ["this 2"]),
+    ],
+)
+def test_who_answers_for_an_item_may_be_asked_by_name(ferries: Assistant, question: str, items: list[str]) -> None:
+    assert found(ferries, question) == items
+
+
+def test_who_answers_for_an_item_is_told_with_it(ferries: Assistant) -> None:
+    assert "责任领导：陈平" in ferries.ask("2026年要点第2项的责任领导是谁").text

@@ -278,7 +278,7 @@ def departments_of_items(scope: Scope, found: Sequence[Match], related: tuple[Ma
     lines = []
     for match in found[:LINES]:
         said = f"“{match.item.text}”" if plan.ask.text else ""
-        fields = "；".join(voice.field(match.item, one) for one in roles)
+        fields = "；".join([*(voice.field(match.item, one) for one in roles), *voice.leaders(match.item)])
         lines.append(voice.line("fields", f"{voice.label(match.item)}：{said}{fields}", [match.item]))
     citations = Citations(found, lambda m: [scope.citation(m.item, m.item.note)] if m.item.note else [])
     names = dict.fromkeys(name for match in found for name in having(match.item, role))

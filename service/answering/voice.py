@@ -277,7 +277,12 @@ class Voice:
     def departments(self, item: Item) -> str:
         roles: tuple[Role, Role] = ("lead", "support")
         parts = [self.field(item, role) for role in roles if (item.lead if role == "lead" else item.supporting)]
+        parts += self.leaders(item)
         return f"（{'；'.join(parts)}）" if parts else ""
+
+    def leaders(self, item: Item) -> list[str]:
+        """责任领导：张三, where somebody is named."""
+        return [self.say("责任领导：") + self.names(item.leaders)] if item.leaders else []
 
 
 def _kept(items: Iterable[Item]) -> Sequence[Item]:

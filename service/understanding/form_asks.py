@@ -91,6 +91,14 @@ def _who(found: Found) -> bool | None:
     return None
 
 
+def _its_departments(found: Found) -> bool | None:
+    """第31项的|牵头部门; 讲到排水|主管部门, which some item writes so, names a body."""
+    tokens, first = found.sentence.tokens, found.match.start()
+    named = tokens[first - 1 : first] + found.tokens()
+    written = first and named[0].kind == "text" and named[0].end == named[1].start
+    return False if written and draft_of(found).vocabulary.stands(draft_of(found).typed(named)) else _who(found)
+
+
 def _departments(found: Found) -> bool | None:
     """涉及哪些部门: whoever takes part, where no role is said."""
     draft = draft_of(found)

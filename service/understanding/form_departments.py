@@ -9,7 +9,8 @@ from corpus import says_responsible
 from service.understanding.constraints import AnyOf
 from service.understanding.draft import Draft, draft_of
 from service.understanding.grammar import Form, Found, passed
-from service.understanding.roles import Held, InRole, Role, Rule
+from service.understanding.lexicon import endings
+from service.understanding.roles import AnsweredFor, Held, InRole, Role, Rule
 from service.understanding.tokens import Token
 
 _ROLES: dict[str, Role] = {"lead": "lead", "manage": "responsible", "does": "responsible", "support": "support"}
@@ -147,6 +148,21 @@ def _only_in_role(found: Found) -> bool | None:
     return None
 
 
+def _leader(found: Found) -> bool | None:
+    """张三牵头的, 责任领导是张三的: whatever the note calls what they do."""
+    draft = draft_of(found)
+    (token,) = found.of("leader")
+    titles = endings("person")
+    if any(one.text not in titles for one in found.tokens("title") if one.kind != "unit"):
+        return False
+    name = str(token.value)
+    items = [item for item in draft.vocabulary.every_item if name in item.leaders]
+    answered = AnsweredFor(name, tuple(items))
+    draft.add(answered.denied() if "neg" in found else answered, *found.match.span())
+    draft.names_items = True
+    return None
+
+
 def _names_alone(found: Found) -> bool | None:
     draft, names = draft_of(found), _names(found)
     denied = "neg" in found or "ex" in found or "out" in found
@@ -184,6 +200,7 @@ def _named(found: Found) -> bool | None:
 _ASIDE = "(?!(text|quote|lightnoun|lightverb))"
 
 DEPARTMENTS = (
+    Form("answered for by somebody", "((ROLE|does|manage|related)? title:(text|unit|fact){0,2} de?)? neg:(not|notof)? (be|as|by|have){0,2} leader (asking|joint)? (FILL|be){0,3} ((ROLE|does|manage|concern|related) le?){0,2} (de (?!text))?", _leader),
     Form("together counts, too", "(?<=ROLE) joint ROLE (both|adv)? total", passed, ("教育局牵头（一起牵头也算）的任务",)),
     Form("not those that only support", "(?<=(stop|comma|gap)) (except only (be|by)? (support|join) (de|ITEM){0,2}|only (be|by)? (support|join) (de|ITEM){0,2} (except|notof total))", _not_supporting, ("教育局牵头哪些任务，只是配合的不要",)),
     Form("named", "(by|named|asking|have)? names:(NAMES) FILL{0,3} (asking|by)? named (roles:(ROLE))? (?!unit)", _named, ("财务部被点名的任务",)),

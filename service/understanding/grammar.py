@@ -12,7 +12,7 @@ from functools import cache
 from service.understanding.lexicon import FACTS, lexicon
 from service.understanding.tokens import Token
 
-FIXED = "dept ref ids sec quote title yearno num text comma pause stop space issuer due opendue month period under gap told".split()
+FIXED = "dept ref ids sec quote title yearno num text comma pause stop space issuer due opendue month period under gap told leader".split()
 MOST = 30  # times that one form may read in one question
 
 MACROS = {

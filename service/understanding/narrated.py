@@ -34,7 +34,7 @@ def as_told(tokens: Sequence[Token]) -> list[Token]:
     of_bodies = "support" in kinds and not _BODIES.isdisjoint(kinds)  # 做有偿|指导 is done
     if of_bodies or _OF_ITEMS.intersection(kinds) or not asks:
         return list(tokens)
-    pauses = [at for at, kind in enumerate(kinds) if kind in _PAUSES]
+    pauses = [at for at, token in enumerate(tokens) if token.kind in _PAUSES and not token.text.isalnum()]
     words = endings("penal")
     penal = max((at for at, token in enumerate(tokens) if token.text.startswith(words)), default=-1)
     told = list(tokens)
@@ -45,9 +45,14 @@ def as_told(tokens: Sequence[Token]) -> list[Token]:
             asked = at < asks[-1] or kinds[asks[-1]] == _WHEN
             if kinds[at] in _DENIES and following in _SAID and sets < at and asked:
                 told[at:end] = [replace(tokens[at], kind=TOLD), *map(_as_done, told[at + 1 : end])]
-            if kinds[at] not in _BETWEEN:
+            if not (kinds[at] in _BETWEEN or tokens[at].kind in _PAUSES or _in_accordance(kinds, at)):
                 following = kinds[at]
     return told
+
+
+def _in_accordance(kinds: Sequence[str], at: int) -> bool:
+    """没有按|要求|播发."""
+    return kinds[at] == "soft" and kinds[at - 1 : at] == ["accord"]
 
 
 def points_at_conduct(tokens: Sequence[Token]) -> bool:

@@ -225,7 +225,7 @@ def _said_with(tokens: Sequence[Token], at: int) -> int:
     token = tokens[at]
     last = at + 1
     if token.kind in ("not", "notof"):
-        while last < len(tokens) and tokens[last].kind == "modal":
+        while last < len(tokens) and tokens[last].kind in ("modal", "soft"):  # 无|规定|动物疫病区
             last += 1
     elif token.kind == "except":  # 扣除方式 excepts nothing, where a text writes that; 但扣除…
         if len(token.text) == 1 or (at and tokens[at - 1].kind in ("but", "comma")):

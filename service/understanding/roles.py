@@ -1,7 +1,7 @@
 """Departments in a condition: who has which role in an item, how many have it, whether all take part."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -60,6 +60,26 @@ class InRole:
 
     def denied(self) -> "Constraint":
         return InRole(self.role, self.names, "any" if self.rule == "none" else "none", self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredFor:
+    """Named with this person: 责任领导张三."""
+
+    leader: str
+    items: Sequence[Item] = field(compare=False)
+
+    def rows(self, columns: Columns) -> Fits:
+        return Fits.where(columns.of(self.items))
+
+    def said(self, speaker: Speaker) -> str:
+        return speaker.say("写明由{leader}负责", leader=self.leader)
+
+    def written(self) -> str:
+        return f"{self.leader}负责"
+
+    def denied(self) -> Constraint:
+        return Not(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,13 @@ def due_months(vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
 
 
 @kept()
+def leaders_of(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """People that items name as answering for them, the longest first."""
+    every = {name for document in vocabulary.documents for name in document.leaders}
+    return tuple(sorted(every, key=lambda name: (-len(name), name)))
+
+
+@kept()
 def open_dues(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The words of deadlines that name no day: 持续推进, folded."""
     columns = vocabulary.index.columns

@@ -19,6 +19,7 @@ export function rolesOf(item, words, sought = new Set()) {
   const lines = [
     lineOf(item.responsible ? words.responsible : words.lead, item.lead.map((name) => nameOf(name, sought, words, "department lead"))),
     lineOf(words.support, [...namedIn(item).map((name) => nameOf(name, sought, words)), ...allOf(item, words, sought)]),
+    lineOf(words.leaders, (item.leaders || []).map((name) => element("span", { class: "department" }, name))),
     lineOf(words.due, item.due ? [element("span", { class: "department due" }, item.due.text)] : []),
   ];
   const shown = lines.filter(Boolean);

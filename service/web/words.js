@@ -12,7 +12,7 @@ export const wordsFor = (items, words) => (items.length && items.every(isArticle
 
 export const WORDS = {
   hans: {
-    lead: "牵头", support: "协作", responsible: "责任单位", due: "时限", collective: "全部其他部门（统称）", standsFor: "指", within: "（含{names}）", sought: "（所问的部门）",
+    lead: "牵头", support: "协作", responsible: "责任单位", leaders: "责任领导", due: "时限", collective: "全部其他部门（统称）", standsFor: "指", within: "（含{names}）", sought: "（所问的部门）",
     view: "怎样列出", views: { cards: "卡片", table: "表格", department: "按部门", section: "按部分" }, more: "再看其余{n}项", moreOf: "再看{n}项（还有{rest}项）",
     column: { label: "编号", text: "内容", lead: "牵头部门", support: "协作部门", due: "时限", document: "文件" }, columns: "选列", copyTable: "复制表格", whole: "全文",
     fieldsBelow: "共{n}项，各项的部门见下。",
@@ -34,7 +34,7 @@ export const WORDS = {
     again: "重试", beside: { name: "原文", close: "关闭原文", before: "上一项", after: "下一项", whole: "看全文", original: "下载原文件" },
   },
   hant: {
-    lead: "牽頭", support: "協作", responsible: "責任單位", due: "時限", collective: "全部其他部門（統稱）", standsFor: "指", within: "（含{names}）", sought: "（所問的部門）",
+    lead: "牽頭", support: "協作", responsible: "責任單位", leaders: "責任領導", due: "時限", collective: "全部其他部門（統稱）", standsFor: "指", within: "（含{names}）", sought: "（所問的部門）",
     view: "怎樣列出", views: { cards: "卡片", table: "表格", department: "按部門", section: "按部分" }, more: "再看其餘{n}項", moreOf: "再看{n}項（還有{rest}項）",
     column: { label: "編號", text: "內容", lead: "牽頭部門", support: "協作部門", due: "時限", document: "文件" }, columns: "選列", copyTable: "複製表格", whole: "全文",
     fieldsBelow: "共{n}項，各項的部門見下。",
