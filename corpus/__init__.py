@@ -79,6 +79,7 @@ from corpus.titles import (
     bare_names,
     bare_places,
     begins_name,
+    bodies_shortened,
     count_before,
     counted_in_title,
     document_entered,
@@ -107,6 +108,7 @@ from corpus.titles import (
     without_body,
     without_kind,
     without_of,
+    words_of_title,
     year_dated,
     years_said,
 )
@@ -162,6 +164,7 @@ __all__ = [
     "bare_places",
     "begins_name",
     "begins_with_amount",
+    "bodies_shortened",
     "breaches",
     "check_lines",
     "check_report",
@@ -257,6 +260,7 @@ __all__ = [
     "without_body",
     "without_kind",
     "without_of",
+    "words_of_title",
     "year_dated",
     "years_said",
 ]

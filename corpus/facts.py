@@ -14,6 +14,8 @@ from corpus.script import fold
 _ADOPTED = re.compile(  # 2008年7月17日 经人力资源和社会保障部第6次部务会议通过
     r"日\s?(?:经|由)?\s?(?:第.{1,4}届)?(?P<issuer>[\w·]{2,30}?(?:第[\d一二三四五六七八九十]{1,4}届[\w·]{4,20}?|(?:、[\w·]{2,20}?){1,3}?)?)(?:令|第\s?[\d一二三四五六七八九十〇百]{1,6}\s?(?:次|号)|常务会议|部务会议|通过|公布|发布)"
 )
+_ISSUED = re.compile(r"\s?(?:文件)?(?:印发|发布|公布)")
+_MEETING = re.compile(r"第[\d一二三四五六七八九十]{1,4}次.*$")
 _TERM = re.compile(r"第[\d一二三四五六七八九十]{1,4}届")
 _CENTRAL = re.compile("中华人民共和国(?=国务院|中央军事委员会)")
 _ORDERED = re.compile(r"[\w·]{2,14}令\s?第\s?\d{1,4}\s?号(?=\s?(?:公布|发布|修订|修正))")
@@ -52,7 +54,11 @@ def facts_of(
         labelled.get("title") or title or meta.get("title"),
         issuer or adopted[1],
         _date_of(folded, signed, labelled, meta) or adopted[0],
-        number or labelled.get("document_number") or meta.get("document_number") or _ordered(folded, head),
+        number
+        or labelled.get("document_number")
+        or meta.get("document_number")
+        or _ordered(folded, head)
+        or _issued_as(text, folded, head),
     )
 
 
@@ -108,13 +114,16 @@ def _adopted(folded: str, head: Sequence[HeadPart]) -> tuple[datetime.date | Non
                 continue
             date = found
             named = _ADOPTED.search(line[:200])
-            issuer = issuer or (_body(named["issuer"]) if named and not named["issuer"].startswith("在") else None)
+            issuer = (
+                issuer or (_body(named["issuer"]) if named and not named["issuer"].startswith("在") else None) or None
+            )
     return date, issuer
 
 
 def _body(written: str) -> str:
-    """青山市第九届人民代表大会常务委员会 is that of whatever term; 中华人民共和国国务院 is 国务院, with others too."""
-    return _TERM.sub("", _CENTRAL.sub("", written))
+    """青山市第九届人民代表大会常务委员会 is that of whatever term, 集团董事会第三次会议审议 that of whatever meeting; 中华人民共和国国务院 is
+    国务院, with others too."""
+    return _MEETING.sub("", _TERM.sub("", _CENTRAL.sub("", written)))
 
 
 def _ordered(folded: str, head: Sequence[HeadPart]) -> str | None:
@@ -122,6 +131,16 @@ def _ordered(folded: str, head: Sequence[HeadPart]) -> str | None:
     lines = "\n".join(folded[part.span.start : part.span.end] for part in head if part.role != "title")
     orders = [match[0] for match in _ORDERED.finditer(lines)]
     return orders[-1] if orders else None
+
+
+def _issued_as(text: str, folded: str, head: Sequence[HeadPart]) -> str | None:
+    """(…会议审议通过 某发〔2024〕31号|印发): its own, which is said with that it was issued."""
+    for part in head:
+        found = NUMBER_OF_DOCUMENT.search(folded[part.span.start : part.span.end]) if part.role != "title" else None
+        end = part.span.start + found.end() if found else 0
+        if found and _ISSUED.match(folded, end):
+            return text[part.span.start + found.start() : end]
+    return None
 
 
 def _date_of(

@@ -20,7 +20,7 @@ _OF_NUMBER = re.compile(r"[〔\[(【]\s?((?:19|20)\d\d)\s?[〕\])】]")
 LONGEST = 30  # years that a title spans
 INNER = str.maketrans("《》", "〈〉")  # marks of a title within a title
 
-KINDS = "规定|办法|方案|预案|通报|指引|守则|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|解释|流程|简介|须知|法"
+KINDS = "分解表|责任分解|任务分解|规定|办法|方案|预案|通报|指引|守则|意见|细则|条例|制度|规则|规程|清单|分工|要点|计划|措施|通知|公告|通告|标准|指南|规划|纲要|目录|章程|决定|决议|批复|报告|函|解释|流程|简介|须知|法"
 ANY_FILE = "文件|文"
 _KIND = re.compile(f"(?:{KINDS})$")
 _GENERAL = re.compile(  # 工作要点, 管理办法: what many are called
@@ -30,6 +30,8 @@ _OWN_YEARS = re.compile(r"(?:19|20)\d\d(?:(?:年)?[至到]?(?:19|20)\d\d)*年度
 _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\d{4}年?(?:修订|修正))$")
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区][^省市县区]{2})")  # of 广州市财政局
 _NEWEST = re.compile("(?:最?新修[订正改]|最新|现行(?:有效)?|新版)的?$")
+_IN_WORDS = re.compile("的?(?P<words>[一-鿿]{2,8}?)(?=[里中](?![国央小心]))")
+_SHORT_BODY = re.compile("[一-鿿]{2,5}?(?:集团|公司|大学|学院|医院|中学|银行)")
 _NOTICE = re.compile("^关于(?:印发)?|的?通知$")
 _KIND_OF_PLAN = 4  # letters at least: 工作要点
 _BODY = re.compile("[厅局]|委(?![托派])|处(?![罚理置分])|科(?![技学])|部(?![门分署])|办(?![法理])")
@@ -294,6 +296,17 @@ def newest_before(folded: str, start: int) -> int:
     """新修订的|某法, 现行的|某法: where that begins, or the title."""
     found = _NEWEST.search(folded, max(0, start - _LONGEST_COUNT), start)
     return found.start() if found else start
+
+
+def words_of_title(folded: str, at: int) -> tuple[int, int] | None:
+    """2025年|重点工作|里: what stands there, in which something is said to be."""
+    found = _IN_WORDS.match(folded, at)
+    return found.span("words") if found else None
+
+
+def bodies_shortened(folded: str) -> list[tuple[int, int]]:
+    """[start, end) of names such as 城发集团, which some body may be called for short."""
+    return [found.span() for found in _SHORT_BODY.finditer(folded)]
 
 
 def which_places_before(folded: str, at: int) -> int:

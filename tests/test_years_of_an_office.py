@@ -174,3 +174,66 @@ def test_who_answers_for_an_item_may_be_asked_by_name(ferries: Assistant, questi
 
 def test_who_answers_for_an_item_is_told_with_it(ferries: Assistant) -> None:
     assert "责任领导：陈平" in ferries.ask("2026年要点第2项的责任领导是谁").text
+
+
+BOAT_RULES = """河湾渡运发展集团有限公司船员管理办法
+（2024年5月20日集团董事会第十四次会议审议通过　河渡发〔2024〕31号印发）
+第一条 船员津贴每月八百元。
+第二条 船员可以申请补助，每年二千元。
+第三条 船员补贴每天五十元。
+"""
+TASKS = """河湾渡运发展集团有限公司
+关于印发2025年重点工作任务分解表的通知
+河渡发〔2025〕7号
+河湾渡运发展集团有限公司
+2025年1月8日
+1.清点救生衣。（牵头部门：安全部；完成时限：3月底前）
+2.更换缆绳。（牵头部门：安全部；完成时限：6月底前）
+"""
+SCHOOLS_LAST = """河湾县教育局关于印发《河湾县教育局2025年工作要点》的通知
+河湾县教育局
+2025年2月1日
+1.清查校舍。（人事股牵头）
+"""
+SCHOOLS = """河湾县教育局关于印发《2026年全县教育工作要点》的通知
+河湾县教育局
+2026年2月1日
+1.补充教师。（人事股牵头）
+"""
+NOTICE = """河湾渡运发展集团有限公司关于做好2025年汛期安全的通知
+河湾渡运发展集团有限公司
+2025年5月8日
+一、每日巡查渡船。
+"""
+
+
+@pytest.fixture(scope="module")
+def group(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    texts = {"rules": BOAT_RULES, "tasks": TASKS, "last": SCHOOLS_LAST, "this": SCHOOLS, "notice": NOTICE}
+    return assistant_of(tmp_path_factory.mktemp("group"), texts, segmenter, encoder)
+
+
+def test_what_the_history_line_of_rules_tells() -> None:
+    """The number under which they were issued; the body, of which a meeting adopted them."""
+    document = parse_document(BOAT_RULES, "rules")
+    assert (document.number, document.issuer) == ("河渡发〔2024〕31号", "集团董事会")
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("渡运集团2025年重点工作里安全部牵头的任务", ["tasks 1", "tasks 2"]),  # neither of the notice nor a topic
+        ("2025年重点工作里要求6月底前完成的是哪几项", ["tasks 2"]),
+        ("2026年教育局工作要点里人事股牵头的有哪些", ["this 1"]),  # is called after the county
+        ("船员管理办法里给船员发的津贴、补贴、补助各是多少", ["rules 1", "rules 2", "rules 3"]),
+        ("河渡发〔2024〕31号第二条", ["rules 2"]),
+    ],
+)
+def test_a_body_named_for_short_and_what_is_called_after_it(group: Assistant, question: str, items: list[str]) -> None:
+    assert found(group, question) == items
+
+
+def test_which_of_those_due_by_a_day_are_due_that_day(group: Assistant) -> None:
+    answer = group.ask("2025年重点工作任务分解表里6月底前要完成的任务")
+    assert [match.item.number for match in answer.items] == [1, 2]
+    assert "其中时限正是那一天的有1项：第2项；其余更早到期。" in answer.text

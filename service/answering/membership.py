@@ -67,6 +67,7 @@ def find_topic_items(
     the question's. `beside` others that say it whole its head is enough; `apart`, in documents that do not write it whole
     its words in one sentence are. `penal`: what was done is told by its words together."""
     parts = listed(topic, partial(index.stands, documents=documents), each=True) if each else alternatives(topic)
+    parts = _without_owner(parts, index, documents)
     if len(parts) == 1 or (not each and index.count(topic, documents)):
         found = _found(topic, question, index, documents, asks_fact, denied, penal)
         found = (by_head(topic, index, documents) if beside and not len(found.rows) else None) or found
@@ -74,6 +75,13 @@ def find_topic_items(
     founds = tuple(_found(part, part, index, documents, asks_fact, denied, penal) for part in parts)
     standing = tuple(one for one in founds if one.parts and not (one.by_meaning or one.stretches))
     return founds if each or not standing else standing  # what means something near is another thing
+
+
+def _without_owner(parts: list[str], index: Index, documents: Documents) -> list[str]:
+    """教师发的津贴, 补贴 -> 津贴, 补贴: whose they are stands before the first, and nowhere so."""
+    _, owned, first = fold(parts[0]).rpartition(endings("owned")[0])
+    alone = len(parts) > 1 and owned and len(first) > 1 and not index.stands(parts[0], documents)
+    return [first, *parts[1:]] if alone and index.stands(first, documents) else parts
 
 
 def _with_those_apart(found: Found, index: Index, documents: Documents) -> Found:

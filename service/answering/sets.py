@@ -1,5 +1,6 @@
 """Answers that are sets of items: found, looked up, with their departments, compared, placed, as a table."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,19 @@ from service.answering.scope import LINES, NEAREST, RELATED, Scope
 from service.answering.shown import SHOWN, whole
 from service.answering.tables import row_lines
 from service.answering.telling import tells
-from service.understanding import About, InRole, Numbered, Plan, Role, endings, having, ranges, role_field, role_word
+from service.understanding import (
+    About,
+    DueBy,
+    InRole,
+    Numbered,
+    Plan,
+    Role,
+    endings,
+    having,
+    ranges,
+    role_field,
+    role_word,
+)
 
 WHOLE = 3  # items at most of which a list is quoted whole behind the sentence that leads it
 UNREAD = 500  # items, of more than which it is not looked what of the question they hold
@@ -41,7 +54,7 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
         return scope.answer(lines, related=tuple(others[:RELATED]) or related, count=0)
     if len(found) <= WHOLE:
         found = found.marked(with_list)
-    lines = [*_first(scope, found, founds)]
+    lines = [*_first(scope, found, founds), *_due_that_day(scope, found)]
     lines += [scope.quoted(match) for match in found[:LINES]]
     lines += [line for one in founds for line in how_found(scope, one, found.items.rows)]
     if through_all := found.items.at(found.items.rows[found.through_all]):
@@ -104,6 +117,19 @@ def _said_of_others(scope: Scope, other: InRole, others: Sequence[Match]) -> Sta
 
 def _asks_who_leads(scope: Scope) -> bool:
     return any(isinstance(one, InRole) and one.role == "lead" for one in scope.plan.where)
+
+
+def _due_that_day(scope: Scope, found: Matches) -> list[Statement]:
+    """10月底前完成的: of those due by then the ones that are due then, where others are due before."""
+    by = [one for one in scope.plan.where if isinstance(one, DueBy)]
+    if len(by) != 1 or by[0].since > datetime.date.min:
+        return []
+    rows = found.items.rows
+    items = found.items.at(rows[scope.index.columns.due_between(by[0].by, by[0].by)[rows]])
+    if not 0 < len(items) < len(found):
+        return []
+    labels = scope.voice.few_labels(items)
+    return [scope.voice.state("due_that_day", items, count=len(items), labels=labels)]
 
 
 def _first(scope: Scope, found: Matches, founds: Sequence[Found]) -> list[Statement]:

@@ -46,6 +46,7 @@ FIGURES = {
 SENTENCES = {
     "found": "共有{counted}{asked}：",
     "found_named": "共有{counted}{asked}（{named}{unit}写明，另有{count}{unit}以统称列入）：",
+    "due_that_day": "其中时限正是那一天的有{count}{unit}：{labels}；其余更早到期。",
     "none": "没有{noun}{asked}。",
     "in_other_role": "由{names}{role}的有{counted}：{labels}。",
     "by_meaning": "没有{noun}写到“{topic}”，意思相近的有{counted}：",

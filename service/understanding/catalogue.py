@@ -27,8 +27,10 @@ from index import Segmenter
 from service.understanding.naming import YEARS_LAST, Titles, many
 from service.understanding.of_places import Named
 
+SHORTEST_BODY, SHORTEST_KIND = 3, 4  # letters: 教育局, 工作要点
 _OFFICE = "办公室"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IN_YEAR = re.compile(rf"{_YEAR.pattern}年?度?")
 
 
 class Catalogue(Titles):
@@ -129,6 +131,26 @@ class Catalogue(Titles):
         names = [fold(name), *long_names(name)]
         names += [one + "员会" for one in names if one.endswith("委")]
         return self.newest(id for one in names for id in self._by_issuer.get(one, ()))
+
+    def issuer_shortened(self, name: str) -> str:
+        """城发集团: who issued some document and has these letters in this order; empty where nobody or several do."""
+        every = {one for document in self.documents for one in fold(document.issuer or "").split("、")}
+        own = sorted((one for one in every if len(one) > len(name) and in_order(name, one)), key=len)
+        return own[0] if own and all(one.startswith(own[0]) for one in own) else ""  # and its 办公室
+
+    def of_body(self, typed: str) -> tuple[str, ...]:
+        """2026年教育局工作要点, of which the title says 全县教育 for the bureau: those of that year and body whose titles end so."""
+        years = [int(year) for year in _YEAR.findall(fold(typed))]
+        name = title_key(_IN_YEAR.sub("", fold(typed)))
+        for at in range(len(name) - SHORTEST_KIND, SHORTEST_BODY - 1, -1):
+            body, kind = name[:at], name[at:]
+            own = [id for id in self.so_ending(kind) if self._is_issued_by(id, body)]
+            if ids := tuple(id for id in own if all(id in self.of_year(year) for year in years)):
+                return self.newest(ids)
+        return ()
+
+    def _is_issued_by(self, id: str, body: str) -> bool:
+        return any(one.endswith(body) for one in fold(self.by_id[id].issuer or "").split("、"))
 
     def of_same_place(self, id: str) -> tuple[str, ...]:
         return self.newest(one for name in place_names(self.by_id[id]) for one in self._by_issuer.get(name, ()))

@@ -67,6 +67,7 @@ def _fitting(part: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...] |
     if any(not ids for ids in sets):
         return _unknown(part, vocabulary)
     ids = _in_all(sets) or _titled_in(part, catalogue) or _ending_so(part, vocabulary, done)
+    ids = ids or catalogue.of_body("".join(token.text for token in part))
     if not ids and any(
         token.kind == "issuer" and is_level(token.text) for token in part
     ):  # 省里的: of no place that is said

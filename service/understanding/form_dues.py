@@ -112,7 +112,12 @@ DUES = (
         _extreme,
         ("谁的任务最先到期",),
     ),
-    Form("due on", "finish (be|named|as){1,2} due (de|in){0,2}", _on, ("完成时限是六月底前的任务",)),
+    Form(
+        "due on",
+        "finish (be|named|as){1,2} due (de|in){0,2}|soft due in? (finish|lightverb|does)",
+        _on,
+        ("完成时限是六月底前的任务",),
+    ),
     Form("with a deadline", "(neg:(notof)|have|whether|named|say){1,3} le? de? finish", _any, ("有完成时限的任务",)),
     Form(
         "until when",

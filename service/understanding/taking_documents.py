@@ -8,6 +8,7 @@ from corpus import (
     KINDS,
     NUMBER,
     and_others,
+    bodies_shortened,
     count_before,
     counted_in_title,
     document_entered,
@@ -80,7 +81,8 @@ class TakingDocuments(TakingYears):
             if not catalogue.is_place(place) and not self.vocabulary.stands(self.rest[start:end]):
                 yield self.taken("title", start, end, ())  # 远山市养犬条例对…, of which there is none
         for start, end in find_titles(self.rest) if catalogue.chooses else ():
-            yield self.taken("title", start, end, catalogue.titled(self.rest[start:end]))
+            typed = self.rest[start:end]
+            yield self.taken("title", start, end, catalogue.titled(typed) or catalogue.of_body(typed))
         for start, end in find_laws(self.rest) if catalogue.chooses else ():
             if not catalogue.titled(self.rest[start:end]):
                 yield self.taken("title", start, end, ())
@@ -215,6 +217,10 @@ class TakingDocuments(TakingYears):
                 if _whose().match(self.rest, end):
                     yield self.taken("issuer", at, end, name)
                 at = self.rest.find(name, at + len(name))
+        for start, end in bodies_shortened(self.rest) if self.vocabulary.catalogue.chooses else ():
+            issuer = self.vocabulary.catalogue.issuer_shortened(self.rest[start:end])
+            if issuer and _whose().match(self.rest, end):
+                yield self.taken("issuer", start, end, issuer)
 
 
 @cache

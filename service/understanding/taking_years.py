@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from corpus import ANY_FILE, KINDS
+from corpus import ANY_FILE, KINDS, words_of_title
 from service.understanding.lexicon import endings, lexicon
 from service.understanding.taking import Taking
 from service.understanding.tokens import Token
@@ -60,9 +60,12 @@ class TakingYears(Taking):
         if catalogue.chooses and catalogue.of_year(year) and (made := made_anew().match(self.rest, end)):
             end = made.end()
         kind = _kind_of_year().match(self.rest, end) if catalogue.chooses else None
+        words = words_of_title(self.rest, end) if catalogue.chooses and not kind else None
         yield self.taken("yearno", start, end, year)
         if kind and catalogue.has_kind(catalogue.of_year(year), kind["kind"]):
             yield self.taken("doc", *kind.span("kind"))
+        elif words and catalogue.has_kind(catalogue.of_year(year), self.rest[slice(*words)]):
+            yield self.taken("doc", *words)  # 2025年|重点工作|里
 
 
 @cache
