@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from corpus.bodies import LONGEST, depths, is_organisation, is_plausible, split_names
 from corpus.deadlines import Due, find_dues
-from corpus.roles import AFTER, ANY_ROLE, ANY_UNIT, DEADLINES, DOING, PEOPLE, SHARED, Role, role_of
+from corpus.roles import AFTER, ANY_ROLE, ANY_UNIT, DEADLINES, DOING, PEOPLE, ROLE_WORDS, SHARED, Role, role_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ _LABEL = re.compile(
 _BESIDE = re.compile(
     r"(?<=[,;。])\s?[一-鿿]{0,6}(?:范围|依据|备注|方式|标准|目标|要求|来源|内容|类别|电话|地点|频次|编号|说明)\s{0,4}:"
 )
+_MARKED = re.compile(rf"\((?:{'|'.join(ROLE_WORDS['lead'])})(?:{ANY_UNIT})?\)$")
 _PERSON = re.compile(r"(?<![一-鿿·])[一-鿿·]{2,4}(?=[\s、,;。)]|$)")
 _UNREAD_LABEL = re.compile(rf"\s*{_BEFORE_ROLE}(?:{ANY_ROLE}){{1,3}}(?:{ANY_UNIT})")
 _NO_VERB = rf"(?!{ANY_UNIT}|人|同志|领导|[省市县区]领导|方|项|制|的|过|任|地)"
@@ -89,7 +90,7 @@ def read(
     labels = list(labels_in(folded, start, end))
     starts = [*(label.start() for label in labels), end]
     ends = [_beside(folded, low, high) for low, high in pairwise([start, *starts])]
-    reading.add(_read_verbs(folded, start, ends[0], issued, role, by_line))
+    reading.add(_with_leads_marked(folded, _read_verbs(folded, start, ends[0], issued, role, by_line)))
     for label, after in zip(labels, ends[1:], strict=True):
         if label["due"]:
             reading.dues += dues_of(folded, label.end(), after, issued)
@@ -101,10 +102,21 @@ def read(
         else:
             reading.said = True
             given: Role = "responsible" if label["shared"] else role_of(label["role"])
-            value = _read_verbs(folded, label.end(), after, issued, given, by_line)
+            value = _with_leads_marked(folded, _read_verbs(folded, label.end(), after, issued, given, by_line))
             if not value.parties and not value.dues:
                 value.problems.append(folded[label.start() : after].strip())
             reading.add(value)
+    return reading
+
+
+def _with_leads_marked(folded: str, reading: Reading) -> Reading:
+    """甲部(牵头)、乙部: the one that is marked leads, the others support."""
+    marked = [_MARKED.search(folded, one.start, one.end) for one in reading.parties]
+    if any(marked):
+        reading.parties = [
+            Party(one.start, mark.start(), "lead") if mark else Party(one.start, one.end, "support")
+            for one, mark in zip(reading.parties, marked, strict=True)
+        ]
     return reading
 
 

@@ -237,3 +237,18 @@ def test_which_of_those_due_by_a_day_are_due_that_day(group: Assistant) -> None:
     answer = group.ask("2025年重点工作任务分解表里6月底前要完成的任务")
     assert [match.item.number for match in answer.items] == [1, 2]
     assert "其中时限正是那一天的有1项：第2项；其余更早到期。" in answer.text
+
+
+def test_the_department_that_is_marked_leads_the_others() -> None:
+    document = parse_document(
+        "某集团工作要点\n1.清点救生衣。\n责任部门：安全部（牵头）、财务部、船队\n2.更换缆绳。\n责任部门：安全部\n", "a"
+    )
+    assert [(item.lead, item.support, item.responsible) for item in document.items] == [
+        (("安全部",), ("财务部", "船队"), False),
+        (("安全部",), (), True),
+    ]
+
+
+def test_a_body_and_this_year_is_no_title(group: Assistant) -> None:
+    """县教育局 begins the title of one of its plans, too."""
+    assert found(group, "县教育局今年补充教师有什么安排") == ["this 1"]

@@ -15,6 +15,7 @@ from corpus import (
     to_int,
     which_places_before,
     without_kind,
+    years_said,
 )
 from service.kept import kept
 from service.understanding.between import having
@@ -192,7 +193,7 @@ def _of_every_year(ids: tuple[str, ...], core: Sequence[Token], vocabulary: Voca
     catalogue, (id,) = vocabulary.catalogue, ids
     title = next((token for token in core if token.kind == "title"), None)
     said = title is None or has_kind(core, "yearno") or any(map(str.isdigit, title.text)) or len(core) > 1
-    if title is None or said or catalogue.is_titled(title.text, id):
+    if title is None or said or not years_said(catalogue.by_id[id]):
         return ids
     kind = next((one for one in having(kinds_of(vocabulary), ids)), None)
     return catalogue.newest(one.document.id for one in kind.editions) if kind and kind.annual else ids

@@ -73,7 +73,8 @@ def read_figure(sentence: Sentence, asked: str, *, penal: bool = False) -> Figur
             funds = whom or _is_verb(sentence.tokens[at - 1 : at])
             own, unit, last = _counted(sentence, at, _FUNDS if funds else any_kind)
             kinds.update(dict.fromkeys(own))
-            found, sure = True, sure or own != ("number",) or last > at + 1
+            measured = sentence.tokens[last - 1].kind in ("counted", "measure")  # 多少家; 多少血 may be meant otherwise
+            found, sure = True, sure or own != ("number",) or measured
             _take(sentence, at, last, says_more)
         elif token.kind in _ASKING and not (token.kind == "howlong" and _is_some(sentence.tokens, at)):
             kinds.update(dict.fromkeys(_kinds_of(sentence.tokens, at)))

@@ -96,7 +96,7 @@ def _its_departments(found: Found) -> bool | None:
     tokens, first = found.sentence.tokens, found.match.start()
     named = tokens[first - 1 : first] + found.tokens()
     written = first and named[0].kind == "text" and named[0].end == named[1].start
-    return False if written and draft_of(found).vocabulary.stands(draft_of(found).typed(named)) else _who(found)
+    return False if written and draft_of(found).vocabulary.stands(draft_of(found).typed(named)) else _departments(found)
 
 
 def _departments(found: Found) -> bool | None:
@@ -237,7 +237,7 @@ WHO = (
     Form("those in the role are", "role:(ROLE) de (adv|each|both|all){0,3} (be|have) (adv|both|all|have){0,2} (WHO|(which|what|howmany) measure? unit)", _who, ("牵头的都有谁",)),
     Form("which departments", "(adv|each|both|all|total|be){0,3} (concern|have|mention|related) le? de? (which|what|howmany) measure? role:(ROLE)? de? unit ((modal|adv){0,2} other:(ROLE))?", _departments, ("第37项涉及哪些部门",)),
     Form("whose", "(by|find) WHO (contact|de ITEM|(?!issue))", _who, ("归谁",)),
-    Form("its departments", "de? (role:(ROLE)|related|concern) de? unit (adv|be|have)? (be|have)? (?=(stop|comma|tone|space|then)|$)", _departments, ("第31项的牵头部门",)),
+    Form("its departments", "de? (role:(ROLE)|related|concern) de? unit (adv|be|have)? (be|have)? (?=(stop|comma|tone|space|then)|$)", _its_departments, ("第31项的牵头部门",)),
     Form("who bare", "role:(ROLE) unit? be? WHO", _who),
 )  # fmt: skip
 

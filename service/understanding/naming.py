@@ -123,11 +123,6 @@ class Titles(NumberedDocuments):
         """Their titles differ by the year alone."""
         return len({YEARS_LAST.sub("", self._short_keys[id]) for id in ids}) == 1
 
-    def is_titled(self, typed: str, id: str) -> bool:
-        """It is its title, or that without its year, the issuer and the like."""
-        names = self._names[self.documents.index(self.by_id[id])]
-        return title_key(typed) in (names | {title_key(self.by_id[id].title), self._short_keys[id]})
-
     @cached_property
     def _without_de(self) -> dict[str, tuple[str, ...]]:
         """关于某事的若干措施 for 关于某事若干措施."""
@@ -163,10 +158,18 @@ class Titles(NumberedDocuments):
             for start in range(len(folded) - length + 1):
                 end = start + length
                 ids = self._bare.get(folded[start:end])
-                if ids and (of_years or _is_of_year(folded, start, end, years) or behind.match(folded, end)):
+                if (
+                    ids
+                    and not self._is_issuer(folded[start:end])
+                    and (of_years or _is_of_year(folded, start, end, years) or behind.match(folded, end))
+                ):
                     own = self.newest(ids)
                     return [(self._begun(folded, start, end, own), end, own)]
         return []
+
+    def _is_issuer(self, name: str) -> bool:
+        """县教育局: a body that issued some, though titles begin with it."""
+        return any(one.endswith(name) for document in self.documents for one in fold(document.issuer or "").split("、"))
 
     def _begun(self, folded: str, start: int, end: int, ids: Sequence[str]) -> int:
         """个税|专项附加扣除里: where letters of what stands before it in the titles of all these begin."""

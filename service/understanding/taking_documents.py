@@ -33,6 +33,7 @@ _ANY_KIND, _KIND = re.compile(KINDS), re.compile(f"(?:{KINDS})$")
 _NUMBER = re.compile(NUMBER)
 _LAST_YEAR = re.compile(r"(?:19|20)\d\d年?$")
 _MORE_YEARS = re.compile(r"年?版?[、,和与跟及]\s?(?:19|20)\d\d年?")
+_PLAN = re.compile(rf"的?(?P<words>[一-鿿]{{2,10}}?(?:{KINDS}))(?![一-鿿]?(?:{KINDS}))")
 _ASKS_ITEMS = re.compile(rf"[哪那]几?[条项]|第\s?{NUMBER}\s?[条项款点]")  # beside 38号: of that document
 
 
@@ -161,6 +162,14 @@ class TakingDocuments(TakingYears):
             if not (goes_on and self.vocabulary.stands(self.rest[start:end] + "".join(filter(str.isalnum, words)))):
                 yield self.taken("title", start, end, ids)
 
+    def _plan_behind(self, at: int, issuer: str) -> tuple[int, int] | None:
+        """某集团|重点工作任务分解表: words that the title of one of their documents ends with."""
+        found, catalogue = _PLAN.match(self.rest, at), self.vocabulary.catalogue
+        words = found.span("words") if found else (0, 0)
+        issued = catalogue.issued_by(issuer)
+        own = [id for id in catalogue.so_ending(self.rest[slice(*words)]) if id in issued] if found else []
+        return words if own else None
+
     def _begins_department(self, start: int, end: int) -> bool:
         """温州|大学牵头哪些任务."""
         names = (name for name in self.vocabulary.departments if len(name) > end - start)
@@ -219,8 +228,11 @@ class TakingDocuments(TakingYears):
                 at = self.rest.find(name, at + len(name))
         for start, end in bodies_shortened(self.rest) if self.vocabulary.catalogue.chooses else ():
             issuer = self.vocabulary.catalogue.issuer_shortened(self.rest[start:end])
-            if issuer and _whose().match(self.rest, end):
+            if issuer and (_whose().match(self.rest, end) or self._plan_behind(end, issuer)):
+                plan = self._plan_behind(end, issuer)
                 yield self.taken("issuer", start, end, issuer)
+                if plan:
+                    yield self.taken("doc", *plan)
 
 
 @cache

@@ -19,6 +19,7 @@ from corpus import (
     bare_heading,
     fold,
     in_other_numerals,
+    is_general,
     sector_name,
     short_names,
     spellings,
@@ -230,7 +231,9 @@ def headings_in(folded: str, vocabulary: Vocabulary) -> list[tuple[tuple[Unit, .
     found = []
     for name, units in _named_in(folded, vocabulary):
         own = rf"(?:(?:{CHINESE}、|\({CHINESE}\))\s?)"
-        quoted = f'[“「"]?{re.escape(name)}[”」"]?'
+        several = is_general(name) and len(vocabulary.documents) > 1
+        of_items = f"(?<!{endings('owned')[0]})" if several else ""  # 甲局牵头的|重点任务
+        quoted = f'{of_items}[“「"]?{re.escape(name)}[”」"]?'
         pattern = f"{own}{quoted}{_place()}?|{quoted}{_place()}{_by_itself(name, quoted, vocabulary)}"
         found += [(units, match) for match in [re.search(pattern, folded)] if match]
     return found or _in_part(folded, vocabulary)
