@@ -7,7 +7,7 @@ from typing import Literal
 from corpus.numbering import CHINESE
 
 FigureKind = Literal[
-    "money", "span", "often", "day", "hour", "age", "share", "contact", "way", "size", "penalty", "division", "number"
+    "money", "span", "often", "day", "hour", "age", "share", "contact", "way", "size", "penalty", "division", "count", "number"
 ]
 
 _CHINESE = CHINESE.removesuffix("{1,9}")
@@ -26,7 +26,9 @@ _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     "hour": re.compile(
         rf"(?<!\d)(?:\d{{1,2}}|{CHINESE})(?:时(?![间候期代])|点(?:[一二三四五六七八九十\d]{{1,3}}分|(?![一二三四五六七八九十〇零\d意要建措原内说名])))|(?<!\d)\d{{1,2}}:\d\d(?!\d)"
     ),
-    "contact": re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|(?<!\d)[2-9]\d{7}(?!\d)|www\.|https?:|@[a-z0-9]"),
+    "contact": re.compile(
+        r"\d{3,4}-\d{7,8}|(?<!\d)1\d{10}(?!\d)|(?<!\d)[2-9]\d{6,7}(?![\d年.])|www\.|https?:|@[a-z0-9]"
+    ),
     "way": re.compile(
         "(?:向|到|在|通过|凭|持|登录|携带)[^。；;，,]{1,30}(?:申请|申报|办理|提交|递交|报名)|(?:提交|递交|提供|填写)[^。；;]{0,20}(?:材料|资料|表|书)"
     ),
@@ -38,6 +40,9 @@ _PATTERNS: dict[FigureKind, re.Pattern[str]] = {
     ),
     "size": re.compile(
         rf"{_AMOUNT}(?:平方|立方)?[公厘毫海]?(?:米|里|亩|顷|吨|克|斤|升|分贝|摄氏度|千?瓦|伏|[ept]?flops|p(?![a-z])|[tgmk]b)"
+    ),
+    "count": re.compile(
+        rf"{_AMOUNT}(?:个(?!月|工作日|自然日|小时|星期|季度|学[年期])|家|户|人(?!民)|名(?!称|单|义)|台|辆|座|处(?![理罚分置])|件|所(?![有需])|艘|株|头|只|套|场|份|门|张|棵|例|篇|期|次(?![日年月]))"
     ),
     "number": re.compile(rf"{_AMOUNT}(?![百千万亿])[^\W\d_]"),
 }

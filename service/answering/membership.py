@@ -67,7 +67,7 @@ def find_topic_items(
     the question's. `beside` others that say it whole its head is enough; `apart`, in documents that do not write it whole
     its words in one sentence are. `penal`: what was done is told by its words together."""
     parts = listed(topic, partial(index.stands, documents=documents), each=True) if each else alternatives(topic)
-    parts = _without_owner(parts, index, documents)
+    parts = _each_listed(_without_owner(parts, index, documents), index, documents)
     if len(parts) == 1 or (not each and index.count(topic, documents)):
         found = _found(topic, question, index, documents, asks_fact, denied, penal)
         found = (by_head(topic, index, documents) if beside and not len(found.rows) else None) or found
@@ -75,6 +75,12 @@ def find_topic_items(
     founds = tuple(_found(part, part, index, documents, asks_fact, denied, penal) for part in parts)
     standing = tuple(one for one in founds if one.parts and not (one.by_meaning or one.stretches))
     return founds if each or not standing else standing  # what means something near is another thing
+
+
+def _each_listed(parts: list[str], index: Index, documents: Documents) -> list[str]:
+    """补助, 奖励和贴息 -> 补助, 奖励, 贴息: the last two of a list, which stand by themselves and not together."""
+    last = listed(parts[-1], partial(index.stands, documents=documents)) if len(parts) > 1 else []
+    return [*parts[:-1], *last] if len(last) > 1 and not index.stands(parts[-1], documents) else parts
 
 
 def _without_owner(parts: list[str], index: Index, documents: Documents) -> list[str]:

@@ -40,6 +40,7 @@ FIGURES = {
     "size": "大小",
     "penalty": "处罚",
     "division": "分成哪些",
+    "count": "数量",
     "number": "数量",
 }
 # What an answer may state, one sentence a kind. Values are put in as they are.

@@ -24,7 +24,7 @@ _ASKING: dict[str, tuple[FigureKind, ...]] = {
     "when": ("day", "hour"),
 }
 _FUNDS: tuple[FigureKind, ...] = ("money", "share")  # 多少补贴
-_ANY: tuple[FigureKind, ...] = (*_FUNDS, "span", "age", "size")  # 能拿多少
+_ANY: tuple[FigureKind, ...] = (*_FUNDS, "span", "age", "size", "count")  # 能拿多少, 达到多少
 _BOUNDS = ("most", "least", "atleast", "limit")
 _LIMITS = (*_BOUNDS, "total")
 _SEVERAL = ("this", "each", "next", "prior", "firstof", "atleast")  # 这几年: some years

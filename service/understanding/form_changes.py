@@ -178,7 +178,7 @@ def _asks_other(sentence: Sentence) -> bool:
     """2024年取消了哪些收费: something in the items, not which of them."""
     kinds = [token.kind for token in sentence.tokens if token.kind != "measure"]
     return any(
-        one in ("which", "what", "howmany") and other in ("text", "quote", *FACTS, "lightnoun")
+        one in ("which", "what", "howmany") and other in ("text", "quote", *FACTS, "lightnoun", "counted")
         for one, other in pairwise(kinds)
     )
 

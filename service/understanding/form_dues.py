@@ -8,13 +8,17 @@ from service.understanding.constraints import AnyOf
 from service.understanding.draft import draft_of
 from service.understanding.dues import DueBy, DueOpenly, WithDue, WithoutDue
 from service.understanding.grammar import Form, Found
+from service.understanding.lexicon import lexicon
 from service.understanding.places import Numbered
+from service.understanding.tokens import Token
 from service.understanding.vocabulary import has_dues
 
 
 def _by(found: Found) -> bool | None:
     draft = draft_of(found)
     (token,) = found.of("due")
+    if _tells_when(found, token):
+        return None
     draft.add(DueBy(cast(datetime.date, token.value)), *found.match.span())
     draft.names_items = True
     return None
@@ -28,6 +32,15 @@ def _on(found: Found) -> bool | None:
     draft.add(DueBy(day, since=day), *found.match.span())
     draft.names_items = True
     return None
+
+
+def _tells_when(found: Found, token: Token) -> bool:
+    """到2026年底|要达到多少: when what is asked is so, not until when an item is to be done."""
+    tokens = found.sentence.tokens
+    before = "".join(one.text for one in tokens if one.start < token.start)
+    until = (before + token.text).rpartition(token.text)[0].endswith(tuple(lexicon().words("le")))
+    asks = any(one.kind == "howmany" for one in tokens if one.start >= token.end)
+    return asks and (until or token.text.startswith(tuple(lexicon().words("le"))))
 
 
 def _any(found: Found) -> bool | None:
@@ -114,7 +127,7 @@ DUES = (
     ),
     Form(
         "due on",
-        "finish (be|named|as){1,2} due (de|in){0,2}|soft due in? (finish|lightverb|does)",
+        "finish (adv|say|de|le|be|named|as){1,4} due (de|in){0,2}|soft due in? (finish|lightverb|does)",
         _on,
         ("完成时限是六月底前的任务",),
     ),

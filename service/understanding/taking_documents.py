@@ -15,6 +15,7 @@ from corpus import (
     find_laws,
     find_numbers,
     find_titles,
+    fold,
     foreign_titles,
     is_asked_of,
     laws_entered,
@@ -71,7 +72,7 @@ class TakingDocuments(TakingYears):
             yield self.taken("title", start, end, ids)
         named_before = "\0" in self.rest  # 开展器官移植，按《…》
         named = catalogue.named_in(self.rest, self._year_ends(), alone=not named_before) if catalogue.chooses else []
-        each = map(self._counted, map(self._without_year, named))
+        each = map(self._counted, map(self._without_year, map(self._to_its_kind, named)))
         for start, end, ids in map(self._newest, map(self._of_level, each)):
             yield self.taken("title", *self.with_marks(start, end), ids)
         for start, end, ids in catalogue.continuing(self.rest, named):
@@ -102,6 +103,18 @@ class TakingDocuments(TakingYears):
         sets = [ids, catalogue.so_ending(name), catalogue.holding_all(name)]
         fitting = [every for every in sets if len(every) in count]
         return (begin, end, fitting[0 if len(count) == 1 else -1]) if fitting else named
+
+    def _to_its_kind(self, named: Named) -> Named:
+        """2025年度科技计划|项目申报通知, of a notice on 组织申报…科技计划项目: to the word for its kind, where its title has all
+        that stands between."""
+        start, end, ids = named
+        behind = _PLAN.match(self.rest, end) if len(ids) == 1 else None
+        title = fold(self.vocabulary.catalogue.by_id[ids[0]].title)
+        kind = _KIND.search(behind["words"]) if behind else None
+        if behind is None or kind is None or not title.endswith(kind[0]) or title.endswith(self.rest[start:end]):
+            return named
+        own = all(word in title for word in self.vocabulary.cut(behind["words"]) if any(map(str.isalnum, word)))
+        return (start, behind.end(), ids) if own else named
 
     def _newest(self, named: Named) -> Named:
         """新修订的|职业教育法: of its editions the newest."""
