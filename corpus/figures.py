@@ -7,7 +7,20 @@ from typing import Literal
 from corpus.numbering import CHINESE
 
 FigureKind = Literal[
-    "money", "span", "often", "day", "hour", "age", "share", "contact", "way", "size", "penalty", "division", "count", "number"
+    "money",
+    "span",
+    "often",
+    "day",
+    "hour",
+    "age",
+    "share",
+    "contact",
+    "way",
+    "size",
+    "penalty",
+    "division",
+    "count",
+    "number",
 ]
 
 _CHINESE = CHINESE.removesuffix("{1,9}")

@@ -110,12 +110,12 @@ def said_apart(found: Found, index: Index, documents: Documents) -> Found:
     )
     if len(words) < 2:
         return replace(found, parts=())
-    each = [index.search(word, documents) for word in words]
-    rows = reduce(np.intersect1d, [hits.rows[hits.phrase] for hits in each])
+    rows = reduce(np.intersect1d, [index.look_up(word, documents).found.rows for word in words])
     rows = rows[~np.isin(rows, found.rows)][:LOOKED_AT]
-    texts = ((row, fold(each[0].items[row].text)) for row in rows.tolist())
+    texts = ((row, fold(index.items[row].text)) for row in rows.tolist())
     own = [row for row, text in texts if _in_one_sentence(words, text)]
-    return replace(found, parts=tuple(hits.where(np.isin(hits.rows, own)) for hits in each) if own else ())
+    each = [index.search(word, documents) for word in words] if own else []
+    return replace(found, parts=tuple(hits.where(np.isin(hits.rows, own) & hits.phrase) for hits in each))
 
 
 def _parts(word: str, cut: Callable[[str], list[str]]) -> list[str]:

@@ -55,7 +55,7 @@ def found_set(scope: Scope, found: Matches, related: tuple[Match, ...] = (), fou
     if len(found) <= WHOLE:
         found = found.marked(with_list)
     lines = [*_first(scope, found, founds), *_due_that_day(scope, found)]
-    lines += [scope.quoted(match) for match in found[:LINES]]
+    lines += [_with_due(scope, match) for match in found[:LINES]]
     lines += [line for one in founds for line in how_found(scope, one, found.items.rows)]
     if through_all := found.items.at(found.items.rows[found.through_all]):
         lines.append(voice.state("collective", through_all, count=len(through_all), labels=voice.labels(through_all)))
@@ -117,6 +117,15 @@ def _said_of_others(scope: Scope, other: InRole, others: Sequence[Match]) -> Sta
 
 def _asks_who_leads(scope: Scope) -> bool:
     return any(isinstance(one, InRole) and one.role == "lead" for one in scope.plan.where)
+
+
+def _with_due(scope: Scope, match: Match) -> Statement:
+    """Quoted, with until when it is to be done where that is asked for."""
+    quoted, due = scope.quoted(match), scope.plan.of(DueBy) and match.item.dues
+    if not due:
+        return quoted
+    said = scope.voice.say("（时限：{dues}）", dues="、".join(one.text for one in due))
+    return replace(quoted, text=quoted.text + said)
 
 
 def _due_that_day(scope: Scope, found: Matches) -> list[Statement]:

@@ -14,7 +14,7 @@ from service.understanding.taking import bare
 from service.understanding.taking_deadlines import TakingDeadlines
 from service.understanding.taking_documents import TakingDocuments
 from service.understanding.tokens import QUOTES, Token
-from service.understanding.vocabulary import Vocabulary, department_pattern, headings_in, leaders_of
+from service.understanding.vocabulary import Vocabulary, answered_for, department_pattern, headings_in
 
 _QUOTED = re.compile(
     "|".join(f"{opening}[^{opening}{closing}]{{1,200}}{closing}" for opening, closing in QUOTES.items())
@@ -62,7 +62,7 @@ class _Fixed(TakingDocuments, TakingDeadlines):
         names = self.vocabulary.departments
         for match in department_pattern(self.vocabulary).finditer(self.rest) if names else ():
             yield self.taken("dept", *match.span(), names[match[0]])
-        for name in leaders_of(self.vocabulary):
+        for name in filter(self.rest.__contains__, answered_for(self.vocabulary)):
             for match in re.finditer(re.escape(name), self.rest):
                 yield self.taken("leader", *match.span(), name)
         for name in sorted((one for one in self.vocabulary.issuers if one in self.rest), key=len, reverse=True):

@@ -12,6 +12,7 @@ from service.understanding.grammar import Form, Found, passed
 from service.understanding.lexicon import endings
 from service.understanding.roles import AnsweredFor, Held, InRole, Role, Rule
 from service.understanding.tokens import Token
+from service.understanding.vocabulary import answered_for
 
 _ROLES: dict[str, Role] = {"lead": "lead", "manage": "responsible", "does": "responsible", "support": "support"}
 FEW = 20  # documents that are named, in each of which what they do is looked for
@@ -156,8 +157,7 @@ def _leader(found: Found) -> bool | None:
     if any(one.text not in titles for one in found.tokens("title") if one.kind != "unit"):
         return False
     name = str(token.value)
-    items = [item for item in draft.vocabulary.every_item if name in item.leaders]
-    answered = AnsweredFor(name, tuple(items))
+    answered = AnsweredFor(name, answered_for(draft.vocabulary)[name])
     draft.add(answered.denied() if "neg" in found else answered, *found.match.span())
     draft.names_items = True
     return None

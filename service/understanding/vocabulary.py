@@ -13,6 +13,7 @@ from corpus import (
     CHINESE,
     KINDS,
     Document,
+    Item,
     Joined,
     Shelf,
     Unit,
@@ -134,10 +135,14 @@ def due_months(vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
 
 
 @kept()
-def leaders_of(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """People that items name as answering for them, the longest first."""
-    every = {name for document in vocabulary.documents for name in document.leaders}
-    return tuple(sorted(every, key=lambda name: (-len(name), name)))
+def answered_for(vocabulary: Vocabulary) -> dict[str, tuple[Item, ...]]:
+    """The items of everybody that some of them name as answering for them; the longest names first."""
+    found: dict[str, list[Item]] = {}
+    for document in vocabulary.documents:
+        for item in document.items if document.leaders else ():
+            for name in item.leaders:
+                found.setdefault(name, []).append(item)
+    return {name: tuple(found[name]) for name in sorted(found, key=lambda name: (-len(name), name))}
 
 
 @kept()
