@@ -252,3 +252,10 @@ def test_the_department_that_is_marked_leads_the_others() -> None:
 def test_a_body_and_this_year_is_no_title(group: Assistant) -> None:
     """县教育局 begins the title of one of its plans, too."""
     assert found(group, "县教育局今年补充教师有什么安排") == ["this 1"]
+
+
+def test_the_kind_of_a_notice_is_of_its_name(group: Assistant) -> None:
+    """2025年汛期|安全通知, of a notice on 做好2025年汛期安全; a title of which there is none goes no further."""
+    assert group.ask("2025年汛期安全通知里巡查有哪些要求").plan.documents == ("notice",)
+    assert found(group, "2025年汛期安全通知里巡查有哪些要求") == ["notice 1"]
+    assert group.ask("柳州市渡口条例管理办法第二条").reason == "no_such_document"

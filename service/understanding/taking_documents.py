@@ -109,9 +109,11 @@ class TakingDocuments(TakingYears):
         that stands between."""
         start, end, ids = named
         behind = _PLAN.match(self.rest, end) if len(ids) == 1 else None
-        title = fold(self.vocabulary.catalogue.by_id[ids[0]].title)
         kind = _KIND.search(behind["words"]) if behind else None
-        if behind is None or kind is None or not title.endswith(kind[0]) or title.endswith(self.rest[start:end]):
+        if behind is None or kind is None:
+            return named
+        title = fold(self.vocabulary.catalogue.by_id[ids[0]].title)
+        if not title.endswith(kind[0]) or title.endswith(self.rest[start:end]):
             return named
         own = all(word in title for word in self.vocabulary.cut(behind["words"]) if any(map(str.isalnum, word)))
         return (start, behind.end(), ids) if own else named
