@@ -61,9 +61,11 @@ class Catalogue(Titles):
 
     def is_one_of_several(self, year: int) -> bool:
         """Of the one document there is, a plan for several years: 2026 of 2025—2027."""
-        return not self.chooses and any(
-            year in span and len(span) > 1 for one in self.documents for span in years_said(one)
-        )
+        return not self.chooses and any(self.spans_with_others(one.id, year) for one in self.documents)
+
+    def spans_with_others(self, id: str, year: int) -> bool:
+        """Its title names several years, and this is one."""
+        return any(year in span and len(span) > 1 for span in years_said(self.by_id[id]))
 
     def tells_year(self, id: str, year: int) -> bool:
         """Its head, or the name of its file, tells a day of it."""

@@ -158,13 +158,15 @@ def _joined(tokens: list[Token], text: str, vocabulary: Vocabulary) -> list[Toke
 
 def _with_years_inside(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """某行动计划里|2026年|要淘汰多少: of one document of another year, in which something is to be done in that year."""
-    catalogue, ids = vocabulary.catalogue, ()
+    catalogue, ids, inside = vocabulary.catalogue, (), False
     for at, token in enumerate(tokens):
         if token.kind == "title":
-            ids = token.value if tokens[at + 1 : at + 2] and tokens[at + 1].kind == "in" else ()  # type: ignore[assignment]
+            ids, inside = token.value or (), tokens[at + 1 : at + 2] != [] and tokens[at + 1].kind == "in"  # type: ignore[assignment]
         elif token.kind == "yearno" and len(ids) == 1:
             year = int(str(token.value))
-            if ids[0] not in catalogue.of_year(year) and not catalogue.tells_year(ids[0], year):
+            other = ids[0] not in catalogue.of_year(year) and not catalogue.tells_year(ids[0], year)
+            alone = sum(map(str.isdigit, token.text)) <= 4  # 行动计划2025—2027年
+            if alone and ((inside and other) or catalogue.spans_with_others(ids[0], year)):
                 tokens[at] = replace(token, kind="text")
             ids = ()
         elif token.kind not in ("in", "comma"):
