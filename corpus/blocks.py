@@ -84,9 +84,9 @@ def closing_start(every: Sequence[Sequence[Line]]) -> int | None:
     usual = sorted(sum(not (line.is_blank or _labels(line)) for line in lines) for lines in every)[len(every) // 2]
     lines = every[-1]
     said = [at for at, line in enumerate(lines) if not line.is_blank]
-    noted = next((at for at in reversed(said[:-1]) if _labels(lines[at]) or _ends_with_note(lines[at])), None)
+    noted = next((at for at in reversed(said) if _labels(lines[at]) or _ends_with_note(lines[at])), None)
     for position, at in enumerate(said):
-        if position == 0 or lines[at].marker or lines[at].cells:
+        if position == 0 or lines[at].marker or lines[at].cells or _labels(lines[at]):
             continue
         closes = _CLOSING.match(lines[at].folded.strip()) is not None
         if (closes and usual == 1) or (noted is not None and at > noted and usual <= 1):

@@ -45,6 +45,7 @@ _WEAK = re.compile(
     r"(?:中心|公司|集团|银行|大学|学院|学校|医院|法学院|科学院|工程院|研究院|设计院|规划院|剧院|党校|实验室|研究所|监测站|服务站|电视台|报社|报业"
     r"|图书馆|博物馆|档案馆|科技馆|美术馆|文化馆|水务|电力|移动|联通|电信|铁塔|街道|镇|乡|市|县|区|省|州|盟|旗|[省市县区]总|供电所|派出所|管理所|总站|站)$"
 )
+_NO_NAME = ("实验室", "研究室")  # by themselves
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]{0,40}[)\]】〕]")
 _SENTENCE = re.compile(r"[谁的了是吗“”《》\":?!]|^(?:按照|根据|以下|详见|见附|由于|其中|应当|可以|不得)")
 _DOING = re.compile(
@@ -150,7 +151,7 @@ def _parts(separator: str, before: str, after: str, by_line: bool) -> bool:
         following = re.split(r"[、,;\s]|等", after.lstrip(), maxsplit=1)[0]
         complete = len(following) > 3 and is_organisation(following)
         return is_organisation(name, surely="\n" not in separator) and complete and (by_line or "\n" not in separator)
-    if _WEAK.match(name):  # 实验室与资产管理处 is one: of what laboratory is not said
+    if name in _NO_NAME:  # 实验室与资产管理处 is one: of what laboratory is not said
         return False
     return is_organisation(name, surely=len(bare(name)) < 3) and bool(after.strip())
 

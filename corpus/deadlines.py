@@ -51,9 +51,8 @@ _NO_BEFORE = re.compile(
     r"(?:(?:自|从)[^。;,]{0,16}|\d日|截至|截止到?|有效期限?|期限|延长|执行|顺延|较|比|《[^》]{0,60})\s?$"
 )
 _PLAN = re.compile(r"(?:方案|计划|规划|行动|纲要|要点|措施)\s?[(〔]\s?$")
-_NO_AFTER = re.compile(
-    r"[^。;,、:]{0,6}期间|\s?(?:起|以来|以后|之后|后|已|施行|(?:印发|发布|公布|颁布|出台|制定|修订|通过)的|《|的?《)"
-)
+_PERIOD = re.compile(r"[^。;,、:]{0,6}期间")
+_NO_AFTER = re.compile(r"\s?(?:起|以来|以后|之后|后|已|施行|(?:印发|发布|公布|颁布|出台|制定|修订|通过)的|《|的?《)")
 
 
 # 2026年6月—2027年3月 ends with the second
@@ -168,7 +167,8 @@ def _is_cited(folded: str, match: re.Match[str]) -> bool:
     before = folded[max(0, match.start() - 64) : match.start()]
     after = folded[match.end() : match.end() + 8]
     in_plan = match["range"] and (_PLAN.search(before) or (after.lstrip()[:1] in ("《", ")") and "《" in before))
-    return bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after) or in_plan)
+    period = not (match["ending"] or match["before"]) and _PERIOD.match(after)
+    return bool(_NO_BEFORE.search(before) or _NO_AFTER.match(after) or in_plan or period)
 
 
 def _named_year(match: re.Match[str], issued: datetime.date | None) -> int | None:

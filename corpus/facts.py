@@ -14,7 +14,9 @@ from corpus.script import fold
 _ADOPTED = re.compile(  # 2008年7月17日 经人力资源和社会保障部第6次部务会议通过
     r"日\s?(?:经|由)?\s?(?:第.{1,4}届)?(?P<issuer>[\w·]{2,30}?(?:第[\d一二三四五六七八九十]{1,4}届[\w·]{4,20}?|(?:、[\w·]{2,20}?){1,3}?)?)(?:令|第\s?[\d一二三四五六七八九十〇百]{1,6}\s?(?:次|号)|常务会议|部务会议|通过|公布|发布)"
 )
-_ISSUED = re.compile(r"\s?(?:文件)?(?:印发|发布|公布)")
+_OWN_NUMBER = re.compile(
+    r"(?<![》\w])(?P<number>[^\s。,:《》()]{1,12}\s?[〔\[]\s?(?:19|20)\d\d\s?[〕\]]\s?\d{1,5}\s?号)\s?(?:文件)?(?:印发|发布|公布)"
+)
 _MEETING = re.compile(r"第[\d一二三四五六七八九十]{1,4}次.*$")
 _TERM = re.compile(r"第[\d一二三四五六七八九十]{1,4}届")
 _CENTRAL = re.compile("中华人民共和国(?=国务院|中央军事委员会)")
@@ -136,10 +138,11 @@ def _ordered(folded: str, head: Sequence[HeadPart]) -> str | None:
 def _issued_as(text: str, folded: str, head: Sequence[HeadPart]) -> str | None:
     """(…会议审议通过 某发〔2024〕31号|印发): its own, which is said with that it was issued."""
     for part in head:
-        found = NUMBER_OF_DOCUMENT.search(folded[part.span.start : part.span.end]) if part.role != "title" else None
-        end = part.span.start + found.end() if found else 0
-        if found and _ISSUED.match(folded, end):
-            return text[part.span.start + found.start() : end]
+        content = folded[part.span.start : part.span.end]
+        if part.role == "title" or (part.role == "preamble" and not content.lstrip().startswith("(")):
+            continue
+        if found := _OWN_NUMBER.search(content):
+            return text[part.span.start + found.start("number") : part.span.start + found.end("number")]
     return None
 
 

@@ -31,8 +31,10 @@ _TRIAL = re.compile(r"(?:试行|暂行|草案|修订|征求意见稿|送审稿|\
 _SEAT = re.compile(r"^[^省市县区]{2,5}(?=[省市县区][^省市县区]{2})")  # of 广州市财政局
 _NEWEST = re.compile("(?:最?新修[订正改]|最新|现行(?:有效)?|新版)的?$")
 _IN_WORDS = re.compile("的?(?P<words>[一-鿿]{2,8}?)(?=[里中](?![国央小心]))")
+_SHORTEST_BODY = 4  # letters: 城发集团
 _SHORT_BODY = re.compile("[一-鿿]{2,5}?(?:集团|公司|大学|学院|医院|中学|银行)")
 _NOTICE = re.compile("^关于(?:印发)?|的?通知$")
+_PLAN_LAST = re.compile(f"(?:的|年度|重点|主要|工作|任务|行动|实施|管理|落实|分工|分解)*(?:{KINDS})?$")
 _KIND_OF_PLAN = 4  # letters at least: 工作要点
 _BODY = re.compile("[厅局]|委(?![托派])|处(?![罚理置分])|科(?![技学])|部(?![门分署])|办(?![法理])")
 _ABOVE = re.compile(r"^[^省市县区]{2,5}[省市](?=[^省市县区]{1,5}[市县区][^省市县区]{2})")  # 广州市|越秀区财政局
@@ -305,8 +307,12 @@ def words_of_title(folded: str, at: int) -> tuple[int, int] | None:
 
 
 def bodies_shortened(folded: str) -> list[tuple[int, int]]:
-    """[start, end) of names such as 城发集团, which some body may be called for short."""
-    return [found.span() for found in _SHORT_BODY.finditer(folded)]
+    """[start, end) of names such as 城发集团, which some body may be called for short; of one place the longest first."""
+    return [
+        (start, found.end())
+        for found in _SHORT_BODY.finditer(folded)
+        for start in range(found.start(), found.end() - _SHORTEST_BODY + 1)
+    ]
 
 
 def which_places_before(folded: str, at: int) -> int:
@@ -365,6 +371,11 @@ def without_body(title: str, issuer: str) -> str:
     while len(name) - at > _KIND_OF_PLAN and name[at] in letters:
         at += 1
     return name[at:]
+
+
+def without_plan(name: str) -> str:
+    """招生|工作方案: without the words for what kind of plan it is."""
+    return _PLAN_LAST.sub("", name)
 
 
 def goes_on_as_body(folded: str, at: int) -> bool:

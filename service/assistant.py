@@ -118,7 +118,8 @@ class Assistant:
         for part in questions_in(question, vocabulary):
             plan, within = plan_of(part, before, vocabulary, given=asked.given)
             answer = self._composed(plan, within.documents, script)
-            if all(answer.text != one.text for one in answers):  # …怎么罚，第几条: the same is said once
+            said = [(one.plan.documents, one.text) for one in answers]
+            if (answer.plan.documents, answer.text) not in said:  # …怎么罚，第几条: the same is said once
                 answers.append(answer)
             before = turn_after(before, answer)
         return together(whole, answers, Voice(script, vocabulary.documents))

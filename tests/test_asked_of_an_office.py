@@ -95,6 +95,17 @@ def test_a_period_is_no_deadline() -> None:
     day = datetime.date(2026, 1, 1)
     assert find_dues("确保7月至9月伏旱期间不断水", day) == []
     assert [due.by for due in find_dues("于9月底前完成", day)] == [datetime.date(2026, 9, 30)]
+    assert [due.by for due in find_dues("6月底前做好汛期期间的巡查", day)] == [datetime.date(2026, 6, 30)]
+
+
+def test_a_label_in_a_line_of_its_own_is_of_the_item_before() -> None:
+    text = "某局工作要点\n1.检修渡船。\n责任科室：安全科\n完成时限：6月底前\n2.组织演练。\n责任科室：航务科\n完成时限：9月底前\n"
+    document = parse_document(text, "a")
+    assert [part.role for part in document.head if part.role == "closing"] == []
+    assert [(item.lead, item.dues[0].text) for item in document.items] == [
+        (("安全科",), "6月底前"),
+        (("航务科",), "9月底前"),
+    ]
 
 
 OLD = """北溪市集市条例

@@ -1,5 +1,7 @@
 """Two years' plans of one bureau whose titles are worded differently, its rules in two editions, and a plan for three years."""
 
+from pathlib import Path
+
 import pytest
 
 from corpus import parse_document
@@ -227,6 +229,9 @@ def test_what_the_history_line_of_rules_tells() -> None:
         ("2026年教育局工作要点里人事股牵头的有哪些", ["this 1"]),  # is called after the county
         ("船员管理办法里给船员发的津贴、补贴、补助各是多少", ["rules 1", "rules 2", "rules 3"]),
         ("河渡发〔2024〕31号第二条", ["rules 2"]),
+        ("我们渡运集团2025年重点工作里安全部牵头的任务", ["tasks 1", "tasks 2"]),
+        ("2025年重点工作里6月底前要完成多少项任务", ["tasks 1", "tasks 2"]),  # asks for no figure of an item
+        ("船员管理办法里补贴多少", ["rules 3"]),
     ],
 )
 def test_a_body_named_for_short_and_what_is_called_after_it(group: Assistant, question: str, items: list[str]) -> None:
@@ -259,3 +264,36 @@ def test_the_kind_of_a_notice_is_of_its_name(group: Assistant) -> None:
     assert group.ask("2025年汛期安全通知里巡查有哪些要求").plan.documents == ("notice",)
     assert found(group, "2025年汛期安全通知里巡查有哪些要求") == ["notice 1"]
     assert group.ask("柳州市渡口条例管理办法第二条").reason == "no_such_document"
+
+
+def test_plans_of_one_year_and_another_body_or_subject_are_no_editions(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    """校车 and 招生 are two plans, though both are called 工作方案; the last of 招生 is that of the year before."""
+    school = "河湾县教育局关于印发《{}年{}工作方案》的通知\n河湾县教育局\n{}年2月1日\n1.{}。（人事股牵头）\n"
+    texts = {
+        "bus": school.format(2025, "校车管理", 2025, "检查校车"),
+        "old": school.format(2025, "全县招生", 2025, "公布名额"),
+        "new": school.format(2026, "招生", 2026, "划分学区"),
+    }
+    answer = assistant_of(tmp_path, texts, segmenter, encoder).ask("2026年招生工作方案比去年多了哪些任务")
+    assert {(one.change.kind, one.item.text) for one in answer.changes} == {("new", "划分学区。")}
+    assert set(answer.plan.documents) == {"old", "new"}
+
+
+def test_the_number_of_what_an_order_rests_on_is_not_its_own() -> None:
+    document = parse_document(
+        "渡船管理办法\n（2024年5月20日修订）\n根据《河渡规定》南政发〔2020〕9号印发的要求制定。\n第一条 渡船每年检查。\n",
+        "a",
+    )
+    assert document.number is None
+
+
+def test_two_documents_that_say_the_same_are_both_answered(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    texts = {
+        one: f"{one}市渡口条例\n第一条 渡船每年检查。\n第二条 超载的，处二百元罚款。\n" for one in ("甲水", "乙山")
+    }
+    both = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert found(both, "甲水市渡口条例第二条，乙山市渡口条例第二条") == ["甲水 2", "乙山 2"]

@@ -29,6 +29,10 @@ def beside_it(figure: Figure, about: Matches) -> Matches | None:
     """Those that tell it in the sentences in which what it is asked of stands."""
     if figure.penal:
         about = about.marked(of_its_entries)
+    if len(figure.kinds) > 1 and "count" in figure.kinds:  # 多少: a mere number where no amount is told
+        amounts = replace(figure, kinds=tuple(kind for kind in figure.kinds if kind != "count"))
+        if found := beside_it(amounts, about):
+            return found
     told = [_beside(figure, match) for match in about]
     if figure.kinds == ("division",):
         direct = [_behind(match, own) for match, own in zip(about, told, strict=True)]

@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus import Document, edition_day, fold, short_title, without_body, year_dated, years_said
+from corpus import Document, edition_day, fold, short_title, without_body, without_plan, year_dated, years_said
 from service.kept import kept
 from service.understanding.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-至到]\d{4})?(?:年度?)?")
 _COUNT = re.compile(r"\d+(?=[件项条])")  # 20件民生实事
 _STAGE = re.compile(r"\((?![一二三四五六七八九十]+\))[^()]{0,12}\)$")  # (试行), (2019年修订); (二) is another
-ALIKE = 0.5  # of two titles of one body and two years, from which they are of one kind
+ALIKE = 0.7  # of two titles of one body and two years, from which they are of one kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +82,46 @@ def _without_year(document: Document) -> str:
 
 
 def _year_by_year(kinds: Sequence[Kind]) -> list[Kind]:
-    """2025年工作要点 and 2026年全区市场监管工作要点, of one bureau: where no other is as like, one kind."""
-    merged: list[Kind] = []
-    for kind in kinds:
-        alike = [at for at, one in enumerate(merged) if _may_be_one(one, kind)]
-        likest = max((_likeness(merged[at], kind) for at in alike), default=0.0)
-        best = [at for at in alike if _likeness(merged[at], kind) == likest]
-        if likest < ALIKE or len(best) > 1:
+    """2025年工作要点 and 2026年全区市场监管工作要点, of one bureau: where each is the likest of the other, one kind."""
+    by_issuer: dict[str, list[int]] = {}
+    for at, kind in enumerate(kinds):
+        if kind.issuer and kind.annual:
+            by_issuer.setdefault(kind.issuer, []).append(at)
+    likest: dict[int, int] = {}
+    for some in by_issuer.values():
+        names = {at: without_body(kinds[at].title, kinds[at].issuer) for at in some}
+        for at in some:
+            scored = [
+                (_likeness(names[at], names[one]), one) for one in some if one != at and _apart(kinds[at], kinds[one])
+            ]
+            best = max((score for score, _ in scored), default=0.0)
+            own = [one for score, one in scored if score == best]
+            if best >= ALIKE and len(own) == 1:
+                likest[at] = own[0]
+    merged, taken = [], set()
+    for at, kind in enumerate(kinds):
+        other = likest.get(at)
+        if other is not None and likest.get(other) == at:
+            if at < other:
+                editions = sorted((*kind.editions, *kinds[other].editions), key=lambda one: one.order)
+                merged.append(Kind(f"{kind.title}\0{kinds[other].title}", kind.issuer, tuple(editions)))
+            taken.add(at)
+        elif at not in taken:
             merged.append(kind)
-            continue
-        one = merged[best[0]]
-        editions = sorted((*one.editions, *kind.editions), key=lambda edition: edition.order)
-        merged[best[0]] = Kind(f"{one.title}\0{kind.title}", one.issuer, tuple(editions))
     return merged
 
 
-def _may_be_one(one: Kind, other: Kind) -> bool:
-    """Of the same body, and of no year both."""
-    years = {edition.year for edition in one.editions} & {edition.year for edition in other.editions}
-    return bool(one.issuer) and one.issuer == other.issuer and one.annual and other.annual and not years
+def _apart(one: Kind, other: Kind) -> bool:
+    """Of no year both."""
+    return not {edition.year for edition in one.editions} & {edition.year for edition in other.editions}
 
 
-def _likeness(one: Kind, other: Kind) -> float:
-    """Of what their titles say: twice the pairs of letters that both have over those of either (Dice); 1 where they differ
-    by words of whom they are of."""
-    names = [{without_body(title, kind.issuer) for title in kind.title.split("\0")} for kind in (one, other)]
-    if names[0] & names[1]:
+def _likeness(one: str, other: str) -> float:
+    """Of what they say beside what kind of plan they are: twice the pairs of letters that both have over those of either
+    (Dice). 1 where nothing else is said, or the same."""
+    if one == other:
         return 1.0
-    pairs = [{name[at : at + 2] for name in some for at in range(len(name) - 1)} for some in names]
+    pairs = [{name[at : at + 2] for at in range(len(name) - 1)} for name in map(without_plan, (one, other))]
     return 2 * len(pairs[0] & pairs[1]) / max(1, sum(map(len, pairs)))
 
 

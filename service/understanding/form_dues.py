@@ -36,11 +36,13 @@ def _on(found: Found) -> bool | None:
 
 def _tells_when(found: Found, token: Token) -> bool:
     """到2026年底|要达到多少: when what is asked is so, not until when an item is to be done."""
-    tokens = found.sentence.tokens
-    before = "".join(one.text for one in tokens if one.start < token.start)
-    until = (before + token.text).rpartition(token.text)[0].endswith(tuple(lexicon().words("le")))
-    asks = any(one.kind == "howmany" for one in tokens if one.start >= token.end)
-    return asks and (until or token.text.startswith(tuple(lexicon().words("le"))))
+    tokens = [one for one in found.sentence.tokens if one.start >= token.end]
+    asked = next((at for at, one in enumerate(tokens) if one.kind == "howmany"), None)
+    of_items = asked is not None and any(one.kind in ("measure", "item") for one in tokens[asked + 1 : asked + 3])
+    until = tuple(lexicon().words("le"))
+    before = found.sentence.tokens[: found.match.start()][-1:]
+    said = token.text.startswith(until) or (bool(before) and before[0].text in until)
+    return asked is not None and not of_items and said
 
 
 def _any(found: Found) -> bool | None:

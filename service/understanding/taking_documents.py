@@ -242,7 +242,8 @@ class TakingDocuments(TakingYears):
                     yield self.taken("issuer", at, end, name)
                 at = self.rest.find(name, at + len(name))
         for start, end in bodies_shortened(self.rest) if self.vocabulary.catalogue.chooses else ():
-            issuer = self.vocabulary.catalogue.issuer_shortened(self.rest[start:end])
+            taken = "\0" in self.rest[start:end]
+            issuer = "" if taken else self.vocabulary.catalogue.issuer_shortened(self.rest[start:end])
             if issuer and (_whose().match(self.rest, end) or self._plan_behind(end, issuer)):
                 plan = self._plan_behind(end, issuer)
                 yield self.taken("issuer", start, end, issuer)
