@@ -62,7 +62,9 @@ _BESIDE = re.compile(
     r"(?<=[,;。])\s?[一-鿿]{0,6}(?:范围|依据|备注|方式|标准|目标|要求|来源|内容|类别|电话|地点|频次|编号|说明)\s{0,4}:"
 )
 _MARKED = re.compile(rf"\((?:{'|'.join(ROLE_WORDS['lead'])})(?:{ANY_UNIT})?\)$")
-_PERSON = re.compile(r"(?<![一-鿿·])[一-鿿·]{2,4}(?=[\s、,;。)]|$)")
+_POST = "(?:[局处科部院校组队所站厂行会市县区镇乡村厅室股办]|秘书|董事|理事)长|主任|书记|主席|经理|校监|同志|老师"
+_PERSON = re.compile(rf"(?<![一-鿿·])(?P<name>[一-鿿·]{{2,4}}?)(?:副?(?:{_POST}|[市县区])){{0,2}}(?=[\s、,;。()]|$)")
+_NO_PERSON = re.compile(rf".*(?:{_POST}|委员|成员|人员|领导|班子|[待另]定|同上|负责人|责任人)$|班主任")
 _UNREAD_LABEL = re.compile(rf"\s*{_BEFORE_ROLE}(?:{ANY_ROLE}){{1,3}}(?:{ANY_UNIT})")
 _NO_VERB = rf"(?!{ANY_UNIT}|人|同志|领导|[省市县区]领导|方|项|制|的|过|任|地)"
 _VERB = re.compile(
@@ -121,8 +123,12 @@ def _with_leads_marked(folded: str, reading: Reading) -> Reading:
 
 
 def people_in(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """张三、李四: names of two to four letters, of no bodies."""
-    return (found.span() for found in _PERSON.finditer(folded, start, end) if not is_organisation(found[0]))
+    """张三、李四(副局长): names of two to four letters, of no bodies and no posts; what stands in brackets is none."""
+    depth = depths(folded, start, end)
+    for found in _PERSON.finditer(folded, start, end):
+        name = found["name"]
+        if depth[found.start() - start] == 0 and not _NO_PERSON.fullmatch(name) and not is_organisation(name):
+            yield found.span("name")
 
 
 def _beside(folded: str, start: int, end: int) -> int:

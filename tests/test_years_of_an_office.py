@@ -297,3 +297,36 @@ def test_two_documents_that_say_the_same_are_both_answered(
     }
     both = assistant_of(tmp_path, texts, segmenter, encoder)
     assert found(both, "甲水市渡口条例第二条，乙山市渡口条例第二条") == ["甲水 2", "乙山 2"]
+
+
+WITH_LEADERS = """柳河县2026年重点任务
+1.疏导高峰期交通。责任领导：高峰（副局长）、李强局长；交警队牵头
+2.修复堤坝。责任领导：李強、待定；水务股牵头
+3.清点船只。责任领导：王小五；水务股牵头
+4.延长高峰班次。责任人：班主任；交警队牵头
+"""
+
+
+def test_those_who_answer_for_an_item_are_people() -> None:
+    """Neither posts nor what stands in brackets."""
+    leaders = [item.leaders for item in parse_document(WITH_LEADERS, "a").items]
+    assert leaders == [("高峰", "李强"), ("李強",), ("王小五",), ()]
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("高峰负责哪些任务", [1]),
+        ("责任领导是高峰的任务", [1]),
+        ("高峰期交通由谁疏导", [1]),  # is nobody
+        ("哪些任务涉及高峰班次", [4]),
+        ("李强负责哪些任务", [1, 2]),  # of either script
+        ("高峰和王小五负责的任务", [1, 3]),  # of either
+        ("不是李强负责的任务", [3, 4]),
+    ],
+)
+def test_somebody_whose_name_is_a_word(
+    question: str, items: list[int], tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    leaders = assistant_of(tmp_path, {"a": WITH_LEADERS}, segmenter, encoder)
+    assert [match.item.number for match in leaders.ask(question).items] == items

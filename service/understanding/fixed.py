@@ -64,7 +64,8 @@ class _Fixed(TakingDocuments, TakingDeadlines):
             yield self.taken("dept", *match.span(), names[match[0]])
         for name in filter(self.rest.__contains__, answered_for(self.vocabulary)):
             for match in re.finditer(re.escape(name), self.rest):
-                yield self.taken("leader", *match.span(), name)
+                if self._names_somebody(*match.span()):
+                    yield self.taken("leader", *match.span(), name)
         for name in sorted((one for one in self.vocabulary.issuers if one in self.rest), key=len, reverse=True):
             for match in re.finditer(re.escape(name), self.rest):
                 yield self.taken("issuer", *match.span())
@@ -72,6 +73,15 @@ class _Fixed(TakingDocuments, TakingDeadlines):
         for start, end, source in names_by_sound(self.rest, self.vocabulary):
             if not self.vocabulary.stands(self.rest[start:end]):
                 yield self.taken("dept", start, end, source)
+
+    def _names_somebody(self, start: int, end: int) -> bool:
+        """Not 高峰 in 高峰期; what is an ordinary word, too, only where what it does is said of it, or it stands alone."""
+        segmenter, at = self.vocabulary.index.segmenter, 0
+        for word in segmenter.cut(self.rest):
+            if at <= start and end <= at + len(word) and segmenter.frequency(word):
+                return len(word) == end - start and _of_somebody().match(self.rest, end) is not None
+            at += len(word)
+        return True
 
     def _pointed_at(self) -> Sequence[Item]:
         """The items that numbers may point at; of very many only those that have one of the numbers."""
@@ -116,3 +126,10 @@ class _Fixed(TakingDocuments, TakingDeadlines):
 def _idioms() -> re.Pattern[str]:
     words = lexicon().words("all", "have", "say", "docnumber")
     return re.compile("|".join(re.escape(word) for word in words if len(word) >= 3 and not word.isascii()))
+
+
+@cache
+def _of_somebody() -> re.Pattern[str]:
+    """What may stand behind the name of somebody whose name is a word, too."""
+    words = lexicon().words("lead", "support", "join", "does", "manage", "related", "de", "be", "have", "with", "or")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})|\W|$")

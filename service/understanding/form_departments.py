@@ -152,12 +152,13 @@ def _only_in_role(found: Found) -> bool | None:
 def _leader(found: Found) -> bool | None:
     """张三牵头的, 责任领导是张三的: whatever the note calls what they do."""
     draft = draft_of(found)
-    (token,) = found.of("leader")
     titles = endings("person")
     if any(one.text not in titles for one in found.tokens("title") if one.kind != "unit"):
         return False
-    name = str(token.value)
-    answered = AnsweredFor(name, answered_for(draft.vocabulary)[name])
+    items = answered_for(draft.vocabulary)
+    names = dict.fromkeys(str(token.value) for token in found.of("leader"))
+    every = tuple(AnsweredFor(name, items[name]) for name in names)
+    answered = AnyOf(every) if len(every) > 1 else every[0]
     draft.add(answered.denied() if "neg" in found else answered, *found.match.span())
     draft.names_items = True
     return None
@@ -200,7 +201,7 @@ def _named(found: Found) -> bool | None:
 _ASIDE = "(?!(text|quote|lightnoun|lightverb))"
 
 DEPARTMENTS = (
-    Form("answered for by somebody", "((ROLE|does|manage|related)? title:(text|unit|fact){0,2} de?)? neg:(not|notof)? (be|as|by|have){0,2} leader (asking|joint)? (FILL|be){0,3} ((ROLE|does|manage|concern|related) le?){0,2} (de (?!text))?", _leader),
+    Form("answered for by somebody", "((ROLE|does|manage|related)? title:(text|unit|fact){0,2} de?)? neg:(not|notof)? (be|as|by|have){0,2} leader ((SEP|joint){0,2} leader){0,9} (asking|joint)? (FILL|be){0,3} ((ROLE|does|manage|concern|related) le?){0,2} (de (?!text))?", _leader),
     Form("together counts, too", "(?<=ROLE) joint ROLE (both|adv)? total", passed, ("教育局牵头（一起牵头也算）的任务",)),
     Form("not those that only support", "(?<=(stop|comma|gap)) (except only (be|by)? (support|join) (de|ITEM){0,2}|only (be|by)? (support|join) (de|ITEM){0,2} (except|notof total))", _not_supporting, ("教育局牵头哪些任务，只是配合的不要",)),
     Form("named", "(by|named|asking|have)? names:(NAMES) FILL{0,3} (asking|by)? named (roles:(ROLE))? (?!unit)", _named, ("财务部被点名的任务",)),

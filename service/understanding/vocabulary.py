@@ -136,12 +136,12 @@ def due_months(vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
 
 @kept()
 def answered_for(vocabulary: Vocabulary) -> dict[str, tuple[Item, ...]]:
-    """The items of everybody that some of them name as answering for them; the longest names first."""
+    """The items of everybody, by folded name, that some of them name as answering for them; the longest names first."""
     found: dict[str, list[Item]] = {}
     for document in vocabulary.documents:
         for item in document.items if document.leaders else ():
             for name in item.leaders:
-                found.setdefault(name, []).append(item)
+                found.setdefault(fold(name), []).append(item)
     return {name: tuple(found[name]) for name in sorted(found, key=lambda name: (-len(name), name))}
 
 
