@@ -83,8 +83,8 @@ class Witness:
 
     @classmethod
     def read(cls, of: str, kind: str, asked: str, right: str) -> "Witness":
-        """`town/`, `annex/`, `other/`, `years/`, `editions/`, `renewal/`, `bridges/` before a question: of that document."""
-        places = r"(?:(town|annex|other|years|editions|renewal|bridges)/)?(.*)"
+        """`town/`, `annex/`, `other/`, `years/`, `editions/`, `renewal/`, `bridges/`, `span/` before a question: of that document."""
+        places = r"(?:(town|annex|other|years|editions|renewal|bridges|span)/)?(.*)"
         document, question = re.fullmatch(places, asked).groups(default="packaged")  # type: ignore[union-attr]
         return cls(of, kind, document, question, right)
 
@@ -197,6 +197,15 @@ def bridges(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, enco
 
 
 @pytest.fixture(scope="module")
+def span(tmp_path_factory: pytest.TempPathFactory, segmenter: Segmenter, encoder: Encoder) -> Assistant:
+    """A plan for three years."""
+    folder = tmp_path_factory.mktemp("span")
+    items = "1.修桥，2032年1月底前完成。\n2.修路，2033年1月底前完成。\n3.修渠，2031年3月底前完成。\n"
+    (folder / "span.txt").write_text(f"河湾市桥路三年行动计划（2031—2033年）\n{items}", encoding="utf-8")
+    return Assistant(Index.build(load_corpus(folder), segmenter, encoder))
+
+
+@pytest.fixture(scope="module")
 def asked(
     assistant: Assistant,
     other: Assistant,
@@ -206,9 +215,10 @@ def asked(
     editions: Assistant,
     renewal: Assistant,
     bridges: Assistant,
+    span: Assistant,
 ) -> Asked:
     every = {"town": town, "annex": annex, "years": years, "editions": editions, "renewal": renewal}
-    return Asked(packaged=assistant, other=other, bridges=bridges, **every)
+    return Asked(packaged=assistant, other=other, bridges=bridges, span=span, **every)
 
 
 @pytest.mark.parametrize("kind", sorted({witness.kind for witness in WORDS}))

@@ -90,6 +90,9 @@ def test_bodies_stand_behind_a_leader_in_one_note() -> None:
         ("2025年工作要点里有哪几项的时限是11月底前", ["last 1"]),  # not that of June
         ("2025年工作要点里11月底前要完成哪些", ["last 1", "last 3"]),
         ("渡船更新三年行动计划里2026年有哪些任务", ["three 1", "three 2"]),  # writes it, or is due in it
+        ("渡船更新三年行动计划里2026年至2027年有哪些任务", ["three 1", "three 2"]),  # what is of any
+        ("渡船更新三年行动计划里2025和2027年的任务", ["three 1", "three 3"]),
+        ("2025年6月底前要完成的任务", ["last 3"]),  # of what was issued before the newest
         ("区渡运管理局和区财政局一起发的文件里，航务科负责哪些", ["three 2", "three 3"]),
         ("新修订的渡口管理条例里渡工安全周是什么时候", ["渡口管理条例(2022-05-01) 7"]),
         ("2022年的渡口管理条例把渡口分成哪几类", ["渡口管理条例(2022-05-01) 1"]),  # not of the banks

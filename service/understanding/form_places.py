@@ -170,11 +170,27 @@ def _year(found: Found) -> bool | None:
     return False if stands or draft.vocabulary.catalogue.chooses else None  # 2017年度行动计划 stands in an item
 
 
+def _years(found: Found) -> bool | None:
+    """2025年和2026年, 2025到2027年: of a plan for more of them what is of any."""
+    draft = draft_of(found)
+    years = [cast(int, token.value) for token in found.of("yearno")]
+    if not all(map(draft.vocabulary.catalogue.is_one_of_several, years)):
+        return False
+    every = range(min(years), max(years) + 1) if found.of("le") else sorted(set(years))
+    draft.add(AnyOf(tuple(one for year in every for one in _of_that_year(year, draft))), *found.match.span())
+    return None
+
+
 def _in_that_year(year: int, draft: Draft) -> Constraint:
+    ways = _of_that_year(year, draft)
+    return AnyOf(ways) if len(ways) > 1 else ways[0]
+
+
+def _of_that_year(year: int, draft: Draft) -> tuple[Constraint, ...]:
     """Of a plan for several years what says that one, or is to be done in it."""
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     written = About(period_told(first, last))
-    return AnyOf((written, DueBy(last, since=first))) if has_dues(draft.vocabulary) else written
+    return (written, DueBy(last, since=first)) if has_dues(draft.vocabulary) else (written,)
 
 
 def _other_year(found: Found) -> bool | None:
@@ -217,6 +233,7 @@ PLACES = (
     Form("a number", "ref", _numbered, ("第25条讲什么",)),
     Form("not by id", "neg:(notof|except) ids outside?", _by_id),
     Form("by id", "ids ((comma|pause|with) ids){0,20}", _by_id),
+    Form("years of a plan for more", "yearno ((le|SEP) yearno){1,6}", _years),
     Form("a year", "yearno", _year, ("2017年有哪些任务",)),
     Form("another year", "otheryear", _other_year),
 )  # fmt: skip

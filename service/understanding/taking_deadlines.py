@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from corpus import find_dues, find_periods, month_of
+from corpus import Due, find_dues, find_periods, month_of
 from service.understanding.lexicon import lexicon
 from service.understanding.taking import Taking, bare
 from service.understanding.tokens import Token
@@ -29,8 +29,9 @@ class TakingDeadlines(Taking):
                 yield self.taken("period", start, end, period)
 
     def _days(self) -> Iterator[Token]:
-        for due in find_dues(self.rest, self._issued()) if _MOMENT.search(self.rest) else ():
-            if due.by and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
+        for due in self._dues() if _MOMENT.search(self.rest) else ():
+            taken = "\0" in self.rest[due.start : due.end]
+            if due.by and not taken and _MOMENT.search(due.text) and not _MONTH.fullmatch(due.text):
                 yield self.taken("due", due.start, due.end, self._next(due.by, self.text[due.start : due.end]))
         known = due_months(self.vocabulary)
         said, of = lexicon().words("issue"), lexicon().words("de")
@@ -46,6 +47,12 @@ class TakingDeadlines(Taking):
         for match in _DAY.finditer(self.rest) if known else ():
             if self._speaks_of_end(match.end()) and (day := self._day_of(*match.groups())):
                 yield self.taken("period", *match.span(), (day, day))
+
+    def _dues(self) -> list[Due]:
+        """In order; of a year that is said also those before the newest document was issued."""
+        dues = {due.start: due for due in find_dues(self.rest, None) if due.by}
+        dues |= {due.start: due for due in find_dues(self.rest, self._issued())}
+        return [dues[start] for start in sorted(dues)]
 
     def _day_of(self, year: str | None, month: str, day: str) -> datetime.date | None:
         """9月30日到期的: without its year that in which something is due in that month; None where there is no such day."""
