@@ -12,6 +12,7 @@ from corpus.span import Span
 _HEADER = re.compile(r"\s*(?:序\s?号|编\s?号)\s")
 _ROW = re.compile(r"\s*\d{1,4}[.、]?\s")
 _APART = re.compile(r"\S+")
+_RULE = re.compile(r"[\s|:+-]+")  # |---|:--:|, below the names of columns
 MOST = 10  # columns
 
 
@@ -47,32 +48,52 @@ def _with_barred(lines: Sequence[Line]) -> list[Line]:
     found = list(lines)
     at = 0
     while at < len(found):
-        names = _barred(found[at])
+        edged = found[at].folded.lstrip().startswith("|")
+        names = _barred(found[at], edged)
         header = ["".join(found[at].folded[start:end].split()) for start, end in names]
         at += 1
         if not 2 <= len(header) <= MOST or not columns(header, [["" for _ in header]]):
             continue
         begins = at
-        while at < len(found) and (found[at].is_blank or len(_barred(found[at])) == len(header)):
+        while at < len(found) and (_is_no_row(found[at]) or 2 <= len(_barred(found[at], edged)) <= len(header)):
             at += 1
-        if any(not line.is_blank for line in found[begins:at]):
-            rows = [line if line.is_blank else _of_cells(line, _barred(line)) for line in found[begins:at]]
+        if not all(map(_is_no_row, found[begins:at])):
+            rows = [
+                line if line.is_blank else _filled(line, _barred(line, edged), len(header))
+                for line in found[begins:at]
+                if line.is_blank or not _is_no_row(line)
+            ]
             found[begins - 1 : at] = [replace(_of_cells(found[begins - 1], names), header=True), *rows]
+            at = begins + len(rows)
     return found
 
 
-def _barred(line: Line) -> list[tuple[int, int]]:
-    """[start, end) of each cell between bars, those at the edges of the line apart; none where there are none."""
+def _barred(line: Line, edged: bool) -> list[tuple[int, int]]:
+    """[start, end) of each cell between bars; where the table has bars at its edges, without what is outside them."""
     if line.cells or "|" not in line.folded:
         return []
-    within = line.folded.strip().strip("|")
-    first = line.folded.find(within)
+    first, last = len(line.folded) - len(line.folded.lstrip()), len(line.folded.rstrip())
+    if edged and line.folded[first] == "|":
+        first += 1
+    if edged and line.folded[last - 1] == "|":
+        last -= 1
     spans, start = [], first
-    for cell in within.split("|"):
+    for cell in line.folded[first:last].split("|") if first <= last else ():
         lead = len(cell) - len(cell.lstrip())
         spans.append((start + lead, start + max(lead, len(cell.rstrip()))))
         start += len(cell) + 1
     return spans if len(spans) > 1 else []
+
+
+def _is_no_row(line: Line) -> bool:
+    """A blank line, or the rule below the names of columns."""
+    return line.is_blank or ("|" in line.folded and _RULE.fullmatch(line.folded) is not None)
+
+
+def _filled(line: Line, spans: list[tuple[int, int]], count: int) -> Line:
+    """A row; the cells that it lacks at its end are empty."""
+    end = len(line.folded)
+    return _of_cells(line, [*spans, *[(end, end)] * (count - len(spans))])
 
 
 def _of_cells(line: Line, spans: Sequence[tuple[int, int]]) -> Line:

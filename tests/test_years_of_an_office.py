@@ -74,6 +74,25 @@ def test_a_table_with_bars_is_one() -> None:
     assert [str(item.dues[0].by) for item in document.items] == ["2027-12-31", "2026-10-31", "2025-12-31"]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "序号｜任务｜责任单位｜完成时间\n1｜修路｜工程科｜6月底前\n2｜修桥｜桥梁科｜\n3｜修渠｜水务科\n",
+        "| 序号 | 任务 | 责任单位 | 完成时间 |\n|---|:--:|---|---|\n| 1 | 修路 | 工程科 | 6月底前 |\n"
+        "| 2 | 修桥 | 桥梁科 | |\n| 3 | 修渠 | 水务科 |\n",
+    ],
+)
+def test_cells_of_a_table_with_bars_may_be_empty(table: str) -> None:
+    """A rule below the names of the columns is no row."""
+    document = parse_document(f"某局重点任务\n\n{table}", "a")
+    assert [(item.id, item.text, item.lead, [due.text for due in item.dues]) for item in document.items] == [
+        ("1", "修路", ("工程科",), ["6月底前"]),
+        ("2", "修桥", ("桥梁科",), []),
+        ("3", "修渠", ("水务科",), []),
+    ]
+    assert document.warnings == ()
+
+
 def test_bodies_stand_behind_a_leader_in_one_note() -> None:
     document = parse_document(THIS_YEAR, "this")
     assert [(item.lead, item.support) for item in document.items] == [
