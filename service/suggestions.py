@@ -57,8 +57,11 @@ def _after_table(answer: Answer, voice: Voice) -> list[str]:
 
 
 def _after_changes(answer: Answer, voice: Voice) -> list[str]:
-    """What else became of the items of the two documents."""
-    asked = answer.plan.between.became if answer.plan.between else ()
+    """What else became of the items of the two documents; of those that are no editions of one nothing did."""
+    between = answer.plan.between
+    if between and between.unlike:
+        return []
+    asked = between.became if between else ()
     others = {"new": "那多了哪些呢", "gone": "那少了哪些呢", "changed": "那改了哪些呢", "same": "哪些没有变"}
     return [voice.say(question) for kind, question in others.items() if asked != (kind,)]
 

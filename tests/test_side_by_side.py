@@ -4,6 +4,7 @@ import pytest
 
 from index import Encoder, Segmenter
 from service import Assistant
+from service.suggestions import follow_ups
 from tests.conftest import assistant_of
 
 FILES = {
@@ -102,3 +103,12 @@ def test_whole_documents_that_are_no_editions_stand_side_by_side(office: Assista
     assert not any(word in answer.text for word in ("新增", "删去", "改动"))
     kinds = [one.change.kind for one in answer.changes]
     assert kinds.index("changed") == 0  # what both write of comes first
+
+
+def test_of_two_unlike_documents_nothing_became_of_the_items(office: Assistant) -> None:
+    question = "青山和白河的电梯条例有什么不同"
+    answer = office.ask(question)
+    assert answer.plan.between
+    assert answer.plan.between.unlike
+    assert follow_ups(answer, office.documents) == []  # neither 那多了哪些呢
+    assert "没有写得一样的。" in office.ask("哪些没有变", history=(question,)).text

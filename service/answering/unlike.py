@@ -24,6 +24,9 @@ def beside_each_other(
         if kind in kinds and (of_kind[kind] or len(kinds) == 1):
             counted = voice.short_count(len(of_kind[kind]), [*_items(of_kind[kind])])
             counts.append(voice.say("只在{title}里的{counted}", title=title, counted=counted))
+    if "same" in kinds and "changed" not in kinds:
+        counted = voice.short_count(len(of_kind["same"]), [*_items(of_kind["same"])]) if of_kind["same"] else ""
+        counts.append(voice.say("写得一样的{counted}", counted=counted) if counted else voice.say("没有写得一样的"))
     every = [one for kind in kinds for one in of_kind[kind]]
     noun = said + voice.say("的") if said else ""
     values: dict[str, str | int] = {
