@@ -1,6 +1,7 @@
 """An office with this year's plan, last year's, and rules: what its clerks ask of one, of both, of a day, of a penalty."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -137,3 +138,18 @@ def test_so_many_of_a_year(markets: Assistant) -> None:
     """Of 2005 one was issued and one was passed: 两部 are both."""
     assert set(markets.ask("2005年的两部条例各有多少条").plan.documents) == {"old", "mended"}
     assert found(markets, "2005年的两部条例里哪些提到罚款") == ["mended 1"]
+
+
+def test_a_year_in_which_none_is_the_newest_is_looked_for_in_the_heads(
+    tmp_path: Path, segmenter: Segmenter, encoder: Encoder
+) -> None:
+    """1986年发布的, of what was amended later; a place may be any of 省市."""
+    texts = {
+        "duty": "渡口费暂行规定\n1986年4月28日 国务院发布\n1990年6月7日 第一次修订\n第一条 本规定由财政部负责解释。\n",
+        "north": "北溪市渡口条例\n（2015年6月1日北溪市人民代表大会常务委员会通过）\n第一条 渡口收取过渡费。\n",
+        "south": "南溪市渡口条例\n（2016年6月1日南溪市人民代表大会常务委员会通过）\n第一条 渡口免费。\n",
+    }
+    asked = assistant_of(tmp_path, texts, segmenter, encoder)
+    assert found(asked, "1986年发布的那个规定由哪个部门负责解释") == ["duty 1"]
+    assert asked.ask("1985年发布的那个规定由哪个部门负责解释").reason == "no_such_document"
+    assert found(asked, "哪些省市的渡口条例里还有过渡费的规定") == ["north 1"]

@@ -67,6 +67,9 @@ class Catalogue(Titles):
         """Its title names several years, and this is one."""
         return any(year in span and len(span) > 1 for span in years_said(self.by_id[id]))
 
+    def telling_year(self, year: int) -> tuple[str, ...]:
+        return tuple(one.id for one in self.documents if self.tells_year(one.id, year))
+
     def tells_year(self, id: str, year: int) -> bool:
         """Its head, or the name of its file, tells a day of it."""
         document, named = self.by_id[id], day_in_name(id)

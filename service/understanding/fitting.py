@@ -105,14 +105,15 @@ def _titled_in(part: Sequence[Token], catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _ids_of(token: Token, vocabulary: Vocabulary, *, done: bool) -> tuple[str, ...] | None:
-    """2018年|印发的 are not those of which the title says 2018年."""
+    """2018年|印发的 are not those of which the title says 2018年; where there are none, of which the head tells it."""
     catalogue = vocabulary.catalogue
     match token.kind:
         case "title":
             return token.value  # type: ignore[return-value]
         case "yearno":
             year = int(str(token.value))
-            return (catalogue.issued_in(year) if done else ()) or catalogue.of_year(year)
+            issued = catalogue.issued_in(year) if done else ()
+            return issued or catalogue.of_year(year) or (catalogue.telling_year(year) if done else ())
         case "month":
             return catalogue.of_months(token.value)  # type: ignore[arg-type]
         case "issuer" | "dept":
