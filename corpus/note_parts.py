@@ -64,7 +64,7 @@ _BESIDE = re.compile(
 _MARKED = re.compile(rf"\((?:{'|'.join(ROLE_WORDS['lead'])})(?:{ANY_UNIT})?\)$")
 _POST = "(?:[局处科部院校组队所站厂行会市县区镇乡村厅室股办]|秘书|董事|理事)长|主任|书记|主席|经理|校监|同志|老师"
 _PERSON = re.compile(rf"(?<![一-鿿·])(?P<name>[一-鿿·]{{2,4}}?)(?:副?(?:{_POST}|[市县区])){{0,2}}(?=[\s、,;。()]|$)")
-_NO_PERSON = re.compile(rf".*(?:{_POST}|委员|成员|人员|领导|班子|[待另]定|同上|负责人|责任人)$|班主任")
+_NO_PERSON = re.compile(rf".*(?:{_POST}|委员|成员|人员|领导|班子|[待另]定|同上|负责人|责任人)")
 _UNREAD_LABEL = re.compile(rf"\s*{_BEFORE_ROLE}(?:{ANY_ROLE}){{1,3}}(?:{ANY_UNIT})")
 _NO_VERB = rf"(?!{ANY_UNIT}|人|同志|领导|[省市县区]领导|方|项|制|的|过|任|地)"
 _VERB = re.compile(

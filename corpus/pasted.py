@@ -55,14 +55,11 @@ def _with_barred(lines: Sequence[Line]) -> list[Line]:
         if not 2 <= len(header) <= MOST or not columns(header, [["" for _ in header]]):
             continue
         begins = at
-        while at < len(found) and (_is_no_row(found[at]) or 2 <= len(_barred(found[at], edged)) <= len(header)):
+        rows: list[Line] = []
+        while at < len(found) and (row := _below(found[at], edged, len(header))) is not None:
+            rows += row
             at += 1
-        if not all(map(_is_no_row, found[begins:at])):
-            rows = [
-                line if line.is_blank else _filled(line, _barred(line, edged), len(header))
-                for line in found[begins:at]
-                if line.is_blank or not _is_no_row(line)
-            ]
+        if not all(line.is_blank for line in rows):
             found[begins - 1 : at] = [replace(_of_cells(found[begins - 1], names), header=True), *rows]
             at = begins + len(rows)
     return found
@@ -85,15 +82,15 @@ def _barred(line: Line, edged: bool) -> list[tuple[int, int]]:
     return spans if len(spans) > 1 else []
 
 
-def _is_no_row(line: Line) -> bool:
-    """A blank line, or the rule below the names of columns."""
-    return line.is_blank or ("|" in line.folded and _RULE.fullmatch(line.folded) is not None)
-
-
-def _filled(line: Line, spans: list[tuple[int, int]], count: int) -> Line:
-    """A row; the cells that it lacks at its end are empty."""
-    end = len(line.folded)
-    return _of_cells(line, [*spans, *[(end, end)] * (count - len(spans))])
+def _below(line: Line, edged: bool, count: int) -> list[Line] | None:
+    """A blank line, or a row, of which the cells that it lacks at its end are empty; no line for the rule below the names of
+    columns; None where the table ends."""
+    if line.is_blank:
+        return [line]
+    if "|" in line.folded and _RULE.fullmatch(line.folded):
+        return []
+    spans, end = _barred(line, edged), len(line.folded)
+    return [_of_cells(line, [*spans, *[(end, end)] * (count - len(spans))])] if 2 <= len(spans) <= count else None
 
 
 def _of_cells(line: Line, spans: Sequence[tuple[int, int]]) -> Line:

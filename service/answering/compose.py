@@ -28,7 +28,7 @@ from service.answering.scope import NEAREST, Founds, Scope
 from service.answering.sets import found_set, looked_up, topic_set
 from service.answering.tables import by_section, grouped, tally
 from service.answering.voice import Voice, section_labels
-from service.understanding import About, Ask, Between, DueBy, Plan, WithDue, departments_of, ranges
+from service.understanding import About, Ask, Between, DueBy, Plan, Role, WithDue, departments_of, ranges
 
 
 def compose(
@@ -94,13 +94,8 @@ def _each_by_itself(scope: Scope) -> Scope:
         return scope
     if not are_unpaired(scope, between):
         return scope
-    ask = (
-        Ask("who", "lead")
-        if "lead" in between.fields
-        else Ask("who", "support")
-        if "support" in between.fields
-        else Ask()
-    )
+    roles: tuple[Role, Role] = ("lead", "support")
+    ask = next((Ask("who", role) for role in roles if role in between.fields), Ask())
     ids = tuple(one.id for one in scope.documents)
     return replace(scope, plan=replace(plan, ask=ask, between=None, documents=plan.documents or ids))
 

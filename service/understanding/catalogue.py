@@ -68,7 +68,8 @@ class Catalogue(Titles):
         return any(year in span and len(span) > 1 for span in years_said(self.by_id[id]))
 
     def telling_year(self, year: int) -> tuple[str, ...]:
-        return tuple(one.id for one in self.documents if self.tells_year(one.id, year))
+        """Those of which something tells a day of it, the newest first."""
+        return tuple(id for id in self.place if self.tells_year(id, year))
 
     def tells_year(self, id: str, year: int) -> bool:
         """Its head, or the name of its file, tells a day of it."""
@@ -139,8 +140,7 @@ class Catalogue(Titles):
 
     def issuer_shortened(self, name: str) -> str:
         """城发集团: who issued some document and has these letters in this order; empty where nobody or several do."""
-        every = {one for document in self.documents for one in fold(document.issuer or "").split("、")}
-        own = sorted((one for one in every if len(one) > len(name) and in_order(name, one)), key=len)
+        own = sorted((one for one in self.all_bodies if len(one) > len(name) and in_order(name, one)), key=len)
         return own[0] if own and all(one.startswith(own[0]) for one in own) else ""  # and its 办公室
 
     def of_body(self, typed: str) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ class Catalogue(Titles):
         return ()
 
     def _is_issued_by(self, id: str, body: str) -> bool:
-        return any(one.endswith(body) for one in fold(self.by_id[id].issuer or "").split("、"))
+        return any(one.endswith(body) for one in self.bodies[id])
 
     def of_same_place(self, id: str) -> tuple[str, ...]:
         return self.newest(one for name in place_names(self.by_id[id]) for one in self._by_issuer.get(name, ()))

@@ -212,8 +212,7 @@ def _so_many(ids: tuple[str, ...], core: Sequence[Token], catalogue: Catalogue) 
     if count is None or len(years) != 1 or len(ids) == count:
         return ids
     kinds = [token.text for token in core if token.kind == "doc"]
-    told = [id for id in catalogue.place if catalogue.tells_year(id, years[0])]
-    own = [id for id in told if all(id in catalogue.of_kind([id], kind) for kind in kinds)]
+    own = [id for id in catalogue.telling_year(years[0]) if all(id in catalogue.of_kind([id], kind) for kind in kinds)]
     return catalogue.newest(own) if len(own) == count else ids
 
 

@@ -5,6 +5,7 @@ Which items fit is a set of rows, from the columns of the index: the items thems
 read back as the same condition.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -85,6 +86,11 @@ class AnyOf:
 
     def denied(self) -> "Constraint":
         return Not(self)
+
+
+def any_of(constraints: Sequence[Constraint]) -> Constraint:
+    """Itself where it is one alone."""
+    return constraints[0] if len(constraints) == 1 else AnyOf(tuple(constraints))
 
 
 @dataclass(frozen=True, slots=True)

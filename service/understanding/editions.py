@@ -2,11 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus import Document, edition_day, fold, short_title, without_body, without_plan, year_dated, years_said
 from service.kept import kept
+from service.understanding.naming import many
 from service.understanding.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-至到]\d{4})?(?:年度?)?")
@@ -89,15 +91,7 @@ def _year_by_year(kinds: Sequence[Kind]) -> list[Kind]:
             by_issuer.setdefault(kind.issuer, []).append(at)
     likest: dict[int, int] = {}
     for some in by_issuer.values():
-        names = {at: without_body(kinds[at].title, kinds[at].issuer) for at in some}
-        for at in some:
-            scored = [
-                (_likeness(names[at], names[one]), one) for one in some if one != at and _apart(kinds[at], kinds[one])
-            ]
-            best = max((score for score, _ in scored), default=0.0)
-            own = [one for score, one in scored if score == best]
-            if best >= ALIKE and len(own) == 1:
-                likest[at] = own[0]
+        likest |= _likest({at: kinds[at] for at in some}) if len(some) > 1 else {}
     merged, taken = [], set()
     for at, kind in enumerate(kinds):
         other = likest.get(at)
@@ -116,13 +110,27 @@ def _apart(one: Kind, other: Kind) -> bool:
     return not {edition.year for edition in one.editions} & {edition.year for edition in other.editions}
 
 
-def _likeness(one: str, other: str) -> float:
-    """Of what they say beside what kind of plan they are: twice the pairs of letters that both have over those of either
-    (Dice). 1 where nothing else is said, or the same."""
-    if one == other:
-        return 1.0
-    pairs = [{name[at : at + 2] for at in range(len(name) - 1)} for name in map(without_plan, (one, other))]
-    return 2 * len(pairs[0] & pairs[1]) / max(1, sum(map(len, pairs)))
+def _likest(kinds: Mapping[int, Kind]) -> dict[int, int]:
+    """Of each the other that is likest it, where one alone is and both say nearly the same."""
+    names = {at: without_body(kind.title, kind.issuer) for at, kind in kinds.items()}
+    pairs = {at: _pairs(without_plan(name)) for at, name in names.items()}
+    saying, called = many((pair, at) for at in kinds for pair in pairs[at]), many((names[at], at) for at in kinds)
+    likest = {}
+    for at, kind in kinds.items():
+        common = Counter(other for pair in pairs[at] for other in saying[pair])
+        scores = {other: 2 * count / (len(pairs[at]) + len(pairs[other])) for other, count in common.items()}
+        scores |= dict.fromkeys(called[names[at]], 1.0)
+        scores = {other: score for other, score in scores.items() if other != at and _apart(kind, kinds[other])}
+        best = max(scores.values(), default=0.0)
+        own = [other for other, score in scores.items() if score == best]
+        if best >= ALIKE and len(own) == 1:
+            likest[at] = own[0]
+    return likest
+
+
+def _pairs(name: str) -> frozenset[str]:
+    """Of letters side by side. Two names are alike by twice those that both have over those of either (Dice)."""
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
 
 
 @kept()

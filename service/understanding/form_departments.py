@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from corpus import says_responsible
-from service.understanding.constraints import AnyOf
+from service.understanding.constraints import AnyOf, any_of
 from service.understanding.draft import Draft, draft_of
 from service.understanding.grammar import Form, Found, passed
 from service.understanding.lexicon import endings
@@ -157,8 +157,7 @@ def _leader(found: Found) -> bool | None:
         return False
     items = answered_for(draft.vocabulary)
     names = dict.fromkeys(str(token.value) for token in found.of("leader"))
-    every = tuple(AnsweredFor(name, items[name]) for name in names)
-    answered = AnyOf(every) if len(every) > 1 else every[0]
+    answered = any_of([AnsweredFor(name, items[name]) for name in names])
     draft.add(answered.denied() if "neg" in found else answered, *found.match.span())
     draft.names_items = True
     return None

@@ -4,7 +4,7 @@ import datetime
 from typing import cast
 
 from corpus import month_of
-from service.understanding.constraints import AnyOf
+from service.understanding.constraints import any_of
 from service.understanding.draft import draft_of
 from service.understanding.dues import DueBy, DueOpenly, WithDue, WithoutDue
 from service.understanding.grammar import Form, Found
@@ -87,7 +87,7 @@ def _in_month(found: Found) -> bool | None:
     (token,) = found.of("month")
     months = cast("tuple[tuple[int, int], ...]", token.value)
     within = tuple(DueBy(last, since=first) for first, last in (month_of(*one) for one in months))
-    draft.add(within[0] if len(within) == 1 else AnyOf(within), *found.match.span())
+    draft.add(any_of(within), *found.match.span())
     draft.names_items = True
     return None
 

@@ -4,7 +4,7 @@ import datetime
 from typing import cast
 
 from corpus import Pointed, Reference, Unit, bare_heading, period_told, title_key
-from service.understanding.constraints import About, AnyOf, Constraint
+from service.understanding.constraints import About, Constraint, any_of
 from service.understanding.draft import Draft, draft_of
 from service.understanding.dues import DueBy
 from service.understanding.form_asks import of_items
@@ -163,7 +163,7 @@ def _year(found: Found) -> bool | None:
         draft.unknown_document = draft.unknown_document or draft.typed([token])
         return None
     if token.text[0].isdigit() and draft.vocabulary.catalogue.is_one_of_several(cast(int, token.value)):
-        draft.add(_in_that_year(cast(int, token.value), draft), *found.match.span())
+        draft.add(any_of(_of_that_year(cast(int, token.value), draft)), *found.match.span())
         return None
     following = found.sentence.tokens[found.match.end() : found.match.end() + 1]
     stands = following and following[0].kind == "text" and draft.vocabulary.stands(draft.typed([token, *following]))
@@ -177,13 +177,8 @@ def _years(found: Found) -> bool | None:
     if not all(map(draft.vocabulary.catalogue.is_one_of_several, years)):
         return False
     every = range(min(years), max(years) + 1) if found.of("le") else sorted(set(years))
-    draft.add(AnyOf(tuple(one for year in every for one in _of_that_year(year, draft))), *found.match.span())
+    draft.add(any_of([one for year in every for one in _of_that_year(year, draft)]), *found.match.span())
     return None
-
-
-def _in_that_year(year: int, draft: Draft) -> Constraint:
-    ways = _of_that_year(year, draft)
-    return AnyOf(ways) if len(ways) > 1 else ways[0]
 
 
 def _of_that_year(year: int, draft: Draft) -> tuple[Constraint, ...]:

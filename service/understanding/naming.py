@@ -46,11 +46,11 @@ _INSIDE = r"中(?![国央小心])|第\s?[\d一二三四五六七八九十]|那[�
 _PLACE_IN, _PLACE_BESIDE = re.compile(f"[里上,，]|{_INSIDE}"), re.compile(f"[里上]|{_INSIDE}")
 _BEFORE_TITLES = tuple("polite show with then compare in by find asking have be only accord".split())
 KIND = 2  # letters with which a name ends that say what kind of document it is
-_KIND = re.compile(KINDS)
 _OF_ANOTHER = re.compile(rf"[^\0,。;?!:\n]{{0,12}}?(?:{KINDS})")  # 2025年|和2026年的工作要点
 _APART = re.compile(r"[\0,。;、?!:\n]")
 
 Key = TypeVar("Key", str, int)
+Value = TypeVar("Value", str, int)
 
 
 class Titles(NumberedDocuments):
@@ -59,6 +59,15 @@ class Titles(NumberedDocuments):
     def __init__(self, documents: Shelf, segmenter: Segmenter, aliases: Mapping[str, str]) -> None:
         super().__init__(documents)
         self._segmenter, self._aliases = segmenter, aliases
+
+    @cached_property
+    def bodies(self) -> dict[str, tuple[str, ...]]:
+        """Those who issued each, by its id; folded."""
+        return {one.id: tuple(filter(None, fold(one.issuer or "").split("、"))) for one in self.documents}
+
+    @cached_property
+    def all_bodies(self) -> frozenset[str]:
+        return frozenset(body for own in self.bodies.values() for body in own)
 
     @cached_property
     def short(self) -> dict[str, str]:
@@ -169,7 +178,7 @@ class Titles(NumberedDocuments):
 
     def _is_issuer(self, name: str) -> bool:
         """县教育局: a body that issued some, though titles begin with it."""
-        return any(one.endswith(name) for document in self.documents for one in fold(document.issuer or "").split("、"))
+        return any(one.endswith(name) for one in self.all_bodies)
 
     def _begun(self, folded: str, start: int, end: int, ids: Sequence[str]) -> int:
         """个税|专项附加扣除里: where letters of what stands before it in the titles of all these begin."""
@@ -371,8 +380,9 @@ def _texts(document: Document) -> Iterator[str]:
     yield from (part.title for part in document.parts if part.id and not is_general(title_key(part.title)))
 
 
-def many(pairs: Iterable[tuple[Key, str]]) -> dict[Key, tuple[str, ...]]:
-    found: dict[Key, dict[str, None]] = {}
-    for key, id in pairs:
-        found.setdefault(key, {})[id] = None
-    return {key: tuple(ids) for key, ids in found.items()}
+def many(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    """All values of each key, each once, in order."""
+    found: dict[Key, dict[Value, None]] = {}
+    for key, value in pairs:
+        found.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in found.items()}
